@@ -1,0 +1,224 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Compilable } from 'kysely';
+import pg from 'pg';
+import { valueTypes } from './values.ts';
+
+/**
+ * The way to the database. Everything that concerns a firm runs inside `inFirm`: one transaction, in the role
+ * `workledger_app` (which owns nothing and is held to one firm by row-level security) with `app.firm_id` set.
+ * Both are set locally, so they end with the transaction and a pooled connection never remembers a firm.
+ *
+ * What must not change:
+ * - opening a transaction is one round trip, whatever it sets;
+ * - a refusal (`{ ok: false, … }`) returned by the work rolls the transaction back: a refused command leaves nothing;
+ * - COMMIT is believed only when the server says COMMIT; a transaction that failed inside says ROLLBACK;
+ * - only the opening of a transaction is repeated after a lost connection. Once work has begun, the caller decides,
+ *   because after a lost COMMIT nobody knows which way it went (request keys make the repeat safe).
+ */
+
+export type TransactionOptions = {
+  /** Refuse every write. */
+  readOnly?: boolean;
+  /** Repeat the whole work after a deadlock or a serialization failure: only for work without outside effects. */
+  retry?: boolean;
+  /** One snapshot for all statements, for reports made of several queries. */
+  snapshot?: boolean;
+  /** 0 means no limit. */
+  statementTimeoutMs?: number;
+  lockTimeoutMs?: number;
+};
+
+/** Statements inside a transaction. */
+export type Queries = {
+  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** Runs a query made with `sqlBuilder`. */
+  run<Row extends object>(query: Compilable<Row>): Promise<Row[]>;
+  /** For COPY and named statements. */
+  client: pg.PoolClient;
+};
+
+export type Tx = Queries & { firmId: number };
+
+export type Database = {
+  pool: pg.Pool;
+  /** A transaction that sees one firm. */
+  inFirm<T>(firmId: number, work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** A transaction of the installation itself, above all firms: sign-in, set-up, verification. */
+  asInstallation<T>(work: (tx: Queries) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** Where a database is: an address in one line, or a socket folder and names. */
+export type DatabaseAddress =
+  { connectionString: string } | { host: string; port: number; user: string; database: string };
+
+export type DatabaseOptions = {
+  poolSize?: number;
+  statementTimeoutMs?: number;
+  lockTimeoutMs?: number;
+  /** Told of connections lost while idle; they are replaced by themselves. */
+  onConnectionLost?: (error: Error) => void;
+};
+
+const statementTimeoutMsDefault = 30_000;
+const lockTimeoutMsDefault = 10_000;
+const connectTimeoutMs = 10_000;
+const openingAttemptsMax = 9;
+const workAttemptsMax = 5;
+const int4Max = 2_147_483_647;
+
+/** Deadlock, serialization failure: the work may be repeated from its start. */
+const repeatable = new Set(['40P01', '40001']);
+/** The server is going down, coming up or gone; or the connection broke. */
+const unreachable = new Set(['57P01', '57P02', '57P03', '08006', '08001', '08003']);
+const unreachableSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+
+export function openDatabase(address: DatabaseAddress, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    ...address,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'workledger',
+    types: valueTypes,
+  });
+  const lost = options.onConnectionLost ?? (() => {});
+  pool.on('error', lost);
+  // A connection lost while in use fails its own query; without a listener it would also end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  const defaults = {
+    statementTimeoutMs: options.statementTimeoutMs ?? statementTimeoutMsDefault,
+    lockTimeoutMs: options.lockTimeoutMs ?? lockTimeoutMsDefault,
+  };
+  return {
+    pool,
+    inFirm(firmId, work, transactionOptions = {}) {
+      const opening = `${openingStatements(transactionOptions, defaults)};${enterFirmStatements(firmId)}`;
+      return transaction(pool, opening, transactionOptions, (client) => work({ ...queriesOn(client), firmId }));
+    },
+    asInstallation(work, transactionOptions = {}) {
+      const opening = openingStatements(transactionOptions, defaults);
+      return transaction(pool, opening, transactionOptions, (client) => work(queriesOn(client)));
+    },
+    close: () => pool.end(),
+  };
+}
+
+function queriesOn(client: pg.PoolClient): Queries {
+  return {
+    client,
+    async query<Row extends object>(sql: string, params: readonly unknown[] = []) {
+      const result = await client.query<Row>(sql, params as unknown[]);
+      return result.rows;
+    },
+    async run<Row extends object>(query: Compilable<Row>) {
+      const { sql, parameters } = query.compile();
+      const result = await client.query<Row>(sql, parameters as unknown[]);
+      return result.rows;
+    },
+  };
+}
+
+function openingStatements(
+  options: TransactionOptions,
+  defaults: { statementTimeoutMs: number; lockTimeoutMs: number },
+): string {
+  const isolation = options.snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : '';
+  const access = options.readOnly ? ' READ ONLY' : '';
+  const statementTimeoutMs = Math.trunc(options.statementTimeoutMs ?? defaults.statementTimeoutMs);
+  const lockTimeoutMs = Math.trunc(options.lockTimeoutMs ?? defaults.lockTimeoutMs);
+  return (
+    `BEGIN${isolation}${access};SET LOCAL statement_timeout=${statementTimeoutMs}` +
+    `;SET LOCAL lock_timeout=${lockTimeoutMs}`
+  );
+}
+
+function enterFirmStatements(firmId: number): string {
+  if (!Number.isInteger(firmId) || firmId < 1 || firmId > int4Max) {
+    throw new RangeError(`not a firm id: ${firmId}`);
+  }
+  return `SET LOCAL ROLE workledger_app;SET LOCAL app.firm_id='${firmId}'`;
+}
+
+async function transaction<T>(
+  pool: pg.Pool,
+  opening: string,
+  options: TransactionOptions,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const attemptsMax = options.retry ? workAttemptsMax : 1;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transactionOnce(pool, opening, work);
+    } catch (error) {
+      if (attempt >= attemptsMax || !repeatable.has(codeOf(error))) throw error;
+      await pause(5 * 2 ** attempt);
+    }
+  }
+}
+
+async function transactionOnce<T>(
+  pool: pg.Pool,
+  opening: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await openTransaction(pool, opening);
+  let broken: Error | undefined;
+  try {
+    const value = await work(client);
+    if (isRefusal(value)) {
+      await client.query('ROLLBACK');
+      return value;
+    }
+    const outcome = await client.query('COMMIT');
+    if (outcome.command !== 'COMMIT') {
+      throw new Error('a statement of this transaction failed and its error was swallowed: nothing was kept');
+    }
+    return value;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Returns the error that makes the connection useless, if any. */
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function openTransaction(pool: pg.Pool, opening: string): Promise<pg.PoolClient> {
+  for (let attempt = 1; ; attempt += 1) {
+    let client: pg.PoolClient | undefined;
+    try {
+      client = await pool.connect();
+      await client.query(opening);
+      return client;
+    } catch (error) {
+      client?.release(true);
+      if (attempt >= openingAttemptsMax || !isUnreachable(error)) throw error;
+      await pause(Math.min(10 * 2 ** attempt, 1_000));
+    }
+  }
+}
+
+function isRefusal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** True when the database could not be reached or went away, as opposed to refusing a statement. */
+export function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (unreachable.has(code) || unreachableSystem.has(code)) return true;
+  return error instanceof Error && /Connection terminated|connection ended/i.test(error.message);
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runMigrations as migrateQueue } from 'graphile-worker';
+import pg from 'pg';
+
+/**
+ * Brings a database to the shape this program expects: the files of `migrations/` in the order of their names, each
+ * in a transaction of its own, recorded with a checksum. One migrator at a time holds an advisory lock; a second one
+ * waits and then finds nothing to do. A file that was changed after it ran, or a database that is ahead of this
+ * program, is refused: guessing would cost somebody their ledger.
+ */
+
+export type Migration = { name: string; sql: string; checksum: string };
+
+export type MigrationOutcome = { applied: string[]; present: number };
+
+/** Something about the database or the files that a person has to decide. */
+export class MigrationError extends Error {
+  override name = 'MigrationError';
+}
+
+export const migrationsFolder = join(import.meta.dirname, 'migrations');
+export const applicationRole = 'workledger_app';
+
+/** Any fixed number will do; it must differ from other programs' locks in the same database. */
+const migrationLock = 7_305_401_552_318n;
+const roleAttemptsMax = 10;
+
+export async function loadMigrations(folder: string = migrationsFolder): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(folder, name), 'utf8');
+      const checksum = createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+      return { name, sql, checksum };
+    }),
+  );
+}
+
+export async function migrate(pool: pg.Pool, migrations?: Migration[]): Promise<MigrationOutcome> {
+  const wanted = migrations ?? (await loadMigrations());
+  const client = await pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await createApplicationRole(client);
+    // The queue keeps its own schema; it comes first, so that our migrations can refer to it.
+    await migrateQueue({ pgPool: pool });
+    await client.query(`
+      CREATE TABLE IF NOT EXISTS migration (
+        name text PRIMARY KEY,
+        checksum text NOT NULL,
+        applied_at timestamptz NOT NULL DEFAULT now()
+      )`);
+    const recorded = await client.query<{ name: string; checksum: string }>(
+      'SELECT name, checksum FROM migration ORDER BY name COLLATE "C"',
+    );
+    const missing = migrationsToApply(wanted, recorded.rows);
+    for (const migration of missing) await apply(client, migration);
+    return { applied: missing.map((migration) => migration.name), present: wanted.length };
+  } finally {
+    // Ends the session, and with it the advisory lock, whatever happened.
+    client.release(true);
+  }
+}
+
+/** Decides what is left to do, or why nothing may be done. */
+export function migrationsToApply(
+  wanted: readonly Migration[],
+  recorded: readonly { name: string; checksum: string }[],
+): Migration[] {
+  const known = new Map(wanted.map((migration) => [migration.name, migration]));
+  for (const { name, checksum } of recorded) {
+    const migration = known.get(name);
+    if (migration === undefined) {
+      throw new MigrationError(
+        `The database holds migration ${name}, which this release of Workledger does not know. ` +
+          'Start the release that last used this database, or a newer one.',
+      );
+    }
+    if (migration.checksum !== checksum) {
+      throw new MigrationError(
+        `Migration ${name} was changed after it ran on this database. ` +
+          'Put the file back as it was released, and make the change in a new migration.',
+      );
+    }
+  }
+  const done = new Set(recorded.map((row) => row.name));
+  const missing = wanted.filter((migration) => !done.has(migration.name));
+  const last = recorded.at(-1)?.name ?? '';
+  const late = missing.find((migration) => migration.name < last);
+  if (late !== undefined) {
+    throw new MigrationError(
+      `Migration ${late.name} comes before ${last}, which already ran. Give it a later number.`,
+    );
+  }
+  return missing;
+}
+
+async function apply(client: pg.PoolClient, migration: Migration): Promise<void> {
+  try {
+    await client.query('BEGIN');
+    await client.query(migration.sql);
+    await client.query('INSERT INTO migration (name, checksum) VALUES ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw new MigrationError(
+      `Migration ${migration.name} failed and left nothing behind: ${describe(error, migration)}`,
+      { cause: error },
+    );
+  }
+}
+
+function describe(error: unknown, migration: Migration): string {
+  if (!(error instanceof pg.DatabaseError)) return String(error);
+  const line = error.position ? migration.sql.slice(0, Number(error.position)).split('\n').length : undefined;
+  return line === undefined ? error.message : `${error.message} (line ${line})`;
+}
+
+/**
+ * Roles belong to the whole cluster, migrations to one database: several databases may create the role at once, so
+ * "somebody else just did" counts as done.
+ */
+async function createApplicationRole(client: pg.PoolClient): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const found = await client.query<{ member: boolean }>(
+        `SELECT pg_has_role(current_user, oid, 'MEMBER') AS member FROM pg_roles WHERE rolname = $1`,
+        [applicationRole],
+      );
+      if (found.rows.length === 0) {
+        await client.query(`CREATE ROLE ${applicationRole} NOLOGIN NOSUPERUSER NOBYPASSRLS`);
+      }
+      if (!found.rows[0]?.member) await client.query(`GRANT ${applicationRole} TO CURRENT_USER`);
+      return;
+    } catch (error) {
+      const code = error instanceof pg.DatabaseError ? error.code : undefined;
+      if (code === '42501') {
+        throw new MigrationError(
+          `This database user may not create the role ${applicationRole}. Let an administrator run: ` +
+            `CREATE ROLE ${applicationRole} NOLOGIN; GRANT ${applicationRole} TO <this user>;`,
+          { cause: error },
+        );
+      }
+      // 42710, 23505: created meanwhile; XX000: "tuple concurrently updated" by another grant.
+      if (attempt >= roleAttemptsMax || !['42710', '23505', 'XX000'].includes(code ?? '')) throw error;
+      await pause(20 * attempt);
+    }
+  }
+}
