@@ -47,6 +47,8 @@ export type EmbeddedPostgres = {
   adopted: boolean;
   pid(): number | undefined;
   stop(): Promise<void>;
+  /** Stops watching over the server and leaves it running, for whoever adopts it next. */
+  leave(): void;
 };
 
 export type PostgresOptions = {
@@ -120,6 +122,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     adopted: first.child === undefined,
     addressOf: (database) => addressIn(layout.socketFolder, database),
     pid: () => serverPid(layout.cluster),
+    leave: () => keeper.end(),
     async stop() {
       keeper.end();
       await stopServer(layout.cluster);
