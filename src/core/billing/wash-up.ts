@@ -1,0 +1,65 @@
+// The wash-up settles jobs without an invoice: their interims and their WIP absorb each other, the rest is written off
+// (or on), and nothing stays open (docs/ledger-rules.md section 6). Across several jobs of a client it is a nil invoice:
+// the interims of one job absorb the WIP of the others.
+
+import type { CivilDate } from '../calendar/civil-date.ts';
+import type { Cause, Journal, Line } from '../ledger/journal.ts';
+import type { JournalKind } from '../ledger/kinds.ts';
+import { absorbLine } from '../wip/interim.ts';
+import { putIn, takeOut, unallocated, type OpenItem } from '../wip/lines.ts';
+import { spread, type Share, type Spread } from './spread.ts';
+
+/**
+ * The journals of a wash-up, per job and kind. Give the open items of one job, or of the jobs that settle against each
+ * other. `homeJobId` takes what no item can carry: the job itself, or the one whose interims are left over.
+ */
+export function washUp(items: readonly OpenItem[], homeJobId: number, on: CivilDate, cause: Cause): Journal[] {
+  const interims = items.filter((item) => item.kind === 'interim');
+  const work = items.filter((item) => item.kind !== 'interim');
+  const absorbedMinor = interims.reduce((sum, item) => sum - item.openMinor, 0n);
+  const lines = settleLines(spread(work, absorbedMinor), homeJobId, on);
+  for (const interim of interims) lines.push(['interimAbsorbed', absorbLine(interim, -interim.openMinor)]);
+  return journalsOf(lines, on, cause);
+}
+
+type KindLine = readonly [kind: JournalKind, line: Line];
+
+/** The lines that recognise a spread: written off or on to what is recognised, and that much billed. */
+export function settleLines(settled: Spread, homeJobId: number, on: CivilDate): KindLine[] {
+  const lines: KindLine[] = settled.shares.flatMap(shareLines);
+  if (settled.unallocatedMinor > 0n) {
+    lines.push(['writtenOn', unallocated(homeJobId, 'wipTime', 'writtenOn', settled.unallocatedMinor, on)]);
+    lines.push(['wipBilled', unallocated(homeJobId, 'billed', 'wipTime', settled.unallocatedMinor, on)]);
+  }
+  return lines;
+}
+
+function shareLines({ item, recognisedMinor }: Share): KindLine[] {
+  const lines: KindLine[] = [];
+  const difference = recognisedMinor - item.openMinor;
+  const isCredit = item.openMinor < 0n;
+  const leavesUnbilled = recognisedMinor === 0n;
+  if (leavesUnbilled) return [['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]];
+  if (difference < 0n !== isCredit && difference !== 0n) {
+    lines.push(['writtenOff', takeOut(item, 'writtenOff', -difference, 0)]);
+  } else if (difference !== 0n) {
+    lines.push(['writtenOn', putIn(item, 'writtenOn', difference, 0)]);
+  }
+  lines.push(['wipBilled', takeOut(item, 'billed', recognisedMinor, item.openQuantity)]);
+  return lines;
+}
+
+/** One journal per job and kind, in the order in which value moves: on, off, billed, absorbed. */
+export function journalsOf(lines: readonly KindLine[], on: CivilDate, cause: Cause): Journal[] {
+  const order: readonly JournalKind[] = ['writtenOn', 'writtenOff', 'wipBilled', 'interimRaised', 'interimAbsorbed'];
+  const groups = new Map<string, { kind: JournalKind; jobId: number; lines: Line[] }>();
+  for (const [kind, line] of lines) {
+    const key = `${kind}/${line.jobId}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { kind, jobId: line.jobId, lines: [line] });
+    else group.lines.push(line);
+  }
+  return [...groups.values()]
+    .toSorted((a, b) => a.jobId - b.jobId || order.indexOf(a.kind) - order.indexOf(b.kind))
+    .map((group) => ({ kind: group.kind, effectiveOn: on, cause, reverses: null, lines: group.lines }));
+}
