@@ -84,7 +84,7 @@ test('every duration is read back as it was shown, in both styles', () => {
 });
 
 test('no text makes the reader throw, and what it reads is a whole number of minutes', () => {
-  const typed = fc.string({ unit: fc.constantFrom(...'0123456789.,:hm -'), maxLength: 12 });
+  const typed = fc.string({ unit: fc.constantFrom(...'0123456789.,:hm -'.split('')), maxLength: 12 });
   fc.assert(
     fc.property(fc.oneof(fc.string(), typed), (text) => {
       const result = read(text);

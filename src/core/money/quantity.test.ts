@@ -3,14 +3,15 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatQuantity, multiplyQuantity, parseQuantity } from './quantity.ts';
 
-test('quantities have at most four decimals and are written without needless zeros', () => {
+test('quantities have at most three decimals and are written without needless zeros', () => {
   for (const [text, value, written] of [
-    ['2', 20_000n, '2'],
-    ['13.50', 135_000n, '13.5'],
-    ['0.0001', 1n, '0.0001'],
-    ['-1', -10_000n, '-1'],
-    ['100', 1_000_000n, '100'],
-    ['0', 0n, '0'],
+    ['2', 2_000, '2'],
+    ['13.50', 13_500, '13.5'],
+    ['0.001', 1, '0.001'],
+    ['-1', -1_000, '-1'],
+    ['100', 100_000, '100'],
+    ['-0', 0, '0'],
+    ['1000000', 1_000_000_000, '1000000'],
   ] as const) {
     assert.deepEqual(parseQuantity(text), { ok: true, value });
     assert.equal(formatQuantity(value), written);
@@ -18,21 +19,21 @@ test('quantities have at most four decimals and are written without needless zer
 });
 
 test('a quantity that is not a plain number or too large is refused', () => {
-  for (const text of ['', '1,5', '1.00001', '1e2', '100000000.0001', 'two']) {
+  for (const text of ['', '1,5', '1.0001', '1e2', '1000000.001', '-1000001', 'two', '9'.repeat(30)]) {
     const result = parseQuantity(text);
     assert.equal(result.ok ? 'accepted' : result.refusals[0]!.code, 'quantityOutOfRange', text);
   }
 });
 
 test('the value of a cost is rounded once, half up', () => {
-  assert.equal(multiplyQuantity(20_000n, 10_000n), 20_000n);
-  assert.equal(multiplyQuantity(135_000n, 95n), 1_283n);
-  assert.equal(multiplyQuantity(-135_000n, 95n), -1_283n);
+  assert.equal(multiplyQuantity(2_000, 10_000n), 20_000n);
+  assert.equal(multiplyQuantity(13_500, 95n), 1_283n);
+  assert.equal(multiplyQuantity(-13_500, 95n), -1_283n);
 });
 
 test('every quantity is read back as it was written', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: -1_000_000_000_000n, max: 1_000_000_000_000n }), (value) => {
+    fc.property(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), (value) => {
       assert.deepEqual(parseQuantity(formatQuantity(value)), { ok: true, value });
     }),
   );
