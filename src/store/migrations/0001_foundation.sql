@@ -131,7 +131,6 @@ create table request (
   firm_id      int not null references firm (id),
   request_key  text not null check (length(request_key) between 1 and 200),
   request_hash bytea not null,
-  status       smallint not null,
   outcome      jsonb not null,
   recorded_at  timestamptz not null,
   primary key (firm_id, request_key)

@@ -1,0 +1,18 @@
+// What every action is handed: the way to the database, who asks, what time it is, and the key under which the caller
+// may ask again. Time and identity come in by this door, so that any run can be replayed.
+
+import type { Principal } from '#core/access/principal.ts';
+import type { Database } from '#store/database.ts';
+
+/** The present moment as an ISO instant ending in Z. */
+export type Clock = () => string;
+
+/** A caller's request key with the hash of what was asked, so that the same write asked again is answered, not repeated. */
+export type RequestKey = { readonly key: string; readonly hash: Uint8Array };
+
+export type Context = {
+  readonly database: Database;
+  readonly principal: Principal;
+  readonly clock: Clock;
+  readonly request?: RequestKey | undefined;
+};

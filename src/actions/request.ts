@@ -1,0 +1,54 @@
+// One write, one transaction, one answer. A write that carries a request key leaves its answer in the same transaction;
+// the same key with the same content gets that answer again, the same key with other content is refused, and a refused
+// write leaves nothing, so it may be asked again once it is put right.
+
+import { refuse, type Result } from '#core/refusal.ts';
+import type { Tx } from '#store/database.ts';
+import { findRequest, keepRequest } from '#store/requests.ts';
+import type { Context, RequestKey } from './context.ts';
+
+/** Runs the work of a write in a transaction of the principal's firm, once per request key. */
+export async function write<T>(context: Context, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
+  const { database, principal, request } = context;
+  if (request === undefined) return database.inFirm(principal.firmId, work, { retry: true });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.inFirm(principal.firmId, (tx) => answerOnce(tx, context, request, work), { retry: true });
+    } catch (error) {
+      // The same key was being answered at the same moment; by now its answer stands.
+      if (attempt > 3 || !isDuplicateRequest(error)) throw error;
+    }
+  }
+}
+
+async function answerOnce<T>(
+  tx: Tx,
+  context: Context,
+  request: RequestKey,
+  work: (tx: Tx) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const answered = await findRequest(tx, request.key);
+  if (answered !== undefined) return repeatAnswer<T>(request, answered);
+  const result = await work(tx);
+  if (result.ok) await keepRequest(tx, { ...request, outcome: result.value, recordedAt: context.clock() });
+  return result;
+}
+
+/** The first answer to a key, or the refusal of a key that stands for something else. */
+export function repeatAnswer<T>(request: RequestKey, answered: { hash: Uint8Array; outcome: unknown }): Result<T> {
+  if (Buffer.compare(answered.hash, request.hash) === 0) return { ok: true, value: answered.outcome as T };
+  return refuse('requestKeyReused', 'This request key was used before for something else; use a new one.', {
+    field: 'Idempotency-Key',
+    value: request.key,
+    accepted: 'a key not used before, or the same request again',
+  });
+}
+
+export function isDuplicateRequest(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'request_pkey';
+}
+
+/** Reads for the principal's firm, changing nothing. */
+export function read<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return context.database.inFirm(context.principal.firmId, work, { readOnly: true });
+}

@@ -1,0 +1,52 @@
+// First answers, kept by request key.
+
+import type { Tx } from './database.ts';
+
+export type AnsweredRequest = { key: string; hash: Uint8Array; outcome: unknown };
+
+export async function findRequest(tx: Tx, key: string): Promise<AnsweredRequest | undefined> {
+  return (await findRequests(tx, [key])).get(key);
+}
+
+export async function findRequests(tx: Tx, keys: readonly string[]): Promise<Map<string, AnsweredRequest>> {
+  const rows = await tx.query<{ key: string; hash: Uint8Array; outcome: string }>(
+    `select request_key as key, request_hash as hash, outcome::text as outcome
+     from request where firm_id = $1 and request_key = any ($2)`,
+    [tx.firmId, keys],
+  );
+  return new Map(rows.map((row) => [row.key, { ...row, outcome: decodeOutcome(row.outcome) }]));
+}
+
+export async function keepRequest(tx: Tx, answered: AnsweredRequest & { recordedAt: string }): Promise<void> {
+  await keepRequests(tx, [answered], answered.recordedAt);
+}
+
+/** Fails on the primary key when one of the keys was answered meanwhile. */
+export async function keepRequests(tx: Tx, answered: readonly AnsweredRequest[], recordedAt: string): Promise<void> {
+  await tx.query(
+    `insert into request (firm_id, request_key, request_hash, outcome, recorded_at)
+     select $1, key, hash, outcome, $5 from unnest($2::text[], $3::bytea[], $4::jsonb[]) as a (key, hash, outcome)`,
+    [
+      tx.firmId,
+      answered.map((a) => a.key),
+      answered.map((a) => Buffer.from(a.hash)),
+      answered.map((a) => encodeOutcome(a.outcome)),
+      recordedAt,
+    ],
+  );
+}
+
+// An outcome is what an action returned; bigints are marked so that they come back as bigints.
+const mark = '$integer';
+
+export function encodeOutcome(outcome: unknown): string {
+  return JSON.stringify(outcome ?? null, (_key, value: unknown) =>
+    typeof value === 'bigint' ? { [mark]: value.toString() } : value,
+  );
+}
+
+export function decodeOutcome(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && mark in value ? BigInt(String(value[mark])) : value,
+  );
+}
