@@ -1,0 +1,41 @@
+// Ids of items (time entries, costs, interims), drawn from the database a thousand at a time and handed out here, so
+// that an entry knows its id before its transaction begins. Ids that a stopped process had drawn are never used.
+
+import type { Database } from '../database.ts';
+
+export const idsPerBlock = 1000;
+
+export type ItemIds = { take(count: number): Promise<bigint[]> };
+
+const sources = new WeakMap<Database, ItemIds>();
+
+/** The one source of item ids on a database, in this process. */
+export function itemIdsOf(database: Database): ItemIds {
+  let source = sources.get(database);
+  if (source === undefined) sources.set(database, (source = drawingFrom(database)));
+  return source;
+}
+
+function drawingFrom(database: Database): ItemIds {
+  let next = 0n;
+  let end = 0n;
+  let drawing: Promise<void> = Promise.resolve();
+
+  async function take(count: number): Promise<bigint[]> {
+    const ids: bigint[] = [];
+    while (ids.length < count) {
+      while (next < end && ids.length < count) ids.push(next++);
+      if (ids.length < count) await (drawing = drawing.then(draw));
+    }
+    return ids;
+  }
+
+  async function draw(): Promise<void> {
+    if (next < end) return;
+    const result = await database.pool.query<{ block: bigint }>(`select nextval('item_block') as block`);
+    next = (result.rows[0]!.block - 1n) * BigInt(idsPerBlock) + 1n;
+    end = next + BigInt(idsPerBlock);
+  }
+
+  return { take };
+}

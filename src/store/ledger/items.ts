@@ -1,0 +1,176 @@
+// Reading what a decision needs to know of a job: its locks, its open items, the history of an item. Every read here is
+// of rows under the job's lock when lockJobs() came first.
+
+import { accountOfCode } from '#core/ledger/accounts.ts';
+import { civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
+import {
+  causeKindCodes,
+  itemKindCodes,
+  type Cause,
+  type CauseKind,
+  type ItemKind,
+  type Line,
+  type PostedJournal,
+} from '#core/ledger/journal.ts';
+import { kindOfCode } from '#core/ledger/kinds.ts';
+import type { OpenItem } from '#core/wip/lines.ts';
+import type { Locks } from '#core/wip/undo.ts';
+import type { Tx } from '../database.ts';
+
+/** Takes the gate (shared) and the jobs, ascending; what hangs on them stays as it is until the transaction ends. */
+export async function lockJobs(tx: Tx, jobIds: readonly number[]): Promise<void> {
+  await tx.query('select lock_jobs($1, $2)', [tx.firmId, [...new Set(jobIds)]]);
+}
+
+export async function readLocks(tx: Tx): Promise<Locks> {
+  const [row] = await tx.query<{ wip_lock_on: CivilDate | null; period_lock_on: CivilDate | null }>(
+    'select wip_lock_on, period_lock_on from ledger_gate where firm_id = $1',
+    [tx.firmId],
+  );
+  return { wipLockOn: row?.wip_lock_on ?? null, periodLockOn: row?.period_lock_on ?? null };
+}
+
+type OpenItemRow = {
+  job_id: number;
+  item_id: bigint;
+  item_kind: number;
+  origin_on: string;
+  open_minor: bigint;
+  open_quantity: number;
+  job_task_id: number | null;
+  staff_id: number | null;
+};
+
+const openItemColumns = 'job_id, item_id, item_kind, origin_on, open_minor, open_quantity, job_task_id, staff_id';
+
+/** What is open on jobs, by date then id. */
+export async function readOpenItems(tx: Tx, jobIds: readonly number[]): Promise<OpenItem[]> {
+  const rows = await tx.query<OpenItemRow>(
+    `select ${openItemColumns} from open_item where firm_id = $1 and job_id = any ($2)
+     order by job_id, origin_on, item_id`,
+    [tx.firmId, jobIds],
+  );
+  return rows.map(openItemOf);
+}
+
+/** The open rows of given items; items that are closed are not in it. */
+export async function readOpenItemsById(tx: Tx, jobIds: readonly number[], itemIds: readonly bigint[]): Promise<Map<bigint, OpenItem>> {
+  const rows = await tx.query<OpenItemRow>(
+    `select ${openItemColumns} from open_item where firm_id = $1 and job_id = any ($2) and item_id = any ($3)`,
+    [tx.firmId, jobIds, itemIds],
+  );
+  return new Map(rows.map((row) => [row.item_id, openItemOf(row)]));
+}
+
+function openItemOf(row: OpenItemRow): OpenItem {
+  return {
+    jobId: row.job_id,
+    itemId: row.item_id,
+    kind: itemKindOf(row.item_kind),
+    originOn: civilDate(row.origin_on),
+    openMinor: row.open_minor,
+    openQuantity: row.open_quantity,
+    jobTaskId: row.job_task_id,
+    staffId: row.staff_id,
+  };
+}
+
+/** A journal that has not been reversed, and is itself no reversal. */
+export type StandingJournal = PostedJournal & { readonly recordedAt: string };
+
+/** The standing journals with a line on an item, whole, oldest first. `jobId` is where the item is now. */
+export async function readItemHistory(tx: Tx, jobId: number, itemId: bigint): Promise<StandingJournal[]> {
+  return readStanding(
+    tx,
+    `select distinct l.journal_id from ledger_line l
+     where l.firm_id = $1 and l.item_id = $3 and l.job_id in (
+       select $2::int
+       union select m.job_id from ledger_line m where m.firm_id = $1 and m.item_id = $3 and m.kind = 9)`,
+    [jobId, itemId],
+  );
+}
+
+/** The standing journals of a cause, whole, oldest first. Entries are found by readItemHistory(). */
+export async function readCauseHistory(tx: Tx, cause: Cause): Promise<StandingJournal[]> {
+  return readStanding(
+    tx,
+    `select c.id from journal c where c.firm_id = $1 and c.cause_kind = $2 and c.cause_id = $3 and c.cause_kind > 2`,
+    [causeKindCodes[cause.kind], cause.id],
+  );
+}
+
+type LineRow = {
+  id: bigint;
+  kind: number;
+  effective_on: string;
+  recorded_at: string;
+  cause_kind: number;
+  cause_id: bigint;
+  job_id: number;
+  debit: number;
+  credit: number;
+  amount_minor: bigint;
+  quantity: number;
+  item_id: bigint | null;
+  item_kind: number | null;
+  job_task_id: number | null;
+  staff_id: number | null;
+  origin_on: string;
+  cost_minor: bigint;
+};
+
+async function readStanding(tx: Tx, journalIds: string, params: readonly unknown[]): Promise<StandingJournal[]> {
+  const rows = await tx.query<LineRow>(
+    `select j.id, j.kind, j.effective_on, j.recorded_at, j.cause_kind, j.cause_id, l.job_id, l.debit, l.credit,
+       l.amount_minor, l.quantity, l.item_id, l.item_kind, l.job_task_id, l.staff_id, l.origin_on, l.cost_minor
+     from journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
+     where j.firm_id = $1 and j.id in (${journalIds}) and j.kind <> 10
+       and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = j.id)
+     order by j.id, l.line_number`,
+    [tx.firmId, ...params],
+  );
+  return [...Map.groupBy(rows, (row) => row.id).values()].map(journalOf);
+}
+
+function journalOf(rows: LineRow[]): StandingJournal {
+  const first = rows[0]!;
+  return {
+    id: first.id,
+    kind: kindOfCode(first.kind),
+    effectiveOn: civilDate(first.effective_on),
+    recordedAt: first.recorded_at,
+    cause: { kind: causeKindOf(first.cause_kind), id: first.cause_id },
+    reverses: null,
+    lines: rows.map(lineOf),
+  };
+}
+
+function lineOf(row: LineRow): Line {
+  return {
+    jobId: row.job_id,
+    debit: accountOfCode(row.debit),
+    credit: accountOfCode(row.credit),
+    amountMinor: row.amount_minor,
+    quantity: row.quantity,
+    itemId: row.item_id,
+    itemKind: row.item_kind === null ? null : itemKindOf(row.item_kind),
+    jobTaskId: row.job_task_id,
+    staffId: row.staff_id,
+    originOn: civilDate(row.origin_on),
+    costMinor: row.cost_minor,
+  };
+}
+
+export function causeKindOf(code: number): CauseKind {
+  return nameOfCode(causeKindCodes, code);
+}
+
+export function itemKindOf(code: number): ItemKind {
+  return nameOfCode(itemKindCodes, code);
+}
+
+function nameOfCode<Name extends string>(codes: Record<Name, number>, code: number): Name {
+  const name = (Object.keys(codes) as Name[]).find((candidate) => codes[candidate] === code);
+  if (name === undefined) throw new Error(`no name has the stored code ${code}`);
+  return name;
+}

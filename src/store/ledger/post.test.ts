@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { civilDate } from '#core/calendar/civil-date.ts';
+import { reversalOf } from '#core/ledger/journal.ts';
+import { recordTime } from '#core/wip/record-time.ts';
+import { takeOut } from '#core/wip/lines.ts';
+import { testDatabase } from '#store/testing/database.ts';
+import { testFirm } from '#store/testing/firm.ts';
+import { readItemHistory, readOpenItems } from './items.ts';
+import { post } from './post.ts';
+
+const { database } = await testDatabase();
+const firm = await testFirm(database);
+const march = civilDate('2026-03-10');
+
+function twoHours(itemId: bigint, jobId = firm.jobId) {
+  return recordTime({
+    itemId,
+    jobId,
+    jobTaskId: firm.jobTaskId,
+    staffId: firm.staffId,
+    workedOn: march,
+    minutes: 120,
+    billableMinutes: 120,
+    billable: true,
+    excluded: false,
+    ratePerHourMinor: 15000n,
+    costPerHourMinor: 6000n,
+  }).journal;
+}
+
+test('recorded time raises the balance of its job and opens its item', async () => {
+  const posted = await database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(1n)], actorId: firm.actorId }));
+  assert.equal(posted.balances.get(firm.jobId)?.wipTimeMinor, 30000n);
+  const open = await database.inFirm(firm.firmId, (tx) => readOpenItems(tx, [firm.jobId]));
+  assert.deepEqual(
+    open.map((item) => [item.itemId, item.openMinor, item.openQuantity, item.staffId]),
+    [[1n, 30000n, 120, firm.staffId]],
+  );
+});
+
+test('a reversal restores the balance, closes the item and may happen once', async () => {
+  const undo = async () =>
+    database.inFirm(firm.firmId, async (tx) => {
+      const [standing] = await readItemHistory(tx, firm.jobId, 1n);
+      return post(tx, { journals: [reversalOf(standing!, march)], actorId: firm.actorId });
+    });
+  const posted = await undo();
+  assert.equal(posted.balances.get(firm.jobId)?.wipTimeMinor, 0n);
+  await assert.rejects(undo);
+  const ages = await database.inFirm(firm.firmId, (tx) => tx.query('select * from job_age'));
+  assert.deepEqual(ages, []);
+});
+
+test('more than is open of an item cannot leave it', async () => {
+  await database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(2n)], actorId: firm.actorId }));
+  const billTwice = database.inFirm(firm.firmId, async (tx) => {
+    const [item] = await readOpenItems(tx, [firm.jobId]);
+    const lines = [takeOut(item!, 'billed', 30000n, 120), takeOut(item!, 'billed', 1n, 0)];
+    const cause = { kind: 'invoice', id: 1n } as const;
+    await post(tx, { journals: [{ kind: 'wipBilled', effectiveOn: march, cause, reverses: null, lines }], actorId: firm.actorId });
+  });
+  await assert.rejects(billTwice, { constraint: 'open_item_not_exceeded' });
+});
+
+test('a closed item cannot be billed again', async () => {
+  await assert.rejects(
+    database.inFirm(firm.firmId, async (tx) => {
+      const [item] = await readOpenItems(tx, [firm.jobId]);
+      const cause = { kind: 'invoice', id: 1n } as const;
+      const bill = { kind: 'wipBilled', effectiveOn: march, cause, reverses: null, lines: [takeOut(item!, 'billed', 30000n, 120)] } as const;
+      await post(tx, { journals: [bill], actorId: firm.actorId });
+      await post(tx, { journals: [bill], actorId: firm.actorId });
+    }),
+    { constraint: 'open_item_not_exceeded' },
+  );
+});
+
+test('nothing is posted on or before a lock', async () => {
+  await database.inFirm(firm.firmId, (tx) => tx.query('select set_locks($1, null, $2)', [firm.firmId, '2026-03-10']));
+  await assert.rejects(
+    database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(3n)], actorId: firm.actorId })),
+    { code: 'WL002' },
+  );
+  await database.inFirm(firm.firmId, (tx) => tx.query('select set_locks($1, null, null)', [firm.firmId]));
+});
+
+test('a journal that its kind does not permit never reaches the database', async () => {
+  const journal = { ...twoHours(4n), kind: 'wipBilled' } as const;
+  await assert.rejects(
+    database.inFirm(firm.firmId, (tx) => post(tx, { journals: [journal], actorId: firm.actorId })),
+    /may not move recordedTime to wipTime/,
+  );
+});
+
+test('the application may add to the ledger and never change it', async () => {
+  for (const statement of [
+    'update ledger_line set amount_minor = 0',
+    'delete from journal',
+    'insert into ledger_line default values',
+    'update job_balance set wip_time_minor = 0',
+  ]) {
+    await assert.rejects(database.inFirm(firm.firmId, (tx) => tx.query(statement)), { code: '42501' });
+  }
+  await assert.rejects(database.pool.query('delete from ledger_line'), { code: 'WL001' });
+  await assert.rejects(database.pool.query('update journal set kind = 1'), { code: 'WL001' });
+});
+
+test('one firm cannot post to another', async () => {
+  const other = await testFirm(database);
+  await assert.rejects(
+    database.inFirm(other.firmId, (tx) => post({ ...tx, firmId: firm.firmId }, { journals: [twoHours(5n)], actorId: firm.actorId })),
+    { code: 'WL003' },
+  );
+});

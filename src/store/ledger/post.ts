@@ -1,0 +1,130 @@
+// The one door to the ledger. A batch of journals goes in, in one round trip whatever its size, and the new balances of
+// the jobs come back. The caller's transaction decides whether it stays.
+//
+// What must not change:
+// - Every journal is asserted against its kind before it is sent; PostgreSQL asserts the same again by constraint.
+// - Locks are taken in one order: the gate (shared), then the jobs ascending. Whoever must look before deciding locks
+//   first with lockJobs(), which takes the same locks in the same order.
+// - Everything derived (balances, open items, ages, months) is written by post_journals() from the lines given, so it
+//   cannot disagree with them.
+
+import { accountCodes } from '#core/ledger/accounts.ts';
+import { assertPostable, causeKindCodes, itemKindCodes, type Journal } from '#core/ledger/journal.ts';
+import { journalKinds } from '#core/ledger/kinds.ts';
+import type { Tx } from '../database.ts';
+
+export type Batch = {
+  readonly journals: readonly Journal[];
+  readonly actorId: number;
+  /** Only for generated histories: the instant to record; otherwise the database's clock decides. */
+  readonly recordedAt?: string | undefined;
+  /** Jobs that leave the WIP manager if the batch leaves nothing open on them: a final invoice, a wash-up. */
+  readonly unlist?: readonly number[] | undefined;
+};
+
+export type JobBalance = {
+  readonly jobId: number;
+  /** Counts the batches that touched the job. */
+  readonly version: bigint;
+  readonly wipTimeMinor: bigint;
+  readonly wipCostMinor: bigint;
+  readonly interimMinor: bigint;
+  readonly uninvoicedQuoteMinor: bigint;
+};
+
+export type Posted = {
+  /** In the order of the batch. */
+  readonly journalIds: readonly bigint[];
+  readonly recordedAt: string;
+  readonly balances: ReadonlyMap<number, JobBalance>;
+};
+
+export const journalsPerBatchMax = 20_000;
+export const linesPerBatchMax = 50_000;
+
+/** Posts a batch; throws what PostgreSQL refuses, and then nothing of the transaction stays. */
+export async function post(tx: Tx, batch: Batch): Promise<Posted> {
+  if (batch.journals.length === 0) throw new Error('a batch without journals cannot be posted');
+  if (batch.journals.length > journalsPerBatchMax) throw new Error(`more than ${journalsPerBatchMax} journals`);
+  const columns = columnsOf(batch.journals);
+  const [row] = await tx.query<PostedRow>(postStatement, [
+    tx.firmId,
+    batch.actorId,
+    batch.recordedAt ?? null,
+    ...columns,
+    [...(batch.unlist ?? [])],
+  ]);
+  return postedOf(row!);
+}
+
+const postStatement = `select * from post_journals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+  $17, $18, $19, $20, $21)`;
+
+/** A batch as arrays, a value per journal or per line: the SQL stays the same whatever the size. */
+function columnsOf(journals: readonly Journal[]): unknown[] {
+  const j = { kind: [] as number[], on: [] as string[], causeKind: [] as number[], cause: [] as bigint[], reverses: [] as (bigint | null)[] };
+  const l = {
+    journal: [] as number[],
+    job: [] as number[],
+    debit: [] as number[],
+    credit: [] as number[],
+    amount: [] as bigint[],
+    quantity: [] as number[],
+    item: [] as (bigint | null)[],
+    itemKind: [] as (number | null)[],
+    jobTask: [] as (number | null)[],
+    staff: [] as (number | null)[],
+    originOn: [] as string[],
+    cost: [] as bigint[],
+  };
+  for (const [index, journal] of journals.entries()) {
+    assertPostable(journal);
+    j.kind.push(journalKinds[journal.kind].code);
+    j.on.push(journal.effectiveOn);
+    j.causeKind.push(causeKindCodes[journal.cause.kind]);
+    j.cause.push(journal.cause.id);
+    j.reverses.push(journal.reverses);
+    for (const line of journal.lines) {
+      l.journal.push(index + 1);
+      l.job.push(line.jobId);
+      l.debit.push(accountCodes[line.debit]);
+      l.credit.push(accountCodes[line.credit]);
+      l.amount.push(line.amountMinor);
+      l.quantity.push(line.quantity);
+      l.item.push(line.itemId);
+      l.itemKind.push(line.itemKind === null ? null : itemKindCodes[line.itemKind]);
+      l.jobTask.push(line.jobTaskId);
+      l.staff.push(line.staffId);
+      l.originOn.push(line.originOn);
+      l.cost.push(line.costMinor);
+    }
+  }
+  if (l.journal.length > linesPerBatchMax) throw new Error(`more than ${linesPerBatchMax} lines`);
+  return [...Object.values(j), ...Object.values(l)];
+}
+
+type PostedRow = {
+  journal_ids: bigint[];
+  posted_at: string;
+  job_ids: number[];
+  versions: bigint[];
+  wip_time_minor: bigint[];
+  wip_cost_minor: bigint[];
+  interim_minor: bigint[];
+  uninvoiced_quote_minor: bigint[];
+};
+
+function postedOf(row: PostedRow): Posted {
+  const balances = row.job_ids.map((jobId, index): [number, JobBalance] => [
+    jobId,
+    {
+      jobId,
+      version: row.versions[index]!,
+      wipTimeMinor: row.wip_time_minor[index]!,
+      wipCostMinor: row.wip_cost_minor[index]!,
+      interimMinor: row.interim_minor[index]!,
+      uninvoicedQuoteMinor: row.uninvoiced_quote_minor[index]!,
+    },
+  ]);
+  return { journalIds: row.journal_ids, recordedAt: row.posted_at, balances: new Map(balances) };
+}
