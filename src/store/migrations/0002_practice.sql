@@ -159,7 +159,7 @@ create table rate (
   check ((task_id is not null) = (scope in ('jobTask', 'clientTask', 'staffTask', 'task')))
 );
 create unique index rate_keys on rate
-  (firm_id, scope, coalesce(job_id, 0), coalesce(client_id, 0), coalesce(staff_id, 0), coalesce(task_id, 0), currency, effective_from);
+  (firm_id, scope, job_id, client_id, staff_id, task_id, currency, effective_from) nulls not distinct;
 create index rate_job on rate (firm_id, job_id) where job_id is not null;
 create index rate_client on rate (firm_id, client_id) where client_id is not null;
 
@@ -179,7 +179,7 @@ create table cost_rate (
   check ((task_id is not null) = (scope in ('staffTask', 'task')))
 );
 create unique index cost_rate_keys on cost_rate
-  (firm_id, scope, coalesce(staff_id, 0), coalesce(task_id, 0), effective_from);
+  (firm_id, scope, staff_id, task_id, effective_from) nulls not distinct;
 
 -- Why WIP is written off or on, in the firm's own words.
 create table adjustment_reason (
