@@ -1,0 +1,106 @@
+// Bytes to text. A byte order mark decides; without one, zero bytes in every other place mean UTF-16, an XML
+// declaration names its own encoding, and everything else is UTF-8 if all of it is valid UTF-8, else windows-1252,
+// which is what spreadsheets on Windows write. The last is an assumption and is reported as one.
+
+import type { ImportFile } from './files.ts';
+import type { ImportAssumption } from './outcome.ts';
+import { stopFile } from './outcome.ts';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export type EncodingFound = {
+  readonly encoding: Encoding;
+  readonly assumption?: ImportAssumption;
+};
+
+const sniffedBytes = 4096;
+
+/** Reads as much of the file as it takes to know its encoding: the start, or all of it to prove that it is UTF-8. */
+export async function findEncoding(file: ImportFile): Promise<EncodingFound> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let head: Uint8Array | undefined;
+  let line = 1;
+  for await (const chunk of file.open()) {
+    if (head === undefined) {
+      head = chunk.subarray(0, sniffedBytes);
+      const told = fromMark(head) ?? fromZeroBytes(head) ?? fromXmlDeclaration(head);
+      if (told !== undefined) return { encoding: told };
+    }
+    try {
+      line += countLines(decoder.decode(chunk, { stream: true }));
+    } catch {
+      return notUtf8(file, line);
+    }
+  }
+  try {
+    decoder.decode();
+  } catch {
+    return notUtf8(file, line);
+  }
+  return { encoding: 'utf-8' };
+}
+
+function notUtf8(file: ImportFile, line: number): EncodingFound {
+  return {
+    encoding: 'windows-1252',
+    assumption: {
+      file: file.name,
+      code: 'encoding',
+      line,
+      message:
+        `The file is not UTF-8 (from about line ${line} on) and is read as windows-1252. ` +
+        'If letters with accents look wrong, save it as UTF-8.',
+      chosen: 'windows-1252',
+      alternatives: ['utf-8'],
+      mustConfirm: false,
+    },
+  };
+}
+
+/** The file's text in pieces, without its byte order mark. A byte that the encoding does not know ends the file. */
+export async function* decoded(file: ImportFile, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let line = 1;
+  try {
+    for await (const chunk of file.open()) {
+      const text = decoder.decode(chunk, { stream: true });
+      line += countLines(text);
+      if (text !== '') yield text;
+    }
+    const rest = decoder.decode();
+    if (rest !== '') yield rest;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const message = `After about line ${line} there are bytes that are not ${encoding.toUpperCase()}. Save the file as UTF-8.`;
+    throw stopFile(file.name, 'invalidEncoding', message, { line });
+  }
+}
+
+function fromMark(head: Uint8Array): Encoding | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function fromZeroBytes(head: Uint8Array): Encoding | undefined {
+  const zeros = [0, 0];
+  for (let at = 0; at < head.length; at += 1) if (head[at] === 0) zeros[at % 2]! += 1;
+  const half = head.length / 2;
+  if (zeros[1]! > half * 0.7 && zeros[0]! < half * 0.1) return 'utf-16le';
+  if (zeros[0]! > half * 0.7 && zeros[1]! < half * 0.1) return 'utf-16be';
+  return undefined;
+}
+
+function fromXmlDeclaration(head: Uint8Array): Encoding | undefined {
+  const text = new TextDecoder('windows-1252').decode(head.subarray(0, 200));
+  const declared = /^<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)["']/i.exec(text)?.[1]?.toLowerCase();
+  if (declared === undefined) return undefined;
+  if (['windows-1252', 'iso-8859-1', 'latin1', 'us-ascii'].includes(declared)) return 'windows-1252';
+  return declared === 'utf-8' || declared === 'utf8' ? 'utf-8' : undefined;
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
