@@ -30,7 +30,16 @@ export type TransactionOptions = {
 
 /** Statements inside a transaction. */
 export type Queries = {
-  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly unknown[],
+  ): Promise<Row[]>;
+  /** As query, parsed and planned once per connection under its name: for the statements of hot paths. */
+  prepared<Row extends object = Record<string, unknown>>(
+    name: string,
+    sql: string,
+    params: readonly unknown[],
+  ): Promise<Row[]>;
   /** Runs a query made with `sqlBuilder`. */
   run<Row extends object>(query: Compilable<Row>): Promise<Row[]>;
   /** For COPY and named statements. */
@@ -50,7 +59,8 @@ export type Database = {
 
 /** Where a database is: an address in one line, or a socket folder and names. */
 export type DatabaseAddress =
-  { connectionString: string } | { host: string; port: number; user: string; database: string };
+  | { connectionString: string }
+  | { host: string; port: number; user: string; database: string };
 
 export type DatabaseOptions = {
   poolSize?: number;
@@ -80,7 +90,9 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'workledger',
     types: valueTypes,
-  });
+    // Statements issued together (Promise.all) travel together. COPY needs a connection of its own.
+    pipeline: true,
+  } as pg.PoolConfig);
   const lost = options.onConnectionLost ?? (() => {});
   pool.on('error', lost);
   // A connection lost while in use fails its own query; without a listener it would also end the process.
@@ -94,7 +106,9 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
     pool,
     inFirm(firmId, work, transactionOptions = {}) {
       const opening = `${openingStatements(transactionOptions, defaults)};${enterFirmStatements(firmId)}`;
-      return transaction(pool, opening, transactionOptions, (client) => work({ ...queriesOn(client), firmId }));
+      return transaction(pool, opening, transactionOptions, (client) =>
+        work({ ...queriesOn(client), firmId }),
+      );
     },
     asInstallation(work, transactionOptions = {}) {
       const opening = openingStatements(transactionOptions, defaults);
@@ -109,6 +123,10 @@ function queriesOn(client: pg.PoolClient): Queries {
     client,
     async query<Row extends object>(sql: string, params: readonly unknown[] = []) {
       const result = await client.query<Row>(sql, params as unknown[]);
+      return result.rows;
+    },
+    async prepared<Row extends object>(name: string, text: string, params: readonly unknown[]) {
+      const result = await client.query<Row>({ name, text, values: params as unknown[] });
       return result.rows;
     },
     async run<Row extends object>(query: Compilable<Row>) {

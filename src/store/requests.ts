@@ -9,7 +9,8 @@ export async function findRequest(tx: Tx, key: string): Promise<AnsweredRequest 
 }
 
 export async function findRequests(tx: Tx, keys: readonly string[]): Promise<Map<string, AnsweredRequest>> {
-  const rows = await tx.query<{ key: string; hash: Uint8Array; outcome: string }>(
+  const rows = await tx.prepared<{ key: string; hash: Uint8Array; outcome: string }>(
+    'find-requests',
     `select request_key as key, request_hash as hash, outcome::text as outcome
      from request where firm_id = $1 and request_key = any ($2)`,
     [tx.firmId, keys],
@@ -22,8 +23,13 @@ export async function keepRequest(tx: Tx, answered: AnsweredRequest & { recorded
 }
 
 /** Fails on the primary key when one of the keys was answered meanwhile. */
-export async function keepRequests(tx: Tx, answered: readonly AnsweredRequest[], recordedAt: string): Promise<void> {
-  await tx.query(
+export async function keepRequests(
+  tx: Tx,
+  answered: readonly AnsweredRequest[],
+  recordedAt: string,
+): Promise<void> {
+  await tx.prepared(
+    'keep-requests',
     `insert into request (firm_id, request_key, request_hash, outcome, recorded_at)
      select $1, key, hash, outcome, $5 from unnest($2::text[], $3::bytea[], $4::jsonb[]) as a (key, hash, outcome)`,
     [

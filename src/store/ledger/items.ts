@@ -23,7 +23,8 @@ export async function lockJobs(tx: Tx, jobIds: readonly number[]): Promise<void>
 }
 
 export async function readLocks(tx: Tx): Promise<Locks> {
-  const [row] = await tx.query<{ wip_lock_on: CivilDate | null; period_lock_on: CivilDate | null }>(
+  const [row] = await tx.prepared<{ wip_lock_on: CivilDate | null; period_lock_on: CivilDate | null }>(
+    'locks',
     'select wip_lock_on, period_lock_on from ledger_gate where firm_id = $1',
     [tx.firmId],
   );

@@ -15,7 +15,8 @@ import type { Tx } from '../database.ts';
 
 export type Batch = {
   readonly journals: readonly Journal[];
-  readonly actorId: number;
+  /** Who caused the journals: one author of all, or one per journal. */
+  readonly actorId: number | readonly number[];
   /** Only for generated histories: the instant to record; otherwise the database's clock decides. */
   readonly recordedAt?: string | undefined;
   /** Jobs that leave the WIP manager if the batch leaves nothing open on them: a final invoice, a wash-up. */
@@ -47,10 +48,10 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
   if (batch.journals.length === 0) throw new Error('a batch without journals cannot be posted');
   if (batch.journals.length > journalsPerBatchMax) throw new Error(`more than ${journalsPerBatchMax} journals`);
   const columns = columnsOf(batch.journals);
-  const [row] = await tx.query<PostedRow>(postStatement, [
+  const [row] = await tx.prepared<PostedRow>('post', postStatement, [
     tx.firmId,
-    batch.actorId,
     batch.recordedAt ?? null,
+    authorsOf(batch),
     ...columns,
     [...(batch.unlist ?? [])],
   ]);
@@ -59,6 +60,13 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
 
 const postStatement = `select * from post_journals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
   $17, $18, $19, $20, $21)`;
+
+function authorsOf(batch: Batch): readonly number[] {
+  const { actorId, journals } = batch;
+  if (typeof actorId === 'number') return journals.map(() => actorId);
+  if (actorId.length !== journals.length) throw new Error('each journal of a batch has one author');
+  return actorId;
+}
 
 /** A batch as arrays, a value per journal or per line: the SQL stays the same whatever the size. */
 function columnsOf(journals: readonly Journal[]): unknown[] {

@@ -295,8 +295,7 @@ create trigger ledger_line_append_only before update or delete or truncate on le
 -- recorded at a moment that a report has already answered for.
 -- p_unlist: jobs that leave the WIP manager if the batch leaves nothing open on them.
 create function post_journals(
-  p_firm int, p_actor int, p_recorded_at timestamptz,
-  p_kind smallint[], p_effective_on date[], p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[],
+  p_firm int, p_recorded_at timestamptz, p_actor int[], p_kind smallint[], p_effective_on date[], p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[],
   p_journal int[], p_job int[], p_debit smallint[], p_credit smallint[], p_amount bigint[], p_quantity int[],
   p_item bigint[], p_item_kind smallint[], p_job_task int[], p_staff int[], p_origin_on date[], p_cost bigint[],
   p_unlist int[],
@@ -368,9 +367,9 @@ begin
 
   select array_agg(nextval('journal_number')) into journal_ids from generate_subscripts(p_kind, 1);
   insert into journal (firm_id, effective_on, id, recorded_at, cause_id, actor_id, kind, cause_kind, reverses)
-  select p_firm, effective_on, journal_ids[place], posted_at, cause_id, p_actor, kind, cause_kind, reverses
-  from unnest(p_kind, p_effective_on, p_cause_kind, p_cause_id, p_reverses)
-    with ordinality as j (kind, effective_on, cause_kind, cause_id, reverses, place);
+  select p_firm, effective_on, journal_ids[place], posted_at, cause_id, actor, kind, cause_kind, reverses
+  from unnest(p_actor, p_kind, p_effective_on, p_cause_kind, p_cause_id, p_reverses)
+    with ordinality as j (actor, kind, effective_on, cause_kind, cause_id, reverses, place);
 
   insert into ledger_line (
     firm_id, effective_on, journal_id, amount_minor, item_id, cost_minor, job_id, job_task_id, staff_id, origin_on,

@@ -49,7 +49,8 @@ export async function loadJobContexts(
   jobTaskIds: readonly number[],
   options: { hold?: boolean } = {},
 ): Promise<JobContexts> {
-  const jobs = await tx.query<JobRow>(
+  const jobsRead = tx.prepared<JobRow>(
+    options.hold ? 'job-contexts-held' : 'job-contexts',
     `select j.id, j.number, j.client_id as "clientId", j.currency, s.type as "stateType",
        j.rate_basis as "rateBasis", j.excluded,
        j.rounding_increment_minutes as "jobIncrement", j.rounding_direction as "jobDirection",
@@ -61,11 +62,13 @@ export async function loadJobContexts(
      ${options.hold ? 'order by j.id for share of j' : ''}`,
     [tx.firmId, jobIds],
   );
-  const jobTasks = await tx.query<JobTaskContext>(
+  const jobTasksRead = tx.prepared<JobTaskContext>(
+    'job-task-contexts',
     `select id, job_id as "jobId", task_id as "taskId", name, billable, completed_on as "completedOn"
      from job_task where firm_id = $1 and id = any ($2)`,
     [tx.firmId, jobTaskIds],
   );
+  const [jobs, jobTasks] = await Promise.all([jobsRead, jobTasksRead]);
   return {
     jobs: new Map(jobs.map((row) => [row.id, contextOf(row)])),
     jobTasks: new Map(jobTasks.map((row) => [row.id, row])),

@@ -18,7 +18,8 @@ const rateColumns = `id, scope, job_id as "jobId", client_id as "clientId", staf
 
 /** The billable rates of these jobs, clients, staff and (library) tasks, in every currency and from every date. */
 export function loadRateBook(tx: Tx, keys: RateKeys): Promise<RateRow[]> {
-  return tx.query<RateRow>(
+  return tx.prepared<RateRow>(
+    'rate-book',
     `select ${rateColumns} from rate where firm_id = $1 and scope = 'jobTask'
        and job_id = any ($2) and client_id is null and staff_id is null and task_id = any ($5)
      union all
@@ -45,7 +46,8 @@ const costRateColumns = `r.id, r.scope, r.staff_id as "staffId", r.task_id as "t
 
 /** What an hour of these staff on these tasks costs; the rows carry the firm's currency, in which they stand. */
 export function loadCostRateBook(tx: Tx, keys: Pick<RateKeys, 'staffIds' | 'taskIds'>): Promise<RateRow[]> {
-  return tx.query<RateRow & { currency: CurrencyCode }>(
+  return tx.prepared<RateRow & { currency: CurrencyCode }>(
+    'cost-rate-book',
     `select ${costRateColumns} from firm f join cost_rate r on r.firm_id = f.id
      where f.id = $1 and r.firm_id = $1 and r.scope = 'staffTask' and r.staff_id = any ($2) and r.task_id = any ($3)
      union all

@@ -22,7 +22,10 @@ export async function testFirm(database: Database, options: TestFirmOptions = {}
   const { name = 'Test Firm', currency = 'NZD', timeZone = 'Pacific/Auckland' } = options;
   const userId = randomUUID();
   const found = await database.asInstallation(async (tx) => {
-    await tx.query(`insert into auth."user" (id, name, email) values ($1, 'Owner', $2)`, [userId, `${userId}@test.example`]);
+    await tx.query(`insert into auth."user" (id, name, email) values ($1, 'Owner', $2)`, [
+      userId,
+      `${userId}@test.example`,
+    ]);
     const [row] = await tx.query<{ firm_id: number; member_id: number; actor_id: number }>(
       `select * from found_firm($1, $2, $3, 'en-NZ', $4, 'Owner', '2024-01-01T00:00:00Z')`,
       [name, currency, timeZone, userId],
@@ -32,8 +35,13 @@ export async function testFirm(database: Database, options: TestFirmOptions = {}
   const firmId = found.firm_id;
   return database.inFirm(firmId, async (tx) => {
     const add = (sql: string, params: unknown[]) => addRow(tx, sql, [firmId, ...params]);
-    const stateId = await add(`insert into job_state (firm_id, name, type) values ($1, 'In Progress', 'inProgress')`, []);
-    const clientId = await add(`insert into client (firm_id, name, currency) values ($1, 'A Client', $2)`, [currency]);
+    const stateId = await add(
+      `insert into job_state (firm_id, name, type) values ($1, 'In Progress', 'inProgress')`,
+      [],
+    );
+    const clientId = await add(`insert into client (firm_id, name, currency) values ($1, 'A Client', $2)`, [
+      currency,
+    ]);
     const staffId = await add(`insert into staff (firm_id, name) values ($1, 'Ana')`, []);
     const taskId = await add(`insert into task (firm_id, name) values ($1, 'Design')`, []);
     await add(

@@ -1,0 +1,59 @@
+// What deciding a batch of time needs to know, read once for the whole batch in two round trips: the firm's rules, the locks, the jobs and
+// their tasks, the people, the rates that could matter, and what each person has on each day already.
+
+import { addDays, today, type CivilDate } from '#core/calendar/civil-date.ts';
+import { rateBook, type RateBook } from '#core/pricing/rates.ts';
+import type { Locks } from '#core/wip/undo.ts';
+import type { Tx } from '#store/database.ts';
+import { readLocks } from '#store/ledger/items.ts';
+import { loadJobContexts, type JobContexts } from '#store/practice/jobs.ts';
+import { loadCostRateBook, loadRateBook } from '#store/practice/rates.ts';
+import { readRecordingSettings, readStaff, type RecordingSettings, type StaffContext } from '#store/work/settings.ts';
+import { readDayMinutes } from '#store/work/time-entries.ts';
+import type { TimeCommand } from './command.ts';
+
+export type TimeBasis = {
+  readonly settings: RecordingSettings;
+  readonly locks: Locks;
+  /** The last day that time may be dated. */
+  readonly latestOn: CivilDate;
+  readonly contexts: JobContexts;
+  readonly staff: ReadonlyMap<number, StaffContext>;
+  readonly rates: RateBook;
+  readonly costRates: RateBook;
+  /** Minutes by `staff/day`; deciding adds to it, so that a batch sees its own earlier entries. */
+  readonly dayMinutes: Map<string, number>;
+};
+
+export async function readTimeBasis(tx: Tx, commands: readonly TimeCommand[], now: string): Promise<TimeBasis> {
+  const jobIds = distinct(commands.map((command) => command.jobId));
+  const staffIds = distinct(commands.map((command) => command.staffId));
+  const days = commands.map((command) => ({ staffId: command.staffId, on: command.workedOn }));
+  const [contexts, settings, locks, staff, dayMinutes] = await Promise.all([
+    loadJobContexts(tx, jobIds, distinct(commands.map((command) => command.jobTaskId)), { hold: true }),
+    readRecordingSettings(tx),
+    readLocks(tx),
+    readStaff(tx, staffIds),
+    readDayMinutes(tx, days),
+  ]);
+  const taskIds = distinct([...contexts.jobTasks.values()].map((jobTask) => jobTask.taskId));
+  const clientIds = distinct([...contexts.jobs.values()].map((job) => job.clientId));
+  const [rates, costRates] = await Promise.all([
+    loadRateBook(tx, { jobIds, clientIds, staffIds, taskIds }),
+    loadCostRateBook(tx, { staffIds, taskIds }),
+  ]);
+  return {
+    settings,
+    contexts,
+    locks,
+    latestOn: addDays(today(now, settings.timeZone), settings.futureDaysMax),
+    staff,
+    rates: rateBook(rates),
+    costRates: rateBook(costRates),
+    dayMinutes,
+  };
+}
+
+export function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

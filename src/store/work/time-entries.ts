@@ -1,0 +1,126 @@
+// Time entries as rows. What they are worth, and what is open of them, stands in the ledger.
+
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { RateSource } from '#core/pricing/rates.ts';
+import type { Tx } from '../database.ts';
+
+export type TimeEntryRow = {
+  readonly id: bigint;
+  readonly jobId: number;
+  readonly jobTaskId: number;
+  readonly staffId: number;
+  readonly workedOn: CivilDate;
+  readonly minutes: number;
+  readonly billableMinutes: number;
+  /** Minutes after midnight; the end may lie on the next day. */
+  readonly startMinute: number | null;
+  readonly endMinute: number | null;
+  readonly billable: boolean;
+  readonly rateSource: RateSource;
+  readonly rateId: number | null;
+  readonly ratePerHourMinor: bigint;
+  readonly amountMinor: bigint;
+  readonly costMinor: bigint;
+  readonly note: string | null;
+};
+
+export type StoredTimeEntry = TimeEntryRow & {
+  readonly version: number;
+  readonly deleted: boolean;
+  readonly currency: CurrencyCode;
+};
+
+export async function insertTimeEntries(tx: Tx, entries: readonly TimeEntryRow[]): Promise<void> {
+  await tx.prepared(
+    'insert-time-entries',
+    `insert into time_entry (firm_id, worked_on, id, job_id, job_task_id, staff_id, minutes, billable_minutes,
+       start_minute, end_minute, billable, rate_source, rate_id, rate_per_hour_minor, amount_minor, cost_minor, note)
+     select $1, * from unnest($2::date[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[],
+       $9::smallint[], $10::smallint[], $11::boolean[], $12::text[], $13::int[], $14::bigint[], $15::bigint[],
+       $16::bigint[], $17::text[])`,
+    [tx.firmId, ...columnsOf(entries)],
+  );
+}
+
+/** Rewrites entries of which the version is still the one read; answers the ids that it found. */
+export async function updateTimeEntries(tx: Tx, entries: readonly TimeEntryRow[]): Promise<void> {
+  await tx.query(
+    `update time_entry e set worked_on = n.worked_on, job_id = n.job_id, job_task_id = n.job_task_id,
+       staff_id = n.staff_id, minutes = n.minutes, billable_minutes = n.billable_minutes,
+       start_minute = n.start_minute, end_minute = n.end_minute, billable = n.billable,
+       rate_source = n.rate_source, rate_id = n.rate_id, rate_per_hour_minor = n.rate_per_hour_minor,
+       amount_minor = n.amount_minor, cost_minor = n.cost_minor, note = n.note, version = e.version + 1
+     from unnest($2::date[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[],
+       $9::smallint[], $10::smallint[], $11::boolean[], $12::text[], $13::int[], $14::bigint[], $15::bigint[],
+       $16::bigint[], $17::text[])
+       as n (worked_on, id, job_id, job_task_id, staff_id, minutes, billable_minutes, start_minute, end_minute,
+         billable, rate_source, rate_id, rate_per_hour_minor, amount_minor, cost_minor, note)
+     where e.firm_id = $1 and e.id = n.id`,
+    [tx.firmId, ...columnsOf(entries)],
+  );
+}
+
+function columnsOf(entries: readonly TimeEntryRow[]): unknown[] {
+  return [
+    entries.map((entry) => entry.workedOn),
+    entries.map((entry) => entry.id),
+    entries.map((entry) => entry.jobId),
+    entries.map((entry) => entry.jobTaskId),
+    entries.map((entry) => entry.staffId),
+    entries.map((entry) => entry.minutes),
+    entries.map((entry) => entry.billableMinutes),
+    entries.map((entry) => entry.startMinute),
+    entries.map((entry) => entry.endMinute),
+    entries.map((entry) => entry.billable),
+    entries.map((entry) => entry.rateSource),
+    entries.map((entry) => entry.rateId),
+    entries.map((entry) => entry.ratePerHourMinor),
+    entries.map((entry) => entry.amountMinor),
+    entries.map((entry) => entry.costMinor),
+    entries.map((entry) => entry.note),
+  ];
+}
+
+export async function deleteTimeEntries(tx: Tx, ids: readonly bigint[]): Promise<void> {
+  await tx.query(
+    'update time_entry set deleted = true, version = version + 1 where firm_id = $1 and id = any ($2) and not deleted',
+    [tx.firmId, ids],
+  );
+}
+
+export const timeEntryColumns = `e.id, e.job_id as "jobId", e.job_task_id as "jobTaskId", e.staff_id as "staffId",
+  e.worked_on as "workedOn", e.minutes, e.billable_minutes as "billableMinutes", e.start_minute as "startMinute",
+  e.end_minute as "endMinute", e.billable, e.rate_source as "rateSource", e.rate_id as "rateId",
+  e.rate_per_hour_minor as "ratePerHourMinor", e.amount_minor as "amountMinor", e.cost_minor as "costMinor", e.note,
+  e.version, e.deleted, j.currency`;
+
+/** Entries by id, deleted ones too. `lock` keeps them as they are until the transaction ends. */
+export async function readTimeEntries(
+  tx: Tx,
+  ids: readonly bigint[],
+  options: { lock?: boolean } = {},
+): Promise<Map<bigint, StoredTimeEntry>> {
+  const rows = await tx.query<StoredTimeEntry>(
+    `select ${timeEntryColumns} from time_entry e join job j on j.firm_id = e.firm_id and j.id = e.job_id
+     where e.firm_id = $1 and e.id = any ($2) order by e.id ${options.lock ? 'for no key update of e' : ''}`,
+    [tx.firmId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What people have recorded on days already, in minutes, by `staff/day`. */
+export async function readDayMinutes(
+  tx: Tx,
+  days: readonly { staffId: number; on: CivilDate }[],
+): Promise<Map<string, number>> {
+  const rows = await tx.prepared<{ staff: number; on: CivilDate; minutes: number }>(
+    'day-minutes',
+    `select d.staff, d.on, sum(e.minutes)::int as minutes
+     from (select distinct * from unnest($2::int[], $3::date[]) as d (staff, "on")) d
+     join time_entry e on e.firm_id = $1 and e.staff_id = d.staff and e.worked_on = d.on and not e.deleted
+     group by d.staff, d.on`,
+    [tx.firmId, days.map((day) => day.staffId), days.map((day) => day.on)],
+  );
+  return new Map(rows.map((row) => [`${row.staff}/${row.on}`, row.minutes]));
+}
