@@ -1,0 +1,72 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import type { FormEvent } from 'react';
+import { useEffect, useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { installationQuery, sessionQuery, signIn } from '../../api/session.ts';
+import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
+
+export function SignInPage() {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const { next } = useSearch({ from: '/sign-in' });
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const { data: installation } = useQuery(installationQuery);
+
+  const needsSetUp = installation?.needsSetUp === true;
+  useEffect(() => {
+    if (needsSetUp) void router.navigate({ to: '/set-up', replace: true });
+  }, [needsSetUp, router]);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      await signIn(email.trim(), password);
+      queryClient.removeQueries({ queryKey: ['session'] });
+      await queryClient.fetchQuery(sessionQuery);
+      router.history.push(next ?? '/wip');
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <EntryFrame title="Sign in">
+      <form onSubmit={(event) => void submit(event)}>
+        {problem !== null && <EntryProblem problem={asProblem(problem)} />}
+        <TextInput
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          // The page has one purpose, and this is its first step.
+          data-autofocus
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" fullWidth loading={busy}>
+          Sign in
+        </Button>
+      </form>
+    </EntryFrame>
+  );
+}

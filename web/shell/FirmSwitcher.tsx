@@ -1,0 +1,57 @@
+import { Menu } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { chooseFirm } from '../api/firm.ts';
+import type { SessionFirm } from '../api/session.ts';
+import { Icon } from '../ui/icons.tsx';
+import classes from './shell.module.css';
+
+/** The firm that the pages show; a menu for those who belong to several. */
+export function FirmSwitcher({ firms, firm }: { firms: readonly SessionFirm[]; firm: SessionFirm }) {
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const mark = (
+    <span className={classes.mark} aria-hidden="true">
+      {firm.name.slice(0, 1).toUpperCase()}
+    </span>
+  );
+  if (firms.length === 1) {
+    return (
+      <div className={classes.switcher} style={{ cursor: 'default' }} title={firm.name}>
+        {mark}
+        <span className={classes.name}>{firm.name}</span>
+      </div>
+    );
+  }
+  const change = (id: string) => {
+    if (id === firm.id) return;
+    chooseFirm(id);
+    // Ids mean nothing in another firm, so the page starts afresh and nothing of the other firm stays.
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    router.history.push('/wip');
+    void queryClient.invalidateQueries({ queryKey: ['session'] });
+  };
+  return (
+    <Menu position="bottom-start" width={260}>
+      <Menu.Target>
+        <button type="button" className={classes.switcher} aria-label={`Firm: ${firm.name}. Change firm`}>
+          {mark}
+          <span className={classes.name}>{firm.name}</span>
+          <Icon name="chevrons" size={14} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {firms.map((each) => (
+          <Menu.Item
+            key={each.id}
+            onClick={() => change(each.id)}
+            rightSection={each.id === firm.id ? <Icon name="check" /> : null}
+            aria-current={each.id === firm.id || undefined}
+          >
+            {each.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

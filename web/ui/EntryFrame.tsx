@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import type { Problem } from '../api/problem.ts';
+import classes from './entry.module.css';
+
+/** The quiet page before one is inside: the name, one form, nothing else. */
+export function EntryFrame({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+  return (
+    <main className={classes.frame}>
+      <title>{`${title} · Workledger`}</title>
+      <div className={classes.box}>
+        <div className={classes.brand}>
+          <img src="/favicon.svg" alt="" width={26} height={26} />
+          Workledger
+        </div>
+        <h1>{title}</h1>
+        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+        {children}
+      </div>
+    </main>
+  );
+}
+
+export function EntryProblem({ problem }: { problem: Problem }) {
+  const { title, detail, errors } = problem.said;
+  // Errors of single fields stand at the fields.
+  if (errors.some(({ field }) => field !== undefined)) return null;
+  return (
+    <p role="alert" className={classes.problem}>
+      {detail || title}
+    </p>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { asProblem } from '../api/problem.ts';
+import classes from './notice.module.css';
+
+type NoticeProps = { title: string; children?: ReactNode; action?: ReactNode; level?: 2 | 3 };
+
+/** What stands where something is missing: what it is, why, and the one next step. */
+export function Notice({ title, children, action }: NoticeProps) {
+  return (
+    <div className={classes.notice}>
+      <h2>{title}</h2>
+      {children !== undefined && <div className={classes.text}>{children}</div>}
+      {action !== undefined && <div className={classes.action}>{action}</div>}
+    </div>
+  );
+}
+
+/** A failure, in the server's own words, with what can be done about it. */
+export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const problem = asProblem(error);
+  const { title, detail, errors, requestId } = problem.said;
+  return (
+    <div role="alert">
+      <Notice
+        title={title}
+        action={
+          onRetry && (
+            <Button variant="default" onClick={onRetry}>
+              Try again
+            </Button>
+          )
+        }
+      >
+        {detail !== '' && <p>{detail}</p>}
+        {errors.length > 0 && errors.some((each) => each.detail !== detail) && (
+          <ul className={classes.errors}>
+            {errors.map((each, index) => (
+              <li key={index}>{each.detail}</li>
+            ))}
+          </ul>
+        )}
+        {requestId !== undefined && <p className={classes.request}>Request {requestId}</p>}
+      </Notice>
+    </div>
+  );
+}
