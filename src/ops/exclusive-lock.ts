@@ -2,19 +2,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * A lock on a folder that the operating system releases when its holder dies, however it dies. Node has no flock of
- * its own, but its SQLite takes one: an exclusive transaction on a small file. A second file says who holds it, for
- * the message only; nothing is decided by its content.
+ * A lock that the operating system releases when its holder dies, however it dies. Node has no flock of its own, but
+ * its SQLite takes one: an exclusive transaction on a small file. A second file says who holds it, for the message
+ * only; nothing is decided by its content.
  */
 
-export type ExclusiveLock = { release(): void };
+export type ExclusiveLock = {
+  /** Says more about the holder, for whoever finds the lock taken. */
+  describe(holder: string): void;
+  release(): void;
+};
 
 export class LockHeldError extends Error {
   override name = 'LockHeldError';
-  readonly holder: string | undefined;
+  readonly holder: string;
 
-  constructor(path: string, holder: string | undefined) {
-    super(`${path} is held by ${holder ?? 'another process'}`);
+  constructor(path: string, holder: string) {
+    super(`${path} is held by ${holder}`);
     this.holder = holder;
   }
 }
@@ -32,14 +36,15 @@ export function takeLock(path: string, holder: string, waitMs = 0): ExclusiveLoc
     if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;
     throw new LockHeldError(path, readHolder(holderPath));
   }
-  writeFileSync(holderPath, holder, { mode: 0o600 });
-  return { release: () => file.close() };
+  const describe = (text: string) => writeFileSync(holderPath, text, { mode: 0o600 });
+  describe(holder);
+  return { describe, release: () => file.close() };
 }
 
-function readHolder(path: string): string | undefined {
+function readHolder(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8') || 'another process';
   } catch {
-    return undefined;
+    return 'another process';
   }
 }

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { StartError } from './start-error.ts';
 
@@ -31,7 +40,8 @@ export function postgresUser(): SystemUser | undefined {
 /** The first folder on the way to `path` that `user` may not pass through. */
 export function folderInTheWay(path: string, user: SystemUser): string | undefined {
   const folders: string[] = [];
-  for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) folders.unshift(folder);
+  for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder))
+    folders.unshift(folder);
   return folders.filter((folder) => existsSync(folder)).find((folder) => !mayPass(folder, user));
 }
 
@@ -46,7 +56,10 @@ function mayPass(folder: string, user: SystemUser): boolean {
  * Finds the programs for this platform. `spareFolder` takes what the package folder cannot: library links when
  * node_modules is read-only, or a copy of the whole when `user` cannot reach it.
  */
-export async function findPrograms(spareFolder: string, user: SystemUser | undefined): Promise<PostgresPrograms> {
+export async function findPrograms(
+  spareFolder: string,
+  user: SystemUser | undefined,
+): Promise<PostgresPrograms> {
   const packaged = await packagedPrograms();
   // …/native/bin/postgres
   let root = dirname(dirname(dirname(packaged.postgres)));

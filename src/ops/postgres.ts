@@ -126,6 +126,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     async stop() {
       keeper.end();
       await stopServer(layout.cluster);
+      if (layout.socketFolder !== layout.cluster)
+        rmSync(layout.socketFolder, { recursive: true, force: true });
     },
   };
 }
@@ -200,7 +202,9 @@ function makePrivateFolder(folder: string, user: SystemUser | undefined): void {
 
 async function makeCluster(layout: Layout, programs: PostgresPrograms, throwAway: boolean): Promise<void> {
   if (existsSync(layout.cluster)) {
-    throw new StartError(`${layout.cluster} exists but holds no PostgreSQL cluster. Move it away and start again.`);
+    throw new StartError(
+      `${layout.cluster} exists but holds no PostgreSQL cluster. Move it away and start again.`,
+    );
   }
   const unfinished = `${layout.cluster}.new`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -390,5 +394,7 @@ function sizeOf(path: string): number {
 }
 
 function tailOf(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').slice(-12).join('\n') : '(no output)';
+  return existsSync(path)
+    ? readFileSync(path, 'utf8').trim().split('\n').slice(-12).join('\n')
+    : '(no output)';
 }

@@ -65,6 +65,15 @@ export async function migrate(pool: pg.Pool, migrations?: Migration[]): Promise<
   }
 }
 
+/** The migrations that this program has and the database has not. Changes nothing. */
+export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
+  const wanted = await loadMigrations();
+  const table = await pool.query(`SELECT to_regclass('migration') AS name`);
+  if (table.rows[0].name === null) return wanted.map(({ name }) => name);
+  const recorded = await pool.query('SELECT name, checksum FROM migration ORDER BY name COLLATE "C"');
+  return migrationsToApply(wanted, recorded.rows).map(({ name }) => name);
+}
+
 /** Decides what is left to do, or why nothing may be done. */
 export function migrationsToApply(
   wanted: readonly Migration[],

@@ -30,12 +30,15 @@ const settings = {
   shared_buffers: '128MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '1h',
+  deadlock_timeout: '100ms',
 };
 
 export type Address = PostgresAddress | { connectionString: string };
 
+export type TestServer = { client: pg.Client; addressOf: (database: string) => Address };
+
 /** A connection to the test server that counts as "in use" for as long as it is open. */
-export async function connectToTestServer(): Promise<{ client: pg.Client; addressOf(name: string): Address }> {
+export async function connectToTestServer(): Promise<TestServer> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return connectToGiven(given);
   for (let attempt = 1; ; attempt += 1) {
@@ -53,7 +56,7 @@ export async function connectToTestServer(): Promise<{ client: pg.Client; addres
   }
 }
 
-async function connectToGiven(connectionString: string) {
+async function connectToGiven(connectionString: string): Promise<TestServer> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   const addressOf = (database: string) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { after } from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
 import { openDatabase, type Database, type DatabaseAddress, type DatabaseOptions } from '../database.ts';
 import { loadMigrations, migrate, type Migration } from '../migrate.ts';
 import { connectToTestServer } from './cluster.ts';
@@ -65,6 +65,7 @@ export async function emptyTestDatabase(): Promise<{ address: DatabaseAddress; c
 }
 
 let databasesMade = 0;
+const templatesKept = 5;
 /** One template is built at a time, on the whole server. */
 const templateLock = 7_305_401_552_319n;
 
@@ -98,6 +99,18 @@ async function buildTemplate(
     await database.close();
   }
   await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${plan.name}`);
+  await dropOldTemplates(client);
+}
+
+/** Each change of a migration leaves a template behind; other working copies may still use the latest few. */
+async function dropOldTemplates(client: pg.Client): Promise<void> {
+  const found = await client.query<{ datname: string }>(
+    String.raw`SELECT datname FROM pg_database WHERE datname LIKE 'template\_%' ORDER BY oid DESC OFFSET $1`,
+    [templatesKept],
+  );
+  for (const { datname } of found.rows) {
+    await client.query(`DROP DATABASE IF EXISTS ${datname}`).catch(() => {});
+  }
 }
 
 async function exists(client: pg.Client, name: string): Promise<boolean> {

@@ -25,7 +25,7 @@ async function sessions(): Promise<number | undefined> {
   }
 }
 
-for (let idle = 0; idle < looksWithoutUseMax; ) {
+for (let idle = 0; idle < looksWithoutUseMax;) {
   await pause(lookEveryMs);
   const count = await sessions();
   if (count === undefined) process.exit(0);

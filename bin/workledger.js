@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: Workledger runs on Node 26, and when this one is older, the Node that came
+// with the installed packages takes over.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const oldestMajor = 26;
+const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+const program = join(project, 'src', 'ops', 'bin.ts');
+
+function packagedNode() {
+  const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
+  if (process.platform === 'win32') names.push(`node-win-${process.arch}`);
+  const resolve = createRequire(join(project, 'package.json')).resolve;
+  for (const name of names) {
+    try {
+      const folder = dirname(resolve(`${name}/package.json`));
+      const found = [join(folder, 'bin', 'node'), join(folder, 'bin', 'node.exe')].find((path) =>
+        existsSync(path),
+      );
+      if (found) return found;
+    } catch {
+      // Not the package of this platform.
+    }
+  }
+  return undefined;
+}
+
+function handOver(node) {
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Ctrl-C reaches the child by itself; we only have to outlive it, to pass on how it ended.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  await import(program);
+} else {
+  const node = packagedNode();
+  if (node) {
+    handOver(node);
+  } else {
+    console.error(
+      `Workledger needs Node ${oldestMajor} or newer; this is ${process.versions.node}. ` +
+        'Run "npm ci" in its folder, which brings one, or install a newer Node.',
+    );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,100 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { StartError } from './start-error.ts';
+
+/** The environment, read once and checked. Nothing else in the program looks at environment variables. */
+
+export type Config = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Where people reach this installation, for links; undefined means the address it listens on. */
+  baseUrl: string | undefined;
+  /** Holds the built-in database and the secret. */
+  dataFolder: string;
+  /** Use this PostgreSQL (15 or newer) instead of the built-in one. */
+  databaseUrl: string | undefined;
+  databasePoolSize: number;
+  logLevel: LogLevel;
+  /** Signs sessions. When not given, one is made on the first start and kept in the data folder. */
+  secret: string | undefined;
+};
+
+export type LogLevel = (typeof logLevels)[number];
+
+type Variable = { schema: z.ZodType<string>; accepted: string; hidden?: boolean };
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const secretLengthMin = 32;
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
+const wholeNumber = (least: number, most: number) =>
+  z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most);
+
+const variables = {
+  HOST: {
+    schema: z.string().regex(/^[\w.:-]+$/),
+    accepted: 'a host name or address, such as 127.0.0.1 or 0.0.0.0',
+  },
+  PORT: { schema: wholeNumber(0, 65_535), accepted: 'a whole number from 0 to 65535; 0 takes any free port' },
+  BASE_URL: { schema: url('http:', 'https:'), accepted: 'an address such as https://ledger.example.com' },
+  WORKLEDGER_DATA: { schema: z.string(), accepted: 'the path of a folder' },
+  DATABASE_URL: {
+    schema: url('postgres:', 'postgresql:'),
+    accepted: 'an address such as postgres://user:password@host:5432/database',
+    hidden: true,
+  },
+  DATABASE_POOL_SIZE: { schema: wholeNumber(2, 500), accepted: 'a whole number from 2 to 500' },
+  LOG_LEVEL: { schema: z.enum(logLevels), accepted: logLevels.join(', ') },
+  SECRET: {
+    schema: z.string().min(secretLengthMin),
+    accepted: `at least ${secretLengthMin} characters that nobody can guess`,
+    hidden: true,
+  },
+} satisfies Record<string, Variable>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(environment: Environment): Config {
+  const given = checkedVariables(environment);
+  return {
+    host: given.HOST ?? '127.0.0.1',
+    port: Number(given.PORT ?? 3000),
+    baseUrl: given.BASE_URL?.replace(/\/+$/, ''),
+    dataFolder: resolve(given.WORKLEDGER_DATA ?? defaultDataFolder(environment)),
+    databaseUrl: given.DATABASE_URL,
+    databasePoolSize: Number(given.DATABASE_POOL_SIZE ?? 20),
+    logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
+    secret: given.SECRET,
+  };
+}
+
+/** An empty variable counts as not given. All mistakes are reported at once. */
+function checkedVariables(environment: Environment): Partial<Record<keyof typeof variables, string>> {
+  const given: Record<string, string> = {};
+  const mistakes: string[] = [];
+  for (const [name, variable] of Object.entries<Variable>(variables)) {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') continue;
+    const checked = variable.schema.safeParse(text);
+    if (checked.success) given[name] = checked.data;
+    else
+      mistakes.push(
+        `${name} is ${variable.hidden ? 'not usable' : `"${text}"`}. Accepted: ${variable.accepted}.`,
+      );
+  }
+  if (mistakes.length > 0) throw new StartError(mistakes.join('\n'));
+  return given;
+}
+
+/**
+ * Outside of the program's own folder, so that replacing the program never touches a ledger. As root it must be a
+ * place that PostgreSQL's user can reach, which /root is not.
+ */
+function defaultDataFolder(environment: Environment): string {
+  if (process.getuid?.() === 0) return '/var/lib/workledger';
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Workledger');
+  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'workledger');
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { type Database, type DatabaseAddress, openDatabase } from '#store/database.ts';
+import type { Config } from './config.ts';
+import { keptSecret, lockDataFolder, prepareDataFolder } from './data-folder.ts';
+import type { ExclusiveLock } from './exclusive-lock.ts';
+import { type EmbeddedPostgres, ensureDatabase, findRunningPostgres, startPostgres } from './postgres.ts';
+import { StartError } from './start-error.ts';
+
+/**
+ * An open installation: its database, reached, and its secret. A server needs the data folder for itself; a command
+ * may work beside a running server, and starts the database for its own duration when there is none.
+ */
+
+export type Installation = {
+  config: Config;
+  database: Database;
+  address: DatabaseAddress;
+  secret: string;
+  /** Tells whoever finds the data folder taken where we are. */
+  describe: (text: string) => void;
+  close(): Promise<void>;
+};
+
+export type OpenOptions = {
+  /** The command, as shown to whoever finds the folder taken. */
+  purpose: string;
+  /** Nobody else may use the data folder meanwhile. */
+  exclusive: boolean;
+  log: (message: string) => void;
+};
+
+type Source = { address: DatabaseAddress; describe: (text: string) => void; close: () => Promise<void> };
+
+const databaseName = 'workledger';
+const oldestServerVersion = 150_000;
+
+export async function openInstallation(config: Config, options: OpenOptions): Promise<Installation> {
+  prepareDataFolder(config.dataFolder);
+  const source = config.databaseUrl ? external(config.databaseUrl) : await builtIn(config, options);
+  const database = openDatabase(source.address, {
+    poolSize: config.databasePoolSize,
+    onConnectionLost: (error) => options.log(`a database connection was lost: ${error.message}`),
+  });
+  const close = async () => {
+    await database.close();
+    await source.close();
+  };
+  try {
+    await checkServer(database);
+    const secret = config.secret ?? keptSecret(config.dataFolder);
+    return { config, database, address: source.address, secret, describe: source.describe, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function external(connectionString: string): Source {
+  return { address: { connectionString }, describe: () => {}, close: async () => {} };
+}
+
+async function builtIn(config: Config, options: OpenOptions): Promise<Source> {
+  const folder = join(config.dataFolder, 'postgres');
+  let lock: ExclusiveLock;
+  try {
+    lock = lockDataFolder(config.dataFolder, options.purpose);
+  } catch (error) {
+    const running = options.exclusive ? undefined : await findRunningPostgres(folder);
+    if (running === undefined) throw error;
+    return { address: { ...running, database: databaseName }, describe: () => {}, close: async () => {} };
+  }
+  let postgres: EmbeddedPostgres | undefined;
+  try {
+    const onGone = (error: Error) => options.log(`PostgreSQL cannot be started again: ${error.message}`);
+    postgres = await startPostgres({ folder, log: options.log, onGone });
+    const address = await ensureDatabase(postgres, databaseName);
+    const server = postgres;
+    return {
+      address,
+      describe: (text) => lock.describe(text),
+      async close() {
+        await server.stop();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    await postgres?.stop().catch(() => {});
+    lock.release();
+    throw error;
+  }
+}
+
+async function checkServer(database: Database): Promise<void> {
+  try {
+    const [row] = await database.asInstallation((tx) =>
+      tx.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`),
+    );
+    if (Number(row?.version) < oldestServerVersion) {
+      throw new StartError('The database server is older than PostgreSQL 15. Workledger needs 15 or newer.');
+    }
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    const { message, code } = error as NodeJS.ErrnoException;
+    const reason = message || code;
+    throw new StartError(`The database cannot be used: ${reason}. Check DATABASE_URL and the server.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,118 @@
+// An accounting practice in New Zealand with clients in Britain: many small recurring jobs, little material cost.
+
+import type { Scenario } from './scenario.ts';
+
+export const accountant: Scenario = {
+  name: 'accountant',
+  firm: {
+    name: 'Tallyford Partners',
+    currency: 'NZD',
+    timeZone: 'Pacific/Auckland',
+    locale: 'en-NZ',
+    jobNumberPrefix: 'TP',
+    rounding: { incrementMinutes: 6, direction: 'up' },
+    writeOffLimit: 1_500,
+  },
+  currenciesAbroad: [{ currency: 'GBP', factor: 0.46 }],
+  ratesRiseInMonth: 4,
+  weekdayWeights: { 1: 1, 2: 1.1, 3: 1.1, 4: 1.1, 5: 0.9, 6: 0.04, 7: 0 },
+  people: [
+    { name: 'Winifred Ngata-Cole', rate: 320, cost: 130 },
+    { name: 'Alasdair Penrose-Webb', rate: 295, cost: 118 },
+    { name: 'Sunita Hartigan', rate: 250, cost: 96 },
+    { name: 'Mateo Lindqvale', rate: 205, cost: 76 },
+    { name: 'Hinemoa Treadgold', rate: 185, cost: 68 },
+    { name: 'Bronte Okereke-Shaw', rate: 160, cost: 56 },
+    { name: 'Lachlan Piddington', rate: 140, cost: 48 },
+    { name: 'Ada Wycherley', rate: 110, cost: 38 },
+  ],
+  clients: [
+    { name: 'Rimu Joinery', contacts: ['Grant Sowerby'], address: '22 Sawmill Road, Rotorua' },
+    { name: 'Tussock Veterinary Group', contacts: ['Dr Philippa Crane', 'Moana Keel'], address: '9 Saleyards Street, Timaru' },
+    { name: 'Estuary Seafoods', contacts: ['Tane Brightwater'], address: '1 Wharf Road, Invercargill' },
+    { name: 'Fernhollow Family Trust', contacts: ['Constance Gilray'], address: '77 Ridge Road, Havelock North' },
+    { name: 'Marlpit Dental', contacts: ['Dr Anil Kershaw'], address: '15 Victoria Place, Hamilton' },
+    { name: 'Pukeko Early Learning', contacts: ['Sarah-Jane Tocker'], address: '48 Stream Road, Upper Hutt' },
+    { name: 'Stonefold Farms Partnership', contacts: ['Ewan & Jill Rathbone'], address: 'RD 2, Geraldine' },
+    { name: 'Lanternlight Cinemas', contacts: ['Otis Verrall'], address: '3 Regent Arcade, Napier' },
+    { name: 'Merrow & Dunn Architects', contacts: ['Isla Merrow'], currency: 'GBP', address: '6 Cooper Yard, Bristol' },
+    { name: 'Hedgerow Teas Limited', contacts: ['Barnaby Yule'], currency: 'GBP', address: '41 Mill Lane, Hebden Bridge' },
+    { name: 'Kowhai Street Pharmacy', contacts: ['Leilani Foster-Ward'], address: '101 Kowhai Street, Whanganui' },
+    { name: 'Drumlin Transport', contacts: ['Murray Askew'], address: '5 Depot Road, Ashburton' },
+  ],
+  tasks: [
+    {
+      name: 'Annual accounts',
+      billable: true,
+      weight: 28,
+      rate: 185,
+      notes: ['Trial balance', 'Fixed asset register', 'Working papers', 'Draft financial statements', 'Notes to the accounts'],
+    },
+    {
+      name: 'Tax return',
+      billable: true,
+      weight: 20,
+      rate: 200,
+      notes: ['Income tax return', 'Provisional tax', 'Imputation account', 'Shareholder salary', 'Filed and confirmed'],
+    },
+    {
+      name: 'GST and payroll',
+      billable: true,
+      weight: 18,
+      rate: 150,
+      notes: ['GST return, two-monthly', 'Payroll queries', 'Bank reconciliation', 'Coding questions', 'Filed'],
+    },
+    {
+      name: 'Advisory',
+      billable: true,
+      weight: 16,
+      rate: 280,
+      notes: ['Cash flow forecast', 'Succession meeting', 'Bank covenant letter', 'Structure advice', 'Purchase offer review'],
+    },
+    {
+      name: 'Bookkeeping',
+      billable: true,
+      weight: 14,
+      rate: 115,
+      notes: ['Creditors entered', 'Debtors follow-up', 'Month-end close', 'Receipts matched'],
+    },
+    {
+      name: 'Client correspondence',
+      billable: true,
+      weight: 10,
+      notes: ['E-mails and calls', 'Tax office letter answered', 'Records request', 'Meeting note'],
+    },
+    { name: 'Partner review', billable: false, weight: 6, notes: ['Review points', 'File sign-off', 'Second review'] },
+  ],
+  categories: [
+    {
+      name: 'Compliance',
+      tasks: ['Annual accounts', 'Tax return', 'Client correspondence', 'Partner review'],
+      jobs: ['Annual accounts and tax', 'Trust accounts', 'Partnership return', 'Rental return', 'Company accounts'],
+    },
+    {
+      name: 'Bookkeeping',
+      tasks: ['GST and payroll', 'Bookkeeping', 'Client correspondence'],
+      jobs: ['Monthly bookkeeping', 'GST returns', 'Payroll service', 'Books clean-up'],
+    },
+    {
+      name: 'Advisory',
+      tasks: ['Advisory', 'Client correspondence', 'Partner review'],
+      jobs: ['Succession plan', 'Business purchase', 'Quarterly board pack', 'Funding application', 'Restructure'],
+    },
+  ],
+  internalTasks: [
+    { name: 'Leave', billable: false, weight: 0, notes: ['Annual leave'] },
+    { name: 'Practice admin', billable: false, weight: 6, notes: ['Practice meeting', 'Timesheets', 'Workflow tidy-up', 'Filing'] },
+    { name: 'Training', billable: false, weight: 4, notes: ['Tax update seminar', 'Software training', 'Study group'] },
+  ],
+  costs: [
+    { description: 'Company registry search', supplier: 'Registry', code: 'REG', unitCost: 12, markUpPercent: 0, quantityMax: 4 },
+    { description: 'Ledger software subscription', supplier: 'Ledgerleaf', code: 'SUB', unitCost: 62, markUpPercent: 10, quantityMax: 3 },
+    { description: 'Property valuation', supplier: 'Cairn Valuers', code: 'VAL', unitCost: 850, markUpPercent: 0, quantityMax: 1 },
+    { description: 'Courier and copies', supplier: 'Swiftwing Couriers', code: 'COU', unitCost: 16, markUpPercent: 0, quantityMax: 3 },
+    { description: 'Legal opinion', supplier: 'Oriel Chambers', code: 'LEG', unitCost: 1_200, markUpPercent: 5, quantityMax: 1 },
+  ],
+  reasons: ['Fixed fee agreed', 'Records in poor order', 'Client goodwill', 'Junior training time', 'Fee dispute settled'],
+  clientTrades: ['Joinery', 'Family Trust', 'Dental', 'Transport', 'Farms', 'Cafe', 'Pharmacy', 'Plumbing', 'Orchards', 'Motors'],
+};

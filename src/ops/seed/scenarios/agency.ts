@@ -1,0 +1,122 @@
+// A creative agency in New Zealand: brand, web and campaign work, some of it quoted, with clients across the Tasman.
+
+import type { Scenario } from './scenario.ts';
+
+export const agency: Scenario = {
+  name: 'agency',
+  firm: {
+    name: 'Kea & Lantern',
+    currency: 'NZD',
+    timeZone: 'Pacific/Auckland',
+    locale: 'en-NZ',
+    jobNumberPrefix: 'KL',
+    rounding: { incrementMinutes: 15, direction: 'up' },
+    writeOffLimit: 2_000,
+  },
+  currenciesAbroad: [{ currency: 'AUD', factor: 0.92 }],
+  ratesRiseInMonth: 4,
+  weekdayWeights: { 1: 0.9, 2: 1.1, 3: 1.15, 4: 1.1, 5: 0.75, 6: 0.03, 7: 0.02 },
+  people: [
+    { name: 'Marama Tuhoe-Lane', rate: 240, cost: 98 },
+    { name: 'Jonty Abelwhite', rate: 210, cost: 84 },
+    { name: 'Priya Sandilands', rate: 195, cost: 78 },
+    { name: 'Callum Restell', rate: 170, cost: 66 },
+    { name: 'Aroha Pennifold', rate: 165, cost: 62 },
+    { name: 'Mei-Lin Oakhanger', rate: 150, cost: 57 },
+    { name: 'Tobias Wren-Harrow', rate: 140, cost: 52 },
+    { name: 'Sefa Latuvale', rate: 125, cost: 45 },
+  ],
+  clients: [
+    { name: 'Ottermere Dairy Co-operative', contacts: ['Hamish Colbrook', 'Lena Ashgrove'], address: '18 Weir Street, Cambridge' },
+    { name: 'Saltmarrow Outdoor', contacts: ['Bree Tannahill'], address: '4 Cable Lane, Nelson' },
+    { name: 'Quillfern Books', contacts: ['Edith Maunsell'], address: '91 Tory Row, Wellington' },
+    { name: 'Harakeke Credit Union', contacts: ['Rangi Patuwai', 'Joan Silverdale'], address: '2 Mill Road, Palmerston North' },
+    { name: 'Brackenholt Winery', contacts: ['Luc Vannier'], address: '330 Terrace Road, Blenheim' },
+    { name: 'Nine Gables Retirement Living', contacts: ['Dot Fairweather'], address: '75 Orchard Avenue, Tauranga' },
+    { name: 'Corriedale & Moth Apparel', contacts: ['Imogen Strand'], address: '12 Loom Street, Dunedin' },
+    { name: 'Tern Island Ferries', contacts: ['Piripi Haswell'], address: 'Berth 3, Waterfront, Auckland' },
+    { name: 'Bluegum Solar Pty', contacts: ['Shayna Corrick'], currency: 'AUD', address: '5 Furnace Street, Newcastle NSW' },
+    { name: 'Pocket Orchestra Trust', contacts: ['Felix Underhay'], address: '44 Assembly Lane, Christchurch' },
+  ],
+  tasks: [
+    {
+      name: 'Account management',
+      billable: true,
+      weight: 10,
+      notes: ['Status call and actions', 'Weekly work in progress meeting', 'Updated the timeline', 'Client workshop preparation'],
+    },
+    {
+      name: 'Strategy',
+      billable: true,
+      weight: 10,
+      rate: 220,
+      notes: ['Audience interviews', 'Positioning draft', 'Competitor review', 'Messaging framework, second pass'],
+    },
+    {
+      name: 'Design',
+      billable: true,
+      weight: 30,
+      rate: 165,
+      notes: ['Logo routes', 'Type and colour study', 'Home page layouts', 'Amends after review', 'Packaging dielines', 'Icon set'],
+    },
+    {
+      name: 'Copywriting',
+      billable: true,
+      weight: 14,
+      rate: 150,
+      notes: ['Headlines', 'About page', 'Product descriptions', 'Edited the interview', 'E-mail series'],
+    },
+    {
+      name: 'Development',
+      billable: true,
+      weight: 24,
+      rate: 180,
+      notes: ['Templates and components', 'Form and confirmation e-mails', 'Accessibility fixes', 'Content migration', 'Release'],
+    },
+    {
+      name: 'Production',
+      billable: true,
+      weight: 12,
+      rate: 135,
+      notes: ['Artwork for print', 'Proof check with the printer', 'Image retouching', 'Export of all sizes'],
+    },
+    { name: 'Internal review', billable: false, weight: 6, notes: ['Crit', 'Hand-over', 'Reworked after our own review'] },
+  ],
+  categories: [
+    {
+      name: 'Brand',
+      tasks: ['Account management', 'Strategy', 'Design', 'Copywriting', 'Internal review'],
+      jobs: ['Brand refresh', 'Naming and identity', 'Packaging range', 'Brand guidelines', 'Signage system'],
+    },
+    {
+      name: 'Web',
+      tasks: ['Account management', 'Design', 'Development', 'Copywriting', 'Internal review'],
+      jobs: ['Website rebuild', 'Online shop', 'Booking pages', 'Member portal', 'Site care and improvements'],
+    },
+    {
+      name: 'Campaign',
+      tasks: ['Account management', 'Strategy', 'Design', 'Production', 'Internal review'],
+      jobs: ['Spring campaign', 'Annual appeal', 'Product launch', 'Recruitment campaign', 'Outdoor posters'],
+    },
+    {
+      name: 'Publication',
+      tasks: ['Account management', 'Design', 'Copywriting', 'Production'],
+      jobs: ['Annual report', 'Member magazine', 'Catalogue', 'Impact report'],
+    },
+  ],
+  internalTasks: [
+    { name: 'Leave', billable: false, weight: 0, notes: ['Annual leave'] },
+    { name: 'Studio and admin', billable: false, weight: 6, notes: ['Monday meeting', 'Timesheets', 'Studio tidy', 'Supplier calls'] },
+    { name: 'New business', billable: false, weight: 3, notes: ['Pitch', 'Proposal', 'Credentials'] },
+  ],
+  costs: [
+    { description: 'Photography, day rate', supplier: 'Lumen & Tide Studio', code: 'PHO', unitCost: 1_450, markUpPercent: 15, quantityMax: 2 },
+    { description: 'Digital print', supplier: 'Inkwell Press', code: 'PRT', unitCost: 320, markUpPercent: 20, quantityMax: 3 },
+    { description: 'Typeface licence', supplier: 'Foundry Halden', code: 'LIC', unitCost: 260, markUpPercent: 0, quantityMax: 1 },
+    { description: 'Stock images', supplier: 'Greyframe', code: 'IMG', unitCost: 45, markUpPercent: 10, quantityMax: 6 },
+    { description: 'Courier', supplier: 'Swiftwing Couriers', code: 'COU', unitCost: 18, markUpPercent: 0, quantityMax: 4 },
+    { description: 'Voice-over', supplier: 'Rata Voices', code: 'AUD', unitCost: 680, markUpPercent: 15, quantityMax: 1 },
+  ],
+  reasons: ['Client goodwill', 'Over the estimate', 'Rework on our account', 'Training time', 'Rounding'],
+  clientTrades: ['Foods', 'Outdoor', 'Books', 'Apparel', 'Festival', 'Credit Union', 'Brewing', 'Gardens', 'Ferries', 'Homes'],
+};

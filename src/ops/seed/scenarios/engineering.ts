@@ -1,0 +1,122 @@
+// An engineering practice in Australia: structural, civil and geotechnical work, mostly on quotes and stages.
+
+import type { Scenario } from './scenario.ts';
+
+export const engineering: Scenario = {
+  name: 'engineering',
+  firm: {
+    name: 'Ironbark Rise Consulting Engineers',
+    currency: 'AUD',
+    timeZone: 'Australia/Brisbane',
+    locale: 'en-AU',
+    jobNumberPrefix: 'IR',
+    rounding: { incrementMinutes: 15, direction: 'nearest' },
+    writeOffLimit: 5_000,
+  },
+  currenciesAbroad: [{ currency: 'NZD', factor: 1.08 }],
+  ratesRiseInMonth: 7,
+  weekdayWeights: { 1: 1.05, 2: 1.1, 3: 1.1, 4: 1.05, 5: 0.85, 6: 0.05, 7: 0 },
+  people: [
+    { name: 'Geraldine Mossvale', rate: 310, cost: 128 },
+    { name: 'Anders Kellaway', rate: 285, cost: 116 },
+    { name: 'Nadia Ferrington', rate: 260, cost: 104 },
+    { name: 'Tuan Braithe', rate: 225, cost: 88 },
+    { name: 'Olwen Castellane', rate: 210, cost: 82 },
+    { name: 'Darcy Munnings', rate: 185, cost: 70 },
+    { name: 'Yusuf Tarrington', rate: 170, cost: 63 },
+    { name: 'Kirra Dunstable', rate: 145, cost: 52 },
+    { name: 'Reuben Achterberg', rate: 130, cost: 47 },
+  ],
+  clients: [
+    { name: 'Wattle Creek Shire Water', contacts: ['Noel Brigham', 'Tess Overland'], address: '1 Reservoir Road, Wattle Creek QLD' },
+    { name: 'Parrot & Stone Developments', contacts: ['Stella Mancuso'], address: '27 Quay Terrace, Brisbane QLD' },
+    { name: 'Longreach Cold Storage', contacts: ['Vic Pemberthy'], address: '8 Siding Street, Rocklea QLD' },
+    { name: 'Sundial Schools Trust', contacts: ['Marian Keogh-Bell'], address: '60 Chapel Road, Toowoomba QLD' },
+    { name: 'Tallowwood Bridges JV', contacts: ['Ravi Ambleside', 'Kate Ulverton'], address: '14 Span Street, Ipswich QLD' },
+    { name: 'Dry Gully Quarries', contacts: ['Mick Farrant'], address: 'Lot 9, Gravel Pit Road, Gatton QLD' },
+    { name: 'Pelican Point Marina', contacts: ['Sunniva Hale'], address: '2 Slipway, Manly QLD' },
+    { name: 'Kowhai Rail Partners', contacts: ['Wiremu Cross'], currency: 'NZD', address: '33 Depot Street, Hamilton' },
+    { name: 'Halcyon Apartments Body Corporate', contacts: ['Bernadette Choi'], address: '120 River Parade, Brisbane QLD' },
+  ],
+  tasks: [
+    {
+      name: 'Project management',
+      billable: true,
+      weight: 10,
+      notes: ['Programme update', 'Design meeting', 'Answered requests for information', 'Fee variation letter'],
+    },
+    {
+      name: 'Concept design',
+      billable: true,
+      weight: 14,
+      rate: 240,
+      notes: ['Options for the span', 'Load estimate', 'Concept sketches', 'Geometry with the architect'],
+    },
+    {
+      name: 'Detailed design',
+      billable: true,
+      weight: 30,
+      rate: 215,
+      notes: ['Footing design', 'Steel connections', 'Slab and beam check', 'Wind loads', 'Retaining wall stability', 'Model updated'],
+    },
+    {
+      name: 'Drafting',
+      billable: true,
+      weight: 24,
+      rate: 150,
+      notes: ['General arrangement', 'Reinforcement details', 'Mark-ups incorporated', 'Drawing issue for tender', 'Sections and elevations'],
+    },
+    {
+      name: 'Site inspection',
+      billable: true,
+      weight: 12,
+      rate: 230,
+      notes: ['Pre-pour inspection', 'Bored pier inspection', 'Defects walk', 'Photographs and site note'],
+    },
+    {
+      name: 'Geotechnical',
+      billable: true,
+      weight: 8,
+      rate: 235,
+      notes: ['Bore logs', 'Bearing capacity', 'Laboratory results reviewed', 'Settlement estimate'],
+    },
+    { name: 'Checking', billable: false, weight: 6, notes: ['Independent check', 'Certificate file', 'Calculations reviewed'] },
+  ],
+  categories: [
+    {
+      name: 'Structural',
+      tasks: ['Project management', 'Concept design', 'Detailed design', 'Drafting', 'Site inspection', 'Checking'],
+      jobs: ['Warehouse extension', 'Apartment block, stage 2', 'School hall roof', 'Cold store racking slab', 'Footbridge strengthening'],
+    },
+    {
+      name: 'Civil',
+      tasks: ['Project management', 'Concept design', 'Detailed design', 'Drafting', 'Site inspection', 'Checking'],
+      jobs: ['Pump station upgrade', 'Car park and drainage', 'Subdivision roads', 'Boat ramp', 'Haul road widening'],
+    },
+    {
+      name: 'Geotechnical',
+      tasks: ['Project management', 'Geotechnical', 'Site inspection', 'Drafting'],
+      jobs: ['Site investigation', 'Slope stability review', 'Pavement investigation', 'Pile testing'],
+    },
+    {
+      name: 'Certification',
+      tasks: ['Project management', 'Site inspection', 'Detailed design', 'Checking'],
+      jobs: ['Dilapidation survey', 'Balcony inspections', 'Form 15 certification', 'Facade review'],
+    },
+  ],
+  internalTasks: [
+    { name: 'Leave', billable: false, weight: 0, notes: ['Annual leave'] },
+    { name: 'Office and admin', billable: false, weight: 6, notes: ['Team meeting', 'Timesheets', 'Software updates', 'Quality system'] },
+    { name: 'Tendering', billable: false, weight: 4, notes: ['Fee proposal', 'Tender interview', 'Capability statement'] },
+  ],
+  costs: [
+    { description: 'Drilling rig, half day', supplier: 'Boomerang Bore Services', code: 'DRL', unitCost: 1_850, markUpPercent: 10, quantityMax: 3 },
+    { description: 'Laboratory tests', supplier: 'Claypan Laboratories', code: 'LAB', unitCost: 140, markUpPercent: 15, quantityMax: 8 },
+    { description: 'Survey set-out', supplier: 'Meridian & Peg Surveys', code: 'SUR', unitCost: 980, markUpPercent: 10, quantityMax: 2 },
+    { description: 'Vehicle, per kilometre', supplier: 'Own vehicle', code: 'KM', unitCost: 1, markUpPercent: 0, quantityMax: 240 },
+    { description: 'Plan printing', supplier: 'Bluesheet Reprographics', code: 'PRT', unitCost: 35, markUpPercent: 20, quantityMax: 6 },
+    { description: 'Accommodation, per night', supplier: 'Railway Arms Motel', code: 'ACC', unitCost: 165, markUpPercent: 0, quantityMax: 3 },
+  ],
+  reasons: ['Fixed fee exceeded', 'Design error on our account', 'Client goodwill', 'Graduate training', 'Disputed hours'],
+  clientTrades: ['Water', 'Developments', 'Quarries', 'Marina', 'Schools', 'Cold Storage', 'Rail', 'Ports', 'Homes', 'Farms'],
+};

@@ -1,0 +1,94 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { migrate, pendingMigrations } from '#store/migrate.ts';
+import type { Config } from './config.ts';
+import { openHttp } from './http.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { StartError } from './start-error.ts';
+import { listenForStop, type StopSignal } from './stop-signal.ts';
+import { ensureWebApp } from './web-app.ts';
+
+/**
+ * The life of a server: open the installation, prepare it, listen, wait for the signal to stop, and take everything
+ * down in the reverse order: requests are finished, connections given back, PostgreSQL stopped, the lock released.
+ */
+
+const drainWithinMs = 10_000;
+
+export async function serve(config: Config, options: { prepare: boolean }): Promise<void> {
+  const stop = listenForStop();
+  const installation = await openInstallation(config, { purpose: 'serve', exclusive: true, log: logLine });
+  let server: FastifyInstance | undefined;
+  try {
+    if (options.prepare) await prepare(installation, stop);
+    else await checkMigrated(installation);
+    if (stop.requested()) return;
+    server = await openHttp(installation);
+    const address = await listen(server, config);
+    installation.describe(`process ${process.pid} (workledger serve, ${address})`);
+    console.log(`Workledger is ready at ${config.baseUrl ?? address}`);
+    console.log(
+      `Data: ${config.databaseUrl ? 'the server of DATABASE_URL' : config.dataFolder}. Stop: Ctrl-C.`,
+    );
+    const signal = await stop.asked;
+    console.log(signal === 'SIGINT' ? '\nStopping…' : 'Stopping…');
+  } finally {
+    if (server !== undefined) await drain(server);
+    await installation.close();
+  }
+}
+
+async function prepare(installation: Installation, stop: StopSignal): Promise<void> {
+  const { applied } = await migrate(installation.database.pool);
+  if (applied.length > 0) console.log(`Database: ${applied.length} migrations applied`);
+  if (stop.requested()) return;
+  const web = await ensureWebApp();
+  if (web === 'built') console.log('Web pages: built');
+  if (web === 'noBuilder')
+    console.log('Web pages: not built, because Vite is not installed; only the API is served');
+}
+
+async function checkMigrated(installation: Installation): Promise<void> {
+  const pending = await pendingMigrations(installation.database.pool);
+  if (pending.length === 0) return;
+  throw new StartError(
+    `The database lacks ${pending.join(', ')}. Run "workledger migrate" first, or "workledger start".`,
+  );
+}
+
+async function listen(server: FastifyInstance, config: Config): Promise<string> {
+  try {
+    await server.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    throw new StartError(whyNotListening(error as NodeJS.ErrnoException, config), { cause: error });
+  }
+  const { port } = server.server.address() as AddressInfo;
+  const everywhere = ['0.0.0.0', '::'].includes(config.host);
+  const host = everywhere ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${host}:${port}`;
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, { host, port }: Config): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is taken by another program. Set PORT to another number, or 0 for any free one.`;
+    case 'EACCES':
+      return `This user may not listen on port ${port}. Set PORT to a number above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST is "${host}", which is no address of this machine. Use 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return `Cannot listen on ${host}:${port}: ${error.message}`;
+  }
+}
+
+/** Lets running requests finish, but not for ever. */
+async function drain(server: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => server.server.closeAllConnections(), drainWithinMs).unref();
+  await server.close();
+  clearTimeout(late);
+}
+
+function logLine(message: string): void {
+  console.error(message);
+}

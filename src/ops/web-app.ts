@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The browser app: built by Vite from `web/` into `dist/web`, when the packages are installed or at the first start. */
+
+const project = join(import.meta.dirname, '..', '..');
+export const webFolder = join(project, 'dist', 'web');
+
+export type WebBuild = 'ready' | 'built' | 'noSource' | 'noBuilder' | 'failed';
+
+export async function ensureWebApp(): Promise<WebBuild> {
+  return existsSync(join(webFolder, 'index.html')) ? 'ready' : buildWebApp();
+}
+
+export async function buildWebApp(): Promise<WebBuild> {
+  if (!existsSync(join(project, 'web', 'index.html'))) return 'noSource';
+  const builder = viteProgram();
+  if (builder === undefined) return 'noBuilder';
+  // A process of its own: what a build keeps in memory does not stay with the server.
+  const child = spawn(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+    cwd: project,
+    stdio: 'inherit',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code === 0 ? 'built' : 'failed';
+}
+
+/** Undefined when only the packages for running are installed. */
+function viteProgram(): string | undefined {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('vite/package.json');
+    return join(dirname(manifest), 'bin', 'vite.js');
+  } catch {
+    return undefined;
+  }
+}
