@@ -6,6 +6,7 @@ import type { JobStateType } from '#core/practice/job-states.ts';
 import type { RateBasis } from '#core/pricing/rates.ts';
 import type { RoundingDirection, RoundingIncrement, RoundingPolicy } from '#core/pricing/rounding.ts';
 import type { Tx } from '#store/database.ts';
+import { roundingOf } from './rounding-columns.ts';
 
 export type JobContext = {
   readonly id: number;
@@ -91,12 +92,4 @@ function contextOf(row: JobRow): JobContext {
       client: roundingOf(clientIncrement, clientDirection),
     },
   };
-}
-
-/** A policy applies as a whole: both columns hold a value or neither does. */
-export function roundingOf(
-  incrementMinutes: RoundingIncrement | null,
-  direction: RoundingDirection | null,
-): RoundingPolicy | null {
-  return incrementMinutes === null || direction === null ? null : { incrementMinutes, direction };
 }

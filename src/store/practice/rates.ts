@@ -2,7 +2,6 @@
 // for a scope and its keys, so what is read follows the batch and never the size of the rate card. Which of the rows
 // applies is for core/pricing to say.
 
-import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateRow } from '#core/pricing/rates.ts';
 import type { Tx } from '#store/database.ts';
 

@@ -1,0 +1,160 @@
+// Jobs as they are kept and shown. What recording time needs to know of a job is in jobs.ts.
+
+import { sql } from 'kysely';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { JobStateType } from '#core/practice/job-states.ts';
+import type { RateBasis } from '#core/pricing/rates.ts';
+import type { RoundingDirection, RoundingIncrement } from '#core/pricing/rounding.ts';
+import type { Tx } from '#store/database.ts';
+import type { Fragment, Page, PageWanted } from './pages.ts';
+import { columnsOf, contains, readItems, readPage, when } from './pages.ts';
+import type { RecordKind } from './records.ts';
+
+export type JobRecord = {
+  readonly id: number;
+  readonly version: number;
+  readonly number: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly clientId: number;
+  readonly currency: CurrencyCode;
+  readonly stateId: number;
+  readonly category: string | null;
+  readonly managerId: number | null;
+  readonly partnerId: number | null;
+  readonly startOn: CivilDate | null;
+  readonly dueOn: CivilDate | null;
+  readonly completedOn: CivilDate | null;
+  readonly budgetMinor: bigint | null;
+  readonly clientOrderNumber: string | null;
+  readonly rateBasis: RateBasis;
+  readonly excluded: boolean;
+  readonly roundingIncrementMinutes: RoundingIncrement | null;
+  readonly roundingDirection: RoundingDirection | null;
+};
+
+export const jobs: RecordKind<JobRecord> = {
+  table: 'job',
+  subject: 'job',
+  noun: 'job',
+  unknown: 'unknownJob',
+  columns: {
+    id: 'id',
+    version: 'version',
+    number: 'number',
+    name: 'name',
+    description: 'description',
+    clientId: 'client_id',
+    currency: 'currency',
+    stateId: 'state_id',
+    category: 'category',
+    managerId: 'manager_id',
+    partnerId: 'partner_id',
+    startOn: 'start_on',
+    dueOn: 'due_on',
+    completedOn: 'completed_on',
+    budgetMinor: 'budget_minor',
+    clientOrderNumber: 'client_order_number',
+    rateBasis: 'rate_basis',
+    excluded: 'excluded',
+    roundingIncrementMinutes: 'rounding_increment_minutes',
+    roundingDirection: 'rounding_direction',
+  },
+};
+
+/** A job as it is shown: with the names of what it refers to. */
+export type Job = JobRecord & {
+  readonly clientName: string;
+  readonly stateName: string;
+  readonly stateType: JobStateType;
+  readonly managerName: string | null;
+  readonly partnerName: string | null;
+};
+
+export const jobSorts = ['number', 'name', 'clientName', 'dueOn'] as const;
+
+export type JobSort = (typeof jobSorts)[number];
+
+export type JobFilter = {
+  readonly search?: string | undefined;
+  readonly number?: string | undefined;
+  readonly clientId?: number | undefined;
+  readonly managerId?: number | undefined;
+  readonly partnerId?: number | undefined;
+  readonly stateId?: number | undefined;
+  readonly stateTypes?: readonly JobStateType[] | undefined;
+  readonly category?: string | undefined;
+  readonly excluded?: boolean | undefined;
+  /** Only jobs with a task that is not completed, to record time against. */
+  readonly withOpenTasks?: boolean | undefined;
+};
+
+const selection = {
+  columns: sql`${columnsOf(jobs, 'j')}, c.name as "clientName", s.name as "stateName", s.type as "stateType",
+    m.name as "managerName", p.name as "partnerName"`,
+  from: sql`job j
+    join client c on c.firm_id = j.firm_id and c.id = j.client_id
+    join job_state s on s.firm_id = j.firm_id and s.id = j.state_id
+    left join staff m on m.firm_id = j.firm_id and m.id = j.manager_id
+    left join staff p on p.firm_id = j.firm_id and p.id = j.partner_id`,
+};
+
+const id = sql`j.id`;
+
+const sortTexts: Readonly<Record<JobSort, Fragment>> = {
+  number: sql`j.number`,
+  name: sql`lower(j.name)`,
+  clientName: sql`lower(c.name)`,
+  // Jobs without a due date come after all that have one.
+  dueOn: sql`coalesce(j.due_on::text, '9999-99-99')`,
+};
+
+export function listJobs(
+  tx: Tx,
+  filter: JobFilter,
+  wanted: PageWanted & { readonly sort: JobSort },
+): Promise<Page<Job>> {
+  const where = [
+    sql`j.firm_id = ${tx.firmId}`,
+    when(filter.search, (search) =>
+      contains(['j.number', 'j.name', 'c.name', 'j.client_order_number'], search),
+    ),
+    when(filter.number, (number) => sql`j.number = ${number}`),
+    when(filter.clientId, (clientId) => sql`j.client_id = ${clientId}`),
+    when(filter.managerId, (managerId) => sql`j.manager_id = ${managerId}`),
+    when(filter.partnerId, (partnerId) => sql`j.partner_id = ${partnerId}`),
+    when(filter.stateId, (stateId) => sql`j.state_id = ${stateId}`),
+    when(filter.stateTypes, (types) => sql`s.type = any (${types}::text[])`),
+    when(filter.category, (category) => sql`j.category = ${category}`),
+    when(filter.excluded, (excluded) => sql`j.excluded = ${excluded}`),
+    filter.withOpenTasks
+      ? sql`exists (select from job_task t
+          where t.firm_id = j.firm_id and t.job_id = j.id and t.completed_on is null)`
+      : undefined,
+  ];
+  return readPage<Job>(tx, { selection, where, sortText: sortTexts[wanted.sort], id }, wanted);
+}
+
+export function loadJobs(tx: Tx, ids: readonly number[]): Promise<Job[]> {
+  return readItems<Job>(tx, { selection, where: [sql`j.firm_id = ${tx.firmId}`], id }, ids);
+}
+
+export type OpenWip = {
+  readonly wipTimeMinor: bigint;
+  readonly wipCostMinor: bigint;
+  readonly interimMinor: bigint;
+};
+
+/** What is open on a job; undefined when nothing is. Costs and interims that cancel each other out are still open. */
+export async function findOpenWip(tx: Tx, jobId: number): Promise<OpenWip | undefined> {
+  const [open] = await tx.query<OpenWip>(
+    `select wip_time_minor as "wipTimeMinor", wip_cost_minor as "wipCostMinor", interim_minor as "interimMinor"
+     from job_balance b
+     where firm_id = $1 and job_id = $2
+       and (wip_time_minor <> 0 or wip_cost_minor <> 0 or interim_minor <> 0
+         or exists (select from open_item o where o.firm_id = $1 and o.job_id = $2 and o.open_minor <> 0))`,
+    [tx.firmId, jobId],
+  );
+  return open;
+}

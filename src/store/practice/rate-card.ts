@@ -1,0 +1,202 @@
+// Rates as they are kept and shown. Which rates price a batch of time is asked of rates.ts.
+
+import { sql } from 'kysely';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { RateScope } from '#core/pricing/rates.ts';
+import type { Tx } from '#store/database.ts';
+import type { Fragment, Page, PageWanted } from './pages.ts';
+import { columnsOf, readItems, readPage, runFragment, when } from './pages.ts';
+import type { Recorded, RecordKind } from './records.ts';
+
+export type RateRecord = {
+  readonly id: number;
+  readonly version: number;
+  readonly scope: RateScope;
+  readonly jobId: number | null;
+  readonly clientId: number | null;
+  readonly staffId: number | null;
+  readonly taskId: number | null;
+  readonly currency: CurrencyCode;
+  readonly ratePerHourMinor: bigint;
+  readonly effectiveFrom: CivilDate;
+};
+
+export const rates: RecordKind<RateRecord> = {
+  table: 'rate',
+  subject: 'rate',
+  noun: 'rate',
+  unknown: 'unknownRate',
+  columns: {
+    id: 'id',
+    version: 'version',
+    scope: 'scope',
+    jobId: 'job_id',
+    clientId: 'client_id',
+    staffId: 'staff_id',
+    taskId: 'task_id',
+    currency: 'currency',
+    ratePerHourMinor: 'rate_per_hour_minor',
+    effectiveFrom: 'effective_from',
+  },
+};
+
+export const costRateScopes = ['staffTask', 'staff', 'task'] as const;
+
+export type CostRateScope = (typeof costRateScopes)[number];
+
+export type CostRateRecord = {
+  readonly id: number;
+  readonly version: number;
+  readonly scope: CostRateScope;
+  readonly staffId: number | null;
+  readonly taskId: number | null;
+  /** In the firm's currency. */
+  readonly ratePerHourMinor: bigint;
+  readonly effectiveFrom: CivilDate;
+};
+
+export const costRates: RecordKind<CostRateRecord> = {
+  table: 'cost_rate',
+  subject: 'costRate',
+  noun: 'cost rate',
+  unknown: 'unknownRate',
+  columns: {
+    id: 'id',
+    version: 'version',
+    scope: 'scope',
+    staffId: 'staff_id',
+    taskId: 'task_id',
+    ratePerHourMinor: 'rate_per_hour_minor',
+    effectiveFrom: 'effective_from',
+  },
+};
+
+/** A row of the rate card: with the names of its keys and the day before the next row of its history begins. */
+export type Rate = RateRecord & {
+  readonly effectiveUntil: CivilDate | null;
+  readonly jobNumber: string | null;
+  readonly clientName: string | null;
+  readonly staffName: string | null;
+  readonly taskName: string | null;
+};
+
+export type CostRate = CostRateRecord & {
+  readonly currency: CurrencyCode;
+  readonly effectiveUntil: CivilDate | null;
+  readonly staffName: string | null;
+  readonly taskName: string | null;
+};
+
+export type RateFilter = {
+  readonly scopes?: readonly RateScope[] | undefined;
+  readonly jobId?: number | undefined;
+  readonly clientId?: number | undefined;
+  readonly staffId?: number | undefined;
+  readonly taskId?: number | undefined;
+  readonly currency?: CurrencyCode | undefined;
+  /** Only the row of each history that applies on this day. */
+  readonly on?: CivilDate | undefined;
+};
+
+// The next row is looked up per row shown and not by a window over the table, so that filters come first.
+const rateSelection = {
+  columns: sql`${columnsOf(rates, 'r')}, (next.effective_from - 1) as "effectiveUntil", j.number as "jobNumber",
+    c.name as "clientName", s.name as "staffName", t.name as "taskName"`,
+  from: sql`rate r
+    left join lateral (select n.effective_from from rate n
+      where n.firm_id = r.firm_id and n.scope = r.scope and n.currency = r.currency
+        and n.job_id is not distinct from r.job_id and n.client_id is not distinct from r.client_id
+        and n.staff_id is not distinct from r.staff_id and n.task_id is not distinct from r.task_id
+        and n.effective_from > r.effective_from
+      order by n.effective_from limit 1) next on true
+    left join job j on j.firm_id = r.firm_id and j.id = r.job_id
+    left join client c on c.firm_id = r.firm_id and c.id = r.client_id
+    left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
+    left join task t on t.firm_id = r.firm_id and t.id = r.task_id`,
+};
+
+const costRateSelection = {
+  columns: sql`${columnsOf(costRates, 'r')}, (next.effective_from - 1) as "effectiveUntil", f.currency,
+    s.name as "staffName", t.name as "taskName"`,
+  from: sql`cost_rate r
+    join firm f on f.id = r.firm_id
+    left join lateral (select n.effective_from from cost_rate n
+      where n.firm_id = r.firm_id and n.scope = r.scope
+        and n.staff_id is not distinct from r.staff_id and n.task_id is not distinct from r.task_id
+        and n.effective_from > r.effective_from
+      order by n.effective_from limit 1) next on true
+    left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
+    left join task t on t.firm_id = r.firm_id and t.id = r.task_id`,
+};
+
+const id = sql`r.id`;
+
+/** Staff first, then task; within a history by date. */
+const sortText = sql`concat_ws(' ', lower(s.name), lower(t.name), r.scope, r.effective_from::text)`;
+
+function applyingOn(on: CivilDate): Fragment {
+  return sql`r.effective_from <= ${on} and (next.effective_from is null or next.effective_from > ${on})`;
+}
+
+export function listRates(tx: Tx, filter: RateFilter, wanted: PageWanted): Promise<Page<Rate>> {
+  const where = [
+    sql`r.firm_id = ${tx.firmId}`,
+    when(filter.scopes, (scopes) => sql`r.scope = any (${scopes}::text[])`),
+    when(filter.jobId, (jobId) => sql`r.job_id = ${jobId}`),
+    when(filter.clientId, (clientId) => sql`r.client_id = ${clientId}`),
+    when(filter.staffId, (staffId) => sql`r.staff_id = ${staffId}`),
+    when(filter.taskId, (taskId) => sql`r.task_id = ${taskId}`),
+    when(filter.currency, (currency) => sql`r.currency = ${currency}`),
+    when(filter.on, applyingOn),
+  ];
+  return readPage<Rate>(tx, { selection: rateSelection, where, sortText, id }, wanted);
+}
+
+export function loadRates(tx: Tx, ids: readonly number[]): Promise<Rate[]> {
+  return readItems<Rate>(tx, { selection: rateSelection, where: [sql`r.firm_id = ${tx.firmId}`], id }, ids);
+}
+
+export type CostRateFilter = Pick<RateFilter, 'staffId' | 'taskId' | 'on'> & {
+  readonly scopes?: readonly CostRateScope[] | undefined;
+};
+
+export function listCostRates(tx: Tx, filter: CostRateFilter, wanted: PageWanted): Promise<Page<CostRate>> {
+  const where = [
+    sql`r.firm_id = ${tx.firmId}`,
+    when(filter.scopes, (scopes) => sql`r.scope = any (${scopes}::text[])`),
+    when(filter.staffId, (staffId) => sql`r.staff_id = ${staffId}`),
+    when(filter.taskId, (taskId) => sql`r.task_id = ${taskId}`),
+    when(filter.on, applyingOn),
+  ];
+  return readPage<CostRate>(tx, { selection: costRateSelection, where, sortText, id }, wanted);
+}
+
+export function loadCostRates(tx: Tx, ids: readonly number[]): Promise<CostRate[]> {
+  const where = [sql`r.firm_id = ${tx.firmId}`];
+  return readItems<CostRate>(tx, { selection: costRateSelection, where, id }, ids);
+}
+
+/** Rates go with what they belong to. */
+export function findRatesOf(
+  tx: Tx,
+  owner: { column: 'job_id' | 'client_id' | 'staff_id' | 'task_id'; id: number },
+) {
+  return findOf<RateRecord>(tx, rates, owner);
+}
+
+export function findCostRatesOf(tx: Tx, owner: { column: 'staff_id' | 'task_id'; id: number }) {
+  return findOf<CostRateRecord>(tx, costRates, owner);
+}
+
+function findOf<R extends Recorded>(
+  tx: Tx,
+  kind: RecordKind<R>,
+  owner: { column: string; id: number },
+): Promise<R[]> {
+  return runFragment<R>(
+    tx,
+    sql`select ${columnsOf(kind, 'r')} from ${sql.table(kind.table)} r
+        where r.firm_id = ${tx.firmId} and ${sql.ref(`r.${owner.column}`)} = ${owner.id} order by r.id`,
+  );
+}
