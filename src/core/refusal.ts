@@ -50,6 +50,7 @@ export const refusalCodes = [
   'futureDate',
   'dateTooOld',
   'lockedDate',
+  'beforeWork',
   'jobClosed',
   'taskCompleted',
   'staffInactive',

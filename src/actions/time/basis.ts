@@ -1,7 +1,7 @@
 // What deciding a batch of time needs to know, read once for the whole batch in two round trips: the firm's rules, the locks, the jobs and
 // their tasks, the people, the rates that could matter, and what each person has on each day already.
 
-import { addDays, today, type CivilDate } from '#core/calendar/civil-date.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { rateBook, type RateBook } from '#core/pricing/rates.ts';
 import type { Locks } from '#core/wip/undo.ts';
 import type { Tx } from '#store/database.ts';
@@ -10,6 +10,7 @@ import { loadJobContexts, type JobContexts } from '#store/practice/jobs.ts';
 import { loadCostRateBook, loadRateBook } from '#store/practice/rates.ts';
 import { readRecordingSettings, readStaff, type RecordingSettings, type StaffContext } from '#store/work/settings.ts';
 import { readDayMinutes } from '#store/work/time-entries.ts';
+import { latestDate } from '../work-date.ts';
 import type { TimeCommand } from './command.ts';
 
 export type TimeBasis = {
@@ -46,7 +47,7 @@ export async function readTimeBasis(tx: Tx, commands: readonly TimeCommand[], no
     settings,
     contexts,
     locks,
-    latestOn: addDays(today(now, settings.timeZone), settings.futureDaysMax),
+    latestOn: latestDate(settings, now),
     staff,
     rates: rateBook(rates),
     costRates: rateBook(costRates),

@@ -1,26 +1,23 @@
 // Deciding one time entry: may it be recorded, what is it worth, and what should its author be warned of.
 
-import { civilDate } from '#core/calendar/civil-date.ts';
 import type { Journal } from '#core/ledger/journal.ts';
 import { mayRecordTimeOf, type Principal } from '#core/access/principal.ts';
 import { resolveRate } from '#core/pricing/rates.ts';
 import { billableMinutes, roundingPolicyFor } from '#core/pricing/rounding.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import { recordTime } from '#core/wip/record-time.ts';
-import { isLocked, lockedThrough } from '#core/wip/undo.ts';
 import type { JobContext, JobTaskContext } from '#store/practice/jobs.ts';
 import type { TimeEntryRow } from '#store/work/time-entries.ts';
+import { dateRefusal } from '../work-date.ts';
 import type { TimeBasis } from './basis.ts';
 import { minutesPerEntryMax, type TimeCommand, type TimeOutcome, type TimeWarning } from './command.ts';
 
 export type DecidedTime = { readonly row: TimeEntryRow; readonly journal: Journal; readonly outcome: TimeOutcome };
 
-const earliestOn = civilDate('1990-01-01');
-
 /** Decides an entry that will have the given id; fields in refusals are relative to the entry. */
 export function decideTime(basis: TimeBasis, principal: Principal, command: TimeCommand, id: bigint): Result<DecidedTime> {
   const refused =
-    staffRefusal(basis, principal, command) ?? dateRefusal(basis, command) ?? minutesRefusal(basis, command);
+    staffRefusal(basis, principal, command) ?? dateRefusal(basis, command.workedOn, 'workedOn') ?? minutesRefusal(basis, command);
   if (refused !== null) return refused;
   const place = findJobTask(basis, command);
   return place.ok ? done(priceTime(basis, command, place.value, id)) : place;
@@ -38,19 +35,6 @@ function staffRefusal(basis: TimeBasis, principal: Principal, { staffId }: TimeC
   }
   if (staff.active) return null;
   return refuse('staffInactive', `${staff.name} is inactive and takes no new time.`, { ...field, accepted: 'an active staff member' });
-}
-
-function dateRefusal(basis: TimeBasis, { workedOn }: TimeCommand): Refused | null {
-  const at = { field: 'workedOn', value: workedOn };
-  if (workedOn > basis.latestOn) {
-    return refuse('futureDate', `Time cannot be dated after ${basis.latestOn}.`, { ...at, accepted: `a date up to ${basis.latestOn}` });
-  }
-  if (workedOn < earliestOn) {
-    return refuse('dateTooOld', `${workedOn} is too long ago to be meant.`, { ...at, accepted: `a date from ${earliestOn}` });
-  }
-  if (!isLocked(workedOn, basis.locks)) return null;
-  const locked = lockedThrough(basis.locks);
-  return refuse('lockedDate', `WIP is locked up to and including ${locked}.`, { ...at, accepted: `a date after ${locked}` });
 }
 
 function minutesRefusal(basis: TimeBasis, command: TimeCommand): Refused | null {

@@ -81,14 +81,29 @@ export type StandingJournal = PostedJournal & { readonly recordedAt: string };
 
 /** The standing journals with a line on an item, whole, oldest first. `jobId` is where the item is now. */
 export async function readItemHistory(tx: Tx, jobId: number, itemId: bigint): Promise<StandingJournal[]> {
-  return readStanding(
+  return (await readItemHistories(tx, [{ jobId, itemId }])).get(itemId) ?? [];
+}
+
+/** The standing journals of many items; an item without any is absent. */
+export async function readItemHistories(
+  tx: Tx,
+  items: readonly { jobId: number; itemId: bigint }[],
+): Promise<Map<bigint, StandingJournal[]>> {
+  const journals = await readStanding(
     tx,
-    `select distinct l.journal_id from ledger_line l
-     where l.firm_id = $1 and l.item_id = $3 and l.job_id in (
-       select $2::int
-       union select m.job_id from ledger_line m where m.firm_id = $1 and m.item_id = $3 and m.kind = 9)`,
-    [jobId, itemId],
+    `select l.journal_id from ledger_line l
+     where l.firm_id = $1 and l.item_id = any ($3) and l.job_id in (
+       select unnest($2::int[])
+       union select m.job_id from ledger_line m where m.firm_id = $1 and m.item_id = any ($3) and m.kind = 9)`,
+    [items.map((item) => item.jobId), items.map((item) => item.itemId)],
   );
+  const histories = new Map<bigint, StandingJournal[]>(items.map(({ itemId }) => [itemId, []]));
+  for (const journal of journals) {
+    for (const itemId of new Set(journal.lines.map((line) => line.itemId))) {
+      if (itemId !== null) histories.get(itemId)?.push(journal);
+    }
+  }
+  return histories;
 }
 
 /** The standing journals of a cause, whole, oldest first. Entries are found by readItemHistory(). */

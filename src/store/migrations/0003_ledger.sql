@@ -97,7 +97,7 @@ create table wip_action (
   firm_id       int not null references firm (id),
   id            int generated always as identity,
   kind          text not null
-    check (kind in ('writeOff', 'writeOn', 'washUp', 'revaluation', 'move', 'openingAdjustment')),
+    check (kind in ('writeOff', 'writeOn', 'washUp', 'revaluation', 'move', 'interim', 'openingAdjustment')),
   effective_on  date not null,
   reason_id     int,
   note          text check (length(note) <= 2000),

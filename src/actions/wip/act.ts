@@ -1,0 +1,132 @@
+// What every WIP action shares: who may, when it is dated, why, within which limit, and the row and journals it leaves.
+// Each action decides its journals; everything around that is here.
+
+import { isWithinWriteOffLimit, requirePermission } from '#core/access/principal.ts';
+import type { Permission } from '#core/access/permissions.ts';
+import { today, type CivilDate } from '#core/calendar/civil-date.ts';
+import type { Cause, Journal } from '#core/ledger/journal.ts';
+import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
+import type { Tx } from '#store/database.ts';
+import { readLocks } from '#store/ledger/items.ts';
+import { post, type JobBalance } from '#store/ledger/post.ts';
+import { readRecordingSettings, type RecordingSettings } from '#store/work/settings.ts';
+import { hasReason, insertWipAction, type WipActionKind } from '#store/work/wip-actions.ts';
+import type { Context } from '../context.ts';
+import { dateRefusal, latestDate, type DateRules } from '../work-date.ts';
+
+export const permissionOfAction: Readonly<Record<WipActionKind, Permission>> = {
+  writeOff: 'wip.writeOff',
+  writeOn: 'wip.writeOff',
+  washUp: 'wip.washUp',
+  revaluation: 'wip.revalue',
+  move: 'wip.move',
+  interim: 'wip.raiseInterims',
+  openingAdjustment: 'imports.run',
+};
+
+/** What the caller says of any WIP action. */
+export type ActionTerms = {
+  /** Not said: today in the firm's time zone. */
+  readonly effectiveOn?: CivilDate | undefined;
+  readonly reasonId?: number | null | undefined;
+  readonly note?: string | null | undefined;
+};
+
+export type ActionBasis = DateRules & { readonly settings: RecordingSettings; readonly effectiveOn: CivilDate };
+
+export type ActionOutcome = {
+  readonly wipActionId: number;
+  readonly kind: WipActionKind;
+  readonly effectiveOn: CivilDate;
+  readonly journalIds: readonly bigint[];
+  /** The jobs touched, as they stand afterwards. */
+  readonly balances: readonly JobBalance[];
+};
+
+/** Checks permission, date and reason before anything is locked. */
+export async function beginAction(
+  tx: Tx,
+  context: Context,
+  kind: WipActionKind,
+  terms: ActionTerms,
+): Promise<Result<ActionBasis>> {
+  const permitted = requirePermission(context.principal, permissionOfAction[kind]);
+  if (!permitted.ok) return permitted;
+  const [settings, locks] = await Promise.all([readRecordingSettings(tx), readLocks(tx)]);
+  const effectiveOn = terms.effectiveOn ?? today(context.clock(), settings.timeZone);
+  const basis = { settings, locks, latestOn: latestDate(settings, context.clock()), effectiveOn };
+  const refused = dateRefusal(basis, effectiveOn, 'effectiveOn') ?? (await reasonRefusal(tx, terms));
+  return refused ?? done(basis);
+}
+
+async function reasonRefusal(tx: Tx, { reasonId }: ActionTerms): Promise<Refused | null> {
+  if (reasonId === undefined || reasonId === null || (await hasReason(tx, reasonId))) return null;
+  const at = { field: 'reasonId', value: String(reasonId), accepted: 'the id of a reason of this firm' };
+  return refuse('unknownReason', 'There is no such reason in this firm.', at);
+}
+
+export type ActionToPost = {
+  readonly kind: WipActionKind;
+  readonly terms: ActionTerms;
+  readonly basis: ActionBasis;
+  readonly decide: (cause: Cause) => Result<readonly Journal[]>;
+  readonly unlist?: readonly number[];
+};
+
+/** Leaves the action's row and posts its journals; with a refusal, or nothing to post, leaves nothing. */
+export async function postAction(tx: Tx, context: Context, action: ActionToPost): Promise<Result<ActionOutcome>> {
+  const { kind, terms, basis } = action;
+  const wipActionId = await insertWipAction(tx, {
+    kind,
+    effectiveOn: basis.effectiveOn,
+    reasonId: terms.reasonId ?? null,
+    note: terms.note ?? null,
+    actorId: context.principal.actorId,
+    recordedAt: context.clock(),
+  });
+  const decided = action.decide({ kind: 'wipAction', id: BigInt(wipActionId) });
+  if (!decided.ok) return decided;
+  if (decided.value.length === 0) return refuse('nothingToDo', 'This would change nothing in the ledger.');
+  const refused = limitRefusal(context, decided.value);
+  if (refused !== null) return refused;
+  const posted = await post(tx, {
+    journals: decided.value,
+    actorId: context.principal.actorId,
+    unlist: action.unlist,
+  });
+  return done({
+    wipActionId,
+    kind,
+    effectiveOn: basis.effectiveOn,
+    journalIds: posted.journalIds,
+    balances: [...posted.balances.values()],
+  });
+}
+
+/** What an action writes off and on together, against the limit of whoever does it. */
+function limitRefusal({ principal }: Context, journals: readonly Journal[]): Refused | null {
+  const adjustedMinor = adjustedOf(journals);
+  if (isWithinWriteOffLimit(principal, adjustedMinor)) return null;
+  return refuse('limitExceeded', 'This writes off or on more than your limit allows.', {
+    value: `${adjustedMinor} minor units`,
+    accepted: `up to ${principal.writeOffLimitMinor} minor units in one action`,
+  });
+}
+
+export function adjustedOf(journals: readonly Journal[]): bigint {
+  return journals
+    .filter((journal) => journal.kind === 'writtenOff' || journal.kind === 'writtenOn')
+    .flatMap((journal) => journal.lines)
+    .reduce((sum, line) => sum + line.amountMinor, 0n);
+}
+
+/** WIP cannot be settled, moved or revalued on a day before it was there. */
+export function beforeWorkRefusal(items: readonly { originOn: CivilDate }[], on: CivilDate): Refused | null {
+  const latest = items.reduce<CivilDate | null>((max, item) => (max === null || item.originOn > max ? item.originOn : max), null);
+  if (latest === null || latest <= on) return null;
+  return refuse('beforeWork', `Some of the work is dated ${latest}, after ${on}.`, {
+    field: 'effectiveOn',
+    value: on,
+    accepted: `a date from ${latest}`,
+  });
+}

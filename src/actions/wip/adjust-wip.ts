@@ -1,0 +1,63 @@
+// Writing WIP off or on by hand: one entry, part of one, or many.
+
+import type { Refusal, Result } from '#core/refusal.ts';
+import { refuse, refuseAll } from '#core/refusal.ts';
+import { writeOff, writeOn, type Adjustment } from '#core/wip/adjust.ts';
+import type { Tx } from '#store/database.ts';
+import { findItemJobs } from '#store/ledger/item-jobs.ts';
+import { lockJobs, readOpenItemsById } from '#store/ledger/items.ts';
+import type { Context } from '../context.ts';
+import { write } from '../request.ts';
+import { beforeWorkRefusal, beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
+
+export type AdjustCommand = ActionTerms & {
+  readonly kind: 'writeOff' | 'writeOn';
+  /** Time entries and costs; without an amount all that is open of an item is written off. */
+  readonly items: readonly { readonly itemId: bigint; readonly amountMinor?: bigint | null | undefined }[];
+};
+
+export const itemsPerActionMax = 10_000;
+
+export function adjustWip(context: Context, command: AdjustCommand): Promise<Result<ActionOutcome>> {
+  return write(context, async (tx) => {
+    const basis = await beginAction(tx, context, command.kind, command);
+    if (!basis.ok) return basis;
+    const adjustments = await readAdjustments(tx, command);
+    if (!adjustments.ok) return adjustments;
+    const refused = beforeWorkRefusal(adjustments.value.map(({ item }) => item), basis.value.effectiveOn);
+    if (refused !== null) return refused;
+    const decide = command.kind === 'writeOff' ? writeOff : writeOn;
+    return postAction(tx, context, {
+      kind: command.kind,
+      terms: command,
+      basis: basis.value,
+      decide: (cause) => decide(adjustments.value, basis.value.effectiveOn, cause),
+    });
+  });
+}
+
+async function readAdjustments(tx: Tx, { items }: AdjustCommand): Promise<Result<Adjustment[]>> {
+  if (items.length === 0 || items.length > itemsPerActionMax) {
+    const accepted = `1 to ${itemsPerActionMax} items`;
+    return refuse('batchTooLarge', `An action takes ${accepted}.`, { field: 'items', value: String(items.length), accepted });
+  }
+  const ids = items.map(({ itemId }) => itemId);
+  const jobs = await findItemJobs(tx, ids);
+  const jobIds = [...new Set(jobs.values())];
+  await lockJobs(tx, jobIds);
+  const open = await readOpenItemsById(tx, jobIds, ids);
+  const refusals: Refusal[] = [];
+  const adjustments: Adjustment[] = [];
+  const named = new Set<bigint>();
+  for (const [index, { itemId, amountMinor }] of items.entries()) {
+    const field = `items[${index}]`;
+    const item = open.get(itemId);
+    const at = { field: `${field}.itemId`, value: String(itemId) };
+    if (!jobs.has(itemId)) refusals.push({ code: 'unknownEntry', detail: 'There is no such entry in this firm.', ...at });
+    else if (named.has(itemId)) refusals.push({ code: 'duplicate', detail: 'The entry is named twice.', ...at });
+    else if (item === undefined) refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
+    else adjustments.push({ item, amountMinor: amountMinor ?? null, field: `${field}.amount` });
+    named.add(itemId);
+  }
+  return refusals.length > 0 ? refuseAll(refusals) : { ok: true, value: adjustments };
+}

@@ -1,0 +1,47 @@
+// Raising an interim by hand: something was invoiced ahead of matching work outside the product.
+
+import { done, refuse, type Result } from '#core/refusal.ts';
+import { newInterim, raiseInterim } from '#core/wip/interim.ts';
+import { itemIdsOf } from '#store/ledger/item-ids.ts';
+import { lockJobs } from '#store/ledger/items.ts';
+import { loadJobContexts } from '#store/practice/jobs.ts';
+import { insertInterims } from '#store/work/interims.ts';
+import type { Context } from '../context.ts';
+import { write } from '../request.ts';
+import { beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
+
+export type RaiseInterimCommand = ActionTerms & {
+  readonly jobId: number;
+  /** Above 0, minor units of the job's currency. */
+  readonly amountMinor: bigint;
+  readonly description: string;
+};
+
+export async function raiseInterimByHand(
+  context: Context,
+  command: RaiseInterimCommand,
+): Promise<Result<ActionOutcome & { itemId: bigint }>> {
+  const [itemId] = await itemIdsOf(context.database).take(1);
+  return write(context, async (tx) => {
+    const basis = await beginAction(tx, context, 'interim', command);
+    if (!basis.ok) return basis;
+    const { jobId, amountMinor, description } = command;
+    if (amountMinor <= 0n) {
+      const at = { field: 'amount', value: `${amountMinor} minor units`, accepted: 'an amount above 0' };
+      return refuse('amountOutOfRange', 'An interim is an amount above 0.', at);
+    }
+    const job = (await loadJobContexts(tx, [jobId], [], { hold: true })).jobs.get(jobId);
+    if (job === undefined) return refuse('unknownJob', 'There is no such job in this firm.', { field: 'jobId', value: String(jobId) });
+    await lockJobs(tx, [jobId]);
+    const raisedOn = basis.value.effectiveOn;
+    await insertInterims(tx, [{ id: itemId!, jobId, raisedOn, amountMinor, description }]);
+    const interim = newInterim(itemId!, jobId, raisedOn);
+    const outcome = await postAction(tx, context, {
+      kind: 'interim',
+      terms: command,
+      basis: basis.value,
+      decide: (cause) => done([raiseInterim(interim, amountMinor, raisedOn, cause)]),
+    });
+    return outcome.ok ? done({ ...outcome.value, itemId: itemId! }) : outcome;
+  });
+}
