@@ -70,6 +70,9 @@ export function cursorOf<Key extends z.ZodType>(key: Key) {
     .meta({ description: 'nextCursor of the page before.' });
 }
 
+/** The sort key of most lists: the text that they are sorted by, and the id behind it. */
+export const textAndId = z.tuple([z.string(), z.int().min(0).max(2_147_483_647)]);
+
 /** The query parameters of a paged list with this sort key. */
 export function pageQuery<Key extends z.ZodType>(key: Key) {
   return { limit, cursor: cursorOf(key).optional() };

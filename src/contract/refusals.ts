@@ -204,6 +204,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     meaning: 'The date lies before anything that the firm can have recorded.',
     remedy: resend,
   },
+  beforeWork: {
+    status: 422,
+    title: 'The date lies before the work',
+    meaning: 'WIP cannot be adjusted, moved or settled on a day before the work that it came from.',
+    remedy: 'Use the day of the work or a later one.',
+  },
   lockedDate: {
     status: 409,
     title: 'The date is locked',

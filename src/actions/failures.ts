@@ -1,0 +1,36 @@
+// Which refusal an error stands for that came out of the database, if any. Everything else is a defect.
+
+import { refuse, type Refused } from '#core/refusal.ts';
+import { constraintMeanings } from '#store/constraints.ts';
+import { isUnreachable } from '#store/database.ts';
+
+const foreignKeyViolated = '23503';
+/** Waited too long for a lock, ran too long, deadlocked or collided more often than was retried, out of connections. */
+const tooBusy = new Set(['55P03', '57014', '40P01', '40001', '53300']);
+
+export function refusalOfError(error: unknown): Refused | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  const meaning = typeof constraint === 'string' ? constraintMeanings[constraint] : undefined;
+  if (meaning !== undefined) {
+    return refuse(meaning.code, meaning.detail, meaning.field === undefined ? {} : { field: meaning.field });
+  }
+  if (code === foreignKeyViolated) return brokenReference(error);
+  if (tooBusy.has(String(code)) || isOutOfConnections(error)) {
+    return refuse('overloaded', 'The firm has more work under way than can be done in time. Repeat the request.');
+  }
+  if (isUnreachable(error)) return refuse('unavailable', 'The database cannot be reached. Repeat the request.');
+  return undefined;
+}
+
+/** Removed while referred to, or referred to while being removed. */
+function brokenReference(error: object): Refused {
+  const detail = 'detail' in error ? String(error.detail) : '';
+  return detail.includes('still referenced')
+    ? refuse('stillInUse', 'Other records refer to this one.')
+    : refuse('conflict', 'Something that the request refers to was removed at the same moment, or does not exist.');
+}
+
+function isOutOfConnections(error: object): boolean {
+  return error instanceof Error && error.message.includes('timeout exceeded when trying to connect');
+}

@@ -1,0 +1,44 @@
+// Turns a key or a person into a principal. Asked for every request (the API remembers the answer for seconds).
+
+import type { Principal } from '#core/access/principal.ts';
+import type { Database } from '#store/database.ts';
+import {
+  findFirmOfApiKey,
+  loadKeyPrincipal,
+  loadMemberPrincipal,
+  membershipsOf,
+  type KeyPrincipal,
+  type Membership,
+} from '#store/people.ts';
+
+export type { Membership };
+
+/** The principal of an API key, by the SHA-256 of the key; undefined when there is none or it is revoked. */
+export async function findApiKey(database: Database, keyHash: Uint8Array): Promise<KeyPrincipal | undefined> {
+  const found = await database.asInstallation((tx) => findFirmOfApiKey(tx, keyHash), { readOnly: true });
+  if (found === undefined) return undefined;
+  return database.inFirm(found.firmId, (tx) => loadKeyPrincipal(tx, found.apiKeyId), { readOnly: true });
+}
+
+/**
+ * What a person is in the firm they ask for, or in their only firm when they ask for none. Without a principal, the
+ * memberships say between which firms they may choose.
+ */
+export async function findMember(
+  database: Database,
+  userId: string,
+  firmId: number | undefined,
+): Promise<{ principal: Principal | undefined; memberships: readonly Membership[] }> {
+  const memberships = await membershipsOf(database, userId);
+  const chosen =
+    firmId === undefined && memberships.length === 1
+      ? memberships[0]
+      : memberships.find((membership) => membership.firmId === firmId);
+  if (chosen === undefined) return { principal: undefined, memberships };
+  const principal = await database.inFirm(
+    chosen.firmId,
+    (tx) => loadMemberPrincipal(tx, chosen.memberId),
+    { readOnly: true },
+  );
+  return { principal, memberships };
+}

@@ -1,0 +1,16 @@
+// What the whole server shares, handed to the few endpoints that work outside of any firm.
+
+import type { Clock, Context } from '#actions/context.ts';
+import type { SignIn } from '#actions/people/sign-in.ts';
+import type { Identities } from './identities.ts';
+
+export type Person = { readonly userId: string; readonly name: string; readonly email: string };
+
+export type Installation = {
+  readonly database: Context['database'];
+  readonly clock: Clock;
+  readonly signIn: SignIn;
+  readonly identities: Identities;
+  /** Where people reach the installation; undefined means wherever they came from. */
+  readonly baseUrl: string | undefined;
+};

@@ -1,0 +1,242 @@
+// Puts a described route on the server. What happens to a request, in this order:
+//
+//   onRequest  who is calling, do they come from our own pages, may they do this    401, 403, 404
+//   preParsing how often has this caller called                                     429
+//   parsing    the body                                                             400, 413, 415
+//   handler    parameters, version, request key, body; then the action              400, 404, 412, 428, …
+//
+// So nobody's body is read before it is known that they may send one, and nothing is written before all is checked.
+
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { may, requirePermission, type Principal } from '#core/access/principal.ts';
+import { done, refuse, type Result } from '#core/refusal.ts';
+import type { RequestKey } from '#actions/context.ts';
+import { refusedBySchema } from './errors/from-zod.ts';
+import { sendRefused } from './errors/problems.ts';
+import { signInRequired, type Caller } from './identities.ts';
+import type { Installation } from './installation.ts';
+import { comesFromElsewhere } from './middleware/origin.ts';
+import { withoutCosts } from './presenters/without-costs.ts';
+import {
+  Download,
+  needsRequestKey,
+  needsVersion,
+  permissionsOfRoute,
+  statusOf,
+  type FirmRoute,
+  type OpenRoute,
+  type Route,
+} from './route.ts';
+import { filesOf } from './uploads.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+    /** Set for routes of a firm. */
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    guessable?: boolean;
+  }
+}
+
+export function mount(server: FastifyInstance, installation: Installation, route: Route): void {
+  server.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { guessable: route.kind === 'open' && route.guessable === true },
+    ...(route.kind === 'firm' && route.upload ? { bodyLimit: route.upload.bytesMax } : {}),
+    async onRequest(request, reply) {
+      const admitted = await admit(request, installation, route);
+      if (!admitted.ok) return sendRefused(reply, admitted);
+      return undefined;
+    },
+    handler: (request, reply) =>
+      route.kind === 'firm'
+        ? answerInFirm(request, reply, installation, route)
+        : answerOpenly(request, reply, installation, route),
+  });
+}
+
+async function admit(request: FastifyRequest, installation: Installation, route: Route): Promise<Result<null>> {
+  if (comesFromElsewhere(request, installation.baseUrl)) {
+    return refuse('notPermitted', 'The request comes from a page of another site.', { field: 'Origin' });
+  }
+  const caller = await installation.identities.callerOf(headersOf(request));
+  if (!caller.ok) return caller;
+  request.caller = caller.value;
+  if (route.kind === 'open') {
+    return route.access === 'signedIn' && caller.value.kind === 'nobody' ? signInRequired() : done(null);
+  }
+  const firmHeader = headersOf(request).get('workledger-firm');
+  const principal = await installation.identities.principalOf(caller.value, firmHeader);
+  if (!principal.ok) return principal;
+  request.principal = principal.value;
+  return permitted(principal.value, route);
+}
+
+function permitted(principal: Principal, route: FirmRoute): Result<null> {
+  const permissions = permissionsOfRoute(route);
+  const [first] = permissions;
+  if (first === undefined) throw new Error(`${route.method} ${route.path} names no permission`);
+  return permissions.some((permission) => may(principal, permission))
+    ? done(null)
+    : requirePermission(principal, first);
+}
+
+async function answerInFirm(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  installation: Installation,
+  route: FirmRoute,
+): Promise<FastifyReply> {
+  const { principal } = request;
+  if (principal === null) throw new Error('a route of a firm was reached without a principal');
+  const asked = readRequest(request, route);
+  if (!asked.ok) return sendRefused(reply, asked);
+  const version = readVersion(request, route);
+  if (!version.ok) return sendRefused(reply, version);
+  const key = readRequestKey(request, route, principal);
+  if (!key.ok) return sendRefused(reply, key);
+
+  const { database, clock } = installation;
+  const result = await route.handler({
+    ...asked.value,
+    context: { database, clock, principal, request: key.value },
+    version: version.value,
+    files: filesOf(request, route),
+  });
+  if (route.changesAccess) installation.identities.forget();
+  if (!result.ok) return sendRefused(reply, result);
+  return sendAnswer(reply, route, result.value);
+}
+
+async function answerOpenly(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  installation: Installation,
+  route: OpenRoute,
+): Promise<FastifyReply> {
+  const asked = readRequest(request, route);
+  if (!asked.ok) return sendRefused(reply, asked);
+  const { caller } = request;
+  const result = await route.handler({
+    ...asked.value,
+    installation,
+    caller,
+    headers: headersOf(request),
+    setCookies: (lines) => void reply.header('set-cookie', [...lines]),
+  });
+  if (route.changesAccess) installation.identities.forget();
+  if (!result.ok) return sendRefused(reply, result);
+  return sendAnswer(reply, route, result.value);
+}
+
+type Read = { params: undefined; query: undefined; body: undefined };
+
+/** Parameters, query and body as their schemas say. Their types are those of the route, which wore them off. */
+function readRequest(request: FastifyRequest, route: Route): Result<Read> {
+  const params = read(route.params, request.params);
+  // An id that cannot be one names nothing.
+  if (!params.ok) return refuse('notFound', 'There is nothing at this address.', params.refusals[0]);
+  const query = read(route.query ?? noParameters, request.query);
+  if (!query.ok) return query;
+  const body = read(route.body ?? noBody, request.body ?? undefined);
+  if (!body.ok) return body;
+  return done({ params: params.value, query: query.value, body: body.value } as Read);
+}
+
+const noParameters = z.strictObject({});
+const noBody = z.strictObject({}).optional();
+
+function read(schema: z.ZodType | undefined, input: unknown): Result<unknown> {
+  if (schema === undefined) return done(undefined);
+  const parsed = schema.safeParse(input);
+  return parsed.success ? done(parsed.data) : refusedBySchema(parsed.error.issues, input);
+}
+
+function readVersion(request: FastifyRequest, route: Route): Result<number> {
+  if (!needsVersion(route)) return done(0);
+  const header = request.headers['if-match'];
+  const version = Number(/^(?:W\/)?"?(\d{1,9})"?$/.exec(header ?? '')?.[1] ?? 0);
+  if (version > 0) return done(version);
+  return refuse('versionMissing', 'Say in If-Match which version of the record you saw.', {
+    field: 'If-Match',
+    ...(header === undefined ? {} : { value: header.slice(0, 40) }),
+    accepted: 'the version of the record, such as "3"',
+  });
+}
+
+function readRequestKey(
+  request: FastifyRequest,
+  route: Route,
+  principal: Principal,
+): Result<RequestKey | undefined> {
+  const header = request.headers['idempotency-key'];
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead || (route.kind === 'firm' && route.upload !== undefined)) return done(undefined);
+  if (header === undefined && !needsRequestKey(route)) return done(undefined);
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) {
+    return done({ key: header, hash: hashOfRequest(request, principal) });
+  }
+  return refuse('requestKeyMissing', 'Send a key of your own choice, so that the request can be repeated safely.', {
+    field: 'Idempotency-Key',
+    ...(header === undefined ? {} : { value: String(header).slice(0, 40) }),
+    accepted: '1 to 200 visible ASCII characters that you have not used before, such as a random UUID',
+  });
+}
+
+/** What was asked and by whom: the same key with another hash stands for something else. */
+function hashOfRequest(request: FastifyRequest, principal: Principal): Uint8Array {
+  const asked = [request.method, request.url, principal.actorId, request.headers['if-match'] ?? '', canonical(request.body)];
+  return createHash('sha256').update(JSON.stringify(asked)).digest();
+}
+
+/** The same content in the same order, whatever order the caller wrote it in. */
+function canonical(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.map(canonical);
+  const fields = value as Record<string, unknown>;
+  return Object.keys(fields)
+    .sort()
+    .map((name) => [name, canonical(fields[name])]);
+}
+
+function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): FastifyReply {
+  if (answer instanceof Download) return sendDownload(reply, answer);
+  reply.code(statusOf(route));
+  if (route.answer === undefined) return reply.send();
+  const encoded = z.safeEncode(route.answer, answer);
+  if (!encoded.success) {
+    throw new Error(`${route.method} ${route.path} answered what it does not describe`, { cause: encoded.error });
+  }
+  const { principal } = reply.request;
+  const maySeeCosts = principal !== null && may(principal, 'costRates.read');
+  const shown = maySeeCosts ? encoded.data : withoutCosts(encoded.data, route.answer);
+  const version = versionOf(shown);
+  if (version !== undefined) reply.header('ETag', `"${version}"`);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(shown));
+}
+
+function versionOf(answer: unknown): number | undefined {
+  if (typeof answer !== 'object' || answer === null || !('version' in answer)) return undefined;
+  return typeof answer.version === 'number' ? answer.version : undefined;
+}
+
+function sendDownload(reply: FastifyReply, { fileName, mediaType, content }: Download): FastifyReply {
+  const plain = fileName.replaceAll(/[^\w. -]/g, '_');
+  const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  return reply.code(200).type(mediaType).header('Content-Disposition', disposition).send(content);
+}
+
+/** The headers that identify and nothing else; the address is the one that Fastify found out. */
+function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers({ 'x-forwarded-for': request.ip });
+  for (const name of ['authorization', 'cookie', 'user-agent', 'workledger-firm']) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return headers;
+}

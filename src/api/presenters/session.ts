@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { readMemberships, readPlace } from '#actions/people/session.ts';
+import type { session } from '#contract/session/session.ts';
+import { done, type Result } from '#core/refusal.ts';
+import type { Caller } from '../identities.ts';
+import type { Installation } from '../installation.ts';
+
+/** Who the caller is. A firm is chosen by the header, or when there is only one. */
+export async function presentSession(
+  installation: Installation,
+  caller: Exclude<Caller, { kind: 'nobody' }>,
+  firmHeader: string | null,
+): Promise<Result<z.output<typeof session>>> {
+  const { database, identities } = installation;
+  const memberships = caller.kind === 'person' ? await readMemberships(database, caller.person.userId) : [];
+  const firms = memberships.map(({ firmId, firmName, role }) => ({ id: firmId, name: firmName, role }));
+  const person = caller.kind === 'person' ? { name: caller.person.name, email: caller.person.email } : null;
+  const isUndecided = caller.kind === 'person' && firmHeader === null && firms.length !== 1;
+  if (isUndecided) return done({ person, firms, firm: null });
+  const principal = await identities.principalOf(caller, firmHeader);
+  if (!principal.ok) return principal;
+  return done({ person, firms, firm: await readPlace(database, principal.value) });
+}

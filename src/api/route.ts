@@ -1,0 +1,182 @@
+// A route is a plain description: where it is, who may call it, what it takes and answers, and which action it calls.
+// The server (mount.ts), the OpenAPI document (openapi.ts) and the tests over all endpoints read the same description,
+// so none of them can disagree with another.
+//
+// A handler gets everything already checked: the caller has signed in, belongs to the firm and has the permission; the
+// parameters are what their schemas say, as ids and dates inside; an edit has named a version. It calls one action and
+// returns its result; the answer's schema turns it into JSON and drops what it does not name.
+//
+// A new endpoint is one file, `routes/<resource>/<verb>.ts`, and one line in routes/index.ts:
+//
+//     export const readJobState = route({
+//       method: 'GET',
+//       path: '/job-states/{id}',
+//       summary: 'Read a job state',
+//       tag: 'Firm',
+//       permission: 'firm.read',
+//       params: idParams,                    // contract/ids.ts
+//       answer: jobState,                    // contract/firms/job-states.ts
+//       handler: ({ context, params }) => readJobStateAction(context, params.id),
+//     });
+//
+// A list takes `query: z.strictObject({ ...pageQuery(textAndId), … })` and answers `pageOf(item, textAndId)`, both from
+// contract/paging.ts; the handler gets the key itself as `query.cursor` and answers it as `nextCursor`.
+
+import type { z } from 'zod';
+import type { Context } from '#actions/context.ts';
+import type { Permission } from '#core/access/permissions.ts';
+import type { RefusalCode, Result } from '#core/refusal.ts';
+import type { Caller } from './identities.ts';
+import type { Installation } from './installation.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The chapters of the reference, in their order. */
+export const tags = [
+  'Session',
+  'Firm',
+  'People',
+  'API keys',
+  'Clients',
+  'Staff',
+  'Tasks',
+  'Jobs',
+  'Rates',
+  'Time',
+  'Costs',
+  'WIP',
+  'Ledger',
+  'Reports',
+  'Imports',
+] as const;
+export type Tag = (typeof tags)[number];
+
+/** A file as an answer, instead of JSON. */
+export class Download {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: string | Uint8Array | NodeJS.ReadableStream;
+
+  constructor(fileName: string, mediaType: string, content: string | Uint8Array | NodeJS.ReadableStream) {
+    this.fileName = fileName;
+    this.mediaType = mediaType;
+    this.content = content;
+  }
+}
+
+/** A file as a request. */
+export type UploadedFile = { readonly fileName: string; readonly content: NodeJS.ReadableStream };
+
+type Inside<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> | Download : null | Download;
+
+type Described<Params, Query, Body, Answered> = {
+  readonly method: Method;
+  /** Below /api/v1, such as '/jobs/{id}'. */
+  readonly path: string;
+  /** A few words that name the endpoint in the reference. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: Tag;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** The JSON of the answer; without one the answer is 204. */
+  readonly answer?: Answered;
+  /** 200 unless given, or 204 without an answer. */
+  readonly status?: 200 | 201 | 202;
+  /** Refusals that callers should be ready for, besides those of every endpoint. */
+  readonly refusals?: readonly RefusalCode[];
+};
+
+export type Asked<Params, Query, Body> = {
+  readonly context: Context;
+  readonly params: Inside<Params>;
+  readonly query: Inside<Query>;
+  readonly body: Inside<Body>;
+  /** The version that If-Match named; 0 where none is asked for. */
+  readonly version: number;
+  /** The files of an upload, one after the other; each must be read before the next. */
+  readonly files: AsyncIterable<UploadedFile>;
+};
+
+type RouteOptions<Params, Query, Body, Answered> = Described<Params, Query, Body, Answered> & {
+  /** What the caller needs; of several permissions, any one. */
+  readonly permission: Permission | readonly Permission[];
+  /** Whether If-Match is needed; unless given, for PUT, PATCH and DELETE. */
+  readonly ifMatch?: boolean;
+  /** Whether Idempotency-Key is needed; unless given, for POST. Set it to false where a POST only reads. */
+  readonly requestKey?: boolean;
+  /** Media types that the answer may also have, as a file. */
+  readonly downloads?: readonly string[];
+  /** Takes files as multipart/form-data instead of JSON. */
+  readonly upload?: { readonly bytesMax: number; readonly filesMax: number };
+  /** Whether it changes who may do what, so that what was remembered of callers is forgotten. */
+  readonly changesAccess?: boolean;
+  handler(asked: Asked<Params, Query, Body>): Promise<Result<Answer<Answered>>>;
+};
+
+type OpenRouteOptions<Params, Query, Body, Answered> = Described<Params, Query, Body, Answered> & {
+  /** Anybody, or whoever has signed in; in either case outside of any firm. */
+  readonly access: 'public' | 'signedIn';
+  /** Whether it checks a password or a link, so that attempts are counted. */
+  readonly guessable?: boolean;
+  readonly changesAccess?: boolean;
+  handler(asked: OpenlyAsked<Params, Query, Body>): Promise<Result<Answer<Answered>>>;
+};
+
+export type OpenlyAsked<Params, Query, Body> = {
+  readonly installation: Installation;
+  readonly caller: Caller;
+  readonly headers: Headers;
+  readonly params: Inside<Params>;
+  readonly query: Inside<Query>;
+  readonly body: Inside<Body>;
+  /** Sends cookies with the answer, as Set-Cookie lines. */
+  setCookies(lines: readonly string[]): void;
+};
+
+type Schema = z.ZodType | undefined;
+
+/** A route of a firm, with its types worn off, for lists of routes. */
+export type FirmRoute = RouteOptions<Schema, Schema, Schema, Schema> & { readonly kind: 'firm' };
+/** A route outside of any firm. */
+export type OpenRoute = OpenRouteOptions<Schema, Schema, Schema, Schema> & { readonly kind: 'open' };
+export type Route = FirmRoute | OpenRoute;
+
+/** Describes an endpoint that works inside the caller's firm. */
+export function route<
+  Params extends Schema = undefined,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+  Answered extends Schema = undefined,
+>(options: RouteOptions<Params, Query, Body, Answered>): FirmRoute {
+  return { ...(options as unknown as FirmRoute), kind: 'firm' };
+}
+
+/** Describes an endpoint outside of any firm: signing in, setting up. */
+export function openRoute<
+  Params extends Schema = undefined,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+  Answered extends Schema = undefined,
+>(options: OpenRouteOptions<Params, Query, Body, Answered>): OpenRoute {
+  return { ...(options as unknown as OpenRoute), kind: 'open' };
+}
+
+export function needsVersion(route: Route): boolean {
+  if (route.kind === 'open') return false;
+  return route.ifMatch ?? (route.method === 'PUT' || route.method === 'PATCH' || route.method === 'DELETE');
+}
+
+export function needsRequestKey(route: Route): boolean {
+  return route.kind === 'firm' && (route.requestKey ?? (route.method === 'POST' && route.upload === undefined));
+}
+
+export function permissionsOfRoute(route: FirmRoute): readonly Permission[] {
+  return typeof route.permission === 'string' ? [route.permission] : route.permission;
+}
+
+export function statusOf(route: Route): number {
+  return route.status ?? (route.answer === undefined ? 204 : 200);
+}

@@ -1,0 +1,95 @@
+// The HTTP server: everything that stands between a socket and an action, in one list.
+
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import underPressure from '@fastify/under-pressure';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Clock, Context } from '#actions/context.ts';
+import { openSignIn } from '#actions/people/sign-in.ts';
+import { serveErrorPages } from './errors/pages.ts';
+import { sendError } from './errors/problems.ts';
+import { createIdentities } from './identities.ts';
+import type { Installation } from './installation.ts';
+import { answerHealth } from './middleware/health.ts';
+import { readJsonBodies } from './middleware/json-body.ts';
+import { limitRates, rateLimitsDefault, type RateLimits } from './middleware/rate-limits.ts';
+import { serveReference } from './middleware/reference.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { serveWebApp } from './middleware/web-app.ts';
+import { mount } from './mount.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Route } from './route.ts';
+import { routes as allRoutes } from './routes/index.ts';
+
+export type ServerOptions = {
+  readonly database: Context['database'];
+  readonly clock: Clock;
+  readonly config: {
+    /** Where people reach the installation; undefined means wherever they come from. */
+    readonly baseUrl?: string | undefined;
+    /** Signs sessions; at least 32 characters. */
+    readonly secret: string;
+    /** The built browser app; without it only the API is served. */
+    readonly webFolder?: string | undefined;
+    /** Whether X-Forwarded-* headers are believed: only behind a proxy that sets them. */
+    readonly trustProxy?: boolean | undefined;
+    readonly rateLimits?: RateLimits | undefined;
+  };
+  /** A pino logger, or nothing for silence. */
+  readonly log?: FastifyBaseLogger | undefined;
+  /** For tests of the machinery itself. */
+  readonly routes?: readonly Route[] | undefined;
+};
+
+const bodyBytesMax = 8 * 1024 * 1024;
+const requestMsMax = 120_000;
+const eventLoopDelayMsMax = 2_000;
+
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const { database, clock, config, log, routes = allRoutes } = options;
+  const server = Fastify({
+    ...(log === undefined ? { logger: false } : { loggerInstance: log }),
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestMsMax,
+    forceCloseConnections: 'idle',
+    trustProxy: config.trustProxy ?? false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: sendError,
+  });
+  server.setErrorHandler(sendError);
+  server.decorateRequest('principal', null);
+  server.decorateRequest('caller');
+  server.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
+
+  const signIn = openSignIn(database, { secret: config.secret, baseUrl: config.baseUrl });
+  server.addHook('onClose', () => signIn.close());
+  const identities = createIdentities(database, signIn, clock);
+  const installation = { database, clock, signIn, identities, baseUrl: config.baseUrl };
+
+  server.register(async (all) => {
+    await securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });
+    await all.register(compress, { threshold: 2048, encodings: ['gzip', 'identity'] });
+    answerHealth(all, database);
+    serveErrorPages(all);
+    await serveReference(all, openApiDocument(routes));
+    await all.register((api) => serveApi(api, { installation, routes, limits: config.rateLimits }), {
+      prefix: '/api/v1',
+    });
+    await serveWebApp(all, config.webFolder);
+  });
+  return server;
+}
+
+type Api = { installation: Installation; routes: readonly Route[]; limits: RateLimits | undefined };
+
+async function serveApi(api: FastifyInstance, { installation, routes, limits }: Api): Promise<void> {
+  await api.register(cookie);
+  await api.register(multipart);
+  await api.register(underPressure, { maxEventLoopDelay: eventLoopDelayMsMax, retryAfter: 1 });
+  await limitRates(api, limits ?? rateLimitsDefault);
+  readJsonBodies(api);
+  for (const route of routes) mount(api, installation, route);
+}

@@ -1,0 +1,36 @@
+// Constraints of the database that a caller can run into, with the refusal each stands for. Core and actions refuse
+// the same things first, with better sentences; what gets past them at the same moment as another write ends here.
+
+import type { Refusal } from '#core/refusal.ts';
+
+type ConstraintMeaning = Pick<Refusal, 'code' | 'detail' | 'field'>;
+
+export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
+  user_email_key: { code: 'duplicate', field: 'email', detail: 'Somebody with this e-mail address exists already.' },
+  member_firm_id_user_id_key: {
+    code: 'duplicate',
+    field: 'email',
+    detail: 'This person belongs to the firm already.',
+  },
+  staff_code: { code: 'duplicate', field: 'code', detail: 'Another staff member has this code.' },
+  contact_primary: { code: 'duplicate', field: 'isPrimary', detail: 'The client has a primary contact already.' },
+  task_name: { code: 'duplicate', field: 'name', detail: 'Another task has this name.' },
+  job_state_name: { code: 'duplicate', field: 'name', detail: 'Another job state has this name.' },
+  adjustment_reason_name: { code: 'duplicate', field: 'name', detail: 'Another reason has this name.' },
+  job_firm_id_number_key: { code: 'duplicate', field: 'number', detail: 'Another job has this number.' },
+  rate_keys: {
+    code: 'duplicate',
+    field: 'effectiveFrom',
+    detail: 'A rate for the same thing begins on that day already.',
+  },
+  cost_rate_keys: {
+    code: 'duplicate',
+    field: 'effectiveFrom',
+    detail: 'A cost rate for the same thing begins on that day already.',
+  },
+  request_pkey: {
+    code: 'requestInProgress',
+    field: 'Idempotency-Key',
+    detail: 'A request with this key is being answered at this moment.',
+  },
+};
