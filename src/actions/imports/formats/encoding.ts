@@ -26,18 +26,11 @@ export async function findEncoding(file: ImportFile): Promise<EncodingFound> {
       const told = fromMark(head) ?? fromZeroBytes(head) ?? fromXmlDeclaration(head);
       if (told !== undefined) return { encoding: told };
     }
-    try {
-      line += countLines(decoder.decode(chunk, { stream: true }));
-    } catch {
-      return notUtf8(file, line);
-    }
+    const text = decodedPart(decoder, chunk);
+    if (text === undefined) return notUtf8(file, line + linesBeforeDamage(chunk, 'utf-8'));
+    line += countLines(text);
   }
-  try {
-    decoder.decode();
-  } catch {
-    return notUtf8(file, line);
-  }
-  return { encoding: 'utf-8' };
+  return decodedPart(decoder) === undefined ? notUtf8(file, line) : { encoding: 'utf-8' };
 }
 
 function notUtf8(file: ImportFile, line: number): EncodingFound {
@@ -61,19 +54,36 @@ function notUtf8(file: ImportFile, line: number): EncodingFound {
 export async function* decoded(file: ImportFile, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let line = 1;
-  try {
-    for await (const chunk of file.open()) {
-      const text = decoder.decode(chunk, { stream: true });
-      line += countLines(text);
-      if (text !== '') yield text;
-    }
-    const rest = decoder.decode();
-    if (rest !== '') yield rest;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const message = `After about line ${line} there are bytes that are not ${encoding.toUpperCase()}. Save the file as UTF-8.`;
-    throw stopFile(file.name, 'invalidEncoding', message, { line });
+  for await (const chunk of file.open()) {
+    const text = decodedPart(decoder, chunk);
+    if (text === undefined) throw undecodable(file.name, encoding, line + linesBeforeDamage(chunk, encoding));
+    line += countLines(text);
+    if (text !== '') yield text;
   }
+  const rest = decodedPart(decoder);
+  if (rest === undefined) throw undecodable(file.name, encoding, line);
+  if (rest !== '') yield rest;
+}
+
+/** The next part of the text, or its end when no chunk is given; undefined where the bytes are not text. */
+function decodedPart(decoder: TextDecoder, chunk?: Uint8Array): string | undefined {
+  try {
+    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function undecodable(file: string, encoding: Encoding, line: number) {
+  const message = `On about line ${line} stand bytes that are not ${encoding.toUpperCase()}. Save the file as UTF-8.`;
+  return stopFile(file, 'invalidEncoding', message, { line });
+}
+
+/** The lines of a damaged chunk up to its first damage. */
+function linesBeforeDamage(chunk: Uint8Array, encoding: Encoding): number {
+  const text = new TextDecoder(encoding).decode(chunk);
+  const at = text.indexOf('\ufffd');
+  return countLines(at === -1 ? '' : text.slice(0, at));
 }
 
 function fromMark(head: Uint8Array): Encoding | undefined {

@@ -73,7 +73,15 @@ const shownDates = {
   dayMonthYear: 'a day that exists, such as 2024-07-15 or 15/7/2024 (day, month, year)',
   monthDayYear: 'a day that exists, such as 2024-07-15 or 7/15/2024 (month, day, year)',
 } as const;
-const minutesMax = 60 * 24 * 31;
+const entryMinutesMax = 60 * 24 * 31;
+const totalMinutesMax = 100_000_000;
+
+type DurationUnit = 'minutes' | 'hours' | 'seconds';
+const minutesPer = {
+  minutes: { times: 1, per: 1 },
+  hours: { times: 60, per: 1 },
+  seconds: { times: 1, per: 60 },
+} as const;
 
 export class FieldReader {
   readonly reading: FileReading;
@@ -179,23 +187,17 @@ export class FieldReader {
     return value ?? '0';
   }
 
-  /** A number of minutes, or of seconds or hours, as whole minutes. */
-  minutes(field: string, unit: 'minutes' | 'hours' | 'seconds' = 'minutes'): MinutesField | undefined {
-    const text = this.text(field);
-    if (text === undefined) return undefined;
-    const clock = unit === 'hours' ? readClockDuration(text) : undefined;
-    if (clock !== undefined) return this.#bounded(field, text, minutesFromSeconds(clock));
-    const amount = this.decimal(field);
-    if (amount === undefined) return undefined;
-    if (unit === 'seconds') return this.#bounded(field, text, minutesFromSeconds(Math.round(Number(amount))));
-    return this.#bounded(field, text, minutesFromDecimal(amount, unit === 'hours' ? 60 : 1));
-  }
-
-  requiredMinutes(field: string, unit: 'minutes' | 'hours' = 'minutes'): MinutesField {
+  /** The duration of one entry, as whole minutes; at most a month. */
+  requiredMinutes(field: string, unit: DurationUnit = 'minutes'): MinutesField {
     const before = this.problems.length;
-    const value = this.minutes(field, unit);
+    const value = this.#minutes(field, unit, entryMinutesMax);
     if (value === undefined && this.problems.length === before) this.#missing(field);
     return value ?? { minutes: 0 };
+  }
+
+  /** Minutes that are a total or an estimate, and may be of years. */
+  estimate(field: string, unit: DurationUnit = 'minutes'): number | undefined {
+    return this.#minutes(field, unit, totalMinutesMax)?.minutes;
   }
 
   /** A time of day that is only told, never counted with: what cannot be read is left out and reported once. */
@@ -280,15 +282,18 @@ export class FieldReader {
     return read?.date;
   }
 
-  #bounded(
-    field: string,
-    text: string,
-    read: { minutes: number; isRounded: boolean },
-  ): MinutesField | undefined {
+  #minutes(field: string, unit: DurationUnit, minutesMax: number): MinutesField | undefined {
+    const text = this.text(field);
+    if (text === undefined) return undefined;
+    const clock = unit === 'hours' ? readClockDuration(text) : undefined;
+    const amount = clock === undefined ? this.decimal(field) : undefined;
+    if (clock === undefined && amount === undefined) return undefined;
+    const read =
+      clock === undefined ? minutesFromDecimal(amount!, minutesPer[unit]) : minutesFromSeconds(clock);
     if (Math.abs(read.minutes) <= minutesMax) {
       return read.isRounded ? { minutes: read.minutes, recordedDuration: text } : { minutes: read.minutes };
     }
-    const message = `${quoted(text)} in ${this.label(field)} is longer than a month; accepted are up to ${minutesMax} minutes.`;
+    const message = `${quoted(text)} in ${this.label(field)} is too long; accepted are up to ${minutesMax} minutes.`;
     this.refuse('invalidDuration', field, message, text);
     return undefined;
   }

@@ -118,12 +118,15 @@ export function minutesFromSeconds(seconds: number): MinutesRead {
   return { minutes: seconds < 0 && minutes !== 0 ? -minutes : minutes, isRounded: size % 60 !== 0 };
 }
 
-/** A decimal number of some unit to whole minutes, exactly and half up: `minutesPerUnit` is 60 for hours. */
-export function minutesFromDecimal(amount: DecimalText, minutesPerUnit: number): MinutesRead {
+/** A decimal number of some unit to whole minutes, exactly and half up; a unit is `times / per` minutes. */
+export function minutesFromDecimal(
+  amount: DecimalText,
+  unit: { readonly times: number; readonly per: number },
+): MinutesRead {
   const negative = amount.startsWith('-');
   const [whole, fraction = ''] = amount.replace('-', '').split('.');
-  const scale = 10n ** BigInt(fraction.length);
-  const scaled = BigInt(whole! + fraction) * BigInt(minutesPerUnit);
+  const scale = 10n ** BigInt(fraction.length) * BigInt(unit.per);
+  const scaled = BigInt(whole! + fraction) * BigInt(unit.times);
   const minutes = Number((2n * scaled + scale) / (2n * scale));
   return { minutes: negative && minutes !== 0 ? -minutes : minutes, isRounded: scaled % scale !== 0n };
 }

@@ -34,14 +34,17 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * The job or invoice that a saved answer's path names: `job.api/costs/J000123.xml`, `invoice.api/payments/I000123`,
- * `v2/jobs/{uuid}/costs.json`. Slashes may have become underscores or hyphens-free folders; nothing else is guessed.
+ * `v2/jobs/{uuid}/costs.json`. The slashes may have become underscores or hyphens.
  */
 export function referenceFromPath(path: string): Reference | undefined {
   const plain = path.replaceAll('\\', '/').replace(/\.(xml|json|txt)$/i, '');
-  const after = /(?:^|[/_.])(?:costs|payments)[/_]([A-Za-z0-9-]{2,64})$/i.exec(plain)?.[1];
-  const before = /(?:^|[/_])jobs[/_]([A-Za-z0-9-]{2,64})[/_]costs(?:[/_-]?\d+)?$/i.exec(plain)?.[1];
+  const after = /(?:^|[/_.-])(?:costs|payments)[/_-]([A-Za-z0-9][A-Za-z0-9-]{1,63})$/i.exec(plain)?.[1];
+  const before = /(?:^|[/_.-])jobs[/_-]([A-Za-z0-9][A-Za-z0-9-]{1,63}?)[/_-]costs(?:[/_-]?\d+)?$/i.exec(
+    plain,
+  )?.[1];
   const found = before ?? after;
   if (found === undefined) return undefined;
   if (uuid.test(found)) return { externalId: found };
-  return /\d/.test(found) && /^[A-Za-z]/.test(found) ? { number: found } : undefined;
+  const isNumber = /^[A-Za-z]{1,6}-?\d+$/.test(found) && !/^(page|part|p|list)-?\d/i.test(found);
+  return isNumber ? { number: found } : undefined;
 }

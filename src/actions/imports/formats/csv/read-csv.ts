@@ -276,6 +276,6 @@ function rowReader(
 }
 
 function totalsSkipped(file: string, rows: number, line: number): ImportAssumption {
-  const message = `${rows} rows without a job, such as totals, are not read; the first is line ${line}.`;
+  const message = `Rows without a job, such as totals, are not read: ${rows} of them, the first on line ${line}.`;
   return { file, code: 'linesSkipped', line, message, mustConfirm: false };
 }

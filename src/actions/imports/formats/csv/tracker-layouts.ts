@@ -131,7 +131,7 @@ const clockifyProjects: CsvLayout = {
       billable: row.yesNo('Billability'),
       billableRate: row.decimal('Billable Rate'),
       currency: row.has('Billable Rate') ? context.currency : undefined,
-      estimatedMinutes: row.minutes('Estimated (h)', 'hours')?.minutes,
+      estimatedMinutes: row.estimate('Estimated (h)', 'hours'),
     });
     return [job, ...projectTasks(row, job)];
   },
@@ -251,7 +251,7 @@ const genericProjects: CsvLayout = {
     text('archived_at'),
   ],
   read: (row, context) => {
-    const estimate = row.minutes('estimated_time', 'seconds')?.minutes;
+    const estimate = row.estimate('estimated_time', 'seconds');
     if (estimate !== undefined && estimate !== 0) {
       row.reading.assume('estimateUnit', {
         field: 'estimated_time',
@@ -265,7 +265,7 @@ const genericProjects: CsvLayout = {
     return [
       projectJob(row, {
         name: row.requiredText('name'),
-        archived: row.date('archived_at') !== undefined,
+        archived: row.has('archived_at'),
         billable: row.yesNo('billable_default'),
         billableRate: rate !== undefined && context.isCents ? fromCents(rate) : rate,
         estimatedMinutes: estimate,
@@ -346,7 +346,7 @@ function readMoment(row: FieldReader, field: string, context: CsvContext) {
   const value = row.requiredText(field);
   const read = readInstant(value, context.readings.timeZone);
   if (read !== undefined) {
-    if (read.zoneMatters) assumeUtcDay(row.reading, field, row.from.record.line);
+    if (read.zoneMatters && field === 'start') assumeUtcDay(row.reading, field, row.from.record.line);
     return { date: read.date, time: read.time };
   }
   if (value !== '') {

@@ -9,7 +9,7 @@ import type { ParseEvent } from '../outcome.ts';
 import { referenceFromPath } from '../words.ts';
 import type { V1Context } from './records.ts';
 import { readElement } from './records.ts';
-import type { XmlElement } from './xml-records.ts';
+import type { XmlRecord } from './xml-records.ts';
 import { XmlRecordReader } from './xml-records.ts';
 
 export async function* readXml(
@@ -27,7 +27,7 @@ export async function* readXml(
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   const context: V1Context = { reading, fromPath: referenceFromPath(file.name) };
-  for await (const element of xmlRecords(file, encoding, limits)) yield* eventsOf(element, context);
+  for await (const record of xmlRecords(file, encoding, limits)) yield* eventsOf(record, context);
 }
 
 /** The record elements of the file, one after another. Throws `FileStopped` where it is damaged or says ERROR. */
@@ -35,7 +35,7 @@ export async function* xmlRecords(
   file: ImportFile,
   encoding: Encoding,
   limits: Limits,
-): AsyncGenerator<XmlElement> {
+): AsyncGenerator<XmlRecord> {
   const reader = new XmlRecordReader(file.name, limits);
   for await (const text of decoded(file, encoding)) {
     yield* reader.push(text);
@@ -44,8 +44,8 @@ export async function* xmlRecords(
   reader.end();
 }
 
-function* eventsOf(element: XmlElement, context: V1Context): Generator<ParseEvent> {
-  const found = readElement(element, context);
+function* eventsOf(record: XmlRecord, context: V1Context): Generator<ParseEvent> {
+  const found = readElement(record, context);
   for (const assumption of context.reading.takeAssumptions()) yield { assumption };
   if (found === undefined) return;
   if (found.reader.problems.length > 0) for (const problem of found.reader.problems) yield { problem };

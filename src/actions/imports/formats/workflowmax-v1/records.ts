@@ -22,7 +22,7 @@ import type { FileReading } from '../field-reader.ts';
 import { FieldReader, present, reference } from '../field-reader.ts';
 import { stopFile } from '../outcome.ts';
 import { invoiceMode, invoiceType, quoteStates } from '../words.ts';
-import type { XmlElement } from './xml-records.ts';
+import type { XmlElement, XmlRecord } from './xml-records.ts';
 import { childOf, childrenIn } from './xml-records.ts';
 
 export type ElementRecords = { readonly reader: FieldReader; readonly records: ImportedRecord[] };
@@ -35,26 +35,37 @@ export type V1Context = {
   readonly fromPath: Reference | undefined;
 };
 
-const ignored = new Set([
+const ignoredLists = new Set([
+  'Suppliers',
+  'Leads',
+  'Templates',
+  'PurchaseOrders',
+  'Categories',
+  'Groups',
+  'Documents',
+  'CustomFieldDefinitions',
+  'CustomFields',
+]);
+const ignoredRecords = new Set([
   'Supplier',
   'Lead',
   'Template',
   'PurchaseOrder',
-  'Category',
   'Group',
   'Document',
-  'CustomFieldDefinition',
-  'CustomField',
+  'Contact',
 ]);
 
 /** The records an element holds; undefined for elements that an import has no use for. */
-export function readElement(element: XmlElement, context: V1Context): ElementRecords | undefined {
+export function readElement({ element, list }: XmlRecord, context: V1Context): ElementRecords | undefined {
   const { reading } = context;
-  if (ignored.has(element.name) || isLibraryCost(element)) {
+  const isIgnored = list === undefined ? ignoredRecords.has(element.name) : ignoredLists.has(list);
+  if (isIgnored || isLibraryCost(element)) {
+    const what = list ?? element.name;
     reading.assume('recordsIgnored', {
-      field: element.name,
+      field: what,
       line: element.line,
-      message: `<${element.name}> records (the first on line ${element.line}) have no place in the ledger and are not read.`,
+      message: `What stands in <${what}> (from line ${element.line} on) has no place in the ledger and is not read.`,
       mustConfirm: false,
     });
     return undefined;
@@ -188,7 +199,7 @@ function readJobTask(reader: FieldReader, job: Reference): ImportedJobTask {
     name: reader.requiredText('Name'),
     label: reader.text('Label'),
     billable: reader.yesNo('Billable'),
-    estimatedMinutes: reader.minutes('EstimatedMinutes')?.minutes,
+    estimatedMinutes: reader.estimate('EstimatedMinutes'),
     completed: reader.yesNo('Completed'),
   });
 }
@@ -284,7 +295,7 @@ function invoiceTasks(elements: readonly XmlElement[], reader: FieldReader): Imp
     return present({
       externalId: idOf(part),
       name: part.requiredText('Name'),
-      minutes: part.minutes('Minutes')?.minutes,
+      minutes: part.estimate('Minutes'),
       billableRate: part.decimal('BillableRate'),
       amount: part.requiredDecimal('Amount'),
       billable: part.yesNo('Billable'),
@@ -325,7 +336,7 @@ function readQuote(element: XmlElement, reader: FieldReader): ImportedQuote {
       return present({
         externalId: idOf(part),
         name: part.requiredText('Name'),
-        estimatedMinutes: part.minutes('EstimatedMinutes')?.minutes,
+        estimatedMinutes: part.estimate('EstimatedMinutes'),
         billableRate: part.decimal('BillableRate'),
         amount: part.decimal('Amount'),
         billable: part.yesNo('Billable'),

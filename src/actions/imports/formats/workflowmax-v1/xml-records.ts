@@ -16,7 +16,10 @@ export type XmlElement = {
   readonly children: XmlElement[];
 };
 
-/** Elements that hold records, below the root. Some answers put their records there without one. */
+/** A record element, and the list it stood in; some answers hold their record without a list. */
+export type XmlRecord = { readonly element: XmlElement; readonly list: string | undefined };
+
+/** Elements that hold records, below the root. */
 const lists = new Set([
   'Clients',
   'Jobs',
@@ -38,23 +41,14 @@ const lists = new Set([
   'CustomFields',
 ]);
 
-/** Elements of the answer itself, which say nothing of the firm. */
-const envelope = new Set([
-  'Status',
-  'Page',
-  'PageSize',
-  'TotalRecords',
-  'Records',
-  'ErrorDescription',
-  'Message',
-]);
-
 export class XmlRecordReader {
   readonly #file: string;
   readonly #limits: Limits;
   readonly #parser = new SaxesParser({ position: true });
   readonly #open: XmlElement[] = [];
-  #records: XmlElement[] = [];
+  #records: XmlRecord[] = [];
+  #list: string | undefined;
+  #hasContent = false;
   #depth = 0;
   #isInRecord = false;
   #recordStart = 0;
@@ -78,7 +72,7 @@ export class XmlRecordReader {
   }
 
   /** The records that are complete now; `check` tells whether the file can be read on. */
-  push(text: string): XmlElement[] {
+  push(text: string): XmlRecord[] {
     this.#parser.write(text);
     return this.#take();
   }
@@ -93,6 +87,9 @@ export class XmlRecordReader {
     this.#parser.close();
     this.check();
     if (this.#status !== '' && this.#status.toUpperCase() !== 'OK') throw this.#sourceError();
+    if (this.#hasContent) return;
+    const message = 'The answer holds no list and no record that is known, such as <Times> or <Invoice>.';
+    throw stopFile(this.#file, 'unknownResource', message, { line: this.#parser.line });
   }
 
   #enter(name: string): void {
@@ -112,7 +109,11 @@ export class XmlRecordReader {
     }
     if (!this.#isInRecord) {
       const isList = this.#depth === 2 && lists.has(name);
-      if (isList) return;
+      if (isList) {
+        this.#list = name;
+        this.#hasContent = true;
+        return;
+      }
       this.#isInRecord = true;
       this.#recordStart = this.#parser.position;
       this.#open.length = 0;
@@ -125,17 +126,25 @@ export class XmlRecordReader {
     if (this.#stopped !== undefined) return;
     this.#depth -= 1;
     const closed = this.#open.pop();
-    if (closed === undefined) return;
+    if (closed === undefined) {
+      this.#list = undefined;
+      return;
+    }
     const parent = this.#open.at(-1);
     if (parent !== undefined) {
       parent.children.push(closed);
       return;
     }
     this.#isInRecord = false;
-    if (this.#depth === 1 && envelope.has(closed.name)) this.#note(closed);
-    else this.#records.push(closed);
+    if (this.#list === undefined && closed.children.length === 0) {
+      this.#note(closed);
+      return;
+    }
+    this.#hasContent = true;
+    this.#records.push({ element: closed, list: this.#list });
   }
 
+  /** Elements that only hold text tell of the answer itself: its status, its page. */
   #note(element: XmlElement): void {
     if (element.name === 'Status') {
       this.#status = element.text.trim();
@@ -162,7 +171,7 @@ export class XmlRecordReader {
     }
   }
 
-  #take(): XmlElement[] {
+  #take(): XmlRecord[] {
     const taken = this.#records;
     this.#records = [];
     return taken;

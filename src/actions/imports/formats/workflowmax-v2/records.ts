@@ -259,7 +259,7 @@ function readJobTask(part: Part, job: Reference): ImportedJobTask {
     name: reader.requiredText('name'),
     label: reader.text('label'),
     billable: reader.yesNo('billable'),
-    estimatedMinutes: reader.minutes('estimatedMinutes')?.minutes,
+    estimatedMinutes: reader.estimate('estimatedMinutes'),
     customBillableRate: reader.decimal('customBillableRate'),
     completed: reader.yesNo('completed') ?? (completedOn === undefined ? undefined : true),
     completedOn,
@@ -294,7 +294,7 @@ function readTimesheet(part: Part, around: Surroundings): ImportedTimeEntry {
     invoiceTask,
     invoice: reference({ externalId: invoice?.reader.text('invoiceUUID') }),
     invoiced: invoiceTask === undefined && wip === undefined ? undefined : invoiceTask !== undefined,
-    invoicedMinutes: invoice?.reader.minutes('invoiceTime')?.minutes,
+    invoicedMinutes: invoice?.reader.estimate('invoiceTime'),
     invoicedAmount: invoice?.reader.decimal('invoiceAmount'),
     writtenOn: invoice?.reader.decimal('writeonAmount'),
   });

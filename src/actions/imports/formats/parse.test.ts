@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, symlink, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { ImportFile } from './files.ts';
+import { fileFromBytes, fileFromText, filesAt } from './files.ts';
+import { detectFormat, parseFiles } from './parse.ts';
+import { fixtures, parsed, parsedText, places } from './testing.ts';
+
+test('what a file is, is told from its content', async () => {
+  const files = await fixtures(
+    'trackers/harvest-time.csv',
+    'workflowmax-v1/times.xml',
+    'workflowmax-v2/invoices.json',
+  );
+  const renamed = files.map((file, at) => ({ ...file, name: `upload-${at}.bin` }));
+  const detected = await detectFormat(renamed);
+  assert.deepEqual(
+    detected.map(({ format, kinds, problem }) => [format, kinds, problem]),
+    [
+      ['csv', ['timeEntry'], undefined],
+      ['workflowmax-v1', ['timeEntry'], undefined],
+      ['workflowmax-v2', ['invoice'], undefined],
+    ],
+  );
+  const [harvest] = detected;
+  assert.deepEqual(
+    [
+      harvest?.layout?.id,
+      harvest?.delimiter,
+      harvest?.dateOrder,
+      harvest?.decimalSeparator,
+      harvest?.rowCount,
+    ],
+    ['harvest-time', ';', 'dayMonthYear', ',', 2],
+  );
+});
+
+test('a directory of everything is read file by file, in order, hidden files and links left out', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'imports-'));
+  try {
+    await mkdir(join(folder, 'b'));
+    await writeFile(
+      join(folder, 'b', 'tasks.csv'),
+      'name,base_rate,billable_rate,description,income_account\nDesign,1,2,,\n',
+    );
+    await writeFile(join(folder, 'a.txt'), 'nothing known');
+    await writeFile(join(folder, '.hidden'), 'x');
+    await symlink(join(folder, 'a.txt'), join(folder, 'link'));
+    const files = await filesAt([folder]);
+    assert.deepEqual(
+      files.map((file) => file.name),
+      ['a.txt', 'b/tasks.csv'],
+    );
+    const found = await parsed(files);
+    assert.deepEqual([places(found), found.records.length], [['unknownHeader 1 nothing known'], 1]);
+    await rm(join(folder, 'b', 'tasks.csv'));
+    assert.deepEqual(places(await parsed(files)), ['unknownHeader 1 nothing known', 'unreadableFile']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('files that are no data are one precise problem each', async () => {
+  assert.deepEqual(places(await parsedText('')), ['emptyFile']);
+  assert.deepEqual(places(await parsedText(' \n\n')), ['emptyFile']);
+  assert.deepEqual(places(await parsedText('\ufeff')), ['emptyFile']);
+  assert.deepEqual(places(await parsedText('<!DOCTYPE html><html><body>Sign in</body></html>')), [
+    'unknownFormat 1',
+  ]);
+  assert.deepEqual(places(await parsedText('PK\u0003\u0004rest of a workbook')), ['unknownFormat']);
+  assert.deepEqual(places(await parsedText('"just a string"')), ['unknownHeader 1 just a string']);
+  const large: ImportFile = { ...fileFromText('huge.csv', 'a'), sizeBytes: 10 ** 12 };
+  assert.deepEqual(places(await parsed(large)), ['fileTooLarge']);
+  const badBytes = fileFromBytes(
+    'bad',
+    Buffer.concat([
+      Buffer.from('<?xml version="1.0" encoding="utf-8"?>\n<Response>'),
+      Buffer.from([0xff, 0xfe, 0xc0]),
+    ]),
+  );
+  assert.deepEqual(places(await parsed(badBytes)), ['invalidEncoding 2']);
+});
+
+test('a defect of the program is not mistaken for a problem of the file', async () => {
+  const file: ImportFile = { name: 'f', sizeBytes: 1, open: () => assert.fail('defect') };
+  await assert.rejects(parsed(file), /defect/);
+});
+
+/** Every file ends in records, problems or assumptions, and never in an exception. */
+async function survives(file: ImportFile): Promise<void> {
+  let events = 0;
+  for await (const event of parseFiles([file])) {
+    events += 1;
+    if ('problem' in event) {
+      assert.notEqual(event.problem.message, '');
+      assert.equal(event.problem.file, file.name);
+    }
+    assert.ok(events < 10_000);
+  }
+  await detectFormat([file]);
+}
+
+test('random bytes and random text never break a reader', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) =>
+      survives(fileFromBytes('random', bytes)),
+    ),
+    { numRuns: 300 },
+  );
+  const pieces = fc.constantFrom(
+    '<',
+    '>',
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ',',
+    ';',
+    '\n',
+    '\r',
+    ':',
+    '&',
+    '/',
+    'Response',
+    'Times',
+    'uuid',
+    '1',
+    '-',
+    ' ',
+    '\u0000',
+    '€',
+    '\ud83d',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(pieces, { maxLength: 60 }), async (parts) =>
+      survives(fileFromText('random', parts.join(''))),
+    ),
+    { numRuns: 500 },
+  );
+});
+
+type Damage = { readonly at: number; readonly length: number; readonly with: Uint8Array };
+
+function damaged(bytes: Uint8Array, damages: readonly Damage[]): Uint8Array {
+  let result = Buffer.from(bytes);
+  for (const damage of damages) {
+    const at = damage.at % (result.length + 1);
+    result = Buffer.concat([result.subarray(0, at), damage.with, result.subarray(at + damage.length)]);
+  }
+  return result;
+}
+
+test('damaged files of every layout never break a reader', async () => {
+  const files = await fixtures('trackers', 'workflowmax-csv', 'workflowmax-v1', 'workflowmax-v2');
+  const contents = await Promise.all(
+    files.map(async (file) => Buffer.concat(await Array.fromAsync(file.open()))),
+  );
+  const damage = fc.record({
+    at: fc.nat(),
+    length: fc.oneof(fc.constant(0), fc.nat({ max: 5 }), fc.nat({ max: 2000 })),
+    with: fc.oneof(
+      fc.uint8Array({ maxLength: 4 }),
+      fc
+        .constantFrom('"', ',', '\n', '<', '</', '{', '[', 'null', '-1e400', '99999999999999999999', '\u0000')
+        .map((text) => Buffer.from(text)),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: files.length - 1 }),
+      fc.array(damage, { minLength: 1, maxLength: 4 }),
+      async (which, damages) =>
+        survives(fileFromBytes(files[which]!.name, damaged(contents[which]!, damages))),
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+function repeated(
+  name: string,
+  head: string,
+  row: (at: number) => string,
+  tail: string,
+  count: number,
+): ImportFile {
+  return {
+    name,
+    sizeBytes: 1000 * count,
+    async *open() {
+      const encoder = new TextEncoder();
+      yield encoder.encode(head);
+      for (let at = 0; at < count; at += 500) {
+        yield encoder.encode(
+          Array.from({ length: Math.min(500, count - at) }, (_, inner) => row(at + inner)).join(''),
+        );
+      }
+      yield encoder.encode(tail);
+    },
+  };
+}
+
+async function countRecords(file: ImportFile): Promise<{ records: number; heapGrowthMegabytes: number }> {
+  let records = 0;
+  let peak = 0;
+  const before = process.memoryUsage().heapUsed;
+  for await (const event of parseFiles([file])) {
+    if ('problem' in event) assert.fail(event.problem.message);
+    if ('record' in event) records += 1;
+    if (records % 5000 === 0) peak = Math.max(peak, process.memoryUsage().heapUsed);
+  }
+  return { records, heapGrowthMegabytes: (peak - before) / 1024 ** 2 };
+}
+
+test(
+  'a hundred thousand rows of CSV and XML are read as a stream, in seconds and in flat memory',
+  { timeout: 60_000 },
+  async () => {
+    const csv = repeated(
+      'large.csv',
+      'User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags,Amount (EUR)\n',
+      (at) =>
+        `Mere,m@harbour.example,Kauri,Showroom,Design,"Entry ""${at}""",Yes,2024-07-${10 + (at % 20)},09:00:00,2024-07-15,10:00:00,01:00:00,,150.00\n`,
+      '',
+      100_000,
+    );
+    const xml = repeated(
+      'large.xml',
+      '<Response><Status>OK</Status><Times>',
+      (at) =>
+        `<Time><UUID>t${at}</UUID><Job><ID>J1</ID></Job><Task><UUID>k</UUID></Task><Staff><UUID>s</UUID></Staff><Date>2024-07-15T00:00:00</Date><Minutes>60</Minutes><Note>n</Note><Billable>true</Billable></Time>\n`,
+      '</Times></Response>',
+      100_000,
+    );
+    for (const file of [csv, xml]) {
+      const { records, heapGrowthMegabytes } = await countRecords(file);
+      assert.equal(records, 100_000);
+      assert.ok(heapGrowthMegabytes < 150, `${file.name} grew the heap by ${heapGrowthMegabytes} MB`);
+    }
+  },
+);
