@@ -1,4 +1,4 @@
 import { buildWebApp } from './web-app.ts';
 
-/** Runs after the packages were installed. Without sources or builder there is nothing to prepare. */
-if ((await buildWebApp()) === 'failed') process.exitCode = 1;
+/** Runs after the packages were installed. A build that fails shows its errors here and is tried again at the start. */
+await buildWebApp();

@@ -44,6 +44,8 @@ async function prepare(installation: Installation, stop: StopSignal): Promise<vo
   if (stop.requested()) return;
   const web = await ensureWebApp();
   if (web === 'built') console.log('Web pages: built');
+  if (web === 'noBuilder') console.log('Web pages: Vite is not installed, so only the API is served');
+  if (web === 'failed') console.log('Web pages: they could not be built, so only the API is served');
   if (web === 'noBuilder')
     console.log('Web pages: not built, because Vite is not installed; only the API is served');
 }

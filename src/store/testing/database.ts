@@ -27,7 +27,7 @@ export type TestDatabase = {
   database: Database;
   /** For a second pool, another process, COPY… */
   address: DatabaseAddress;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 export async function testDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
@@ -51,7 +51,7 @@ export async function testDatabase(options: DatabaseOptions = {}): Promise<TestD
 }
 
 /** An empty database without migrations, for tests of the migrations themselves. */
-export async function emptyTestDatabase(): Promise<{ address: DatabaseAddress; close(): Promise<void> }> {
+export async function emptyTestDatabase(): Promise<{ address: DatabaseAddress; close: () => Promise<void> }> {
   const server = await connectToTestServer();
   const name = `test_${process.pid}_${(databasesMade += 1)}`;
   await server.client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfig } from './config.ts';
+import { StartError } from './start-error.ts';
+
+const mistakesOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    assert.ok(error instanceof StartError);
+    return error.message;
+  }
+  return '';
+};
+
+test('without any variable the server is reachable from this machine only', () => {
+  const config = readConfig({});
+  assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.port, 3000);
+  assert.equal(config.databaseUrl, undefined);
+});
+
+test('what is given is taken', () => {
+  const config = readConfig({
+    HOST: '0.0.0.0',
+    PORT: '8080',
+    BASE_URL: 'https://ledger.example.com/',
+    WORKLEDGER_DATA: '/srv/ledger',
+    DATABASE_URL: 'postgres://somebody@db.example.com/ledger',
+    LOG_LEVEL: 'debug',
+    SECRET: 'a secret of at least thirty-two characters',
+  });
+  assert.equal(config.host, '0.0.0.0');
+  assert.equal(config.port, 8080);
+  assert.equal(config.baseUrl, 'https://ledger.example.com');
+  assert.equal(config.dataFolder, '/srv/ledger');
+  assert.equal(config.databaseUrl, 'postgres://somebody@db.example.com/ledger');
+  assert.equal(config.logLevel, 'debug');
+});
+
+test('an empty variable counts as not given', () => {
+  assert.equal(readConfig({ PORT: '', HOST: ' ' }).port, 3000);
+});
+
+test('each mistake names the variable, what it holds and what is accepted', () => {
+  const mistakes = mistakesOf({ PORT: '70000', LOG_LEVEL: 'loud', BASE_URL: 'ledger.example.com' });
+  assert.match(mistakes, /^PORT is "70000"\. Accepted: a whole number from 0 to 65535/m);
+  assert.match(mistakes, /^LOG_LEVEL is "loud"\. Accepted: fatal, error/m);
+  assert.match(mistakes, /^BASE_URL is "ledger\.example\.com"\. Accepted: an address such as https:/m);
+});
+
+test('passwords and secrets are not repeated in an error', () => {
+  const mistakes = mistakesOf({ DATABASE_URL: 'mysql://me:hunter2@db/ledger', SECRET: 'hunter2' });
+  assert.match(mistakes, /DATABASE_URL is not usable/);
+  assert.match(mistakes, /SECRET is not usable\. Accepted: at least 32 characters/);
+  assert.doesNotMatch(mistakes, /hunter2/);
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { findRunningPostgres } from './postgres.ts';
+
+const base = mkdtempSync(join(tmpdir(), 'workledger-serve-'));
+chmodSync(base, 0o711);
+const data = join(base, 'data');
+const running = new Set<ChildProcess>();
+after(async () => {
+  for (const child of running) await end(child, 'SIGTERM');
+  rmSync(base, { recursive: true, force: true });
+});
+
+type Program = { child: ChildProcess; said: () => string };
+
+function run(command: string, environment: Record<string, string> = {}): Program {
+  const program = join(import.meta.dirname, '..', '..', 'bin', 'workledger.js');
+  const child = spawn(process.execPath, [program, command], {
+    env: { PATH: process.env['PATH'], WORKLEDGER_DATA: data, PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let text = '';
+  child.once('exit', () => running.delete(child));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+  return { child, said: () => text };
+}
+
+async function ready({ child, said }: Program): Promise<string> {
+  for (;;) {
+    const address = /ready at (http:\S+)/.exec(said())?.[1];
+    if (address !== undefined) return address;
+    if (child.exitCode !== null) assert.fail(`it ended instead of getting ready:\n${said()}`);
+    await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')]);
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  return (await exited)[0] as number | null;
+}
+
+async function ended(program: Program): Promise<number | null> {
+  if (program.child.exitCode === null) await once(program.child, 'exit');
+  return program.child.exitCode;
+}
+
+test('serve asks for the migrations that are missing', async () => {
+  const program = run('serve');
+  assert.equal(await ended(program), 1);
+  assert.match(program.said(), /The database lacks 0001_.*Run "workledger migrate" first/);
+});
+
+test('start prepares everything, refuses a second start, survives kill -9 and stops cleanly', async () => {
+  const first = run('start');
+  const address = await ready(first);
+  assert.equal((await fetch(`${address}/health`)).status, 200);
+
+  const second = run('start');
+  assert.equal(await ended(second), 1);
+  assert.match(second.said(), /is in use by process \d+ \(workledger serve, http:\/\/127\.0\.0\.1:\d+\)/);
+
+  const migrating = run('migrate');
+  assert.equal(await ended(migrating), 0);
+  assert.match(migrating.said(), /nothing to do/);
+
+  await end(first.child, 'SIGKILL');
+  assert.ok(await findRunningPostgres(join(data, 'postgres')), 'PostgreSQL lives on');
+  const again = run('serve');
+  assert.equal((await fetch(`${await ready(again)}/health`)).status, 200);
+
+  assert.equal(await end(again.child, 'SIGINT'), 0);
+  assert.match(again.said(), /Stopping/);
+  assert.equal(await findRunningPostgres(join(data, 'postgres')), undefined);
+});
+
+test('a port that is taken is named', async (t) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  t.after(() => other.close());
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  const program = run('serve', { PORT: String(port) });
+  assert.equal(await ended(program), 1);
+  assert.match(program.said(), new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken`));
+});
+
+test('a database that cannot be reached is named', async () => {
+  const program = run('serve', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  assert.equal(await ended(program), 1);
+  assert.match(program.said(), /The database cannot be used: .*ECONNREFUSED.*Check DATABASE_URL/);
+});
