@@ -45,7 +45,7 @@ const costRateColumns = `r.id, r.scope, r.staff_id as "staffId", r.task_id as "t
 
 /** What an hour of these staff on these tasks costs; the rows carry the firm's currency, in which they stand. */
 export function loadCostRateBook(tx: Tx, keys: Pick<RateKeys, 'staffIds' | 'taskIds'>): Promise<RateRow[]> {
-  return tx.prepared<RateRow & { currency: CurrencyCode }>(
+  return tx.prepared<RateRow>(
     'cost-rate-book',
     `select ${costRateColumns} from firm f join cost_rate r on r.firm_id = f.id
      where f.id = $1 and r.firm_id = $1 and r.scope = 'staffTask' and r.staff_id = any ($2) and r.task_id = any ($3)
