@@ -160,6 +160,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   unknownJournal: unknownRecord('journal'),
   unknownReason: unknownRecord('adjustment reason'),
   unknownMember: unknownRecord('member'),
+  unknownApiKey: unknownRecord('API key'),
   duplicate: {
     status: 409,
     title: 'It exists already',
@@ -171,6 +172,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     title: 'Still in use',
     meaning: 'Other records refer to this one, so it cannot be removed.',
     remedy: 'Archive it instead, or first change what refers to it.',
+  },
+  lastOwner: {
+    status: 409,
+    title: 'The last owner stays',
+    meaning: 'A firm always has an owner who can sign in, and this is the only one left.',
+    remedy: 'Make somebody else an owner first.',
   },
   // Two people at once
   staleVersion: {
@@ -385,7 +392,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
 };
 
 function unknownRecord(what: string): ProblemMeaning {
-  const article = /^[aeiou]/.test(what) ? 'an' : 'a';
+  const article = /^[aeiou]/i.test(what) ? 'an' : 'a';
   return {
     status: 404,
     title: `Unknown ${what}`,

@@ -40,8 +40,10 @@ export const refusalCodes = [
   'unknownJournal',
   'unknownReason',
   'unknownMember',
+  'unknownApiKey',
   'duplicate',
   'stillInUse',
+  'lastOwner',
   // Two people at once
   'staleVersion',
   'versionMissing',

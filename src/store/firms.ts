@@ -2,7 +2,8 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
-import type { Tx } from './database.ts';
+import type { JobStateType } from '#core/practice/job-states.ts';
+import type { Queries, Tx } from './database.ts';
 
 export type Firm = {
   readonly id: number;
@@ -65,12 +66,81 @@ export async function saveFirmSettings(tx: Tx, settings: FirmSettings): Promise<
 export type Locks = {
   readonly wipLockOn: CivilDate | null;
   readonly periodLockOn: CivilDate | null;
+  readonly version: number;
 };
 
 export async function loadLocks(tx: Tx): Promise<Locks> {
   const [locks] = await tx.query<Locks>(
-    `select wip_lock_on as "wipLockOn", period_lock_on as "periodLockOn" from ledger_gate where firm_id = $1`,
+    `select wip_lock_on as "wipLockOn", period_lock_on as "periodLockOn", version from ledger_gate where firm_id = $1`,
     [tx.firmId],
   );
   return locks!;
 }
+
+/** Sets the lock dates, after the posts under way; false when the version is no longer the one. */
+export async function saveLocks(tx: Tx, locks: Locks): Promise<boolean> {
+  const [saved] = await tx.query<{ saved: boolean }>(`select set_locks($1, $2, $3, $4) as saved`, [
+    tx.firmId,
+    locks.wipLockOn,
+    locks.periodLockOn,
+    locks.version,
+  ]);
+  return saved!.saved;
+}
+
+export type FirmFounding = {
+  readonly name: string;
+  readonly currency: CurrencyCode;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly userId: string;
+  readonly ownerName: string;
+  readonly foundedAt: string;
+};
+
+/** Makes a firm with its owner. Above all firms, because until then there is none to be inside of. */
+export async function foundFirm(
+  tx: Queries,
+  founding: FirmFounding,
+): Promise<{ firmId: number; memberId: number; actorId: number }> {
+  const [founded] = await tx.query<{ firmId: number; memberId: number; actorId: number }>(
+    `select firm_id as "firmId", member_id as "memberId", actor_id as "actorId"
+     from found_firm($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      founding.name,
+      founding.currency,
+      founding.timeZone,
+      founding.locale,
+      founding.userId,
+      founding.ownerName,
+      founding.foundedAt,
+    ],
+  );
+  return founded!;
+}
+
+/** What every new firm starts with, to be renamed and rearranged as it likes. */
+export async function addFirmLists(
+  tx: Queries,
+  firmId: number,
+  lists: { jobStates: readonly { name: string; type: JobStateType }[]; reasons: readonly string[] },
+): Promise<void> {
+  await tx.query(
+    `insert into job_state (firm_id, name, type, position)
+     select $1, name, type, place from unnest($2::text[], $3::text[]) with ordinality as s (name, type, place)`,
+    [firmId, lists.jobStates.map(({ name }) => name), lists.jobStates.map(({ type }) => type)],
+  );
+  await tx.query(`insert into adjustment_reason (firm_id, name) select $1, name from unnest($2::text[]) as r (name)`, [
+    firmId,
+    lists.reasons,
+  ]);
+}
+
+/** Whether any firm has been founded, asked by one set-up at a time. */
+export async function isSetUp(tx: Queries): Promise<boolean> {
+  await tx.query('select pg_advisory_xact_lock($1)', [setUpLock]);
+  const [row] = await tx.query<{ isSetUp: boolean }>('select any_firm() as "isSetUp"');
+  return row!.isSetUp;
+}
+
+const setUpLock = 7_305_401_552_320n;

@@ -4,6 +4,7 @@ import type { Permission } from '#core/access/permissions.ts';
 import type { Principal } from '#core/access/principal.ts';
 import type { Role } from '#core/access/roles.ts';
 import type { Database, Queries, Tx } from './database.ts';
+import type { RecordKind } from './practice/records.ts';
 
 export type Membership = {
   readonly firmId: number;
@@ -77,4 +78,101 @@ export async function findFirmOfApiKey(
     [Buffer.from(keyHash)],
   );
   return row;
+}
+
+/** A person's place in the firm, as it can be changed. */
+export type MemberRecord = {
+  readonly id: number;
+  readonly version: number;
+  readonly role: Role;
+  readonly staffId: number | null;
+  readonly writeOffLimitMinor: bigint | null;
+  readonly active: boolean;
+};
+
+export const members: RecordKind<MemberRecord> = {
+  table: 'member',
+  subject: 'member',
+  noun: 'member',
+  unknown: 'unknownMember',
+  columns: {
+    id: 'id',
+    version: 'version',
+    role: 'role',
+    staffId: 'staff_id',
+    writeOffLimitMinor: 'write_off_limit_minor',
+    active: 'active',
+  },
+};
+
+/** A member with who they are. */
+export type Member = MemberRecord & {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  /** Null while an invitation has not been accepted. */
+  readonly joinedAt: string | null;
+};
+
+const memberColumns = `m.id, m.version, m.role, m.staff_id as "staffId",
+  m.write_off_limit_minor as "writeOffLimitMinor", m.active, m.user_id as "userId", a.name, u.email,
+  m.joined_at as "joinedAt"`;
+const memberTables = `member m
+  join actor a on a.firm_id = m.firm_id and a.id = m.actor_id
+  join auth."user" u on u.id = m.user_id`;
+
+/** Everybody who belongs or belonged to the firm, by name. */
+export function listMembers(tx: Tx): Promise<Member[]> {
+  return tx.query<Member>(
+    `select ${memberColumns} from ${memberTables} where m.firm_id = $1 order by lower(a.name), m.id`,
+    [tx.firmId],
+  );
+}
+
+export async function findMemberById(tx: Tx, id: number): Promise<Member | undefined> {
+  const [member] = await tx.query<Member>(
+    `select ${memberColumns} from ${memberTables} where m.firm_id = $1 and m.id = $2`,
+    [tx.firmId, id],
+  );
+  return member;
+}
+
+/** Locks the active owners, so that no two of them leave at the same moment. Returns the ids of their memberships. */
+export async function lockOwners(tx: Tx): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `select id from member where firm_id = $1 and role = 'owner' and active order by id for update`,
+    [tx.firmId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function addActor(tx: Tx, kind: 'member' | 'apiKey', name: string): Promise<number> {
+  const [actor] = await tx.query<{ id: number }>(
+    `insert into actor (firm_id, kind, name) values ($1, $2, $3) returning id`,
+    [tx.firmId, kind, name],
+  );
+  return actor!.id;
+}
+
+/** Keeps an invited member, who may do nothing until they accept. */
+export async function addInvitedMember(
+  tx: Tx,
+  invited: { userId: string; name: string } & Pick<MemberRecord, 'role' | 'staffId' | 'writeOffLimitMinor'>,
+): Promise<number> {
+  const actorId = await addActor(tx, 'member', invited.name);
+  const [member] = await tx.query<{ id: number }>(
+    `insert into member (firm_id, user_id, actor_id, staff_id, role, write_off_limit_minor, active)
+     values ($1, $2, $3, $4, $5, $6, false) returning id`,
+    [tx.firmId, invited.userId, actorId, invited.staffId, invited.role, invited.writeOffLimitMinor],
+  );
+  return member!.id;
+}
+
+export async function activateMember(tx: Tx, id: number, at: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update member set active = true, joined_at = $3, version = version + 1
+     where firm_id = $1 and id = $2 and joined_at is null returning id`,
+    [tx.firmId, id, at],
+  );
+  return rows.length === 1;
 }

@@ -42,6 +42,7 @@ type MemberTable = {
   role: Role;
   write_off_limit_minor: bigint | null;
   active: boolean;
+  joined_at: string | null;
   version: number;
 };
 
@@ -219,6 +220,7 @@ type LedgerGateTable = {
   firm_id: number;
   wip_lock_on: CivilDate | null;
   period_lock_on: CivilDate | null;
+  version: number;
 };
 
 type TimeEntryTable = {

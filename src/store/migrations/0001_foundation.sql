@@ -101,6 +101,8 @@ create table member (
   -- Overrides the firm's limit for this person; null: the firm's.
   write_off_limit_minor  bigint check (write_off_limit_minor >= 0),
   active                 boolean not null default true,
+  -- When an invitation was accepted; null while it has not been.
+  joined_at              timestamptz,
   version                int not null default 1,
   primary key (firm_id, id),
   unique (firm_id, user_id),
@@ -215,8 +217,8 @@ begin
   values (p_name, p_currency, p_time_zone, p_locale, p_at) returning id into v_firm;
   insert into actor (firm_id, kind, name) values (v_firm, 'system', 'Workledger');
   insert into actor (firm_id, kind, name) values (v_firm, 'member', p_owner_name) returning id into v_actor;
-  insert into member (firm_id, user_id, actor_id, role)
-  values (v_firm, p_user_id, v_actor, 'owner') returning id into v_member;
+  insert into member (firm_id, user_id, actor_id, role, joined_at)
+  values (v_firm, p_user_id, v_actor, 'owner', p_at) returning id into v_member;
   insert into ledger_gate (firm_id) values (v_firm);
   return query select v_firm, v_member, v_actor;
 end $$;

@@ -14,7 +14,8 @@ grant usage on sequence item_block to workledger_app;
 create table ledger_gate (
   firm_id         int not null references firm (id) primary key,
   wip_lock_on     date,
-  period_lock_on  date
+  period_lock_on  date,
+  version         int not null default 1
 );
 
 create table time_entry (
@@ -510,14 +511,18 @@ $$;
 revoke all on function post_journals, touched_items from public;
 grant execute on function post_journals to workledger_app;
 
--- The row that says which locks hold, for whoever decides a posting, and the door for changing them.
-create function set_locks(p_firm int, p_wip_lock_on date, p_period_lock_on date) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
+-- The row that says which locks hold, for whoever decides a posting, and the door for changing them. False when a
+-- version is named and it is no longer the one.
+create function set_locks(p_firm int, p_wip_lock_on date, p_period_lock_on date, p_version int default null)
+returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if p_firm is distinct from nullif(current_setting('app.firm_id', true), '')::int then
     raise exception 'firm % may not be locked from here', p_firm using errcode = 'WL003';
   end if;
-  update ledger_gate set wip_lock_on = p_wip_lock_on, period_lock_on = p_period_lock_on where firm_id = p_firm;
+  update ledger_gate
+  set wip_lock_on = p_wip_lock_on, period_lock_on = p_period_lock_on, version = version + 1
+  where firm_id = p_firm and version = coalesce(p_version, version);
+  return found;
 end $$;
 revoke all on function set_locks from public;
 grant execute on function set_locks to workledger_app;
