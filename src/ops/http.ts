@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import staticFiles from '@fastify/static';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { buildServer } from '#api/server.ts';
 import type { Installation } from './installation.ts';
 import { webFolder } from './web-app.ts';
 
-/** Everything that answers HTTP on this installation: its health and the browser app. */
-export async function openHttp(installation: Installation): Promise<FastifyInstance> {
-  const server = Fastify({ logger: { level: installation.config.logLevel }, forceCloseConnections: 'idle' });
-  server.get('/health', async () => {
-    await installation.database.asInstallation((tx) => tx.query('SELECT 1'));
-    return { status: 'ok' };
+/** The HTTP server of this installation. Its log goes to standard error; standard output is for the person who starts it. */
+export function openHttp({ config, database, secret }: Installation): FastifyInstance {
+  const built = existsSync(join(webFolder, 'index.html'));
+  return buildServer({
+    database,
+    clock: () => new Date().toISOString(),
+    config: { baseUrl: config.baseUrl, secret, webFolder: built ? webFolder : undefined },
+    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
   });
-  if (existsSync(join(webFolder, 'index.html'))) await server.register(staticFiles, { root: webFolder });
-  return server;
 }

@@ -61,7 +61,7 @@ test('serve asks for the migrations that are missing', async () => {
 test('start prepares everything, refuses a second start, survives kill -9 and stops cleanly', async () => {
   const first = run('start');
   const address = await ready(first);
-  assert.equal((await fetch(`${address}/health`)).status, 200);
+  assert.equal((await fetch(`${address}/readyz`)).status, 200);
 
   const second = run('start');
   assert.equal(await ended(second), 1);
@@ -74,7 +74,7 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
   await end(first.child, 'SIGKILL');
   assert.ok(await findRunningPostgres(join(data, 'postgres')), 'PostgreSQL lives on');
   const again = run('serve');
-  assert.equal((await fetch(`${await ready(again)}/health`)).status, 200);
+  assert.equal((await fetch(`${await ready(again)}/readyz`)).status, 200);
 
   assert.equal(await end(again.child, 'SIGINT'), 0);
   assert.match(again.said(), /Stopping/);

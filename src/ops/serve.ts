@@ -23,7 +23,7 @@ export async function serve(config: Config, options: { prepare: boolean }): Prom
     if (options.prepare) await prepare(installation, stop);
     else await checkMigrated(installation);
     if (stop.requested()) return;
-    server = await openHttp(installation);
+    server = openHttp(installation);
     const address = await listen(server, config);
     installation.describe(`process ${process.pid} (workledger serve, ${address})`);
     console.log(`Workledger is ready at ${config.baseUrl ?? address}`);
