@@ -1,0 +1,72 @@
+// What moved on the accounts of jobs between two days, both included: whole months from job_month, put right by the
+// lines of the strips at both ends. Flat in the entries of the firm; as large as the months asked for.
+
+import { sql, type RawBuilder } from 'kysely';
+import { addDays, type CivilDate } from '#core/calendar/civil-date.ts';
+import type { Account } from '#core/ledger/accounts.ts';
+import { accountColumns, changeOf, columnOf } from './accounts.ts';
+import { dayCut, recordingCut, type DayCut, type RecordingCut } from './moment.ts';
+import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';
+
+type Sql = RawBuilder<unknown>;
+
+export type Period = { readonly from: CivilDate; readonly to: CivilDate; readonly knownAt: string | null };
+
+export type MovementsWanted = {
+  readonly firmId: number;
+  readonly period: Period;
+  readonly now: string;
+  readonly accounts: readonly Account[];
+  readonly jobIds: readonly number[] | null;
+};
+
+/** A subquery with job_id and a column per account: the change of each in the period. */
+export function movementsBetween(wanted: MovementsWanted): Sql {
+  const { firmId, period, accounts, jobIds } = wanted;
+  const start = dayCut(addDays(period.from, -1));
+  const end = dayCut(period.to);
+  const recorded = period.knownAt === null ? null : recordingCut(period.knownAt, wanted.now);
+  const sign = signBetween(period, { start, end, recorded });
+  const changes = sql`l.job_id, ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
+  const strips = stripsOf([start, end]);
+  const parts = [wholeMonths(wanted, { start, end, recorded })];
+  for (const strip of strips) {
+    parts.push(sql`
+      select ${changes} from (${linesOfDays(firmId, strip, ofJobs('m', jobIds))}) l
+      ${recorded === null ? sql`` : journalOfLine(firmId)} where ${sign} <> 0`);
+  }
+  if (recorded !== null) {
+    const among = sql`${ofJobs('l', jobIds)}${outsideOf(strips)}`;
+    parts.push(sql`select ${changes} from ${linesRecorded(firmId, recorded, among)} and ${sign} <> 0`);
+  }
+  const sums = accounts.map((account) => {
+    const column = sql.ref(accountColumns[account]);
+    return sql`sum(${column})::bigint as ${column}`;
+  });
+  return sql`(
+    select job_id, ${sql.join(sums)} from (${sql.join(parts, sql` union all `)}) part group by job_id
+  )`;
+}
+
+type Ends = { readonly start: DayCut; readonly end: DayCut; readonly recorded: RecordingCut | null };
+
+function wholeMonths({ firmId, accounts, jobIds }: MovementsWanted, { start, end, recorded }: Ends): Sql {
+  const columns = accounts.map(
+    (account) => sql`${columnOf('m', account)} as ${sql.ref(accountColumns[account])}`,
+  );
+  const known = recorded === null ? sql`` : sql` and m.recorded_month < ${recorded.month}::date`;
+  return sql`
+    select m.job_id, ${sql.join(columns)} from job_month m
+    where m.firm_id = ${firmId} and m.effective_month >= ${start.month}::date
+      and m.effective_month < ${end.month}::date${known}${ofJobs('m', jobIds)}`;
+}
+
+/** (inside the period and known) − (inside the whole months taken). */
+function signBetween(period: Period, { start, end, recorded }: Ends): RawBuilder<number> {
+  const known = recorded === null ? sql`` : sql` and j.recorded_at <= ${recorded.instant}::timestamptz`;
+  const inMonths =
+    recorded === null ? sql`` : sql` and j.recorded_at < ${`${recorded.month}T00:00:00Z`}::timestamptz`;
+  return sql`(
+    (l.effective_on between ${period.from}::date and ${period.to}::date${known})::int
+    - (l.effective_on >= ${start.month}::date and l.effective_on < ${end.month}::date${inMonths})::int)`;
+}

@@ -1,0 +1,68 @@
+// The lines of a few days, and the lines recorded within part of a month: what puts whole months right (moment.ts).
+
+import { sql, type RawBuilder } from 'kysely';
+import { monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
+import type { DayCut, RecordingCut } from './moment.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** Days of one month. */
+export type Strip = { readonly first: CivilDate; readonly last: CivilDate };
+
+/** The strips of cuts, none overlapping: two in one month become one. */
+export function stripsOf(cuts: readonly (DayCut | null)[]): Strip[] {
+  const strips: Strip[] = [];
+  for (const cut of cuts) {
+    if (cut === null || cut.strip === null) continue;
+    const { first, last } = cut.strip;
+    const index = strips.findIndex((strip) => monthOf(strip.first) === monthOf(first));
+    const other = strips[index];
+    if (other === undefined) strips.push({ first, last });
+    else
+      strips[index] = {
+        first: first < other.first ? first : other.first,
+        last: last > other.last ? last : other.last,
+      };
+  }
+  return strips;
+}
+
+/** A query for the lines of a strip, through the jobs that have anything in its month. `among` narrows months `m`. */
+export function linesOfDays(firmId: number, { first, last }: Strip, among: Sql): Sql {
+  return sql`
+    select l.* from (
+      select distinct m.job_id from job_month m
+      where m.firm_id = ${firmId} and m.effective_month = ${monthOf(first)}::date${among}
+    ) s
+    cross join lateral (
+      select l.job_id, l.journal_id, l.effective_on, l.origin_on, l.amount_minor, l.debit, l.credit
+      from ledger_line l
+      where l.firm_id = ${firmId} and l.job_id = s.job_id
+        and l.effective_on between ${first}::date and ${last}::date
+      offset 0
+    ) l`;
+}
+
+export function journalOfLine(firmId: number): Sql {
+  return sql`join journal j on j.firm_id = ${firmId} and j.id = l.journal_id`;
+}
+
+/** Lines `l` of journals `j` recorded in the strip of a cut, as what follows `from`. `among` narrows lines. */
+export function linesRecorded(firmId: number, { strip }: RecordingCut, among: Sql): Sql {
+  return sql`journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
+    where j.firm_id = ${firmId}
+      and j.recorded_at between ${strip.first}::timestamptz and ${strip.last}::timestamptz${among}`;
+}
+
+/** Lines that no strip of days has counted. */
+export function outsideOf(strips: readonly Strip[]): Sql {
+  if (strips.length === 0) return sql``;
+  const outside = strips.map(
+    ({ first, last }) => sql`l.effective_on not between ${first}::date and ${last}::date`,
+  );
+  return sql` and ${sql.join(outside, sql` and `)}`;
+}
+
+export function ofJobs(table: string, jobIds: readonly number[] | null): Sql {
+  return jobIds === null ? sql`` : sql` and ${sql.ref(`${table}.job_id`)} = any (${jobIds})`;
+}
