@@ -80,6 +80,15 @@ export function loadJobTasks(tx: Tx, ids: readonly number[]): Promise<JobTask[]>
   return readItems<JobTask>(tx, { selection, where: [sql`k.firm_id = ${tx.firmId}`], id }, ids);
 }
 
+/** The tasks of jobs, each job's in its own order. */
+export function findTasksOfJobs(tx: Tx, jobIds: readonly number[]): Promise<JobTask[]> {
+  return runFragment<JobTask>(
+    tx,
+    sql`select ${selection.columns} from ${selection.from}
+        where k.firm_id = ${tx.firmId} and k.job_id = any (${jobIds}::int[]) order by k.job_id, k.position, k.id`,
+  );
+}
+
 /** Every task of a job, to go when the job goes. */
 export function findTasksOfJob(tx: Tx, jobId: number): Promise<JobTaskRecord[]> {
   return runFragment<JobTaskRecord>(
