@@ -2,12 +2,12 @@ import { Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { chooseFirm } from '../api/firm.ts';
-import type { SessionFirm } from '../api/session.ts';
+import type { Session, SessionFirm } from '../api/session.ts';
 import { Icon } from '../ui/icons.tsx';
 import classes from './shell.module.css';
 
 /** The firm that the pages show; a menu for those who belong to several. */
-export function FirmSwitcher({ firms, firm }: { firms: readonly SessionFirm[]; firm: SessionFirm }) {
+export function FirmSwitcher({ firms, firm }: { firms: Session['firms']; firm: SessionFirm }) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const mark = (
@@ -23,13 +23,13 @@ export function FirmSwitcher({ firms, firm }: { firms: readonly SessionFirm[]; f
       </div>
     );
   }
-  const change = (id: string) => {
+  const change = async (id: string) => {
     if (id === firm.id) return;
     chooseFirm(id);
-    // Ids mean nothing in another firm, so the page starts afresh and nothing of the other firm stays.
+    // Ids mean nothing in another firm, so the first page opens afresh and nothing of the other firm stays.
+    await queryClient.refetchQueries({ queryKey: ['session'] });
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     router.history.push('/wip');
-    void queryClient.invalidateQueries({ queryKey: ['session'] });
   };
   return (
     <Menu position="bottom-start" width={260}>
@@ -44,7 +44,7 @@ export function FirmSwitcher({ firms, firm }: { firms: readonly SessionFirm[]; f
         {firms.map((each) => (
           <Menu.Item
             key={each.id}
-            onClick={() => change(each.id)}
+            onClick={() => void change(each.id)}
             rightSection={each.id === firm.id ? <Icon name="check" /> : null}
             aria-current={each.id === firm.id || undefined}
           >

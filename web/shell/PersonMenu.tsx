@@ -17,10 +17,10 @@ const roleWords: Readonly<Record<string, string>> = {
   auditor: 'Auditor',
 };
 
-type PersonMenuProps = { user: { name: string; email: string }; role: string; onShowKeys: () => void };
+type PersonMenuProps = { person: { name: string; email: string }; role: string; onShowKeys: () => void };
 
 /** Who is signed in, how the pages look on this device, and the way out. */
-export function PersonMenu({ user, role, onShowKeys }: PersonMenuProps) {
+export function PersonMenu({ person, role, onShowKeys }: PersonMenuProps) {
   const [opened, setOpened] = useState(false);
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -35,20 +35,20 @@ export function PersonMenu({ user, role, onShowKeys }: PersonMenuProps) {
         <button
           type="button"
           className={classes.person}
-          aria-label={`${user.name}: appearance, keys, sign out`}
+          aria-label={`${person.name}: appearance, keys, sign out`}
           onClick={() => setOpened(!opened)}
         >
           <span className={classes.initials} aria-hidden="true">
-            {initialsOf(user.name)}
+            {initialsOf(person.name)}
           </span>
-          <span className={classes.name}>{user.name}</span>
+          <span className={classes.name}>{person.name}</span>
           <Icon name="chevrons" size={14} />
         </button>
       </Popover.Target>
       <Popover.Dropdown className={own.dropdown} aria-label="You">
         <div className={own.who}>
-          <div className={own.name}>{user.name}</div>
-          <div className="quiet">{user.email}</div>
+          <div className={own.name}>{person.name}</div>
+          <div className="quiet">{person.email}</div>
           <div className="quiet">{roleWords[role] ?? role}</div>
         </div>
         <Appearance />

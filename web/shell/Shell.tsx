@@ -1,8 +1,7 @@
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { sessionQuery } from '../api/session.ts';
-import { chooseFirm, currentFirmId } from '../api/firm.ts';
 import { AppLink } from '../ui/AppLink.tsx';
 import type { IconName } from '../ui/icons.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -13,7 +12,6 @@ import { FirmSwitcher } from './FirmSwitcher.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import classes from './shell.module.css';
-import { useRouter } from '@tanstack/react-router';
 
 type NavItem = { href: string; label: string; icon: IconName; key: string };
 
@@ -29,16 +27,12 @@ export function Shell() {
     '?': () => setKeysShown(true),
     ...Object.fromEntries(navItems.map(({ href, key }) => [`g ${key}`, () => router.history.push(href)])),
   });
-  const firm = useMemo(() => {
-    const chosen = session?.firms.find(({ id }) => id === currentFirmId()) ?? session?.firms[0];
-    if (chosen !== undefined && chosen.id !== currentFirmId()) chooseFirm(chosen.id);
-    return chosen;
-  }, [session]);
   if (session === undefined) return null;
-  if (firm === undefined) {
+  const { person, firm, firms } = session;
+  if (person === null || firm === null) {
     return (
       <main className={classes.fault}>
-        <Notice title="You belong to no firm yet">Ask the owner of your firm to invite {session.user.email}.</Notice>
+        <Notice title="You belong to no firm yet">Ask the owner of your firm to invite you.</Notice>
       </main>
     );
   }
@@ -49,7 +43,7 @@ export function Shell() {
       </a>
       <div className={classes.shell}>
         <nav className={classes.nav} aria-label="Workledger">
-          <FirmSwitcher firms={session.firms} firm={firm} />
+          <FirmSwitcher firms={firms} firm={firm} />
           <ul className={classes.items}>
             {navItems.map(({ href, label, icon }) => (
               <li key={href}>
@@ -60,7 +54,7 @@ export function Shell() {
               </li>
             ))}
           </ul>
-          <PersonMenu user={session.user} role={firm.role} onShowKeys={() => setKeysShown(true)} />
+          <PersonMenu person={person} role={firm.role} onShowKeys={() => setKeysShown(true)} />
         </nav>
         <main id="content" className={classes.main} tabIndex={-1}>
           <Outlet key={firm.id} />

@@ -2,6 +2,7 @@ import type { MouseEvent } from 'react';
 import { memo } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import type { Column, Line } from './columns.ts';
+import { CurrentLine } from './current-line.ts';
 import classes from './table.module.css';
 
 type BodyLineProps<Row, Total> = {
@@ -33,13 +34,20 @@ function UnkeptBodyLine<Row, Total>(props: BodyLineProps<Row, Total>) {
     style: { height },
     onFocus: () => onCurrent(index),
   };
-  if (line.kind === 'group') return <tr {...common} data-group><GroupCells {...props} line={line} /></tr>;
+  if (line.kind === 'group') {
+    return (
+      <tr {...common} data-group>
+        <GroupCells {...props} line={line} />
+      </tr>
+    );
+  }
   const open = (event: MouseEvent) => {
     if (props.onOpenRow === undefined || (event.target as HTMLElement).closest('a, button, input') !== null) return;
     if (window.getSelection()?.isCollapsed === false) return;
     props.onOpenRow(line.row);
   };
   return (
+    <CurrentLine value={isCurrent}>
     <tr {...common} onClick={open} data-openable={props.onOpenRow !== undefined || undefined}>
       {props.selects && (
         <td className={classes.select} style={{ left: 0 }} data-pinned>
@@ -64,6 +72,7 @@ function UnkeptBodyLine<Row, Total>(props: BodyLineProps<Row, Total>) {
         </td>
       ))}
     </tr>
+    </CurrentLine>
   );
 }
 

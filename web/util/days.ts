@@ -12,6 +12,10 @@ export function endOfMonth(date: string, months: number): string {
   return new Date(Date.UTC(year, month + months, 0)).toISOString().slice(0, 10);
 }
 
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
 export function firstOfMonth(date: string): string {
   return `${date.slice(0, 8)}01`;
 }

@@ -3,7 +3,7 @@
 
 import { isDate, oneOf, text } from '../../util/search.ts';
 
-export const groupings = ['client', 'manager', 'partner'] as const;
+export const groupings = ['client', 'manager', 'partner', 'state'] as const;
 export const signs = ['positive', 'negative', 'zero'] as const;
 
 export type WipSearch = {
@@ -20,6 +20,8 @@ export type WipSearch = {
   text?: string;
   group?: (typeof groupings)[number];
   sort?: string;
+  /** The job whose receipt lies beside the table. */
+  receipt?: string;
   /** Columns that are not shown, separated by commas. */
   hide?: string;
 };
@@ -38,6 +40,7 @@ export function wipSearch(search: Record<string, unknown>): WipSearch {
     text: read('text'),
     group: oneOf(groupings, read('group')),
     sort: read('sort'),
+    receipt: read('receipt'),
     hide: read('hide'),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
@@ -58,3 +61,7 @@ export const noFilters = {
   minimum: undefined,
   text: undefined,
 } satisfies WipSearch;
+
+export function oneSign(value: string | undefined): WipSearch['sign'] {
+  return oneOf(signs, value);
+}

@@ -1,0 +1,64 @@
+// Who is signed in and where they belong. Sign-in itself is the work of the server under /api/auth; the session stays in
+// a cookie that no script can read.
+
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { session } from '#contract/session/session.ts';
+import { ask, tell } from './client.ts';
+import { chooseFirm, currentFirmId } from './firm.ts';
+import { Problem } from './problem.ts';
+
+export type Session = z.input<typeof session>;
+export type SessionFirm = NonNullable<Session['firm']>;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => readSession(signal),
+  staleTime: 60_000,
+});
+
+/** The session with a firm chosen: the one of this tab, or else the first that the person belongs to. */
+async function readSession(signal: AbortSignal): Promise<Session> {
+  const session = await ask<Session>('/session', { signal }).catch((error: unknown) => {
+    // The firm that this browser remembers may no longer be the person's.
+    const forgets = error instanceof Problem && error.said.status !== 401 && !error.isPassing;
+    if (!forgets || currentFirmId() === null) throw error;
+    chooseFirm(null);
+    return ask<Session>('/session', { signal });
+  });
+  const [first] = session.firms;
+  if (session.firm !== null || first === undefined) {
+    if (session.firm !== null) chooseFirm(session.firm.id);
+    return session;
+  }
+  chooseFirm(first.id);
+  return ask<Session>('/session', { signal });
+}
+
+/** Whether anybody has founded a firm here yet. */
+export const installationQuery = queryOptions({
+  queryKey: ['installation'],
+  queryFn: ({ signal }) => ask<{ needsSetUp: boolean }>('/set-up', { signal }),
+  staleTime: 0,
+});
+
+export type SetUp = {
+  ownerName: string;
+  email: string;
+  password: string;
+  firmName: string;
+  currency: string;
+  timeZone: string;
+};
+
+export async function setUp(command: SetUp): Promise<void> {
+  await tell('/set-up', { body: command });
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await tell('/session', { body: { email, password } });
+}
+
+export async function signOut(): Promise<void> {
+  await tell('/session', { method: 'DELETE' });
+}

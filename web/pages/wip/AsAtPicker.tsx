@@ -1,0 +1,88 @@
+// The day that the figures are as at. Without one they are today's, live. "As known at" asks what was known at a moment:
+// whatever was recorded later, though dated earlier, is left out.
+
+import { Popover, Skeleton, TextInput } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { PickerButton } from '../../ui/PickerButton.tsx';
+import picker from '../../ui/picker.module.css';
+import { endOfMonth, instantAt, todayIn, wallClockAt } from '../../util/days.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
+import type { WipSearch } from './search.ts';
+import classes from './wip.module.css';
+import type { ChangeSearch } from './WipPage.tsx';
+
+const Calendar = lazy(() => import('../../ui/Calendar.tsx'));
+
+export function AsAtPicker({ search, onChange }: { search: WipSearch; onChange: ChangeSearch }) {
+  const [opened, setOpened] = useState(false);
+  const { timeZone } = useFirm();
+  const formats = useFormats();
+  const { asAt, knownAt } = search;
+  const today = todayIn(timeZone);
+  const pick = (date: string | undefined) => {
+    setOpened(false);
+    onChange({ asAt: date === today ? undefined : date });
+  };
+  const monthEnds = [-1, -2, -3, -12].map((months) => endOfMonth(today, months));
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <PickerButton
+          icon="calendar"
+          chosen={asAt !== undefined || knownAt !== undefined}
+          onClick={() => setOpened(!opened)}
+        >
+          {asAt === undefined ? 'As at today' : `As at ${formats.date(asAt)}`}
+          {knownAt !== undefined && ', as known then'}
+        </PickerButton>
+      </Popover.Target>
+      <Popover.Dropdown className={picker.dropdown} aria-label="As at">
+        <div className={classes.asAt}>
+          <ul className={classes.presets}>
+            <li>
+              <button type="button" aria-pressed={asAt === undefined} onClick={() => pick(undefined)} data-autofocus>
+                Today
+              </button>
+            </li>
+            {monthEnds.map((date) => (
+              <li key={date}>
+                <button type="button" aria-pressed={asAt === date} onClick={() => pick(date)}>
+                  {formats.date(date)}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <Suspense fallback={<Skeleton width={252} height={262} />}>
+            <Calendar value={asAt ?? today} onChange={pick} />
+          </Suspense>
+        </div>
+        <KnownAt search={search} onChange={onChange} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function KnownAt({ search, onChange }: { search: WipSearch; onChange: ChangeSearch }) {
+  const { timeZone } = useFirm();
+  const { knownAt } = search;
+  return (
+    <details className={classes.knownAt} open={knownAt !== undefined}>
+      <summary>As known at</summary>
+      <TextInput
+        type="datetime-local"
+        label="Leave out what was recorded after"
+        description="Such a report never changes, whatever is recorded later."
+        value={knownAt === undefined ? '' : wallClockAt(knownAt, timeZone)}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          onChange({ knownAt: value === '' ? undefined : instantAt(value.slice(0, 16), timeZone) }, 'replace');
+        }}
+      />
+      {knownAt !== undefined && (
+        <button type="button" className={classes.clear} onClick={() => onChange({ knownAt: undefined })}>
+          As known now
+        </button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,149 @@
+// How what is available to invoice on a job came about, between two days. Each figure leads to the ledger lines of the
+// same days that make it.
+
+import { Drawer, SegmentedControl, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { BillingRow, Receipt } from '../../api/estimated-billings.ts';
+import { receiptQuery } from '../../api/estimated-billings.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Day } from '../../ui/Day.tsx';
+import { ProblemNotice } from '../../ui/Notice.tsx';
+import { dayBefore, firstOfMonth, todayIn } from '../../util/days.ts';
+import { useFirm } from '../../util/firm-context.ts';
+import { isZero } from '../../util/sums.ts';
+import { ledgerHref } from '../job-ledger/search.ts';
+import classes from './receipt.module.css';
+import type { WipSearch } from './search.ts';
+
+type ReceiptDrawerProps = { search: WipSearch; row: BillingRow | undefined; onClose: () => void };
+
+export function ReceiptDrawer({ search, row, onClose }: ReceiptDrawerProps) {
+  return (
+    <Drawer
+      opened={search.receipt !== undefined}
+      onClose={onClose}
+      position="right"
+      size={440}
+      overlayProps={{ backgroundOpacity: 0.12 }}
+      title={row === undefined ? 'Receipt' : <ReceiptTitle row={row} />}
+    >
+      {search.receipt !== undefined && (
+        <ReceiptOf key={search.receipt} jobId={search.receipt} search={search} lastBilledOn={row?.lastBilledOn ?? null} />
+      )}
+    </Drawer>
+  );
+}
+
+function ReceiptTitle({ row }: { row: BillingRow }) {
+  return (
+    <span className={classes.title}>
+      <span>
+        <span className="quiet">{row.jobNumber}</span> {row.jobName}
+      </span>
+      <span className={classes.client}>{row.clientName}</span>
+    </span>
+  );
+}
+
+type Since = 'start' | 'month' | 'billed';
+
+function ReceiptOf({ jobId, search, lastBilledOn }: { jobId: string; search: WipSearch; lastBilledOn: string | null }) {
+  const { timeZone } = useFirm();
+  const [since, setSince] = useState<Since>('start');
+  const { asAt, knownAt } = search;
+  const from = {
+    start: undefined,
+    month: firstOfMonth(asAt ?? todayIn(timeZone)),
+    billed: lastBilledOn ?? undefined,
+  }[since];
+  const { data: receipt, error, refetch, isPending } = useQuery(receiptQuery({ jobId, from, to: asAt, knownAt }));
+  return (
+    <div className={classes.receipt}>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label="Since when"
+        value={since}
+        onChange={(value) => setSince(value as Since)}
+        data={[
+          { value: 'start', label: 'From the start' },
+          { value: 'month', label: 'This month' },
+          { value: 'billed', label: 'Since last billed', disabled: lastBilledOn === null },
+        ]}
+      />
+      {isPending && <Bones />}
+      {error !== null && receipt === undefined && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {receipt !== undefined && <Lines receipt={receipt} />}
+      <AppLink className={classes.open} href={ledgerHref(jobId, { to: asAt })}>
+        Open the ledger of this job
+      </AppLink>
+    </div>
+  );
+}
+
+function Lines({ receipt }: { receipt: Receipt }) {
+  const { items, uninvoicedQuote, currency, from, to } = receipt;
+  // Opening and available always stand; what did not happen in between needs no line.
+  const shown = items.filter(
+    ({ figure, amount }) => figure === 'available' || (figure === 'opening' && from !== null) || !isZero(amount),
+  );
+  return (
+    <table className={classes.lines}>
+      <caption className="visually-hidden">How the figure came about, in {currency}</caption>
+      <tbody>
+        {shown.map((line) => (
+          <tr key={line.figure} data-figure={line.figure}>
+            <th scope="row">
+              {line.figure === 'available' ? 'Available to invoice' : line.label}
+              {line.figure === 'opening' && from !== null && <When date={from} word="before" />}
+              {line.figure === 'available' && to !== null && <When date={to} word="as at" />}
+            </th>
+            <td>
+              <AppLink href={linkOf(receipt, line)} aria-label={`${line.label} ${line.amount}: show the lines`}>
+                <Amount of={line.amount} />
+              </AppLink>
+            </td>
+          </tr>
+        ))}
+        {uninvoicedQuote !== null && (
+          <tr data-figure="quote">
+            <th scope="row">Uninvoiced quote, beside it</th>
+            <td>
+              <AppLink href={ledgerHref(receipt.jobId, { account: 'uninvoicedQuote', to: to ?? undefined })}>
+                <Amount of={uninvoicedQuote} />
+              </AppLink>
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function When({ date, word }: { date: string; word: string }) {
+  return (
+    <span className="quiet">
+      {' '}
+      {word} <Day of={date} />
+    </span>
+  );
+}
+
+/** The lines that make a figure: those of its account in the same days; for the opening, all before. */
+function linkOf({ jobId, from, to }: Receipt, { figure, account }: Receipt['items'][number]): string {
+  if (figure === 'opening') return ledgerHref(jobId, { to: from === null ? undefined : dayBefore(from) });
+  if (figure === 'available') return ledgerHref(jobId, { to: to ?? undefined });
+  return ledgerHref(jobId, { account: account ?? undefined, from: from ?? undefined, to: to ?? undefined });
+}
+
+function Bones() {
+  return (
+    <div aria-hidden="true" className={classes.bones}>
+      {[70, 54, 62, 48, 66].map((width) => (
+        <Skeleton key={width} height={12} width={`${width}%`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
+import { formatSort, parseSort } from '../../table/columns.ts';
+import type { Totals } from '../../table/DataTable.tsx';
+import { DataTable } from '../../table/DataTable.tsx';
+import { useRowHeight } from '../../table/row-height.ts';
+import { useFormats } from '../../util/firm-context.ts';
+import { useKeys } from '../../util/keys.ts';
+import { ledgerHref } from '../job-ledger/search.ts';
+import { AsAtPicker } from './AsAtPicker.tsx';
+import { ColumnChooser } from './ColumnChooser.tsx';
+import { billingColumns, narrowColumns } from './columns.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { Filters } from './Filters.tsx';
+import { GroupPicker } from './GroupPicker.tsx';
+import { NothingListed } from './NothingListed.tsx';
+import { ReceiptDrawer } from './ReceiptDrawer.tsx';
+import type { WipSearch } from './search.ts';
+import { Summary } from './Summary.tsx';
+import { linesOf, useBillings } from './useBillings.ts';
+import { totalsOf, useSelection } from './useSelection.ts';
+import classes from './wip.module.css';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { ProblemNotice } from '../../ui/Notice.tsx';
+
+const route = getRouteApi('/shell/wip');
+
+/** Estimated Billings: a row for each listed job, and what of it can be invoiced. */
+export function WipPage() {
+  const search = route.useSearch();
+  const change = useChange();
+  const { query, rows, answer } = useBillings(search);
+  const { selection, chosen, clear } = useSelection(rows);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
+  const totals = answer?.totals ?? [];
+  const showsCurrency = totals.length > 1;
+  const onReceipt = useCallback((row: BillingRow) => change({ receipt: row.jobId }), [change]);
+  const columns = useMemo(() => {
+    const context = { asAt: search.asAt, showsCurrency, onReceipt };
+    if (isNarrow) return narrowColumns(context);
+    const hidden = new Set(search.hide?.split(','));
+    return billingColumns(context).filter(({ key }) => !hidden.has(key));
+  }, [search.asAt, search.hide, showsCurrency, onReceipt, isNarrow]);
+  const groups = answer?.groups ?? null;
+  const lines = useMemo(() => linesOf(rows, groups, search.group, collapsed), [rows, groups, search.group, collapsed]);
+  const lineKeys = useLineKeys({ lines, toggle: selection.toggle, onReceipt, asAt: search.asAt });
+  const toggleGroup = useCallback(
+    (id: string) => setCollapsed((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))),
+    [],
+  );
+  const sort = parseSort(search.sort) ?? { key: 'clientName', descending: false };
+  const onSort = (key: string) =>
+    change({ sort: formatSort({ key, descending: sort.key === key ? !sort.descending : isFigure(key) }) });
+  const regularHeight = useRowHeight();
+  const failedAtFirst = query.isError && rows.length === 0;
+  return (
+    <>
+      <title>Estimated Billings · Workledger</title>
+      <PageHeader title="Estimated Billings">
+        <AsAtPicker search={search} onChange={change} />
+        <ExportMenu search={search} disabled={rows.length === 0} />
+      </PageHeader>
+      <Summary totals={totals} loading={query.isPending} />
+      <Filters search={search} onChange={change}>
+        <GroupPicker
+          group={search.group}
+          onChange={(group) => change({ group })}
+          onCollapseAll={() => setCollapsed(new Set(collapsed.size > 0 ? [] : groups?.map(({ id }) => `group ${id ?? 'none'}`)))}
+        />
+        {!isNarrow && <ColumnChooser hide={search.hide} onChange={(hide) => change({ hide })} />}
+      </Filters>
+      {failedAtFirst ? (
+        <div className={classes.instead}>
+          <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+        </div>
+      ) : (
+        <DataTable<BillingRow, BillingTotal>
+          label="Estimated Billings, a row for each listed job"
+          columns={columns}
+          lines={lines}
+          rowHeight={isNarrow ? 56 : regularHeight}
+          rowCount={answer === undefined ? 0 : totals.reduce((sum, { jobs }) => sum + jobs, 0)}
+          rowLabel={rowLabel}
+          loading={query.isPending}
+          stale={query.isPlaceholderData}
+          empty={<NothingListed search={search} onChange={change} />}
+          sort={sort}
+          onSort={onSort}
+          {...(isNarrow ? {} : { selection })}
+          totals={useTotals(totals, chosen, clear)}
+          {...lineKeys}
+          onToggleGroup={toggleGroup}
+          onOpenRow={onReceipt}
+        />
+      )}
+      <ReceiptDrawer search={search} row={rows.find(({ jobId }) => jobId === search.receipt)} onClose={() => change({ receipt: undefined })} />
+    </>
+  );
+}
+
+export type ChangeSearch = (change: { [Name in keyof WipSearch]?: WipSearch[Name] | undefined }, how?: 'replace') => void;
+
+/** Changes the address and with it the page; Back undoes it. Typing replaces, so that Back is not a letter. */
+function useChange(): ChangeSearch {
+  const navigate = route.useNavigate();
+  return useCallback(
+    (change, how) => {
+      void navigate({
+        search: (before) => withoutUndefined({ ...before, ...change }),
+        replace: how === 'replace',
+      });
+    },
+    [navigate],
+  );
+}
+
+function withoutUndefined(search: object): WipSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+type LineKeys = {
+  lines: ReturnType<typeof linesOf>;
+  toggle: (id: string, extend: boolean) => void;
+  onReceipt: (row: BillingRow) => void;
+  asAt: string | undefined;
+};
+
+/** Which line is current, and the keys that act on it. */
+function useLineKeys({ lines, toggle, onReceipt, asAt }: LineKeys) {
+  const router = useRouter();
+  const [current, setCurrent] = useState(0);
+  const [focusRequest, setFocusRequest] = useState(0);
+  const started = useRef(false);
+  const at = Math.min(current, Math.max(0, lines.length - 1));
+  const move = (by: number) => {
+    if (lines.length === 0) return;
+    const target = started.current ? Math.max(0, Math.min(lines.length - 1, at + by)) : at;
+    started.current = true;
+    setCurrent(target);
+    setFocusRequest((request) => request + 1);
+  };
+  const line = lines[at];
+  const row = line?.kind === 'row' ? line.row : null;
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    x: () => row !== null && toggle(row.jobId, false),
+    ' ': () => row !== null && onReceipt(row),
+    Enter: () => row !== null && router.history.push(ledgerHref(row.jobId, { to: asAt })),
+  });
+  const onCurrent = useCallback((index: number) => {
+    started.current = true;
+    setCurrent(index);
+  }, []);
+  return { current: at, onCurrent, focusRequest };
+}
+
+/** The sums at the foot: of what is ticked while something is, and of everything. */
+function useTotals(totals: readonly BillingTotal[], chosen: readonly BillingRow[], clear: () => void) {
+  const formats = useFormats();
+  return useMemo(() => {
+    const several = totals.length > 1;
+    const jobs = (count: number) => `${formats.count(count)} ${count === 1 ? 'job' : 'jobs'}`;
+    const label = (words: ReactNode, currency: string) => (
+      <span className={classes.totalLabel}>
+        {words}
+        {!several && <span className="quiet">{currency}</span>}
+      </span>
+    );
+    const ofChosen = totalsOf(chosen).map((total): Totals<BillingTotal> => ({
+      id: `selected ${total.currency}`,
+      tone: 'selection',
+      total,
+      label: label(
+        <>
+          {jobs(total.jobs)} selected
+          <button type="button" className={classes.clear} onClick={clear}>
+            Clear
+          </button>
+        </>,
+        total.currency,
+      ),
+    }));
+    const ofAll = totals.map((total): Totals<BillingTotal> => ({
+      id: `all ${total.currency}`,
+      total,
+      label: label(jobs(total.jobs), total.currency),
+    }));
+    return [...ofChosen, ...ofAll];
+  }, [totals, chosen, clear, formats]);
+}
+
+function rowLabel(row: BillingRow): string {
+  return `${row.jobNumber} ${row.jobName}`;
+}
+
+/** Figures and days are looked at from the largest down, words from A. */
+function isFigure(key: string): boolean {
+  return !/(Name|Number|category|currency)$/.test(key);
+}

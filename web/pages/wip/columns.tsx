@@ -1,0 +1,213 @@
+// The columns of Estimated Billings. Every figure leads to the ledger lines that make it; net WIP leads to its receipt.
+
+import type { BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
+import type { Column } from '../../table/columns.ts';
+import { useTabStop } from '../../table/current-line.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Day } from '../../ui/Day.tsx';
+import { ledgerHref } from '../job-ledger/search.ts';
+import classes from './wip.module.css';
+
+export type BillingColumn = Column<BillingRow, BillingTotal>;
+
+type ColumnContext = {
+  /** The day that links carry on; undefined when the figures are today's. */
+  asAt: string | undefined;
+  showsCurrency: boolean;
+  onReceipt: (row: BillingRow) => void;
+};
+
+/** Names of the columns that may be hidden, in their order; the job itself always shows. */
+export const hideableColumns = [
+  ['client', 'Client'],
+  ['manager', 'Manager'],
+  ['partner', 'Partner'],
+  ['state', 'State'],
+  ['wipTime', 'WIP time'],
+  ['wipCost', 'WIP cost'],
+  ['interims', 'Interims'],
+  ['uninvoicedQuote', 'Uninvoiced quote'],
+  ['ageCurrent', 'Current'],
+  ['ageOneMonth', '1 month'],
+  ['ageTwoMonths', '2 months'],
+  ['ageThreeMonthsPlus', '3 months +'],
+  ['lastActivityOn', 'Last activity'],
+  ['lastBilledOn', 'Last billed'],
+] as const;
+
+export function billingColumns(context: ColumnContext): BillingColumn[] {
+  return [
+    jobColumn(context),
+    { key: 'client', header: 'Client', width: 170, grows: true, sortKey: 'clientName', cell: (row) => <Words of={row.clientName} /> },
+    { key: 'manager', header: 'Manager', width: 128, sortKey: 'managerName', cell: (row) => <Words of={row.managerName} /> },
+    { key: 'partner', header: 'Partner', width: 128, sortKey: 'partnerName', cell: (row) => <Words of={row.partnerName} /> },
+    { key: 'state', header: 'State', width: 104, sortKey: 'stateName', cell: (row) => <Words of={row.stateName} /> },
+    ...(context.showsCurrency ? [currencyColumn] : []),
+    moneyColumn({ key: 'wipTime', header: 'WIP time', account: 'wipTime' }, context),
+    moneyColumn({ key: 'wipCost', header: 'WIP cost', account: 'wipCost' }, context),
+    moneyColumn({ key: 'interims', header: 'Interims', account: 'interim', hint: 'Invoiced ahead of matching work' }, context),
+    netColumn(context),
+    moneyColumn(
+      {
+        key: 'uninvoicedQuote',
+        header: 'Uninvoiced quote',
+        width: 124,
+        account: 'uninvoicedQuote',
+        hint: 'Stands beside net WIP; the two are never added together',
+      },
+      context,
+    ),
+    ageColumn('ageCurrent', 'Current', 'Work of this month'),
+    ageColumn('ageOneMonth', '1 month', 'Work of the month before'),
+    ageColumn('ageTwoMonths', '2 months', 'Work of two months before'),
+    ageColumn('ageThreeMonthsPlus', '3 months +', 'Work of three months before and older'),
+    { key: 'lastActivityOn', header: 'Last activity', width: 106, align: 'end', sortKey: 'lastActivityOn', cell: (row) => <Day of={row.lastActivityOn} /> },
+    { key: 'lastBilledOn', header: 'Last billed', width: 106, align: 'end', sortKey: 'lastBilledOn', cell: (row) => <Day of={row.lastBilledOn} /> },
+  ];
+}
+
+/** For narrow screens: what matters of a job in two lines. */
+export function narrowColumns(context: ColumnContext): BillingColumn[] {
+  return [
+    {
+      key: 'job',
+      header: 'Job',
+      width: 170,
+      grows: true,
+      sortKey: 'jobNumber',
+      cell: (row) => (
+        <div className={classes.stacked}>
+          <JobLink row={row} context={context} />
+          <span className={classes.second}>{row.clientName}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'netWip',
+      header: 'Net WIP',
+      width: 130,
+      align: 'end',
+      sortKey: 'netWip',
+      cell: (row) => (
+        <div className={classes.stacked}>
+          <ReceiptButton row={row} context={context} />
+          <span className={classes.second}>{oldestOf(row)}</span>
+        </div>
+      ),
+      total: (total) => <Amount of={total.netWip} />,
+    },
+  ];
+}
+
+function jobColumn(context: ColumnContext): BillingColumn {
+  return {
+    key: 'job',
+    header: 'Job',
+    width: 268,
+    pinned: true,
+    sortKey: 'jobNumber',
+    cell: (row) => <JobLink row={row} context={context} />,
+  };
+}
+
+function FigureLink({ amount, href }: { amount: string; href: string }) {
+  return (
+    <AppLink className={classes.figure} href={href} tabIndex={useTabStop()}>
+      <Amount of={amount} />
+    </AppLink>
+  );
+}
+
+function JobLink({ row, context }: { row: BillingRow; context: ColumnContext }) {
+  return (
+    <AppLink
+      className={classes.job}
+      href={ledgerHref(row.jobId, { to: context.asAt })}
+      title={`${row.jobNumber} ${row.jobName}`}
+      tabIndex={useTabStop()}
+      data-main
+    >
+      <span className={classes.number}>{row.jobNumber}</span> {row.jobName}
+    </AppLink>
+  );
+}
+
+function netColumn(context: ColumnContext): BillingColumn {
+  return {
+    key: 'netWip',
+    header: 'Net WIP',
+    width: 116,
+    align: 'end',
+    sortKey: 'netWip',
+    cell: (row) => <ReceiptButton row={row} context={context} />,
+    total: (total) => <Amount of={total.netWip} />,
+  };
+}
+
+function ReceiptButton({ row, context }: { row: BillingRow; context: ColumnContext }) {
+  return (
+    <button
+      type="button"
+      className={classes.net}
+      tabIndex={useTabStop()}
+      aria-label={`Net WIP ${row.netWip} of ${row.jobNumber}: how it came about`}
+      onClick={() => context.onReceipt(row)}
+    >
+      <Amount of={row.netWip} />
+    </button>
+  );
+}
+
+type Figure = 'wipTime' | 'wipCost' | 'interims' | 'uninvoicedQuote';
+type MoneyColumn = { key: Figure; header: string; account: string; width?: number; hint?: string };
+
+function moneyColumn({ key, header, account, width = 112, hint }: MoneyColumn, context: ColumnContext): BillingColumn {
+  return {
+    key,
+    header,
+    width,
+    align: 'end',
+    sortKey: key,
+    ...(hint === undefined ? {} : { hint }),
+    cell: (row) =>
+      row[key] === null ? null : (
+        <FigureLink amount={row[key]} href={ledgerHref(row.jobId, { account, to: context.asAt })} />
+      ),
+    total: (total) => <Amount of={total[key]} />,
+  };
+}
+
+type Age = 'ageCurrent' | 'ageOneMonth' | 'ageTwoMonths' | 'ageThreeMonthsPlus';
+
+function ageColumn(key: Age, header: string, hint: string): BillingColumn {
+  return {
+    key,
+    header,
+    hint,
+    width: 104,
+    align: 'end',
+    sortKey: key,
+    cell: (row) => <Amount of={row[key]} />,
+    total: (total) => <Amount of={total[key]} />,
+  };
+}
+
+const currencyColumn: BillingColumn = {
+  key: 'currency',
+  header: '',
+  width: 52,
+  cell: (row) => <span className={classes.second}>{row.currency}</span>,
+  total: (total) => <span className={classes.second}>{total.currency}</span>,
+};
+
+function Words({ of }: { of: string | null }) {
+  return of === null ? null : <span title={of}>{of}</span>;
+}
+
+function oldestOf(row: BillingRow): string {
+  if (Number(row.ageThreeMonthsPlus) !== 0) return '3 months +';
+  if (Number(row.ageTwoMonths) !== 0) return '2 months';
+  if (Number(row.ageOneMonth) !== 0) return '1 month';
+  return 'current';
+}
