@@ -5,7 +5,10 @@ import { requirePermission } from '#core/access/principal.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Refused, type Result } from '#core/refusal.ts';
 import { isLocked, lockedThrough, undo, type Locks } from '#core/wip/undo.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { formatMinor } from '#core/money/money.ts';
 import type { Tx } from '#store/database.ts';
+import { readRecordingSettings } from '#store/work/settings.ts';
 import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
 import { deleteCostEntries, readCostEntries, updateCostEntries, type StoredCostEntry } from '#store/work/cost-entries.ts';
@@ -22,7 +25,8 @@ export function changeCosts(context: Context, changes: readonly CostChange[]): P
     const held = await holdCosts(tx, context, changes);
     if (!held.ok) return held;
     const { entries, histories, locks } = held.value;
-    const commands = changes.map((change) => ({ ...commandOf(entries.get(change.id)!), ...definedOf(change) }));
+    const { currency: firmCurrency } = await readRecordingSettings(tx);
+    const commands = changes.map((change) => ({ ...commandOf(entries.get(change.id)!, firmCurrency), ...definedOf(change) }));
     await lockJobs(tx, commands.map((command) => command.jobId));
     const basis = await readCostBasis(tx, commands, context.clock());
     const decided = decideEach(commands, (command, index) => {
@@ -99,9 +103,12 @@ function lockRefusal(entry: StoredCostEntry, locks: Locks): Refused | null {
   return refuse('lockedDate', detail, { field: 'incurredOn', value: entry.incurredOn, accepted: `a cost after ${locked}` });
 }
 
-function commandOf(entry: StoredCostEntry): CostCommand {
-  const { id: _id, version: _version, deleted: _deleted, currency: _currency, amountMinor: _amount, costMinor: _cost, ...command } = entry;
-  return { ...command, incurredOn: civilDate(command.incurredOn) };
+function commandOf(entry: StoredCostEntry, firmCurrency: CurrencyCode): CostCommand {
+  const { jobId, jobTaskId, incurredOn, description, code, supplier, note, quantityThousandths, billable, actual } = entry;
+  const unitCost = formatMinor(entry.unitCostMinor, firmCurrency);
+  const unitPrice = formatMinor(entry.unitPriceMinor, entry.currency);
+  const what = { description, code, supplier, note, quantityThousandths, unitCost, unitPrice, billable, actual };
+  return { ...what, jobId, jobTaskId, incurredOn: civilDate(incurredOn) };
 }
 
 /** The fields of a change that say something. */

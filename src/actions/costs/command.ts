@@ -1,6 +1,7 @@
 // What callers say about costs, and what they get back.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { JobBalance } from '#store/ledger/post.ts';
 import type { StoredCostEntry } from '#store/work/cost-entries.ts';
 
@@ -14,10 +15,10 @@ export type CostCommand = {
   readonly note?: string | null | undefined;
   /** Thousandths of a unit; negative for a supplier's credit, never 0. */
   readonly quantityThousandths: number;
-  /** Minor units of the firm's currency; not said: 0. */
-  readonly unitCostMinor?: bigint | undefined;
-  /** Minor units of the job's currency. */
-  readonly unitPriceMinor: bigint;
+  /** Decimal text in the firm's currency, per unit; not said: 0. */
+  readonly unitCost?: string | undefined;
+  /** Decimal text in the job's currency, per unit. */
+  readonly unitPrice: string;
   readonly billable?: boolean | undefined;
   /** An estimated cost (false) posts nothing. */
   readonly actual?: boolean | undefined;
@@ -26,7 +27,7 @@ export type CostCommand = {
 export type CostChange = Partial<CostCommand> & { readonly id: bigint; readonly version: number };
 export type CostDeletion = { readonly id: bigint; readonly version: number };
 
-export type CostOutcome = Omit<StoredCostEntry, 'deleted'>;
+export type CostOutcome = Omit<StoredCostEntry, 'deleted'> & { readonly firmCurrency: CurrencyCode };
 
 export type RecordedCosts = {
   readonly costs: readonly CostOutcome[];

@@ -1,7 +1,8 @@
 // Deciding one cost: may it be recorded, and what is it worth.
 
-import { isWithinRange } from '#core/money/money.ts';
-import { done, refuse, type Result } from '#core/refusal.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { isWithinRange, parseMinor } from '#core/money/money.ts';
+import { done, refuse, within, type Result } from '#core/refusal.ts';
 import type { Journal } from '#core/ledger/journal.ts';
 import { recordCost } from '#core/wip/record-cost.ts';
 import type { Tx } from '#store/database.ts';
@@ -12,7 +13,7 @@ import type { CostEntryRow } from '#store/work/cost-entries.ts';
 import { dateRefusal, latestDate, type DateRules } from '../work-date.ts';
 import { quantityThousandthsMax, type CostCommand, type CostOutcome } from './command.ts';
 
-export type CostBasis = DateRules & { readonly contexts: JobContexts };
+export type CostBasis = DateRules & { readonly contexts: JobContexts; readonly firmCurrency: CurrencyCode };
 
 /** What deciding a batch of costs needs to know, read once. */
 export async function readCostBasis(tx: Tx, costs: readonly CostCommand[], now: string): Promise<CostBasis> {
@@ -23,7 +24,7 @@ export async function readCostBasis(tx: Tx, costs: readonly CostCommand[], now: 
     readRecordingSettings(tx),
     readLocks(tx),
   ]);
-  return { contexts, locks, latestOn: latestDate(settings, now) };
+  return { contexts, locks, latestOn: latestDate(settings, now), firmCurrency: settings.currency };
 }
 
 export type DecidedCost = { readonly row: CostEntryRow; readonly journal: Journal | null; readonly outcome: CostOutcome };
@@ -49,13 +50,17 @@ export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): 
     const at = { field: 'quantity', value: String(quantityThousandths / 1000), accepted: 'a quantity other than 0, up to 1,000,000' };
     return refuse('quantityOutOfRange', 'The quantity cannot be meant.', at);
   }
+  const unitPrice = notNegative(command.unitPrice, job.currency, 'unitPrice');
+  if (!unitPrice.ok) return unitPrice;
+  const unitCost = notNegative(command.unitCost ?? '0', basis.firmCurrency, 'unitCost');
+  if (!unitCost.ok) return unitCost;
   const cost = {
     jobId: job.id,
     jobTaskId,
     incurredOn: command.incurredOn,
     quantityThousandths,
-    unitCostMinor: command.unitCostMinor ?? 0n,
-    unitPriceMinor: command.unitPriceMinor,
+    unitCostMinor: unitCost.value,
+    unitPriceMinor: unitPrice.value,
     billable: command.billable ?? true,
     actual,
   };
@@ -65,5 +70,15 @@ export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): 
   }
   const { description, code = null, supplier = null, note = null } = command;
   const row: CostEntryRow = { ...cost, id, description, code, supplier, note, amountMinor, costMinor };
-  return done({ row, journal, outcome: { ...row, currency: job.currency, version: 1 } });
+  const outcome = { ...row, currency: job.currency, firmCurrency: basis.firmCurrency, version: 1 };
+  return done({ row, journal, outcome });
+}
+
+/** An amount of zero or more; a credit is a negative quantity, never a negative price. */
+function notNegative(text: string, currency: CurrencyCode, field: string): Result<bigint> {
+  const parsed = parseMinor(text, currency);
+  if (!parsed.ok) return within(field, parsed);
+  if (parsed.value >= 0n) return parsed;
+  const detail = 'A price is not negative; a credit from a supplier is a negative quantity.';
+  return refuse('invalidAmount', detail, { field, value: text, accepted: 'an amount of 0 or more' });
 }

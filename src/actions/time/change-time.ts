@@ -35,7 +35,8 @@ export function changeTimeEntries(context: Context, changes: readonly TimeChange
     );
     const refusals = decided.flatMap((result) => (result.ok ? [] : result.refusals));
     if (refusals.length > 0) return refuseAll(refusals);
-    return saveChanges(tx, context, decided.flatMap((result) => (result.ok ? result.value : [])));
+    const saved = await saveChanges(tx, context, decided.flatMap((result) => (result.ok ? result.value : [])));
+    return done({ ...saved, firmCurrency: basis.settings.currency });
   });
 }
 
@@ -124,15 +125,15 @@ function touchesLedger(entry: StoredTimeEntry, command: TimeCommand): boolean {
   return keys.some((key) => entry[key] !== command[key]);
 }
 
-async function saveChanges(tx: Tx, context: Context, decided: readonly DecidedChange[]): Promise<Result<RecordedBatch>> {
+async function saveChanges(tx: Tx, context: Context, decided: readonly DecidedChange[]) {
   await updateTimeEntries(tx, decided.map(({ row }) => row));
   const journals = decided.flatMap((change) => change.journals);
   const posted = journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
   const jobIds = distinct(journals.flatMap((journal) => journal.lines.map((line) => line.jobId)));
-  return done({
+  return {
     entries: decided.map(({ outcome }) => outcome),
     balances: posted === null ? [] : jobIds.map((jobId) => posted.balances.get(jobId)!),
-  });
+  };
 }
 
 function commandOf(entry: StoredTimeEntry): TimeCommand {

@@ -48,6 +48,8 @@ export type TimeOutcome = {
 
 export type RecordedBatch = {
   readonly entries: readonly TimeOutcome[];
+  /** The currency of costs. */
+  readonly firmCurrency: CurrencyCode;
   /** The jobs touched, as they stand afterwards. */
   readonly balances: readonly JobBalance[];
 };

@@ -2,6 +2,7 @@
 // by itself, refused or accepted whole, and answered by itself.
 
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Database, Tx } from '#store/database.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
@@ -78,7 +79,7 @@ async function answerCalls(tx: Tx, calls: readonly Call[]): Promise<Answer[]> {
       if (decided.ok) accepted.push({ call, decided: decided.value });
       else answers.set(call, decided);
     }
-    for (const [call, answer] of await save(tx, accepted)) answers.set(call, answer);
+    for (const [call, answer] of await save(tx, accepted, basis.settings.currency)) answers.set(call, answer);
     for (const [key, first] of firstByKey) {
       const answer = answers.get(first)!;
       if (answer.ok) answered.set(key, { key, hash: first.context.request!.hash, outcome: answer.value });
@@ -111,7 +112,7 @@ function decideCall(basis: TimeBasis, call: Call): Result<DecidedTime[]> {
   return refuseAll(refusals);
 }
 
-async function save(tx: Tx, accepted: readonly Accepted[]): Promise<Map<Call, Answer>> {
+async function save(tx: Tx, accepted: readonly Accepted[], firmCurrency: CurrencyCode): Promise<Map<Call, Answer>> {
   const answers = new Map<Call, Answer>();
   if (accepted.length === 0) return answers;
   const all = accepted.flatMap(({ decided }) => decided);
@@ -124,7 +125,7 @@ async function save(tx: Tx, accepted: readonly Accepted[]): Promise<Map<Call, An
   ]);
   const toKeep: AnsweredRequest[] = [];
   for (const { call, decided } of accepted) {
-    const outcome = outcomeOf(decided, posted.balances);
+    const outcome = { ...outcomeOf(decided, posted.balances), firmCurrency };
     answers.set(call, done(outcome));
     if (call.context.request !== undefined) toKeep.push({ ...call.context.request, outcome });
   }
@@ -132,7 +133,7 @@ async function save(tx: Tx, accepted: readonly Accepted[]): Promise<Map<Call, An
   return answers;
 }
 
-function outcomeOf(decided: readonly DecidedTime[], balances: ReadonlyMap<number, JobBalance>): RecordedBatch {
+function outcomeOf(decided: readonly DecidedTime[], balances: ReadonlyMap<number, JobBalance>) {
   const entries = decided.map(({ outcome }) => outcome);
   return { entries, balances: distinct(entries.map((entry) => entry.jobId)).map((jobId) => balances.get(jobId)!) };
 }

@@ -5,6 +5,8 @@ import { isWithinWriteOffLimit, requirePermission } from '#core/access/principal
 import type { Permission } from '#core/access/permissions.ts';
 import { today, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { Cause, Journal } from '#core/ledger/journal.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { formatMinor } from '#core/money/money.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import { readLocks } from '#store/ledger/items.ts';
@@ -87,7 +89,7 @@ export async function postAction(tx: Tx, context: Context, action: ActionToPost)
   const decided = action.decide({ kind: 'wipAction', id: BigInt(wipActionId) });
   if (!decided.ok) return decided;
   if (decided.value.length === 0) return refuse('nothingToDo', 'This would change nothing in the ledger.');
-  const refused = limitRefusal(context, decided.value);
+  const refused = limitRefusal(context, basis.settings.currency, decided.value);
   if (refused !== null) return refused;
   const posted = await post(tx, {
     journals: decided.value,
@@ -103,13 +105,13 @@ export async function postAction(tx: Tx, context: Context, action: ActionToPost)
   });
 }
 
-/** What an action writes off and on together, against the limit of whoever does it. */
-function limitRefusal({ principal }: Context, journals: readonly Journal[]): Refused | null {
+/** What an action writes off and on together, against the limit of whoever does it, in units of whatever currency. */
+function limitRefusal({ principal }: Context, currency: CurrencyCode, journals: readonly Journal[]): Refused | null {
   const adjustedMinor = adjustedOf(journals);
   if (isWithinWriteOffLimit(principal, adjustedMinor)) return null;
   return refuse('limitExceeded', 'This writes off or on more than your limit allows.', {
-    value: `${adjustedMinor} minor units`,
-    accepted: `up to ${principal.writeOffLimitMinor} minor units in one action`,
+    value: formatMinor(adjustedMinor, currency),
+    accepted: `up to ${formatMinor(principal.writeOffLimitMinor!, currency)} in one action`,
   });
 }
 

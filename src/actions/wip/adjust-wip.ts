@@ -1,19 +1,20 @@
 // Writing WIP off or on by hand: one entry, part of one, or many.
 
-import type { Refusal, Result } from '#core/refusal.ts';
-import { refuse, refuseAll } from '#core/refusal.ts';
+import { parseMinor } from '#core/money/money.ts';
+import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
 import { writeOff, writeOn, type Adjustment } from '#core/wip/adjust.ts';
 import type { Tx } from '#store/database.ts';
 import { findItemJobs } from '#store/ledger/item-jobs.ts';
 import { lockJobs, readOpenItemsById } from '#store/ledger/items.ts';
+import { loadJobContexts } from '#store/practice/jobs.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { beforeWorkRefusal, beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
 
 export type AdjustCommand = ActionTerms & {
   readonly kind: 'writeOff' | 'writeOn';
-  /** Time entries and costs; without an amount all that is open of an item is written off. */
-  readonly items: readonly { readonly itemId: bigint; readonly amountMinor?: bigint | null | undefined }[];
+  /** Time entries and costs; an amount is decimal text, without one all that is open of an item is written off. */
+  readonly items: readonly { readonly itemId: bigint; readonly amount?: string | null | undefined }[];
 };
 
 export const itemsPerActionMax = 10_000;
@@ -46,18 +47,24 @@ async function readAdjustments(tx: Tx, { items }: AdjustCommand): Promise<Result
   const jobIds = [...new Set(jobs.values())];
   await lockJobs(tx, jobIds);
   const open = await readOpenItemsById(tx, jobIds, ids);
+  const contexts = await loadJobContexts(tx, jobIds, []);
   const refusals: Refusal[] = [];
   const adjustments: Adjustment[] = [];
   const named = new Set<bigint>();
-  for (const [index, { itemId, amountMinor }] of items.entries()) {
+  for (const [index, { itemId, amount }] of items.entries()) {
     const field = `items[${index}]`;
     const item = open.get(itemId);
     const at = { field: `${field}.itemId`, value: String(itemId) };
     if (!jobs.has(itemId)) refusals.push({ code: 'unknownEntry', detail: 'There is no such entry in this firm.', ...at });
     else if (named.has(itemId)) refusals.push({ code: 'duplicate', detail: 'The entry is named twice.', ...at });
     else if (item === undefined) refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
-    else adjustments.push({ item, amountMinor: amountMinor ?? null, field: `${field}.amount` });
+    else {
+      const { currency } = contexts.jobs.get(item.jobId)!;
+      const amountMinor = amount === undefined || amount === null ? done(null) : parseMinor(amount, currency);
+      if (amountMinor.ok) adjustments.push({ item, amountMinor: amountMinor.value, currency, field: `${field}.amount` });
+      else refusals.push(...within(`${field}.amount`, amountMinor).refusals);
+    }
     named.add(itemId);
   }
-  return refusals.length > 0 ? refuseAll(refusals) : { ok: true, value: adjustments };
+  return refusals.length > 0 ? refuseAll(refusals) : done(adjustments);
 }

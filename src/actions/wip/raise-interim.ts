@@ -1,6 +1,7 @@
 // Raising an interim by hand: something was invoiced ahead of matching work outside the product.
 
-import { done, refuse, type Result } from '#core/refusal.ts';
+import { parseMinor } from '#core/money/money.ts';
+import { done, refuse, within, type Result } from '#core/refusal.ts';
 import { newInterim, raiseInterim } from '#core/wip/interim.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { lockJobs } from '#store/ledger/items.ts';
@@ -12,8 +13,8 @@ import { beginAction, postAction, type ActionOutcome, type ActionTerms } from '.
 
 export type RaiseInterimCommand = ActionTerms & {
   readonly jobId: number;
-  /** Above 0, minor units of the job's currency. */
-  readonly amountMinor: bigint;
+  /** Decimal text above 0, in the job's currency. */
+  readonly amount: string;
   readonly description: string;
 };
 
@@ -25,13 +26,16 @@ export async function raiseInterimByHand(
   return write(context, async (tx) => {
     const basis = await beginAction(tx, context, 'interim', command);
     if (!basis.ok) return basis;
-    const { jobId, amountMinor, description } = command;
-    if (amountMinor <= 0n) {
-      const at = { field: 'amount', value: `${amountMinor} minor units`, accepted: 'an amount above 0' };
-      return refuse('amountOutOfRange', 'An interim is an amount above 0.', at);
-    }
+    const { jobId, amount, description } = command;
     const job = (await loadJobContexts(tx, [jobId], [], { hold: true })).jobs.get(jobId);
     if (job === undefined) return refuse('unknownJob', 'There is no such job in this firm.', { field: 'jobId', value: String(jobId) });
+    const parsed = parseMinor(amount, job.currency);
+    if (!parsed.ok) return within('amount', parsed);
+    const amountMinor = parsed.value;
+    if (amountMinor <= 0n) {
+      const at = { field: 'amount', value: amount, accepted: 'an amount above 0' };
+      return refuse('amountOutOfRange', 'An interim is an amount above 0.', at);
+    }
     await lockJobs(tx, [jobId]);
     const raisedOn = basis.value.effectiveOn;
     await insertInterims(tx, [{ id: itemId!, jobId, raisedOn, amountMinor, description }]);

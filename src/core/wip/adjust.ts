@@ -3,6 +3,8 @@
 
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Cause, Journal, Line } from '../ledger/journal.ts';
+import type { CurrencyCode } from '../money/currencies.ts';
+import { formatMinor } from '../money/money.ts';
 import { done, refuseAll, type Refusal, type Result } from '../refusal.ts';
 import { putIn, takeOut, type OpenItem } from './lines.ts';
 
@@ -10,6 +12,7 @@ export type Adjustment = {
   readonly item: OpenItem;
   /** Minor units, signed as the item is; null: all that is open (write-offs only). */
   readonly amountMinor: bigint | null;
+  readonly currency: CurrencyCode;
   /** Where the caller named it, for refusals. */
   readonly field: string;
 };
@@ -39,7 +42,7 @@ function decideEach(
   return refusals.length > 0 ? refuseAll(refusals) : done(adjustments.map(decide));
 }
 
-function writeOffProblem({ item, amountMinor, field }: Adjustment): Refusal | null {
+function writeOffProblem({ item, amountMinor, currency, field }: Adjustment): Refusal | null {
   if (item.kind === 'interim') {
     const detail = 'An interim cannot be written off; absorb it on an invoice or wash the job up.';
     return { code: 'notAdjustable', detail, field };
@@ -56,18 +59,18 @@ function writeOffProblem({ item, amountMinor, field }: Adjustment): Refusal | nu
     code: 'exceedsOpenAmount',
     detail: 'The write-off is larger than what is open of the entry.',
     field,
-    value: `${amountMinor} minor units`,
-    accepted: `up to ${item.openMinor} minor units`,
+    value: formatMinor(amountMinor, currency),
+    accepted: `up to ${formatMinor(item.openMinor, currency)}`,
   };
 }
 
-function writeOnProblem({ item, amountMinor, field }: Adjustment): Refusal | null {
+function writeOnProblem({ item, amountMinor, currency, field }: Adjustment): Refusal | null {
   if (item.kind !== 'interim' && item.openMinor >= 0n && amountMinor !== null && amountMinor > 0n) return null;
   return {
     code: item.kind === 'interim' || item.openMinor < 0n ? 'notAdjustable' : 'amountOutOfRange',
     detail: 'A write-on puts an amount above 0 on an open time entry or cost.',
     field,
-    value: amountMinor === null ? 'nothing' : `${amountMinor} minor units`,
+    value: amountMinor === null ? 'nothing' : formatMinor(amountMinor, currency),
     accepted: 'an amount above 0',
   };
 }

@@ -101,3 +101,74 @@ export async function readCostEntries(
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+export type CostEntryFilter = {
+  readonly from?: CivilDate | undefined;
+  readonly to?: CivilDate | undefined;
+  readonly jobId?: number | undefined;
+  readonly clientId?: number | undefined;
+  readonly actual?: boolean | undefined;
+  readonly billable?: boolean | undefined;
+  /** Only costs of which something is open, or of which nothing is. */
+  readonly open?: boolean | undefined;
+};
+
+/** A cost as people read it. */
+export type ListedCostEntry = StoredCostEntry & {
+  readonly firmCurrency: CurrencyCode;
+  readonly jobNumber: string;
+  readonly jobName: string;
+  readonly clientName: string;
+  /** What is not invoiced or written off yet. */
+  readonly openMinor: bigint;
+};
+
+export type CostEntryPosition = { readonly incurredOn: CivilDate; readonly id: bigint };
+
+/** Newest first. */
+export function listCostEntries(
+  tx: Tx,
+  filter: CostEntryFilter,
+  page: { after: CostEntryPosition | null; limit: number },
+): Promise<ListedCostEntry[]> {
+  return readListed(
+    tx,
+    `not c.deleted and ($2::date is null or c.incurred_on >= $2) and ($3::date is null or c.incurred_on <= $3)
+       and ($4::int is null or c.job_id = $4) and ($5::int is null or j.client_id = $5)
+       and ($6::boolean is null or c.actual = $6) and ($7::boolean is null or c.billable = $7)
+       and ($8::boolean is null or (coalesce(o.open_minor, 0) <> 0) = $8)
+       and ($9::date is null or (c.incurred_on, c.id) < ($9, $10::bigint))
+     order by c.incurred_on desc, c.id desc limit $11`,
+    [
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.jobId ?? null,
+      filter.clientId ?? null,
+      filter.actual ?? null,
+      filter.billable ?? null,
+      filter.open ?? null,
+      page.after?.incurredOn ?? null,
+      page.after?.id ?? null,
+      page.limit,
+    ],
+  );
+}
+
+export async function readListedCostEntry(tx: Tx, id: bigint): Promise<ListedCostEntry | undefined> {
+  const [row] = await readListed(tx, 'c.id = $2', [id]);
+  return row;
+}
+
+function readListed(tx: Tx, condition: string, params: readonly unknown[]): Promise<ListedCostEntry[]> {
+  return tx.query<ListedCostEntry>(
+    `select ${costEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
+       k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor"
+     from cost_entry c
+     join firm f on f.id = c.firm_id
+     join job j on j.firm_id = c.firm_id and j.id = c.job_id
+     join client k on k.firm_id = j.firm_id and k.id = j.client_id
+     left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
+     where c.firm_id = $1 and ${condition}`,
+    [tx.firmId, ...params],
+  );
+}

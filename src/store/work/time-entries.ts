@@ -124,3 +124,78 @@ export async function readDayMinutes(
   );
   return new Map(rows.map((row) => [`${row.staff}/${row.on}`, row.minutes]));
 }
+
+export type TimeEntryFilter = {
+  readonly from?: CivilDate | undefined;
+  readonly to?: CivilDate | undefined;
+  readonly staffId?: number | undefined;
+  readonly jobId?: number | undefined;
+  readonly clientId?: number | undefined;
+  readonly billable?: boolean | undefined;
+  /** Only entries of which something is open, or of which nothing is. */
+  readonly open?: boolean | undefined;
+};
+
+/** An entry as people read it. */
+export type ListedTimeEntry = StoredTimeEntry & {
+  readonly firmCurrency: CurrencyCode;
+  readonly jobNumber: string;
+  readonly jobName: string;
+  readonly clientName: string;
+  readonly taskName: string;
+  readonly staffName: string;
+  /** What is not invoiced or written off yet. */
+  readonly openMinor: bigint;
+};
+
+export type TimeEntryPosition = { readonly workedOn: CivilDate; readonly id: bigint };
+
+/** Newest first. */
+export function listTimeEntries(
+  tx: Tx,
+  filter: TimeEntryFilter,
+  page: { after: TimeEntryPosition | null; limit: number },
+): Promise<ListedTimeEntry[]> {
+  return readListed(
+    tx,
+    `not e.deleted and ($2::date is null or e.worked_on >= $2) and ($3::date is null or e.worked_on <= $3)
+       and ($4::int is null or e.staff_id = $4) and ($5::int is null or e.job_id = $5)
+       and ($6::int is null or j.client_id = $6) and ($7::boolean is null or e.billable = $7)
+       and ($8::boolean is null or (coalesce(o.open_minor, 0) <> 0) = $8)
+       and ($9::date is null or (e.worked_on, e.id) < ($9, $10::bigint))
+     order by e.worked_on desc, e.id desc limit $11`,
+    [
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.staffId ?? null,
+      filter.jobId ?? null,
+      filter.clientId ?? null,
+      filter.billable ?? null,
+      filter.open ?? null,
+      page.after?.workedOn ?? null,
+      page.after?.id ?? null,
+      page.limit,
+    ],
+  );
+}
+
+export async function readListedTimeEntry(tx: Tx, id: bigint): Promise<ListedTimeEntry | undefined> {
+  const [row] = await readListed(tx, 'e.id = $2', [id]);
+  return row;
+}
+
+function readListed(tx: Tx, condition: string, params: readonly unknown[]): Promise<ListedTimeEntry[]> {
+  return tx.query<ListedTimeEntry>(
+    `select ${timeEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName", c.name as "clientName",
+       t.name as "taskName", s.name as "staffName", coalesce(o.open_minor, 0) as "openMinor"
+     from time_entry e
+     join firm f on f.id = e.firm_id
+     join job j on j.firm_id = e.firm_id and j.id = e.job_id
+     join client c on c.firm_id = j.firm_id and c.id = j.client_id
+     join job_task t on t.firm_id = e.firm_id and t.id = e.job_task_id
+     join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
+     left join open_item o on o.firm_id = e.firm_id and o.job_id = e.job_id and o.item_id = e.id
+     where e.firm_id = $1 and ${condition}`,
+    [tx.firmId, ...params],
+  );
+}
