@@ -4,16 +4,19 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { PostedJournal } from '#core/ledger/journal.ts';
-import type { RateSource } from '#core/pricing/rates.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { CostEntryRow } from '#store/work/cost-entries.ts';
+import type { TimeEntryRow } from '#store/work/time-entries.ts';
 
 export type HistoryBatch = {
   readonly recordedAt: string;
-  readonly timeEntries: readonly PlannedTimeEntry[];
-  readonly costEntries: readonly PlannedCostEntry[];
+  readonly timeEntries: readonly TimeEntryRow[];
+  readonly costEntries: readonly CostEntryRow[];
   readonly interims: readonly PlannedInterim[];
   readonly actions: readonly PlannedAction[];
   readonly undos: readonly PlannedUndo[];
   readonly invoices: readonly PlannedInvoice[];
+  readonly cancellations: readonly PlannedCancellation[];
   readonly moves: readonly PlannedMove[];
   readonly journals: readonly AuthoredJournal[];
   /** Jobs that leave the WIP manager with this batch. */
@@ -21,41 +24,6 @@ export type HistoryBatch = {
 };
 
 export type AuthoredJournal = PostedJournal & { readonly actorId: number };
-
-export type PlannedTimeEntry = {
-  readonly id: bigint;
-  readonly jobId: number;
-  readonly jobTaskId: number;
-  readonly staffId: number;
-  readonly workedOn: CivilDate;
-  readonly minutes: number;
-  readonly billableMinutes: number;
-  readonly startMinute: number | null;
-  readonly endMinute: number | null;
-  readonly billable: boolean;
-  readonly rateSource: RateSource;
-  readonly rateId: number | null;
-  readonly ratePerHourMinor: bigint;
-  readonly amountMinor: bigint;
-  readonly costMinor: bigint;
-  readonly note: string | null;
-};
-
-export type PlannedCostEntry = {
-  readonly id: bigint;
-  readonly jobId: number;
-  readonly incurredOn: CivilDate;
-  readonly description: string;
-  readonly code: string;
-  readonly supplier: string;
-  readonly quantityThousandths: number;
-  readonly unitCostMinor: bigint;
-  readonly unitPriceMinor: bigint;
-  readonly amountMinor: bigint;
-  readonly costMinor: bigint;
-  readonly billable: boolean;
-  readonly actual: boolean;
-};
 
 export type PlannedInterim = {
   readonly id: bigint;
@@ -90,13 +58,11 @@ export type PlannedInvoice = {
   readonly issuedOn: CivilDate;
   /** Ex tax. */
   readonly totalMinor: bigint;
-  readonly currency: string;
-  /** The invoice with this id, issued before, is cancelled by this batch; its journals are the reversals. */
-  readonly cancels: number | null;
+  readonly currency: CurrencyCode;
 };
 
-/** A time entry that stands on another job from now on, priced there. */
-export type PlannedMove = Pick<
-  PlannedTimeEntry,
-  'id' | 'jobId' | 'jobTaskId' | 'rateSource' | 'rateId' | 'ratePerHourMinor' | 'amountMinor'
->;
+/** An invoice issued before is taken back; its number stays used. */
+export type PlannedCancellation = { readonly invoiceId: number; readonly actorId: number };
+
+/** Time entries that stand on another job from now on. */
+export type PlannedMove = { readonly itemIds: readonly bigint[]; readonly jobId: number; readonly jobTaskId: number };

@@ -189,13 +189,13 @@ function jobOf(request: JobRequest): PlannedJob {
   const managers = people.slice(0, managersAmong(people.length));
   const manager = random.pick(managers.slice(1));
   const factor = scenario.currenciesAbroad.find((abroad) => abroad.currency === client.currency)?.factor ?? 1;
-  const worth = worthOf(entries, meanMinutes, factor, life.isOpen);
+  const worth = worthOf(life, entries, meanMinutes * factor);
   const today = calendar.dates[calendar.last]!;
   const names = isInternal ? ['Internal time and leave'] : category.jobs;
   const name = random.pick(names);
   return {
     id,
-    number: `${scenario.firm.jobNumberPrefix}${String(id).padStart(5, '0')}`,
+    number: `${scenario.firm.jobNumberPrefix}${String(id).padStart(6, '0')}`,
     name,
     description: isInternal ? 'Time that no client pays for' : `${name} for ${client.name}`,
     clientId: client.id,
@@ -245,9 +245,9 @@ export function meanMinutesOf(calendar: Calendar, people: number, entries: numbe
 const usualRate = 170;
 
 /** What a job's time comes to at a guess, whole units; of an open job, what it will come to. */
-function worthOf(entries: number, meanMinutes: number, factor: number, isOpen: boolean): number {
-  const worth = (entries * meanMinutes * usualRate * factor * (isOpen ? 1.6 : 1)) / 60;
-  return Math.max(500, Math.round(worth / 50) * 50);
+function worthOf(life: Life, entries: number, minutesPerEntry: number): number {
+  const worth = (entries * minutesPerEntry * usualRate * (life.isOpen ? 1.6 : 1)) / 60;
+  return Math.max(life.course === 'prepaid' ? 5_000 : 500, Math.round(worth / 50) * 50);
 }
 
 function budgetOf(life: Life, worth: number, random: Random): bigint | null {

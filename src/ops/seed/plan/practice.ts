@@ -3,6 +3,7 @@
 // here, so that its state can be stored before its history is played.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateBasis, RateRow } from '#core/pricing/rates.ts';
 import type { JobStateType } from '#core/practice/job-states.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -40,7 +41,7 @@ export type PlannedPerson = PlannedActor & {
 export type PlannedClient = {
   readonly id: number;
   readonly name: string;
-  readonly currency: string;
+  readonly currency: CurrencyCode;
   readonly email: string;
   readonly address: string;
   readonly contacts: readonly { readonly name: string; readonly email: string; readonly position: string }[];
@@ -83,7 +84,7 @@ export type PlannedJob = {
   readonly name: string;
   readonly description: string;
   readonly clientId: number;
-  readonly currency: string;
+  readonly currency: CurrencyCode;
   readonly stateId: number;
   readonly category: string;
   readonly managerId: number;

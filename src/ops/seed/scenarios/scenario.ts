@@ -1,6 +1,7 @@
 // What makes one kind of firm different from another: its people, clients, work and habits. Everything here is made up.
 
 import type { Weekday } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RoundingPolicy } from '#core/pricing/rounding.ts';
 
 export const scenarioNames = ['agency', 'engineering', 'accountant'] as const;
@@ -10,7 +11,7 @@ export type Scenario = {
   readonly name: ScenarioName;
   readonly firm: {
     readonly name: string;
-    readonly currency: string;
+    readonly currency: CurrencyCode;
     readonly timeZone: string;
     readonly locale: string;
     readonly jobNumberPrefix: string;
@@ -19,7 +20,7 @@ export type Scenario = {
     readonly writeOffLimit: number;
   };
   /** Currencies of clients abroad, and what a unit of the firm's currency is priced at there. */
-  readonly currenciesAbroad: readonly { readonly currency: string; readonly factor: number }[];
+  readonly currenciesAbroad: readonly { readonly currency: CurrencyCode; readonly factor: number }[];
   /** Billable and cost rates rise on the first of this month, every year. */
   readonly ratesRiseInMonth: number;
   /** How much of the week's work falls on each day. */
@@ -42,7 +43,7 @@ export type Person = { readonly name: string; readonly rate: number; readonly co
 export type ClientOfScenario = {
   readonly name: string;
   readonly contacts: readonly string[];
-  readonly currency?: string;
+  readonly currency?: CurrencyCode;
   readonly address: string;
 };
 

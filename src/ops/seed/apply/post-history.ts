@@ -1,0 +1,62 @@
+// Stores a history through the ledger's own door, batch by batch, each recorded at its own moment.
+
+import { post } from '#store/ledger/post.ts';
+import { itemIdsOf } from '#store/ledger/item-ids.ts';
+import type { Database, Tx } from '#store/database.ts';
+import { insertCostEntries } from '#store/work/cost-entries.ts';
+import { moveTimeEntries } from '#store/work/moves.ts';
+import { insertTimeEntries } from '#store/work/time-entries.ts';
+import type { HistoryBatch } from '../plan/history.ts';
+import { realCostEntry, realJournal, realTimeEntry, type HistoryIds } from './real-history.ts';
+import { actionColumns, interimColumns, undoColumns } from './history-columns.ts';
+import { insertRows, insertRowsWithoutIds } from './rows.ts';
+import type { PracticeIds } from './store-practice.ts';
+
+type KnownIds = { readonly items: bigint[]; readonly actions: number[]; readonly journals: bigint[] };
+
+export async function postHistory(
+  database: Database,
+  tx: Tx,
+  practice: PracticeIds,
+  history: Iterable<HistoryBatch>,
+): Promise<void> {
+  const known: KnownIds = { items: [0n], actions: [0], journals: [0n] };
+  const ids: HistoryIds = {
+    ...practice,
+    item: (planned) => known.items[Number(planned)]!,
+    action: (planned) => known.actions[planned]!,
+    journal: (planned) => known.journals[Number(planned)]!,
+    invoice: BigInt,
+    quote: BigInt,
+  };
+  for (const batch of history) {
+    const items = batch.timeEntries.length + batch.costEntries.length + batch.interims.length;
+    known.items.push(...(await itemIdsOf(database).take(items)));
+    known.actions.push(...(await insertRows(tx, 'wip_action', actionColumns(ids, batch))));
+    await storeRows(tx, ids, batch);
+    known.journals.push(...(await postJournals(tx, ids, batch)));
+  }
+}
+
+async function storeRows(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<void> {
+  const { timeEntries, costEntries } = batch;
+  if (timeEntries.length > 0) await insertTimeEntries(tx, timeEntries.map((entry) => realTimeEntry(ids, entry)));
+  if (costEntries.length > 0) await insertCostEntries(tx, costEntries.map((entry) => realCostEntry(ids, entry)));
+  await insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch));
+  await insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch));
+  for (const move of batch.moves) {
+    await moveTimeEntries(tx, move.itemIds.map(ids.item), ids.jobs[move.jobId]!, ids.jobTasks[move.jobTaskId]!);
+  }
+}
+
+async function postJournals(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<readonly bigint[]> {
+  if (batch.journals.length === 0) return [];
+  const journals = batch.journals.map((journal) => realJournal(ids, journal));
+  const posted = await post(tx, {
+    journals,
+    actorId: journals.map((journal) => journal.actorId),
+    recordedAt: batch.recordedAt,
+    unlist: batch.unlist.map((jobId) => ids.jobs[jobId]!),
+  });
+  return posted.journalIds;
+}

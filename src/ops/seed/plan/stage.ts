@@ -1,0 +1,139 @@
+// Where a history is played: the practice, the book, and the batches waiting to be handed out. Everything that happens is
+// written through `enter`, which gives it its author and its place in a batch of the present moment.
+
+import type { Journal } from '#core/ledger/journal.ts';
+import { rateBook, resolveRate, type RateBook, type ResolvedRate } from '#core/pricing/rates.ts';
+import type { Random } from '../random.ts';
+import { workingDayFrom } from './calendar.ts';
+import { newBook, type Book } from './book.ts';
+import type { AuthoredJournal, HistoryBatch } from './history.ts';
+import type { PlannedJob, Practice, Story } from './practice.ts';
+
+/** A batch is closed when it has this many lines. */
+const linesPerBatch = 1_000;
+
+type Rows = Omit<HistoryBatch, 'recordedAt' | 'journals'>;
+type OpenBatch = { -readonly [Key in keyof HistoryBatch]: HistoryBatch[Key] extends readonly (infer Row)[] ? Row[] : HistoryBatch[Key] };
+export type Entry = { readonly journals?: readonly Journal[] } & { readonly [Kind in keyof Rows]?: Rows[Kind] };
+
+export type Stage = {
+  readonly practice: Practice;
+  readonly random: Random;
+  readonly book: Book;
+  day: number;
+  /** When what is entered now was written down. */
+  recordedAt: string;
+  rates: RateBook;
+  readonly costRates: RateBook;
+  /** Closed batches, oldest first; whoever plays takes them out. */
+  readonly batches: HistoryBatch[];
+  batch: OpenBatch | null;
+  lines: number;
+  readonly counts: { invoices: number; actions: number; quotes: number };
+  /** What of each accepted quote has not been invoiced, by job. */
+  readonly uninvoicedMinor: Map<number, bigint>;
+  /** What has been put off to a later day. */
+  readonly agenda: Map<number, (() => void)[]>;
+  /** Stories that have had their turn. */
+  readonly told: Set<Story>;
+};
+
+export function newStage(practice: Practice, random: Random): Stage {
+  return {
+    practice,
+    random,
+    book: newBook(),
+    day: 0,
+    recordedAt: '',
+    rates: ratesKnownOn(practice, 0),
+    costRates: rateBook(
+      practice.costRates.map((row) => ({ ...row, scope: 'staff', currency: practice.scenario.firm.currency })),
+    ),
+    batches: [],
+    batch: null,
+    lines: 0,
+    counts: { invoices: 0, actions: 0, quotes: 0 },
+    uninvoicedMinor: new Map(),
+    agenda: new Map(),
+    told: new Set(),
+  };
+}
+
+export function ratesKnownOn(practice: Practice, day: number): RateBook {
+  return rateBook(practice.rates.filter((rate) => rate.knownFromDay <= day));
+}
+
+/** Writes down rows and journals that belong together; they stay in one batch. */
+export function enter(stage: Stage, actorId: number, entry: Entry): AuthoredJournal[] {
+  const journals = stage.book.post(entry.journals ?? [], actorId);
+  const batch = openBatch(stage);
+  batch.timeEntries.push(...(entry.timeEntries ?? []));
+  batch.costEntries.push(...(entry.costEntries ?? []));
+  batch.interims.push(...(entry.interims ?? []));
+  batch.actions.push(...(entry.actions ?? []));
+  batch.undos.push(...(entry.undos ?? []));
+  batch.invoices.push(...(entry.invoices ?? []));
+  batch.cancellations.push(...(entry.cancellations ?? []));
+  batch.moves.push(...(entry.moves ?? []));
+  batch.unlist.push(...(entry.unlist ?? []));
+  for (const journal of journals) {
+    batch.journals.push(journal);
+    stage.lines += journal.lines.length;
+  }
+  if (stage.lines >= linesPerBatch) closeBatch(stage);
+  return journals;
+}
+
+function openBatch(stage: Stage): OpenBatch {
+  if (stage.batch !== null && stage.batch.recordedAt !== stage.recordedAt) closeBatch(stage);
+  stage.batch ??= {
+    recordedAt: stage.recordedAt,
+    timeEntries: [],
+    costEntries: [],
+    interims: [],
+    actions: [],
+    undos: [],
+    invoices: [],
+    cancellations: [],
+    moves: [],
+    journals: [],
+    unlist: [],
+  };
+  return stage.batch;
+}
+
+export function closeBatch(stage: Stage): void {
+  if (stage.batch !== null) stage.batches.push(stage.batch);
+  stage.batch = null;
+  stage.lines = 0;
+}
+
+/** Puts something off to the working day that many days from now, or drops it when the history ends before. */
+export function putOff(stage: Stage, days: number, what: () => void): void {
+  const { calendar } = stage.practice;
+  const day = workingDayFrom(calendar, stage.day + days);
+  if (stage.day + days > calendar.last || day <= stage.day) return;
+  stage.agenda.set(day, [...(stage.agenda.get(day) ?? []), what]);
+}
+
+export function todayOf(stage: Stage) {
+  return stage.practice.calendar.dates[stage.day]!;
+}
+
+export function jobOf(stage: Stage, jobId: number): PlannedJob {
+  return stage.practice.jobs[jobId - 1]!;
+}
+
+/** What prices an hour on a job, as the firm knows it now. */
+export function rateFor(stage: Stage, job: PlannedJob, work: { staffId: number; jobTaskId: number; day: number }): ResolvedRate {
+  const task = job.tasks[work.jobTaskId - job.tasks[0]!.id]!;
+  return resolveRate(stage.rates, {
+    jobId: job.id,
+    clientId: job.clientId,
+    staffId: work.staffId,
+    taskId: task.taskId,
+    rateBasis: job.rateBasis,
+    currency: job.currency,
+    on: stage.practice.calendar.dates[work.day]!,
+  });
+}
