@@ -11,11 +11,9 @@ const fields = {
   wipCost: amount,
   interims: amount.meta({ description: 'Invoiced ahead of matching work: zero or below.' }),
   netWip: amount.meta({ description: 'WIP time + WIP cost + interims.' }),
-  uninvoicedQuote: amount
-    .nullable()
-    .meta({
-      description: 'What of the accepted quote is not invoiced; null without one. Never added to net WIP.',
-    }),
+  uninvoicedQuote: amount.nullable().meta({
+    description: 'What of the accepted quote is not invoiced; null without one. Never added to net WIP.',
+  }),
   ageCurrent: amount.meta({ description: 'WIP of work done in the as-at month.' }),
   ageOneMonth: amount.meta({ description: 'WIP of work done in the month before.' }),
   ageTwoMonths: amount,
@@ -44,12 +42,10 @@ export const estimatedBillingsRow = z
   })
   .meta({ id: 'EstimatedBillingsRow' });
 
-export const estimatedBillingsTotal = z
-  .object({ currency, jobs: z.int(), ...fields })
-  .meta({
-    id: 'EstimatedBillingsTotal',
-    description: 'Sums of one currency. Currencies are never added together.',
-  });
+export const estimatedBillingsTotal = z.object({ currency, jobs: z.int(), ...fields }).meta({
+  id: 'EstimatedBillingsTotal',
+  description: 'Sums of one currency. Currencies are never added together.',
+});
 
 export const groupings = ['client', 'manager', 'partner', 'state'] as const;
 export type Grouping = (typeof groupings)[number];

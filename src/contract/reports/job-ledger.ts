@@ -105,9 +105,10 @@ export const jobLedgerAnswer = z
         netWipChange: amount,
         accountChange: amount.nullable(),
       })
+      .nullable()
       .meta({
-        description:
-          'Sums of every line that the filter finds; the change of the account, when one is asked for.',
+        description: `Sums of every line that the filter finds, with the change of the account when one is asked for; null
+          without a filter.`,
       }),
     current: z.object(balances).meta({ description: 'The balances of the job now.' }),
     nextCursor: cursorOf(ledgerPosition).nullable(),

@@ -33,12 +33,9 @@ export const receiptLine = z
       description: 'Signed as it moves net WIP: the lines between make opening into available.',
     }),
     currency,
-    account: z
-      .string()
-      .nullable()
-      .meta({
-        description: "The account of the job's ledger whose lines, in the same days, make the figure.",
-      }),
+    account: z.string().nullable().meta({
+      description: "The account of the job's ledger whose lines, in the same days, make the figure.",
+    }),
   })
   .meta({ id: 'ReceiptLine' });
 

@@ -56,7 +56,7 @@ export const unbilledDetailQuery = z.strictObject({
 export const unbilledDetailTotal = z.object({
   currency,
   entries: z.int(),
-  minutes: z.int(),
+  openMinutes: z.int().meta({ description: 'Billable minutes still open.' }),
   time: amount,
   costs: amount,
   interims: amount,
