@@ -14,6 +14,9 @@ export type Limits = {
   readonly depthMax: number;
   /** The characters of one XML record with everything in it, such as an invoice with its lines. */
   readonly recordLengthMax: number;
+  /** The elements of one XML record; the objects and lists of one JSON page. */
+  readonly recordElementsMax: number;
+  readonly pageObjectsMax: number;
   readonly brokenRowsMax: number;
 };
 
@@ -25,6 +28,8 @@ export const defaultLimits: Limits = {
   fieldLengthMax: 65_536,
   depthMax: 32,
   recordLengthMax: 16 * 1024 ** 2,
+  recordElementsMax: 500_000,
+  pageObjectsMax: 1_500_000,
   brokenRowsMax: 1000,
 };
 

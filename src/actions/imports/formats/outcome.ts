@@ -105,6 +105,6 @@ export function stopFile(
 
 /** A value as it may be repeated in a message: short, on one line. */
 export function quoted(value: string): string {
-  const oneLine = value.replace(/\s+/g, ' ').trim();
-  return oneLine.length <= 60 ? `"${oneLine}"` : `"${[...oneLine].slice(0, 57).join('')}…"`;
+  const oneLine = value.slice(0, 300).replace(/\s+/g, ' ').trim();
+  return oneLine.length <= 60 ? `"${oneLine}"` : `"${oneLine.slice(0, 57).toWellFormed()}…"`;
 }

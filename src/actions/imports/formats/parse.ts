@@ -40,6 +40,9 @@ export type DetectedFile = {
 
 const sampledEvents = 200;
 
+/** Workbooks and other archives, PDF. */
+const binaryStarts = ['PK\u0003\u0004', '%PDF'];
+
 /** A header row may begin with a bracket too: `[Job] Job No.`. */
 const startsJson = /^(?:\{|\[\s*(?:[{["\]\d-]|true|false|null|$))/;
 
@@ -115,7 +118,7 @@ async function formatOf(file: ImportFile, encoding: Encoding): Promise<FileForma
 }
 
 function isBinary(text: string): boolean {
-  return text.slice(0, 4096).includes('\u0000') || /^(PK\u0003\u0004|%PDF|\u001f\u008b)/.test(text);
+  return text.slice(0, 4096).includes('\u0000') || binaryStarts.some((start) => text.startsWith(start));
 }
 
 function eventsOf(opened: OpenedFile, options: ParseOptions): AsyncGenerator<ParseEvent> {

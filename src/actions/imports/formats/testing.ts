@@ -40,7 +40,7 @@ export function fixtures(...names: string[]): Promise<ImportFile[]> {
 export function ofKind<K extends ImportedKind>(found: Parsed, kind: K) {
   return found.records
     .filter((record): record is Extract<ImportedRecord, { kind: K }> => record.kind === kind)
-    .map(({ source: _, ...record }) => record);
+    .map(({ source: _source, ...record }) => record);
 }
 
 /** A problem as code, line and field: what most tests compare. */

@@ -134,16 +134,19 @@ export function minutesFromDecimal(
 const currencySigns = /^(?:[A-Z]{0,3}[$£€¥₹₩₽₺₪₫฿₱]|[A-Z]{3})\s?|\s?(?:[$£€¥₹₩₽₺₪₫฿₱]|[A-Z]{3})$/;
 const integerDigitsMax = 15;
 const fractionDigitsMax = 12;
+/** No number that can be read is longer; longer ones tell nothing of their column. */
+const numberLengthMax = 50;
 
 /**
  * Reads a number with the given decimal separator, with or without grouping (1,234.50, 1 234.50, 1'234.50), a currency
  * sign or code, a minus before it or brackets around it. Keeps the fraction as it was written.
  */
 export function readDecimal(text: string, separator: DecimalSeparator): DecimalText | undefined {
+  if (text.length > numberLengthMax) return undefined;
   let rest = text.replaceAll('\u2212', '-').replace(/[\u00a0\u202f\u2009]/g, ' ');
-  const bracketed = /^\((.*)\)$/.exec(rest);
+  const bracketed = /^\((.*)\)$/s.exec(rest);
   if (bracketed !== null) rest = `-${bracketed[1]!}`;
-  const sign = /^([-+]?)\s?(.*)$/.exec(rest)!;
+  const sign = /^([-+]?)\s?(.*)$/s.exec(rest)!;
   rest = sign[2]!.replace(currencySigns, '').trim();
   let negative = sign[1] === '-';
   if (!negative && rest.startsWith('-')) {
@@ -180,6 +183,7 @@ export function readPlainDecimal(text: string): DecimalText | undefined {
 
 /** What a number tells of its column's decimal separator: one, the other, either, or nothing. */
 export function decimalEvidence(text: string): DecimalSeparator | 'either' | 'none' {
+  if (text.length > numberLengthMax) return 'none';
   const marks = text.replace(/[^.,]/g, '');
   if (marks === '') return 'none';
   const last = marks.at(-1) as DecimalSeparator;
@@ -223,8 +227,11 @@ function epochSeconds(text: string): number | undefined {
   if (found === null) return undefined;
   const offset = found[3] ?? 'Z';
   const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset;
-  const milliseconds = Date.parse(`${found[1]}T${found[2]}${zone}`);
-  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+  try {
+    return Math.floor(Temporal.Instant.from(`${found[1]}T${found[2]}${zone}`).epochMilliseconds / 1000);
+  } catch {
+    return undefined;
+  }
 }
 
 function ungrouped(whole: string, separator: DecimalSeparator): string | undefined {

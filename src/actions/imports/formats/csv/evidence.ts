@@ -123,7 +123,10 @@ function decide<T extends string>(tally: Tally, question: Question<T>): Decision
     const message =
       `This layout writes ${question.what} as ${custom.words}, but ${shown(sight)} fits only ${found.words}; ` +
       `all ${question.what} of the file are read so.`;
-    return { value: found.value, assumption: assumption(question, message, found, custom, sight) };
+    return {
+      value: found.value,
+      assumption: assumption(question, message, { chosen: found, other: custom, sight }),
+    };
   }
   if (either === 0) return { value: custom.value };
   const sight = tally.sights.either!;
@@ -132,7 +135,10 @@ function decide<T extends string>(tally: Tally, question: Question<T>): Decision
     : `Nothing in the file tells how its ${question.what} are written (${shown(sight)} and ${either - 1} more fit both); they are read as ${custom.words}. Confirm this, or choose ${other.words}.`;
   return {
     value: custom.value,
-    assumption: { ...assumption(question, message, custom, other, sight), mustConfirm: !question.isFixed },
+    assumption: {
+      ...assumption(question, message, { chosen: custom, other, sight }),
+      mustConfirm: !question.isFixed,
+    },
   };
 }
 
@@ -150,31 +156,21 @@ function contradiction<T extends string>(
     `They are read as ${chosen.words}; rows that do not fit are refused, but others may be read wrongly.`;
   return {
     value: chosen.value,
-    assumption: assumption(question, message, chosen, other, tally.sights.first!),
+    assumption: assumption(question, message, { chosen, other, sight: tally.sights.first! }),
   };
 }
 
 function assumption<T extends string>(
   question: Question<T>,
   message: string,
-  chosen: Reading<T>,
-  other: Reading<T>,
-  sight: Sight,
+  about: { readonly chosen: Reading<T>; readonly other: Reading<T>; readonly sight: Sight },
 ): ImportAssumption {
   const { file, code } = question;
-  const { field, line } = sight;
-  return {
-    file,
-    code,
-    field,
-    line,
-    message,
-    chosen: chosen.value,
-    alternatives: [other.value],
-    mustConfirm: true,
-  };
+  const { field, line } = about.sight;
+  const alternatives = [about.other.value];
+  return { file, code, field, line, message, chosen: about.chosen.value, alternatives, mustConfirm: true };
 }
 
 function shown(sight: Sight): string {
-  return `${quoted(sight.value)} in ${sight.field}, line ${sight.line},`.replace(/,$/, '');
+  return `${quoted(sight.value)} in ${sight.field}, line ${sight.line}`;
 }

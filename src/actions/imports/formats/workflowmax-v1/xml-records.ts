@@ -52,6 +52,7 @@ export class XmlRecordReader {
   #depth = 0;
   #isInRecord = false;
   #recordStart = 0;
+  #recordElements = 0;
   #lastEvent = 0;
   #status = '';
   #statusLine = 0;
@@ -116,7 +117,13 @@ export class XmlRecordReader {
       }
       this.#isInRecord = true;
       this.#recordStart = this.#parser.position;
+      this.#recordElements = 0;
       this.#open.length = 0;
+    }
+    this.#recordElements += 1;
+    if (this.#recordElements > this.#limits.recordElementsMax) {
+      this.#stop('fieldTooLong', `This record has more than ${this.#limits.recordElementsMax} elements.`);
+      return;
     }
     this.#open.push({ name, line: this.#parser.line, text: '', children: [] });
   }

@@ -18,32 +18,32 @@ export function isArray(value: JsonValue): value is JsonArray {
 }
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
-const plainString = /"([^"\\\u0000-\u001f]*)"/y;
-const escapedString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const words: ReadonlyMap<string, JsonValue> = new Map([
   ['true', 'true'],
   ['false', 'false'],
   ['null', undefined],
 ]);
 
+export type JsonLimits = { readonly depthMax: number; readonly pageObjectsMax: number };
+
 /** Throws `FileStopped` with line and column where the text is not JSON. */
-export function parseJson(file: string, text: string, depthMax: number): JsonValue {
-  const reader = new JsonReader(file, text, depthMax);
-  return reader.document();
+export function parseJson(file: string, text: string, limits: JsonLimits): JsonValue {
+  return new JsonReader(file, text, limits).document();
 }
 
 class JsonReader {
   readonly #file: string;
   readonly #text: string;
-  readonly #depthMax: number;
+  readonly #limits: JsonLimits;
+  #objects = 0;
   #at = 0;
   #line = 1;
   #lineStart = 0;
 
-  constructor(file: string, text: string, depthMax: number) {
+  constructor(file: string, text: string, limits: JsonLimits) {
     this.#file = file;
     this.#text = text;
-    this.#depthMax = depthMax;
+    this.#limits = limits;
   }
 
   document(): JsonValue {
@@ -56,13 +56,11 @@ class JsonReader {
   }
 
   #value(depth: number): JsonValue {
-    if (depth > this.#depthMax) {
-      const message = `Values are nested more than ${this.#depthMax} deep.`;
-      throw stopFile(this.#file, 'tooDeep', message, this.#place());
-    }
     const start = this.#text[this.#at];
-    if (start === '{') return this.#object(depth);
-    if (start === '[') return this.#array(depth);
+    if (start === '{' || start === '[') {
+      this.#checkSize(depth);
+      return start === '{' ? this.#object(depth) : this.#array(depth);
+    }
     if (start === '"') return this.#string();
     number.lastIndex = this.#at;
     const found = number.exec(this.#text);
@@ -76,6 +74,18 @@ class JsonReader {
       return value;
     }
     throw this.#broken('a value is expected');
+  }
+
+  #checkSize(depth: number): void {
+    const { depthMax, pageObjectsMax } = this.#limits;
+    this.#objects += 1;
+    if (depth > depthMax) {
+      throw stopFile(this.#file, 'tooDeep', `Values are nested more than ${depthMax} deep.`, this.#place());
+    }
+    if (this.#objects > pageObjectsMax) {
+      const message = `A JSON page may hold up to ${pageObjectsMax} objects and lists. Save it in smaller pages.`;
+      throw stopFile(this.#file, 'fileTooLarge', message, this.#place());
+    }
   }
 
   #object(depth: number): JsonObject {
@@ -123,18 +133,31 @@ class JsonReader {
   }
 
   #string(): string {
-    plainString.lastIndex = this.#at;
-    const plain = plainString.exec(this.#text);
-    if (plain !== null) {
-      this.#at = plainString.lastIndex;
-      return plain[1]!;
+    const start = this.#at;
+    let at = start + 1;
+    let isEscaped = false;
+    for (;;) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 34) break;
+      if (Number.isNaN(code) || code < 32)
+        throw this.#broken('a text in quotes begins that is not ended on its line');
+      if (code === 92) {
+        isEscaped = true;
+        at += 1;
+      }
+      at += 1;
     }
-    escapedString.lastIndex = this.#at;
-    const escaped = escapedString.exec(this.#text);
-    if (escaped === null)
-      throw this.#broken('a text in quotes begins here and is not ended or holds a bad character');
-    this.#at = escapedString.lastIndex;
-    return JSON.parse(escaped[0]) as string;
+    const text = isEscaped ? this.#unescaped(start, at + 1) : this.#text.slice(start + 1, at);
+    this.#at = at + 1;
+    return text;
+  }
+
+  #unescaped(start: number, end: number): string {
+    try {
+      return JSON.parse(this.#text.slice(start, end)) as string;
+    } catch {
+      throw this.#broken('a text in quotes begins that holds a backslash with nothing known after it');
+    }
   }
 
   #step(): void {

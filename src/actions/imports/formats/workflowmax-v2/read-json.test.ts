@@ -5,6 +5,8 @@ import { fixtures, ofKind, parsed, parsedText, places } from '../testing.ts';
 import type { JsonValue } from './json.ts';
 import { isArray, isObject, parseJson } from './json.ts';
 
+const bounds = { depthMax: 64, pageObjectsMax: 10_000 };
+
 const sheet = {
   uuid: 't1',
   date: '2024-07-15',
@@ -144,7 +146,7 @@ test('bare arrays, pages, pages in pages and single objects are the same', async
 });
 
 test('a record that lacks something is refused with its path and line; the others are read', async () => {
-  const { staff: _, ...noStaff } = sheet;
+  const { staff: _staff, ...noStaff } = sheet;
   const text = JSON.stringify(
     { timesheets: [{ ...sheet, date: '15/07/2024', time: '1h' }, noStaff, sheet, 7] },
     null,
@@ -192,6 +194,9 @@ test('broken JSON is one problem at its line and column', async () => {
 
 test('depth and size are bounded', async () => {
   assert.deepEqual(places(await parsedText('['.repeat(100_000))), ['tooDeep 1']);
+  assert.deepEqual(places(await parsedText('[[],[],[]]', { limits: { pageObjectsMax: 3 } })), [
+    'fileTooLarge 1',
+  ]);
   const large = await parsedText(JSON.stringify([sheet]), { limits: { jsonBytesMax: 50 } });
   assert.deepEqual(places(large), ['fileTooLarge']);
   const note = await parsedText(JSON.stringify([{ ...sheet, note: 'n'.repeat(500) }]), {
@@ -220,7 +225,7 @@ function asText(value: unknown): unknown {
 test('all JSON reads as JSON.parse reads it, and what is not JSON is refused alike', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 4 }), (text) => {
-      assert.deepEqual(plain(parseJson('f', text, 64)), asText(JSON.parse(text)));
+      assert.deepEqual(plain(parseJson('f', text, bounds)), asText(JSON.parse(text)));
     }),
   );
   const damaged = fc.tuple(fc.json(), fc.nat(), fc.string({ maxLength: 3 })).map(([text, at, mark]) => {
@@ -238,7 +243,7 @@ test('all JSON reads as JSON.parse reads it, and what is not JSON is refused ali
         }
       };
       assert.equal(
-        accepts(() => parseJson('f', text, 64)),
+        accepts(() => parseJson('f', text, bounds)),
         accepts(() => JSON.parse(text)),
         text,
       );

@@ -34,7 +34,7 @@ export async function readJsonText(file: ImportFile, encoding: Encoding, limits:
     if (length > limits.jsonBytesMax) throw tooLarge(file, limits);
     pieces.push(text);
   }
-  return parseJson(file.name, pieces.join(''), limits.depthMax);
+  return parseJson(file.name, pieces.join(''), limits);
 }
 
 function tooLarge(file: ImportFile, limits: Limits) {
