@@ -1,36 +1,93 @@
-// Every endpoint of the API, one line each.
+// Every endpoint of the API, one line each, in the order of the reference.
 
 import type { Route } from '../route.ts';
-import { readSession } from './session/read.ts';
-import { changeCost } from './cost-entries/change.ts';
+import { changeReason } from './adjustment-reasons/change.ts';
+import { createReason } from './adjustment-reasons/create.ts';
+import { listReasons } from './adjustment-reasons/list.ts';
+import { removeReason } from './adjustment-reasons/remove.ts';
+import { createApiKey } from './api-keys/create.ts';
+import { listApiKeys } from './api-keys/list.ts';
+import { revokeApiKey } from './api-keys/revoke.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
+import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
 import { readCost } from './cost-entries/read.ts';
 import { recordCosts } from './cost-entries/record.ts';
-import { removeCost } from './cost-entries/remove.ts';
 import { removeManyCosts } from './cost-entries/remove-many.ts';
-import { changeTimeEntry } from './time-entries/change.ts';
+import { removeCost } from './cost-entries/remove.ts';
+import { changeFirm } from './firm/change.ts';
+import { readLocks } from './firm/read-locks.ts';
+import { readFirm } from './firm/read.ts';
+import { setLocks } from './firm/set-locks.ts';
+import { foundFirm } from './firms/create.ts';
+import { acceptInvitation } from './invitations/accept.ts';
+import { changeJobState } from './job-states/change.ts';
+import { createJobState } from './job-states/create.ts';
+import { listJobStates } from './job-states/list.ts';
+import { removeJobState } from './job-states/remove.ts';
+import { changeMember } from './members/change.ts';
+import { inviteMember } from './members/invite.ts';
+import { listMembers } from './members/list.ts';
+import { readMember } from './members/read.ts';
+import { renewInvitation } from './members/renew-invitation.ts';
+import { changePassword } from './session/change-password.ts';
+import { readSession } from './session/read.ts';
+import { signIn } from './session/sign-in.ts';
+import { signOut } from './session/sign-out.ts';
+import { setUp } from './set-up/create.ts';
+import { readSetUp } from './set-up/read.ts';
 import { changeManyTimeEntries } from './time-entries/change-many.ts';
+import { changeTimeEntry } from './time-entries/change.ts';
 import { listTimeEntries } from './time-entries/list.ts';
 import { readTimeEntry } from './time-entries/read.ts';
 import { recordTime } from './time-entries/record.ts';
-import { removeTimeEntry } from './time-entries/remove.ts';
 import { removeManyTimeEntries } from './time-entries/remove-many.ts';
+import { removeTimeEntry } from './time-entries/remove.ts';
 import { raiseInterim } from './wip-actions/interim.ts';
 import { listWipActions } from './wip-actions/list.ts';
-import { moveEntries } from './wip-actions/move.ts';
 import { previewMoves } from './wip-actions/move-preview.ts';
+import { moveEntries } from './wip-actions/move.ts';
 import { readWipAction } from './wip-actions/read.ts';
-import { revalue } from './wip-actions/revaluation.ts';
 import { previewRevaluations } from './wip-actions/revaluation-preview.ts';
+import { revalue } from './wip-actions/revaluation.ts';
 import { undoAction } from './wip-actions/undo.ts';
-import { washUp } from './wip-actions/wash-up.ts';
 import { previewWashUps } from './wip-actions/wash-up-preview.ts';
+import { washUp } from './wip-actions/wash-up.ts';
 import { writeOffWip } from './wip-actions/write-off.ts';
 import { writeOnWip } from './wip-actions/write-on.ts';
 
 export const routes: readonly Route[] = [
+  readSetUp,
+  setUp,
+  signIn,
   readSession,
+  signOut,
+  changePassword,
+  acceptInvitation,
+
+  foundFirm,
+  readFirm,
+  changeFirm,
+  readLocks,
+  setLocks,
+  listJobStates,
+  createJobState,
+  changeJobState,
+  removeJobState,
+  listReasons,
+  createReason,
+  changeReason,
+  removeReason,
+
+  listMembers,
+  readMember,
+  inviteMember,
+  changeMember,
+  renewInvitation,
+  listApiKeys,
+  createApiKey,
+  revokeApiKey,
+
   recordTime,
   listTimeEntries,
   readTimeEntry,
