@@ -106,6 +106,7 @@ async function answerInFirm(
     ...asked.value,
     context: { database, clock, principal, request: key.value },
     version: version.value,
+    baseUrl: installation.baseUrl ?? `${request.protocol}://${request.host}`,
     files: filesOf(request, route),
   });
   if (route.changesAccess) installation.identities.forget();

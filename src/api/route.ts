@@ -96,6 +96,8 @@ export type Asked<Params, Query, Body> = {
   readonly body: Inside<Body>;
   /** The version that If-Match named; 0 where none is asked for. */
   readonly version: number;
+  /** Where the caller reaches the installation, for links. */
+  readonly baseUrl: string;
   /** The files of an upload, one after the other; each must be read before the next. */
   readonly files: AsyncIterable<UploadedFile>;
 };

@@ -6,8 +6,12 @@
 // connection, and reads instants as Date objects.
 
 import { betterAuth } from 'better-auth';
+import { hashPassword } from 'better-auth/crypto';
 import pg from 'pg';
 import type { Database } from './database.ts';
+
+/** The hash of a password as signing in verifies it: scrypt, some 50 ms. */
+export { hashPassword };
 
 export type SignInOptions = {
   readonly secret: string;
@@ -35,8 +39,8 @@ export type SignIn = {
   close(): Promise<void>;
 };
 
-export const passwordLengthMin = 12;
-export const passwordLengthMax = 128;
+const passwordLengthMin = 12;
+const passwordLengthMax = 128;
 
 const poolSize = 4;
 const sessionSeconds = 14 * 24 * 60 * 60;

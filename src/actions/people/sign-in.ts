@@ -1,1 +1,1 @@
-export { openSignIn, passwordLengthMax, passwordLengthMin, type SignIn } from '#store/sign-in.ts';
+export { hashPassword, openSignIn, type SignIn } from '#store/sign-in.ts';

@@ -56,5 +56,8 @@ export const session = z
 
 export const changePasswordRequest = z.strictObject({ currentPassword: passwordGiven, newPassword });
 
-/** Accepts an invitation, or a link to set a new password: the token stands in the link. */
-export const acceptInvitationRequest = z.strictObject({ token: z.string().min(1).max(200), newPassword });
+/** The token stands in the link of the invitation, behind the #. */
+export const acceptInvitationRequest = z.strictObject({
+  token: z.string().min(1).max(200),
+  newPassword: newPassword.optional().meta({ description: 'For somebody who has none yet.' }),
+});
