@@ -375,3 +375,28 @@ test('too many rows and too many broken rows end the file with one problem', asy
   });
   assert.deepEqual(places(found), ['brokenQuotes 2', 'brokenQuotes 3', 'tooManyBrokenRows 4']);
 });
+
+test('newer and leaner exports: other names of columns, columns left out', async () => {
+  const toggl = await parsedText(
+    'Description,Billable,Duration,Member,Email,Project,Tags,Start date,Start time,Stop date,Stop time\n' +
+      'Layout,Yes,0:45:00,Mere Walker,m@harbour.example,Showroom,,2024-07-15,09:00,2024-07-15,09:45\n',
+  );
+  assert.deepEqual(toggl.problems, []);
+  const [entry] = ofKind(toggl, 'timeEntry');
+  assert.deepEqual([entry?.minutes, entry?.staff.name, entry?.end], [45, 'Mere Walker', '09:45']);
+  const report = await parsedText(
+    'job summary,LEDGER TYPE,client name,staff,billable,billable value,time notes\n' +
+      'J7: Signs,Time,Old Wharf,Jun Ito,2.5,"$1,225.00",\n',
+  );
+  assert.deepEqual(report.problems, []);
+  assert.deepEqual(ofKind(report, 'unbilledWip'), [
+    {
+      kind: 'unbilledWip',
+      job: { number: 'J7', name: 'Signs' },
+      client: { name: 'Old Wharf' },
+      staff: { name: 'Jun Ito' },
+      ledgerType: 'Time',
+      amount: '1225.00',
+    },
+  ]);
+});

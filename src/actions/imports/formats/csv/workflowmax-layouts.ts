@@ -4,6 +4,7 @@
 import { present, reference } from '../field-reader.ts';
 import type { FieldReader } from '../field-reader.ts';
 import type { ImportedRecord, Reference } from '../../model.ts';
+import { readYesNo } from '../values.ts';
 import type { CsvLayout } from './layout.ts';
 import { date, number, optional, text } from './layout.ts';
 
@@ -108,16 +109,16 @@ const unbilledWip: CsvLayout = {
   dateOrder: 'dayMonthYear',
   isDateOrderFixed: true,
   columns: [
-    text('Job Summary', '[Job] Job Summary'),
-    text('Ledger Type', '[Ledger] Type', 'Type'),
-    number('Billable Value', '[Ledger] Billable Value', 'Billable Amount'),
-    optional(text('Client Name', 'Client', '[Client] Client', '[Job] Client')),
-    optional(text('Staff', 'Staff Name', 'Staff Member', '[Staff] Name')),
-    optional(text('Billable', '[Time] Billable')),
-    optional(text('Time Notes', '[Time] Note', 'Time Note', 'Note', 'Notes')),
-    optional(text('Job Number', 'Job No.', 'Job No', '[Job] Job No.')),
-    optional(text('Task', 'Task Name', '[Task] Name')),
-    optional(date('Date', 'Time Date', '[Time] Date', 'Ledger Date')),
+    text('Job Summary', 'job summary', '[Job] Job Summary'),
+    text('Ledger Type', 'ledger type', '[Ledger] Type', 'Type'),
+    number('Billable Value', 'billable value', '[Ledger] Billable Value', 'Billable Amount'),
+    optional(text('Client Name', 'client name', 'Client', '[Client] Client', '[Job] Client')),
+    optional(text('Staff', 'staff', 'Staff Name', 'Staff Member', '[Staff] Name')),
+    optional(text('Billable', 'billable', '[Time] Billable')),
+    optional(text('Time Notes', 'time notes', '[Time] Note', 'Time Note', 'Note', 'Notes')),
+    optional(text('Job Number', 'job number', 'Job No.', 'Job No', '[Job] Job No.')),
+    optional(text('Task', 'task', 'Task Name', '[Task] Name')),
+    optional(date('Date', 'date', 'Time Date', '[Time] Date', 'Ledger Date')),
   ],
   isSkipped: (row) => /^(grand |sub)?-?total/i.test(row.text('Job Summary') ?? 'total'),
   read: (row) => [
@@ -130,7 +131,7 @@ const unbilledWip: CsvLayout = {
       task: reference({ name: row.text('Task') }),
       ledgerType: row.text('Ledger Type'),
       date: row.date('Date'),
-      billable: row.yesNo('Billable'),
+      billable: readYesNo(row.text('Billable') ?? ''),
       amount: row.requiredDecimal('Billable Value'),
       note: row.text('Time Notes'),
     } satisfies ImportedRecord),

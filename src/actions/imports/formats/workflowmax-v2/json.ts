@@ -1,13 +1,25 @@
 // JSON with two things that JSON.parse does not give: numbers as the text that stood in the file, so that no amount
 // passes through a float, and the line of every object, so that a refused record can be found. Strict otherwise, and
 // bounded in depth.
+//
+// A page of a hundred thousand records would be ten times its size as objects. So the objects in the outer lists are
+// read twice: once to prove that all of the file is JSON, keeping only where each begins, and again one by one as they
+// are asked for.
 
 import { stopFile } from '../outcome.ts';
 
 /** Scalars are text: numbers as written, `true` and `false` as words. Null is absent. */
-export type JsonValue = string | undefined | JsonObject | JsonArray;
+export type JsonValue = string | undefined | JsonObject | JsonArray | UnreadObject;
 export type JsonArray = readonly JsonValue[];
 export type JsonObject = { readonly line: number; readonly fields: ReadonlyMap<string, JsonValue> };
+
+/** An object of an outer list: known to be there and to be JSON, and read when it is needed. */
+export type UnreadObject = { readonly unreadAt: number; read(): JsonObject };
+
+/** The value itself, or the object that was left unread. */
+export function readValue(value: JsonValue): JsonValue {
+  return typeof value === 'object' && 'unreadAt' in value ? value.read() : value;
+}
 
 export function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && 'fields' in value;
@@ -16,6 +28,9 @@ export function isObject(value: JsonValue): value is JsonObject {
 export function isArray(value: JsonValue): value is JsonArray {
   return Array.isArray(value);
 }
+
+/** Lists nested up to this deep keep their objects unread: pages, and pages in pages. */
+const outerDepthMax = 4;
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const words: ReadonlyMap<string, JsonValue> = new Map([
@@ -36,6 +51,7 @@ class JsonReader {
   readonly #text: string;
   readonly #limits: JsonLimits;
   #objects = 0;
+  #isReadingAgain = false;
   #at = 0;
   #line = 1;
   #lineStart = 0;
@@ -115,9 +131,25 @@ class JsonReader {
       return values;
     }
     for (;;) {
-      values.push(this.#value(depth + 1));
+      values.push(depth <= outerDepthMax ? this.#element(depth + 1) : this.#value(depth + 1));
       if (this.#endsWith(']')) return values;
     }
+  }
+
+  #element(depth: number): JsonValue {
+    const place = { at: this.#at, line: this.#line, lineStart: this.#lineStart };
+    const value = this.#value(depth);
+    if (this.#isReadingAgain || !isObject(value)) return value;
+    return { unreadAt: place.at, read: () => this.#readAgain(place) };
+  }
+
+  #readAgain(place: { readonly at: number; readonly line: number; readonly lineStart: number }): JsonObject {
+    this.#at = place.at;
+    this.#line = place.line;
+    this.#lineStart = place.lineStart;
+    this.#objects = 0;
+    this.#isReadingAgain = true;
+    return this.#object(1);
   }
 
   #endsWith(close: string): boolean {

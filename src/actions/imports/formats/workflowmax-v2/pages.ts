@@ -3,7 +3,7 @@
 // What an object is, is told by its properties, with the name of the list it stands in as a help where they are few.
 
 import type { JsonObject, JsonValue } from './json.ts';
-import { isArray, isObject } from './json.ts';
+import { isArray, isObject, readValue } from './json.ts';
 
 export type ResourceKind =
   | 'client'
@@ -94,7 +94,8 @@ export function* pagedObjects(value: JsonValue): Generator<PagedObject> {
 
 type Place = Omit<PagedObject, 'object'>;
 
-function* inside(value: JsonValue, place: Place): Generator<PagedObject> {
+function* inside(unread: JsonValue, place: Place): Generator<PagedObject> {
+  const value = readValue(unread);
   if (isArray(value)) {
     for (const [at, item] of value.entries()) yield* inside(item, { ...place, path: `${place.path}[${at}]` });
     return;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { fixtures, ofKind, parsed, parsedText, places } from '../testing.ts';
 import type { JsonValue } from './json.ts';
-import { isArray, isObject, parseJson } from './json.ts';
+import { isArray, isObject, parseJson, readValue } from './json.ts';
 
 const bounds = { depthMax: 64, pageObjectsMax: 10_000 };
 
@@ -208,7 +208,8 @@ test('depth and size are bounded', async () => {
   ]);
 });
 
-function plain(value: JsonValue): unknown {
+function plain(unread: JsonValue): unknown {
+  const value = readValue(unread);
   if (isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
   return Object.fromEntries([...value.fields].map(([name, inner]) => [name, plain(inner)]));

@@ -18,7 +18,7 @@ import type {
 import type { FileReading } from '../field-reader.ts';
 import { FieldReader, present, reference } from '../field-reader.ts';
 import type { JsonObject } from './json.ts';
-import { isArray, isObject } from './json.ts';
+import { isArray, isObject, readValue } from './json.ts';
 import type { IgnoredKind, ResourceKind } from './pages.ts';
 
 /** An object with the reader of its fields. */
@@ -49,7 +49,9 @@ export function partsIn(part: Part, list: string): Part[] {
   if (!isArray(value)) return [];
   const path = part.reader.from.record.path ?? '';
   const at = path === '' ? list : `${path}.${list}`;
-  return value.flatMap((item, index) => (isObject(item) ? [inner(part, item, `${at}[${index}]`)] : []));
+  return value.map(readValue).flatMap((item, index) => {
+    return isObject(item) ? [inner(part, item, `${at}[${index}]`)] : [];
+  });
 }
 
 export function partOf(part: Part, name: string): Part | undefined {
