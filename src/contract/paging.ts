@@ -53,7 +53,7 @@ export function oneOrMany<Item extends z.ZodType>(item: Item) {
 /** The cursor of a list whose sort key has this shape, such as z.tuple([z.string(), z.number()]). */
 export function cursorOf<Key extends z.ZodType>(key: Key) {
   return z
-    .codec(z.string().max(2000), key as z.ZodType<z.output<Key>, unknown>, {
+    .codec(z.string().max(4000), key as z.ZodType<z.output<Key>, unknown>, {
       decode(text, context) {
         const opened = openCursor(text);
         if (opened !== undefined && key.safeParse(opened).success) return opened;

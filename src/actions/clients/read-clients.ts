@@ -6,6 +6,7 @@ import { clients, listClients as listStored, loadClients } from '#store/practice
 import type { Page, PageWanted } from '#store/practice/pages.ts';
 import { findRecord } from '#store/practice/records.ts';
 import { onlyOne } from '../batch.ts';
+export type { Client } from '#store/practice/clients.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 

@@ -55,6 +55,47 @@ import { previewWashUps } from './wip-actions/wash-up-preview.ts';
 import { washUp } from './wip-actions/wash-up.ts';
 import { writeOffWip } from './wip-actions/write-off.ts';
 import { writeOnWip } from './wip-actions/write-on.ts';
+import { listClients } from './clients/list.ts';
+import { addClients } from './clients/add.ts';
+import { readClient } from './clients/read.ts';
+import { changeClient } from './clients/change.ts';
+import { removeClient } from './clients/remove.ts';
+import { listContacts } from './contacts/list.ts';
+import { addContacts } from './contacts/add.ts';
+import { readContact } from './contacts/read.ts';
+import { changeContact } from './contacts/change.ts';
+import { removeContact } from './contacts/remove.ts';
+import { listStaff } from './staff/list.ts';
+import { addStaff } from './staff/add.ts';
+import { readStaffMember } from './staff/read.ts';
+import { changeStaffMember } from './staff/change.ts';
+import { removeStaffMember } from './staff/remove.ts';
+import { listTasks } from './tasks/list.ts';
+import { addTasks } from './tasks/add.ts';
+import { readTask } from './tasks/read.ts';
+import { changeTask } from './tasks/change.ts';
+import { removeTask } from './tasks/remove.ts';
+import { listJobs } from './jobs/list.ts';
+import { addJobs } from './jobs/add.ts';
+import { readJob } from './jobs/read.ts';
+import { changeJob } from './jobs/change.ts';
+import { removeJob } from './jobs/remove.ts';
+import { listJobTasks } from './job-tasks/list.ts';
+import { addJobTasks } from './job-tasks/add.ts';
+import { readJobTask } from './job-tasks/read.ts';
+import { changeJobTask } from './job-tasks/change.ts';
+import { removeJobTask } from './job-tasks/remove.ts';
+import { listRates } from './rates/list.ts';
+import { addRates } from './rates/add.ts';
+import { readRate } from './rates/read.ts';
+import { changeRate } from './rates/change.ts';
+import { removeRate } from './rates/remove.ts';
+import { listCostRates } from './cost-rates/list.ts';
+import { addCostRates } from './cost-rates/add.ts';
+import { readCostRate } from './cost-rates/read.ts';
+import { changeCostRate } from './cost-rates/change.ts';
+import { removeCostRate } from './cost-rates/remove.ts';
+import { readRateResolution } from './rates/resolution.ts';
 
 export const routes: readonly Route[] = [
   readSetUp,
@@ -114,4 +155,45 @@ export const routes: readonly Route[] = [
   previewMoves,
   revalue,
   previewRevaluations,
+  listClients,
+  addClients,
+  readClient,
+  changeClient,
+  removeClient,
+  listContacts,
+  addContacts,
+  readContact,
+  changeContact,
+  removeContact,
+  listStaff,
+  addStaff,
+  readStaffMember,
+  changeStaffMember,
+  removeStaffMember,
+  listTasks,
+  addTasks,
+  readTask,
+  changeTask,
+  removeTask,
+  listJobs,
+  addJobs,
+  readJob,
+  changeJob,
+  removeJob,
+  listJobTasks,
+  addJobTasks,
+  readJobTask,
+  changeJobTask,
+  removeJobTask,
+  listRates,
+  addRates,
+  readRate,
+  changeRate,
+  removeRate,
+  listCostRates,
+  addCostRates,
+  readCostRate,
+  changeCostRate,
+  removeCostRate,
+  readRateResolution,
 ];

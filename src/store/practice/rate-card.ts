@@ -132,8 +132,8 @@ const costRateSelection = {
 
 const id = sql`r.id`;
 
-/** Staff first, then task; within a history by date. */
-const sortText = sql`concat_ws(' ', lower(s.name), lower(t.name), r.scope, r.effective_from::text)`;
+/** Staff first, then task; within a history by date. Names are cut so that a cursor stays short. */
+const sortText = sql`concat_ws(' ', left(lower(s.name), 60), left(lower(t.name), 60), r.scope, r.effective_from::text)`;
 
 function applyingOn(on: CivilDate): Fragment {
   return sql`r.effective_from <= ${on} and (next.effective_from is null or next.effective_from > ${on})`;

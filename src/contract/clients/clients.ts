@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { id, version } from '../ids.ts';
+import { currency } from '../money.ts';
+import { flagText, oneOrMany } from '../paging.ts';
+import { listPage, listQuery, oneOrItems, roundingPolicy } from '../practice.ts';
+import { emailAddress, longText, shortText } from '../text.ts';
+
+const text = (lengthMax: number) => shortText(lengthMax).nullable().optional();
+const lines = longText(1000).nullable().optional();
+
+const fields = {
+  name: shortText(200),
+  currency: currency.optional().meta({
+    description: "What the client is invoiced in; the firm's unless said. Settled once the client has jobs.",
+  }),
+  email: emailAddress.nullable().optional(),
+  phone: text(100),
+  address: lines,
+  postalAddress: lines,
+  website: text(300),
+  exportCode: text(100).meta({ description: 'What the accounting system calls the client.' }),
+  taxNumber: text(100),
+  accountManagerId: id.nullable().optional(),
+  jobManagerId: id.nullable().optional(),
+  rounding: roundingPolicy.nullable().optional().meta({ description: "Null: the firm's policy." }),
+};
+
+const newClient = z.strictObject(fields).meta({ id: 'NewClient' });
+
+export const newClients = oneOrMany(newClient);
+
+export const clientChange = z
+  .strictObject({ ...fields, archived: z.boolean() })
+  .partial()
+  .meta({ id: 'ClientChange' });
+
+export const client = z
+  .object({
+    id,
+    version,
+    name: z.string(),
+    currency,
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    address: z.string().nullable(),
+    postalAddress: z.string().nullable(),
+    website: z.string().nullable(),
+    exportCode: z.string().nullable(),
+    taxNumber: z.string().nullable(),
+    accountManagerId: id.nullable(),
+    accountManagerName: z.string().nullable(),
+    jobManagerId: id.nullable(),
+    jobManagerName: z.string().nullable(),
+    rounding: roundingPolicy.nullable(),
+    archived: z.boolean(),
+  })
+  .meta({ id: 'Client' });
+
+export const addedClients = oneOrItems(client);
+
+export const clientsQuery = z.strictObject({
+  archived: flagText.optional(),
+  accountManagerId: id.optional(),
+  jobManagerId: id.optional(),
+  currency: currency.optional(),
+  ...listQuery,
+});
+
+export const clientsPage = listPage(client);
