@@ -42,7 +42,7 @@ const toggl: CsvLayout = {
   ],
   read: (row, context) => [
     trackedEntry(row, {
-      staff: { name: row.text('User', 'Member'), email: row.text('Email') },
+      staff: { name: row.text('User'), email: row.text('Email') },
       date: row.requiredDate('Start date'),
       ...minutesOf(row, 'Duration'),
       billable: row.requiredYesNo('Billable'),
