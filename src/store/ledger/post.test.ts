@@ -113,3 +113,27 @@ test('one firm cannot post to another', async () => {
     { code: 'WL003' },
   );
 });
+
+test('a journal has an author that the firm knows, for ever', async () => {
+  await assert.rejects(
+    database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(6n)], actorId: 999_999 })),
+    { code: '23503', constraint: 'journal_actor_known' },
+  );
+  await assert.rejects(database.pool.query('delete from actor where firm_id = $1', [firm.firmId]), { code: 'WL001' });
+});
+
+test('lines are numbered within their journal', async () => {
+  const journal = { ...twoHours(7n), lines: [...twoHours(7n).lines, ...twoHours(8n).lines] };
+  const posted = await database.inFirm(firm.firmId, (tx) =>
+    post(tx, { journals: [journal, twoHours(9n)], actorId: firm.actorId }),
+  );
+  const { rows } = await database.pool.query(
+    'select journal_id, line_number, item_id from ledger_line where item_id between 7 and 9 order by item_id',
+  );
+  const [first, second] = posted.journalIds;
+  assert.deepEqual(rows.map(Object.values), [
+    [first, 1, 7n],
+    [first, 2, 8n],
+    [second, 1, 9n],
+  ]);
+});

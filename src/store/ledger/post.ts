@@ -59,7 +59,7 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
 }
 
 const postStatement = `select * from post_journals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-  $17, $18, $19, $20, $21)`;
+  $17, $18, $19, $20, $21, $22)`;
 
 function authorsOf(batch: Batch): readonly number[] {
   const { actorId, journals } = batch;
@@ -73,6 +73,7 @@ function columnsOf(journals: readonly Journal[]): unknown[] {
   const j = { kind: [] as number[], on: [] as string[], causeKind: [] as number[], cause: [] as bigint[], reverses: [] as (bigint | null)[] };
   const l = {
     journal: [] as number[],
+    number: [] as number[],
     job: [] as number[],
     debit: [] as number[],
     credit: [] as number[],
@@ -92,8 +93,9 @@ function columnsOf(journals: readonly Journal[]): unknown[] {
     j.causeKind.push(causeKindCodes[journal.cause.kind]);
     j.cause.push(journal.cause.id);
     j.reverses.push(journal.reverses);
-    for (const line of journal.lines) {
+    for (const [lineIndex, line] of journal.lines.entries()) {
       l.journal.push(index + 1);
+      l.number.push(lineIndex + 1);
       l.job.push(line.jobId);
       l.debit.push(accountCodes[line.debit]);
       l.credit.push(accountCodes[line.credit]);
