@@ -26,6 +26,7 @@ type KindLine = readonly [kind: JournalKind, line: Line];
 
 /** The lines that recognise a spread: written off or on to what is recognised, and that much billed. */
 export function settleLines(settled: Spread, homeJobId: number, on: CivilDate): KindLine[] {
+  if (settled.unallocatedMinor < 0n) throw new Error('less than nothing cannot stand unallocated');
   const lines: KindLine[] = settled.shares.flatMap(shareLines);
   if (settled.unallocatedMinor > 0n) {
     lines.push(['writtenOn', unallocated(homeJobId, 'wipTime', 'writtenOn', settled.unallocatedMinor, on)]);
