@@ -7,18 +7,34 @@ import type { Tx } from '#store/database.ts';
 import { findRequest, keepRequest } from '#store/requests.ts';
 import type { Context, RequestKey } from './context.ts';
 
+const uniqueViolated = '23505';
+
 /** Runs the work of a write in a transaction of the principal's firm, once per request key. */
 export async function write<T>(context: Context, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
   const { database, principal, request } = context;
   if (request === undefined) return database.inFirm(principal.firmId, work, { retry: true });
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await database.inFirm(principal.firmId, (tx) => answerOnce(tx, context, request, work), { retry: true });
-    } catch (error) {
-      // The same key was being answered at the same moment; by now its answer stands.
-      if (attempt > 3 || !isDuplicateRequest(error)) throw error;
-    }
+  const once = (tx: Tx) => answerOnce(tx, context, request, work);
+  try {
+    const result = await database.inFirm(principal.firmId, once, { retry: true });
+    return result.ok ? result : ((await answeredMeanwhile<T>(context, request)) ?? result);
+  } catch (error) {
+    const answered = isCollision(error) ? await answeredMeanwhile<T>(context, request) : undefined;
+    if (answered === undefined) throw error;
+    return answered;
   }
+}
+
+/**
+ * The answer that the same key got while we were at it. Whoever asks the same twice at once finds their own first
+ * request in the way (a name is taken, a version is stale), and is to be answered, not refused.
+ */
+async function answeredMeanwhile<T>(context: Context, request: RequestKey): Promise<Result<T> | undefined> {
+  const answered = await read(context, (tx) => findRequest(tx, request.key));
+  return answered && repeatAnswer<T>(request, answered);
+}
+
+function isCollision(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === uniqueViolated;
 }
 
 async function answerOnce<T>(

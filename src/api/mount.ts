@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { may, requirePermission, type Principal } from '#core/access/principal.ts';
-import { done, refuse, type Result } from '#core/refusal.ts';
+import { done, refuse, refuseAll, type Result } from '#core/refusal.ts';
 import type { RequestKey } from '#actions/context.ts';
 import { refusedBySchema } from './errors/from-zod.ts';
 import { sendRefused } from './errors/problems.ts';
@@ -141,7 +141,9 @@ type Read = { params: undefined; query: undefined; body: undefined };
 function readRequest(request: FastifyRequest, route: Route): Result<Read> {
   const params = read(route.params, request.params);
   // An id that cannot be one names nothing.
-  if (!params.ok) return refuse('notFound', 'There is nothing at this address.', params.refusals[0]);
+  if (!params.ok) {
+    return refuseAll(params.refusals.map((wrong) => ({ ...wrong, code: 'notFound', detail: nothingHere })));
+  }
   const query = read(route.query ?? noParameters, request.query);
   if (!query.ok) return query;
   const body = read(route.body ?? noBody, request.body ?? undefined);
@@ -149,6 +151,7 @@ function readRequest(request: FastifyRequest, route: Route): Result<Read> {
   return done({ params: params.value, query: query.value, body: body.value } as Read);
 }
 
+const nothingHere = 'There is nothing at this address.';
 const noParameters = z.strictObject({});
 const noBody = z.strictObject({}).optional();
 

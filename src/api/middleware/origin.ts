@@ -11,5 +11,9 @@ export function comesFromElsewhere(request: FastifyRequest, baseUrl: string | un
   const { origin } = request.headers;
   if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site';
   if (baseUrl !== undefined && origin === new URL(baseUrl).origin) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== request.host;
+  return !URL.canParse(origin) || withoutUsualPort(new URL(origin).host) !== withoutUsualPort(request.host);
+}
+
+function withoutUsualPort(host: string): string {
+  return host.replace(/:(80|443)$/, '');
 }
