@@ -49,7 +49,7 @@ export function readWhole<Question extends Paged, Answer extends Page<unknown>>(
   context: Context,
   reader: ReportReader<Question, Answer>,
   { question, rowsMax, pageSize }: { question: Question; rowsMax: number; pageSize: number },
-  take: (page: Answer) => void,
+  take: (page: Answer, scope: Scope) => void,
 ): Promise<Result<number>> {
   return inScope(context, reader.permission, question, async (scope) => {
     let rows = 0;
@@ -59,7 +59,7 @@ export function readWhole<Question extends Paged, Answer extends Page<unknown>>(
       if (!page.ok) return page;
       rows += page.value.rows.length;
       if (rows > rowsMax) return tooManyRows(rowsMax);
-      take(page.value);
+      take(page.value, scope);
       cursor = page.value.next ?? undefined;
     } while (cursor !== undefined);
     return done(rows);

@@ -1,4 +1,5 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
 import { done, refuse } from '#core/refusal.ts';
 import { fits, type Position, type SortKey } from '#store/reports/keyset.ts';
 import {
@@ -17,7 +18,7 @@ export type UnbilledDetailQuestion = StoreQuestion['filter'] & {
 
 export type UnbilledDetail = Page<UnbilledDetailRow> & {
   readonly asAt: CivilDate;
-  readonly firmCurrency: string;
+  readonly firmCurrency: CurrencyCode;
   /** Empty on later pages. */
   readonly totals: readonly UnbilledDetailTotal[];
 };

@@ -31,6 +31,9 @@ import { listMembers } from './members/list.ts';
 import { readMember } from './members/read.ts';
 import { renewInvitation } from './members/renew-invitation.ts';
 import { changePassword } from './session/change-password.ts';
+import { explainJournal } from './ledger/journal.ts';
+import { readJobLedger } from './ledger/job-ledger.ts';
+import { reports } from './reports/registry.ts';
 import { readSession } from './session/read.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
@@ -196,4 +199,7 @@ export const routes: readonly Route[] = [
   changeCostRate,
   removeCostRate,
   readRateResolution,
+  readJobLedger,
+  explainJournal,
+  ...reports.map((report) => report.route),
 ];

@@ -47,7 +47,8 @@ export async function postRandomHistory(
     items: new Map(),
     journals: [],
     reversed: new Set(),
-    nextItem: 1n,
+    // Far from the ids that the program draws for itself.
+    nextItem: 10_000_000n,
   };
   for (let batch = 0; batch < batches; batch += 1) {
     const day = addDays(historyStart, Math.floor((batch * historyDays) / batches));

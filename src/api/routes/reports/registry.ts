@@ -1,0 +1,20 @@
+// Every report, one line each, for the API, the command line and exports.
+
+import { estimatedBillings } from './estimated-billings.ts';
+import { jobBalances } from './job-balances.ts';
+import { receipt } from './receipt.ts';
+import type { Report } from './report.ts';
+import { unbilledDetail } from './unbilled-detail.ts';
+import { wipControl } from './wip-control.ts';
+
+export const reports: readonly Report[] = [
+  estimatedBillings,
+  jobBalances,
+  wipControl,
+  unbilledDetail,
+  receipt,
+];
+
+export function reportNamed(name: string): Report | undefined {
+  return reports.find((report) => report.name === name);
+}
