@@ -177,7 +177,7 @@ test('of two people who change the same version, the second is told', async () =
     changeJob(owner, { id: job.id, version: 1, name: 'Villa, north' }),
     changeJob(owner, { id: job.id, version: 1, name: 'Villa, south' }),
   ]);
-  assert.deepEqual(results.map((result) => result.ok).toSorted(), [false, true]);
+  assert.equal(results.filter((result) => result.ok).length, 1);
   const refused = results.find((result) => !result.ok);
   assert.deepEqual(refusedAs(refused!), ['staleVersion version']);
 });

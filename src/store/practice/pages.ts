@@ -56,7 +56,10 @@ export async function readPage<Item extends { id: number }>(
         order by ${sortText} ${direction}, ${id} ${direction} limit ${wanted.limit + 1}`,
   );
   const last = rows.length > wanted.limit ? rows[wanted.limit - 1] : undefined;
-  const items = rows.slice(0, wanted.limit).map(({ sortText: _, ...item }) => item as unknown as Item);
+  const items = rows.slice(0, wanted.limit).map((row): Item => {
+    const { sortText: _, ...item } = row;
+    return item as unknown as Item;
+  });
   return { items, nextKey: last === undefined ? null : [last.sortText, last.id] };
 }
 
