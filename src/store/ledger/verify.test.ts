@@ -1,0 +1,199 @@
+// Every table that the verifier looks at is tampered with, as only a superuser could, and exactly that is found.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { postRandomHistory } from '../reports/testing/random-history.ts';
+import { testDatabase } from '../testing/database.ts';
+import { testFirm } from '../testing/firm.ts';
+import { verify, verifyFirm, type Difference } from './verify.ts';
+
+const { database } = await testDatabase();
+const firm = await testFirm(database);
+await postRandomHistory(database, firm, { seed: 21, batches: 120 });
+// The generator moves items and takes journals back as the ledger allows, without touching entries: put those right.
+await database.pool.query(`
+  update time_entry e set job_id = o.job_id, job_task_id = t.id from open_item o join job_task t on t.job_id = o.job_id
+  where o.item_id = e.id and o.job_id <> e.job_id`);
+await database.pool.query(`
+  update time_entry e set deleted = true where id in (
+    select o.cause_id from journal r join journal o on o.id = r.reverses where o.kind = 1)`);
+await database.pool.query(`
+  update cost_entry e set deleted = true where id in (
+    select o.cause_id from journal r join journal o on o.id = r.reverses where o.kind = 2)`);
+
+/** Runs one change beneath every fence, verifies, and takes the change back. */
+async function after(change: string): Promise<Difference[]> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query("set local session_replication_role = 'replica'");
+    const changed = await client.query(change);
+    assert.notEqual(changed.rowCount, 0, change);
+    await client.query('set local role workledger_app');
+    await client.query(`set local app.firm_id = '${firm.firmId}'`);
+    const query = async <Row>(text: string, params: readonly unknown[] = []) =>
+      (await client.query(text, [...params])).rows as Row[];
+    return await verify({ query, firmId: firm.firmId, client } as never);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+test('a ledger that nobody tampered with agrees in everything', async () => {
+  assert.deepEqual(await verifyFirm(database, firm.firmId), []);
+});
+
+const someMonth = `(select ctid from job_month where wip_time_minor <> 0 order by job_id, effective_month limit 1)`;
+const someLine = (where: string) =>
+  `(select ctid from ledger_line where ${where} order by journal_id limit 1)`;
+
+for (const [what, change, expected] of [
+  [
+    'a balance',
+    'update job_balance set wip_time_minor = wip_time_minor + 1, recorded_time_minor = recorded_time_minor - 1 where ctid = (select ctid from job_balance limit 1)',
+    ['jobBalance wipTimeMinor', 'jobBalance recordedTimeMinor'],
+  ],
+  [
+    'the newest day of a balance',
+    `update job_balance set last_activity_on = '2024-01-01' where ctid = (select ctid from job_balance limit 1)`,
+    ['jobBalance lastActivityOn'],
+  ],
+  [
+    'a balance that is gone',
+    'delete from job_balance where ctid = (select ctid from job_balance limit 1)',
+    ['jobBalance row'],
+  ],
+  [
+    'an open job that is not listed',
+    'update job_balance set is_listed = false where ctid = (select ctid from job_balance where wip_time_minor <> 0 limit 1)',
+    ['listing isListed'],
+  ],
+  [
+    'a month',
+    `update job_month set wip_time_minor = wip_time_minor + 5, billed_minor = billed_minor - 5 where ctid = ${someMonth}`,
+    ['jobMonth wipTimeMinor', 'jobMonth billedMinor'],
+  ],
+  ['a month that is gone', `delete from job_month where ctid = ${someMonth}`, ['jobMonth row']],
+  [
+    'a month too many',
+    `insert into job_month select firm_id, job_id, '2001-01-01', origin_month, recorded_month, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from job_month where ctid = ${someMonth}`,
+    ['jobMonth row'],
+  ],
+  [
+    'an age',
+    'update job_age set interim_minor = interim_minor - 1 where ctid = (select ctid from job_age limit 1)',
+    ['jobAge interimMinor'],
+  ],
+  [
+    'an open amount',
+    'update open_item set open_minor = open_minor + 1 where ctid = (select ctid from open_item where item_kind = 1 limit 1)',
+    ['openItem openMinor'],
+  ],
+  [
+    'an open quantity',
+    'update open_item set open_quantity = open_quantity + 1 where ctid = (select ctid from open_item where item_kind = 1 limit 1)',
+    ['openItem openQuantity'],
+  ],
+  [
+    'an open item that is gone',
+    'delete from open_item where ctid = (select ctid from open_item limit 1)',
+    ['openItem row'],
+  ],
+  [
+    'an open item on another job',
+    'update time_entry set job_id = -1 where id = (select item_id from open_item where item_kind = 1 limit 1)',
+    ['itemJob jobId'],
+  ],
+  [
+    'the value of an entry',
+    'update time_entry set amount_minor = amount_minor + 1 where ctid = (select ctid from time_entry where not deleted limit 1)',
+    ['timeEntry amountMinor'],
+  ],
+  [
+    'the cost of an entry',
+    'update time_entry set cost_minor = cost_minor + 1 where ctid = (select ctid from time_entry where not deleted limit 1)',
+    ['timeEntry costMinor'],
+  ],
+  [
+    'an entry without value that was never posted',
+    `insert into time_entry (firm_id, worked_on, id, job_id, job_task_id, staff_id, minutes, billable_minutes, billable, rate_source, rate_per_hour_minor, amount_minor, cost_minor) select firm_id, worked_on, 1, job_id, job_task_id, staff_id, minutes, billable_minutes, false, rate_source, 0, 0, 0 from time_entry limit 1`,
+    ['timeEntry timesRecorded'],
+  ],
+  [
+    'a cost that is now only estimated',
+    'update cost_entry set actual = false where ctid = (select ctid from cost_entry where not deleted limit 1)',
+    ['costEntry amountMinor', 'costEntry costMinor', 'costEntry timesRecorded'],
+  ],
+  [
+    'an interim',
+    'update interim set amount_minor = amount_minor + 1 where ctid = (select i.ctid from interim i join open_item o on o.item_id = i.id limit 1)',
+    ['interim amountMinor'],
+  ],
+  [
+    'the date of a line',
+    `update journal set effective_on = effective_on + 1 where id = (select id from journal where kind = 1 order by id limit 1)`,
+    ['lineOfJournal effectiveOn'],
+  ],
+  [
+    'a journal without lines',
+    `insert into journal select firm_id, effective_on, 0, recorded_at, cause_id, actor_id, 1, cause_kind, null from journal limit 1`,
+    ['journalWithoutLines lines'],
+  ],
+] as const) {
+  test(`${what} is found, and nothing else`, async () => {
+    const differences = await after(change);
+    assert.deepEqual(
+      differences.map(({ check, column }) => `${check} ${column}`),
+      expected,
+    );
+  });
+}
+
+test('the amount of a line is found wherever it counts, and in the reversal that no longer mirrors it', async () => {
+  const target = someLine(
+    `journal_id in (select reverses from journal where reverses is not null) and kind = 1 and amount_minor > 0`,
+  );
+  const differences = await after(
+    `update ledger_line set amount_minor = amount_minor + 1 where ctid = ${target}`,
+  );
+  const checks = new Set(differences.map(({ check }) => check));
+  for (const check of ['jobMonth', 'jobBalance', 'jobAge', 'openItem', 'reversal', 'timeEntry']) {
+    assert.ok(checks.has(check as Difference['check']), `${check} in ${[...checks].join(' ')}`);
+  }
+});
+
+test('work that left one job and arrived at another worth something else is found', async () => {
+  const target = someLine('kind = 9');
+  const differences = await after(
+    `update ledger_line set amount_minor = amount_minor + 1 where ctid = ${target}`,
+  );
+  assert.ok(
+    differences.some(({ check, recounted }) => check === 'transferred' && Math.abs(Number(recounted)) === 1),
+  );
+});
+
+test('a movement that its kind does not permit is found although the constraint was dropped', async () => {
+  const change = `alter table ledger_line drop constraint ledger_line_movement`;
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(change);
+    await client.query("set local session_replication_role = 'replica'");
+    await client.query(`update ledger_line set credit = 10 where ctid = ${someLine('kind = 1')}`);
+    const query = async <Row>(text: string, params: readonly unknown[] = []) =>
+      (await client.query(text, [...params])).rows as Row[];
+    const differences = await verify({ query, firmId: firm.firmId, client } as never);
+    const shape = differences.find(({ check }) => check === 'lineShape');
+    assert.equal(shape?.stored?.startsWith('1 from 10'), true);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
+
+test('the verifier of one firm says nothing of another', async () => {
+  const other = await testFirm(database);
+  await database.pool.query(`update job_balance set first_effective_on = '1999-01-01'`);
+  assert.deepEqual(await verifyFirm(database, other.firmId), []);
+});
