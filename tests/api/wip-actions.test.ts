@@ -218,6 +218,17 @@ test('a rate change reaches unbilled time by revaluation, and leaves written-off
   assert.equal(balanceOf(undone, job.jobId), '290.00', undone.text);
 });
 
+test('a job excluded since takes no WIP back, and no interim', async () => {
+  const job = await newJob();
+  await time(job, 60);
+  const washed = await owner.post('/wash-ups', { jobIds: [job.jobId] });
+  await api.database.inFirm(firm.firmId, (tx) => tx.query('update job set excluded = true where id = $1', [job.jobId]));
+  const undone = await owner.post(`/wip-actions/${washed.body.wipActionId}/undo`, {});
+  assert.equal(undone.body.code, 'excludedFromBilling', undone.text);
+  const raised = await owner.post('/interims', { jobId: job.jobId, amount: '10', description: 'Deposit' });
+  assert.equal(raised.body.code, 'excludedFromBilling', raised.text);
+});
+
 test('two people washing up the same job at once settle it once', async () => {
   const job = await newJob();
   await time(job, 60);

@@ -11,6 +11,7 @@ import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import { readLocks } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
+import type { JobContext } from '#store/practice/jobs.ts';
 import { readRecordingSettings, type RecordingSettings } from '#store/work/settings.ts';
 import { hasReason, insertWipAction, type WipActionKind } from '#store/work/wip-actions.ts';
 import type { Context } from '../context.ts';
@@ -120,6 +121,14 @@ export function adjustedOf(journals: readonly Journal[]): bigint {
     .filter((journal) => journal.kind === 'writtenOff' || journal.kind === 'writtenOn')
     .flatMap((journal) => journal.lines)
     .reduce((sum, line) => sum + line.amountMinor, 0n);
+}
+
+/** A job that is excluded from estimated billings accrues no WIP, by no way. */
+export function excludedRefusal(jobs: Iterable<JobContext>): Refused | null {
+  const excluded = [...jobs].find((job) => job.excluded);
+  if (excluded === undefined) return null;
+  const detail = `Job ${excluded.number} is excluded from estimated billings and accrues no WIP.`;
+  return refuse('excludedFromBilling', detail, { value: excluded.number, accepted: 'a job that is not excluded' });
 }
 
 /** WIP cannot be settled, moved or revalued on a day before it was there. */

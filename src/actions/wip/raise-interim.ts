@@ -9,7 +9,7 @@ import { loadJobContexts } from '#store/practice/jobs.ts';
 import { insertInterims } from '#store/work/interims.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
+import { beginAction, excludedRefusal, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
 
 export type RaiseInterimCommand = ActionTerms & {
   readonly jobId: number;
@@ -29,6 +29,8 @@ export async function raiseInterimByHand(
     const { jobId, amount, description } = command;
     const job = (await loadJobContexts(tx, [jobId], [], { hold: true })).jobs.get(jobId);
     if (job === undefined) return refuse('unknownJob', 'There is no such job in this firm.', { field: 'jobId', value: String(jobId) });
+    const excluded = excludedRefusal([job]);
+    if (excluded !== null) return excluded;
     const parsed = parseMinor(amount, job.currency);
     if (!parsed.ok) return within('amount', parsed);
     const amountMinor = parsed.value;

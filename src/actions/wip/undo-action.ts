@@ -2,7 +2,8 @@
 // second row says who did it. Refused where work has moved on: an amount that was billed since cannot be taken back.
 
 import { requirePermission } from '#core/access/principal.ts';
-import { foldItems, itemKey } from '#core/ledger/fold.ts';
+import { wipMinor } from '#core/ledger/accounts.ts';
+import { foldBalances, foldItems, itemKey } from '#core/ledger/fold.ts';
 import type { Journal } from '#core/ledger/journal.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
@@ -12,11 +13,12 @@ import type { Tx } from '#store/database.ts';
 import { lockJobs, readCauseHistory, readLocks, readOpenItems, type StandingJournal } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { moveCostEntries, moveTimeEntries } from '#store/work/moves.ts';
+import { loadJobContexts } from '#store/practice/jobs.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import { insertWipActionUndo, readWipAction } from '#store/work/wip-actions.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { permissionOfAction, type ActionOutcome } from './act.ts';
+import { excludedRefusal, permissionOfAction, type ActionOutcome } from './act.ts';
 
 export type UndoCommand = { readonly wipActionId: number; readonly note?: string | null | undefined };
 
@@ -37,6 +39,9 @@ export function undoWipAction(context: Context, { wipActionId, note }: UndoComma
     const journals = undo(standing, locks);
     const refused = takenSinceRefusal(standing, journals, await readOpenItems(tx, jobsOf(standing)));
     if (refused !== null) return refused;
+    const { jobs } = await loadJobContexts(tx, jobsGivenBack(journals), [], { hold: true });
+    const excluded = excludedRefusal(jobs.values());
+    if (excluded !== null) return excluded;
     await moveBack(tx, standing);
     const settings = await readRecordingSettings(tx);
     const by = { actorId: context.principal.actorId, recordedAt: context.clock() };
@@ -50,6 +55,12 @@ export function undoWipAction(context: Context, { wipActionId, note }: UndoComma
 
 function jobsOf(journals: readonly Journal[]): number[] {
   return [...new Set(journals.flatMap((journal) => journal.lines.map((line) => line.jobId)))];
+}
+
+/** The jobs that the undo puts WIP back on. */
+function jobsGivenBack(journals: readonly Journal[]): number[] {
+  const balances = foldBalances(journals);
+  return [...balances].filter(([, balance]) => wipMinor(balance) !== 0n || balance.interim !== 0n).map(([jobId]) => jobId);
 }
 
 /** Refuses when an item no longer has what the undo would take from it. */
