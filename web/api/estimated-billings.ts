@@ -66,7 +66,7 @@ export function receiptQuery(question: ReceiptQuestion) {
 
 /** The rows on the screen as a file: the same question, answered in another form. */
 export function exportEstimatedBillings(search: WipSearch, format: 'csv' | 'xlsx') {
-  return fetchFile(path, { ...questionOf(search), format });
+  return fetchFile(path, { ...questionOf(search), format, bom: format === 'csv' ? 'true' : undefined });
 }
 
 function questionOf(search: WipSearch) {

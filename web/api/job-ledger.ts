@@ -19,6 +19,7 @@ export function jobLedgerQuery(jobId: string, search: LedgerSearch) {
     account: search.account,
     staffId: search.staff,
     itemId: search.item,
+    start: search.order ?? 'newest',
   };
   return infiniteQueryOptions({
     queryKey: ['job-ledger', currentFirmId(), jobId, question],
@@ -28,7 +29,7 @@ export function jobLedgerQuery(jobId: string, search: LedgerSearch) {
         signal,
       }),
     initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
+    getNextPageParam: (last) => (search.order === 'oldest' ? last.nextCursor : last.previousCursor),
     placeholderData: keepPreviousData,
   });
 }

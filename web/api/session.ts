@@ -1,8 +1,8 @@
-// Who is signed in and where they belong. Sign-in itself is the work of the server under /api/auth; the session stays in
-// a cookie that no script can read.
+// Who is signed in and where they belong. The session itself stays in a cookie that no script can read.
 
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { setUpRequest, setUpState } from '#contract/firms/firms.ts';
 import type { session } from '#contract/session/session.ts';
 import { ask, tell } from './client.ts';
 import { chooseFirm, currentFirmId } from './firm.ts';
@@ -35,22 +35,16 @@ async function readSession(signal: AbortSignal): Promise<Session> {
   return ask<Session>('/session', { signal });
 }
 
-/** Whether anybody has founded a firm here yet. */
-export const installationQuery = queryOptions({
-  queryKey: ['installation'],
-  queryFn: ({ signal }) => ask<{ needsSetUp: boolean }>('/set-up', { signal }),
+/** Whether the first owner and firm still have to be made. */
+export const setUpQuery = queryOptions({
+  queryKey: ['set-up'],
+  queryFn: ({ signal }) => ask<z.input<typeof setUpState>>('/set-up', { signal }),
   staleTime: 0,
 });
 
-export type SetUp = {
-  ownerName: string;
-  email: string;
-  password: string;
-  firmName: string;
-  currency: string;
-  timeZone: string;
-};
+export type SetUp = z.input<typeof setUpRequest>;
 
+/** Makes the first owner and firm, and signs the owner in. */
 export async function setUp(command: SetUp): Promise<void> {
   await tell('/set-up', { body: command });
 }

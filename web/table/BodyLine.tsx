@@ -41,6 +41,23 @@ function UnkeptBodyLine<Row, Total>(props: BodyLineProps<Row, Total>) {
       </tr>
     );
   }
+  if (line.kind === 'subtotal') {
+    return (
+      <tr {...common} data-group>
+        {props.selects && <td className={classes.select} style={{ left: 0 }} data-pinned />}
+        {props.columns.map((column, place) => (
+          <td
+            key={column.key}
+            data-align={column.align}
+            data-pinned={column.pinned || undefined}
+            style={{ left: props.offsets[place] }}
+          >
+            {column.total?.(line.total)}
+          </td>
+        ))}
+      </tr>
+    );
+  }
   const open = (event: MouseEvent) => {
     if (props.onOpenRow === undefined || (event.target as HTMLElement).closest('a, button, input') !== null) return;
     if (window.getSelection()?.isCollapsed === false) return;
@@ -102,7 +119,7 @@ function GroupCells<Row, Total>({ line, columns, offsets, isCurrent, selects, on
             >
               <Icon name={line.collapsed ? 'chevronRight' : 'chevronDown'} size={14} />
               <span className={classes.groupLabel}>{line.label}</span>
-              <span className={classes.groupCount}>{line.count}</span>
+              <span className={classes.groupCount}>{line.count.toLocaleString('en')}</span>
             </button>
           </th>
         ) : (

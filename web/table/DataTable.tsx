@@ -12,7 +12,7 @@ import { Icon } from '../ui/icons.tsx';
 import { BodyLine } from './BodyLine.tsx';
 import type { Column, Line, Sort } from './columns.ts';
 import classes from './table.module.css';
-import { stickyOffsets } from './sticky.ts';
+import { selectWidth, stickyOffsets } from './sticky.ts';
 
 export type Totals<Total> = { readonly id: string; readonly label: ReactNode; readonly total: Total; readonly tone?: 'selection' };
 
@@ -28,8 +28,8 @@ export type DataTableProps<Row, Total> = {
   readonly columns: readonly Column<Row, Total>[];
   readonly lines: readonly Line<Row, Total>[];
   readonly rowHeight: number;
-  /** How many rows there are in all, also those not loaded yet. */
-  readonly rowCount: number;
+  /** How many rows there are in all, also those not loaded yet; null when that is not known. */
+  readonly rowCount: number | null;
   readonly rowLabel: (row: Row) => string;
   readonly loading?: boolean;
   /** Shown rows belong to the previous question; they stay until the new ones are here. */
@@ -72,17 +72,17 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
   }, [last, lines.length, onEndReached]);
 
   const offsets = useMemo(() => stickyOffsets(columns, selection !== undefined), [columns, selection === undefined]);
-  const width = columns.reduce((sum, column) => sum + column.width, selection === undefined ? 0 : 36);
+  const width = columns.reduce((sum, column) => sum + column.width, selection === undefined ? 0 : selectWidth);
   const span = columns.length + (selection === undefined ? 0 : 1);
   const above = first?.start ?? 0;
   const below = last === undefined ? 0 : virtualizer.getTotalSize() - last.end;
   return (
     <div className={classes.frame} data-stale={props.stale || undefined}>
       <div className={classes.scroller} ref={scroller} tabIndex={-1}>
-        <table className={classes.table} style={{ minWidth: width }} aria-rowcount={props.rowCount + 1} aria-busy={props.loading || props.stale}>
+        <table className={classes.table} style={{ minWidth: width }} aria-rowcount={props.rowCount === null ? -1 : props.rowCount + 1} aria-busy={props.loading || props.stale}>
           <caption className="visually-hidden">{props.label}</caption>
           <colgroup>
-            {selection && <col style={{ width: 36 }} />}
+            {selection && <col style={{ width: selectWidth }} />}
             {columns.map((column) => (
               <col key={column.key} style={column.grows ? undefined : { width: column.width }} />
             ))}

@@ -27,7 +27,9 @@ export type Line<Row, Total> =
       readonly count: number;
       readonly total: Total | null;
       readonly collapsed: boolean;
-    };
+    }
+  /** A further sum of the group above it, such as that of another currency. */
+  | { readonly kind: 'subtotal'; readonly id: string; readonly total: Total };
 
 export type Sort = { readonly key: string; readonly descending: boolean };
 

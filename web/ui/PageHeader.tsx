@@ -22,11 +22,13 @@ export function PageHeader({ title, mark, under, back, children }: PageHeaderPro
             <Icon name="arrowLeft" />
           </AppLink>
         )}
-        <h1 title={title}>
-          {mark !== undefined && <span className={classes.mark}>{mark}</span>}
-          {title}
-        </h1>
-        {under !== undefined && <div className={classes.under}>{under}</div>}
+        <div className={classes.words}>
+          <h1 title={title}>
+            {mark !== undefined && <span className={classes.mark}>{mark}</span>}
+            {title}
+          </h1>
+          {under !== undefined && <div className={classes.under}>{under}</div>}
+        </div>
       </div>
       <div className={classes.actions}>{children}</div>
     </header>

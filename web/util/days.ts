@@ -13,7 +13,15 @@ export function endOfMonth(date: string, months: number): string {
 }
 
 export function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return daysFrom(date, -1);
+}
+
+export function dayAfter(date: string): string {
+  return daysFrom(date, 1);
+}
+
+function daysFrom(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 export function firstOfMonth(date: string): string {

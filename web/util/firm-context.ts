@@ -4,7 +4,14 @@ import { createContext, useContext } from 'react';
 import type { Formats } from './formats.ts';
 import { formatsFor } from './formats.ts';
 
-export type FirmSettings = { id: string; name: string; currency: string; timeZone: string; locale: string };
+export type FirmSettings = {
+  id: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+  locale: string;
+  weekStartsOn: number;
+};
 
 export const FirmContext = createContext<FirmSettings>({
   id: '0',
@@ -12,6 +19,7 @@ export const FirmContext = createContext<FirmSettings>({
   currency: 'NZD',
   timeZone: 'UTC',
   locale: 'en-NZ',
+  weekStartsOn: 1,
 });
 
 export function useFirm(): FirmSettings {

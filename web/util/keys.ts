@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 
-export type Keys = Readonly<Record<string, () => void>>;
+export type Keys = Readonly<Record<string, () => unknown>>;
 
 const sequenceWithinMs = 1_000;
 
@@ -16,6 +16,7 @@ export function useKeys(keys: Keys): void {
     let wentAt = -Infinity;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target)) return;
+      if (belongsToControl(event)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const action = current.current[event.timeStamp - wentAt < sequenceWithinMs ? `g ${key}` : key];
       wentAt = key === 'g' ? event.timeStamp : -Infinity;
@@ -35,4 +36,11 @@ function isBusy(target: EventTarget | null): boolean {
     target.isContentEditable ||
     target.matches('input:not([type="checkbox"]):not([type="radio"]), textarea, select')
   );
+}
+
+/** Enter and Space press what has the focus; only Space on a link does nothing by itself. */
+function belongsToControl({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (key === 'Enter') return target.closest('a, button, input, summary') !== null;
+  return key === ' ' && target.closest('button, input, summary') !== null;
 }

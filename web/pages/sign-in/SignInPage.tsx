@@ -4,7 +4,7 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { useEffect, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
-import { installationQuery, sessionQuery, signIn } from '../../api/session.ts';
+import { sessionQuery, setUpQuery, signIn } from '../../api/session.ts';
 import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
 
 export function SignInPage() {
@@ -15,9 +15,9 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { data: installation } = useQuery(installationQuery);
+  const { data: state } = useQuery(setUpQuery);
 
-  const needsSetUp = installation?.needsSetUp === true;
+  const needsSetUp = state?.needed === true;
   useEffect(() => {
     if (needsSetUp) void router.navigate({ to: '/set-up', replace: true });
   }, [needsSetUp, router]);

@@ -2,7 +2,7 @@ import { Checkbox, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import picker from '../../ui/picker.module.css';
-import { hideableColumns } from './columns.tsx';
+import { hiddenColumns, hideableColumns, hideOf } from './columns.tsx';
 import classes from './wip.module.css';
 
 type ColumnChooserProps = { hide: string | undefined; onChange: (hide: string | undefined) => void };
@@ -10,17 +10,17 @@ type ColumnChooserProps = { hide: string | undefined; onChange: (hide: string | 
 /** Which columns show. The choice is in the address, so a link shows what its sender saw. */
 export function ColumnChooser({ hide, onChange }: ColumnChooserProps) {
   const [opened, setOpened] = useState(false);
-  const hidden = new Set(hide?.split(','));
+  const hidden = hiddenColumns(hide);
   const change = (key: string, shown: boolean) => {
     const after = new Set(hidden);
     if (shown) after.delete(key);
     else after.add(key);
-    onChange(after.size === 0 ? undefined : [...after].join(','));
+    onChange(hideOf(after));
   };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={220} trapFocus returnFocus>
       <Popover.Target>
-        <PickerButton icon="columns" chosen={hidden.size > 0} onClick={() => setOpened(!opened)}>
+        <PickerButton icon="columns" chosen={hide !== undefined} onClick={() => setOpened(!opened)}>
           Columns
         </PickerButton>
       </Popover.Target>

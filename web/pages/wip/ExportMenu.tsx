@@ -24,7 +24,7 @@ export function ExportMenu({ search, disabled }: { search: WipSearch; disabled: 
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <PickerButton icon="download" disabled={disabled || busy}>
+          <PickerButton quiet icon="download" disabled={disabled || busy}>
             {busy ? 'Exporting…' : 'Export'}
           </PickerButton>
         </Menu.Target>

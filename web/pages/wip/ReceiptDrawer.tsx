@@ -10,7 +10,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
-import { dayBefore, firstOfMonth, todayIn } from '../../util/days.ts';
+import { dayAfter, dayBefore, firstOfMonth, todayIn } from '../../util/days.ts';
 import { useFirm } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
@@ -53,10 +53,12 @@ function ReceiptOf({ jobId, search, lastBilledOn }: { jobId: string; search: Wip
   const { timeZone } = useFirm();
   const [since, setSince] = useState<Since>('start');
   const { asAt, knownAt } = search;
+  const until = asAt ?? todayIn(timeZone);
+  const billedOn = lastBilledOn !== null && lastBilledOn < until ? lastBilledOn : null;
   const from = {
     start: undefined,
-    month: firstOfMonth(asAt ?? todayIn(timeZone)),
-    billed: lastBilledOn ?? undefined,
+    month: firstOfMonth(until),
+    billed: billedOn === null ? undefined : dayAfter(billedOn),
   }[since];
   const { data: receipt, error, refetch, isPending } = useQuery(receiptQuery({ jobId, from, to: asAt, knownAt }));
   return (
@@ -70,7 +72,7 @@ function ReceiptOf({ jobId, search, lastBilledOn }: { jobId: string; search: Wip
         data={[
           { value: 'start', label: 'From the start' },
           { value: 'month', label: 'This month' },
-          { value: 'billed', label: 'Since last billed', disabled: lastBilledOn === null },
+          { value: 'billed', label: 'Since last billed', disabled: billedOn === null },
         ]}
       />
       {isPending && <Bones />}

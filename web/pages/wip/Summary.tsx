@@ -13,7 +13,7 @@ const ages = [
 export function Summary({ totals, loading }: { totals: readonly BillingTotal[]; loading: boolean }) {
   if (loading) return <div className={classes.summary} aria-hidden="true" />;
   return (
-    <div className={classes.summary}>
+    <div className={classes.summary} data-several={totals.length > 1 || undefined}>
       {totals.map((total) => (
         <div key={total.currency} className={classes.summaryLine}>
           <div className={classes.headline}>

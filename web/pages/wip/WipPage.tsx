@@ -1,18 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
 import { formatSort, parseSort } from '../../table/columns.ts';
 import type { Totals } from '../../table/DataTable.tsx';
 import { DataTable } from '../../table/DataTable.tsx';
 import { useRowHeight } from '../../table/row-height.ts';
-import { useFormats } from '../../util/firm-context.ts';
+import { useCurrentLine } from '../../table/useCurrentLine.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
 import { useKeys } from '../../util/keys.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import { AsAtPicker } from './AsAtPicker.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
-import { billingColumns, narrowColumns } from './columns.tsx';
+import { billingColumns, hiddenColumns, moneyWidths, narrowColumns } from './columns.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Filters } from './Filters.tsx';
 import { GroupPicker } from './GroupPicker.tsx';
@@ -27,6 +28,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 
 const route = getRouteApi('/shell/wip');
+const nothing: readonly BillingTotal[] = [];
 
 /** Estimated Billings: a row for each listed job, and what of it can be invoiced. */
 export function WipPage() {
@@ -36,15 +38,16 @@ export function WipPage() {
   const { selection, chosen, clear } = useSelection(rows);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
-  const totals = answer?.totals ?? [];
+  const totals = useOwnCurrencyFirst(answer?.totals ?? nothing);
   const showsCurrency = totals.length > 1;
   const onReceipt = useCallback((row: BillingRow) => change({ receipt: row.jobId }), [change]);
+  const widths = useMemo(() => moneyWidths(rows, totals), [rows, totals]);
   const columns = useMemo(() => {
-    const context = { asAt: search.asAt, showsCurrency, onReceipt };
+    const context = { asAt: search.asAt, showsCurrency, onReceipt, widths };
     if (isNarrow) return narrowColumns(context);
-    const hidden = new Set(search.hide?.split(','));
+    const hidden = hiddenColumns(search.hide);
     return billingColumns(context).filter(({ key }) => !hidden.has(key));
-  }, [search.asAt, search.hide, showsCurrency, onReceipt, isNarrow]);
+  }, [search.asAt, search.hide, showsCurrency, onReceipt, widths, isNarrow]);
   const groups = answer?.groups ?? null;
   const lines = useMemo(() => linesOf(rows, groups, search.group, collapsed), [rows, groups, search.group, collapsed]);
   const lineKeys = useLineKeys({ lines, toggle: selection.toggle, onReceipt, asAt: search.asAt });
@@ -56,6 +59,7 @@ export function WipPage() {
   const onSort = (key: string) =>
     change({ sort: formatSort({ key, descending: sort.key === key ? !sort.descending : isFigure(key) }) });
   const regularHeight = useRowHeight();
+  const footer = useTotals({ totals, chosen, clear, namesCurrency: isNarrow || !showsCurrency });
   const failedAtFirst = query.isError && rows.length === 0;
   return (
     <>
@@ -91,7 +95,7 @@ export function WipPage() {
           sort={sort}
           onSort={onSort}
           {...(isNarrow ? {} : { selection })}
-          totals={useTotals(totals, chosen, clear)}
+          totals={footer}
           {...lineKeys}
           onToggleGroup={toggleGroup}
           onOpenRow={onReceipt}
@@ -129,20 +133,19 @@ type LineKeys = {
   asAt: string | undefined;
 };
 
+/** The sums with the firm's own currency on top; the others by their codes. */
+function useOwnCurrencyFirst(totals: readonly BillingTotal[]): readonly BillingTotal[] {
+  const { currency } = useFirm();
+  return useMemo(
+    () => totals.toSorted((a, b) => Number(b.currency === currency) - Number(a.currency === currency)),
+    [totals, currency],
+  );
+}
+
 /** Which line is current, and the keys that act on it. */
 function useLineKeys({ lines, toggle, onReceipt, asAt }: LineKeys) {
   const router = useRouter();
-  const [current, setCurrent] = useState(0);
-  const [focusRequest, setFocusRequest] = useState(0);
-  const started = useRef(false);
-  const at = Math.min(current, Math.max(0, lines.length - 1));
-  const move = (by: number) => {
-    if (lines.length === 0) return;
-    const target = started.current ? Math.max(0, Math.min(lines.length - 1, at + by)) : at;
-    started.current = true;
-    setCurrent(target);
-    setFocusRequest((request) => request + 1);
-  };
+  const { at, move, onCurrent, focusRequest } = useCurrentLine(lines.length);
   const line = lines[at];
   const row = line?.kind === 'row' ? line.row : null;
   useKeys({
@@ -154,23 +157,26 @@ function useLineKeys({ lines, toggle, onReceipt, asAt }: LineKeys) {
     ' ': () => row !== null && onReceipt(row),
     Enter: () => row !== null && router.history.push(ledgerHref(row.jobId, { to: asAt })),
   });
-  const onCurrent = useCallback((index: number) => {
-    started.current = true;
-    setCurrent(index);
-  }, []);
   return { current: at, onCurrent, focusRequest };
 }
 
+type TotalsOptions = {
+  totals: readonly BillingTotal[];
+  chosen: readonly BillingRow[];
+  clear: () => void;
+  /** Whether no column says it. */
+  namesCurrency: boolean;
+};
+
 /** The sums at the foot: of what is ticked while something is, and of everything. */
-function useTotals(totals: readonly BillingTotal[], chosen: readonly BillingRow[], clear: () => void) {
+function useTotals({ totals, chosen, clear, namesCurrency }: TotalsOptions) {
   const formats = useFormats();
   return useMemo(() => {
-    const several = totals.length > 1;
     const jobs = (count: number) => `${formats.count(count)} ${count === 1 ? 'job' : 'jobs'}`;
     const label = (words: ReactNode, currency: string) => (
       <span className={classes.totalLabel}>
         {words}
-        {!several && <span className="quiet">{currency}</span>}
+        {namesCurrency && <span className="quiet">{currency}</span>}
       </span>
     );
     const ofChosen = totalsOf(chosen).map((total): Totals<BillingTotal> => ({
@@ -193,7 +199,7 @@ function useTotals(totals: readonly BillingTotal[], chosen: readonly BillingRow[
       label: label(jobs(total.jobs), total.currency),
     }));
     return [...ofChosen, ...ofAll];
-  }, [totals, chosen, clear, formats]);
+  }, [totals, chosen, clear, namesCurrency, formats]);
 }
 
 function rowLabel(row: BillingRow): string {

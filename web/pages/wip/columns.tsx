@@ -3,6 +3,7 @@
 import type { BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
 import type { Column } from '../../table/columns.ts';
 import { useTabStop } from '../../table/current-line.ts';
+import { widthOfAmounts } from '../../table/money-width.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
@@ -16,7 +17,31 @@ type ColumnContext = {
   asAt: string | undefined;
   showsCurrency: boolean;
   onReceipt: (row: BillingRow) => void;
+  /** Widths of the columns of money, by what is in them. */
+  widths: MoneyWidths;
 };
+
+export type MoneyKey = Figure | Age | 'netWip';
+export type MoneyWidths = Readonly<Record<MoneyKey, number>>;
+
+const narrowest: Readonly<Record<MoneyKey, number>> = {
+  wipTime: 88,
+  wipCost: 88,
+  interims: 88,
+  netWip: 92,
+  uninvoicedQuote: 132,
+  ageCurrent: 88,
+  ageOneMonth: 88,
+  ageTwoMonths: 88,
+  ageThreeMonthsPlus: 92,
+};
+
+export function moneyWidths(rows: readonly BillingRow[], totals: readonly BillingTotal[]): MoneyWidths {
+  const keys = Object.keys(narrowest) as MoneyKey[];
+  const widthOf = (key: MoneyKey) =>
+    widthOfAmounts([...rows, ...totals].map((each) => each[key]), narrowest[key]);
+  return Object.fromEntries(keys.map((key) => [key, widthOf(key)])) as MoneyWidths;
+}
 
 /** Names of the columns that may be hidden, in their order; the job itself always shows. */
 export const hideableColumns = [
@@ -36,12 +61,26 @@ export const hideableColumns = [
   ['lastBilledOn', 'Last billed'],
 ] as const;
 
+/** Seldom needed at a glance, so a person asks for them. */
+const hiddenAtFirst = ['partner', 'state'];
+
+/** The hidden columns that an address names: `hide=none` hides nothing, no `hide` what is hidden at first. */
+export function hiddenColumns(hide: string | undefined): ReadonlySet<string> {
+  return new Set(hide === undefined ? hiddenAtFirst : hide.split(','));
+}
+
+export function hideOf(hidden: ReadonlySet<string>): string | undefined {
+  const keys = hideableColumns.map(([key]) => key).filter((key) => hidden.has(key));
+  if (keys.join() === hiddenAtFirst.join()) return undefined;
+  return keys.length === 0 ? 'none' : keys.join(',');
+}
+
 export function billingColumns(context: ColumnContext): BillingColumn[] {
   return [
     jobColumn(context),
-    { key: 'client', header: 'Client', width: 170, grows: true, sortKey: 'clientName', cell: (row) => <Words of={row.clientName} /> },
-    { key: 'manager', header: 'Manager', width: 128, sortKey: 'managerName', cell: (row) => <Words of={row.managerName} /> },
-    { key: 'partner', header: 'Partner', width: 128, sortKey: 'partnerName', cell: (row) => <Words of={row.partnerName} /> },
+    { key: 'client', header: 'Client', width: 160, grows: true, sortKey: 'clientName', cell: (row) => <Words of={row.clientName} /> },
+    { key: 'manager', header: 'Manager', width: 134, sortKey: 'managerName', cell: (row) => <Words of={row.managerName} /> },
+    { key: 'partner', header: 'Partner', width: 134, sortKey: 'partnerName', cell: (row) => <Words of={row.partnerName} /> },
     { key: 'state', header: 'State', width: 104, sortKey: 'stateName', cell: (row) => <Words of={row.stateName} /> },
     ...(context.showsCurrency ? [currencyColumn] : []),
     moneyColumn({ key: 'wipTime', header: 'WIP time', account: 'wipTime' }, context),
@@ -52,18 +91,17 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
       {
         key: 'uninvoicedQuote',
         header: 'Uninvoiced quote',
-        width: 124,
         account: 'uninvoicedQuote',
         hint: 'Stands beside net WIP; the two are never added together',
       },
       context,
     ),
-    ageColumn('ageCurrent', 'Current', 'Work of this month'),
-    ageColumn('ageOneMonth', '1 month', 'Work of the month before'),
-    ageColumn('ageTwoMonths', '2 months', 'Work of two months before'),
-    ageColumn('ageThreeMonthsPlus', '3 months +', 'Work of three months before and older'),
-    { key: 'lastActivityOn', header: 'Last activity', width: 106, align: 'end', sortKey: 'lastActivityOn', cell: (row) => <Day of={row.lastActivityOn} /> },
-    { key: 'lastBilledOn', header: 'Last billed', width: 106, align: 'end', sortKey: 'lastBilledOn', cell: (row) => <Day of={row.lastBilledOn} /> },
+    ageColumn({ key: 'ageCurrent', header: 'Current', hint: 'Work of this month' }, context),
+    ageColumn({ key: 'ageOneMonth', header: '1 month', hint: 'Work of the month before' }, context),
+    ageColumn({ key: 'ageTwoMonths', header: '2 months', hint: 'Work of two months before' }, context),
+    ageColumn({ key: 'ageThreeMonthsPlus', header: '3 months +', hint: 'Work of three months before and older' }, context),
+    { key: 'lastActivityOn', header: 'Last activity', width: 118, align: 'end', sortKey: 'lastActivityOn', cell: (row) => <Day of={row.lastActivityOn} /> },
+    { key: 'lastBilledOn', header: 'Last billed', width: 118, align: 'end', sortKey: 'lastBilledOn', cell: (row) => <Day of={row.lastBilledOn} /> },
   ];
 }
 
@@ -86,7 +124,7 @@ export function narrowColumns(context: ColumnContext): BillingColumn[] {
     {
       key: 'netWip',
       header: 'Net WIP',
-      width: 130,
+      width: Math.max(124, context.widths.netWip),
       align: 'end',
       sortKey: 'netWip',
       cell: (row) => (
@@ -104,7 +142,7 @@ function jobColumn(context: ColumnContext): BillingColumn {
   return {
     key: 'job',
     header: 'Job',
-    width: 268,
+    width: 240,
     pinned: true,
     sortKey: 'jobNumber',
     cell: (row) => <JobLink row={row} context={context} />,
@@ -137,7 +175,7 @@ function netColumn(context: ColumnContext): BillingColumn {
   return {
     key: 'netWip',
     header: 'Net WIP',
-    width: 116,
+    width: context.widths.netWip,
     align: 'end',
     sortKey: 'netWip',
     cell: (row) => <ReceiptButton row={row} context={context} />,
@@ -160,13 +198,13 @@ function ReceiptButton({ row, context }: { row: BillingRow; context: ColumnConte
 }
 
 type Figure = 'wipTime' | 'wipCost' | 'interims' | 'uninvoicedQuote';
-type MoneyColumn = { key: Figure; header: string; account: string; width?: number; hint?: string };
+type MoneyColumn = { key: Figure; header: string; account: string; hint?: string };
 
-function moneyColumn({ key, header, account, width = 112, hint }: MoneyColumn, context: ColumnContext): BillingColumn {
+function moneyColumn({ key, header, account, hint }: MoneyColumn, context: ColumnContext): BillingColumn {
   return {
     key,
     header,
-    width,
+    width: context.widths[key],
     align: 'end',
     sortKey: key,
     ...(hint === undefined ? {} : { hint }),
@@ -180,12 +218,12 @@ function moneyColumn({ key, header, account, width = 112, hint }: MoneyColumn, c
 
 type Age = 'ageCurrent' | 'ageOneMonth' | 'ageTwoMonths' | 'ageThreeMonthsPlus';
 
-function ageColumn(key: Age, header: string, hint: string): BillingColumn {
+function ageColumn({ key, header, hint }: { key: Age; header: string; hint: string }, context: ColumnContext): BillingColumn {
   return {
     key,
     header,
     hint,
-    width: 104,
+    width: context.widths[key],
     align: 'end',
     sortKey: key,
     cell: (row) => <Amount of={row[key]} />,

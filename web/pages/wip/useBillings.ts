@@ -17,8 +17,8 @@ export function useBillings(search: WipSearch) {
     if (hasNextPage && !isFetching && !isError && !isPlaceholderData) void fetchNextPage();
   }, [hasNextPage, isFetching, isError, isPlaceholderData, fetchNextPage]);
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  // Sums and headings are of the whole, and each page says them again; the latest is the truest.
-  const answer = data?.pages.at(-1);
+  // Sums and headings cover the whole and come with the first page.
+  const answer = data?.pages[0];
   return { query, rows, answer };
 }
 
@@ -43,13 +43,17 @@ export function linesOf(
       id: key,
       label: name ?? `No ${group}`,
       count: totals.reduce((sum, { jobs }) => sum + jobs, 0),
-      // Two currencies have no common sum.
-      total: totals.length === 1 ? (totals[0] ?? null) : null,
+      total: totals[0] ?? null,
       collapsed: isCollapsed,
     };
-    if (isCollapsed) return [heading];
-    return [
+    // Currencies have no common sum, so each has a line.
+    const headings = [
       heading,
+      ...totals.slice(1).map((total): BillingLine => ({ kind: 'subtotal', id: `${key} ${total.currency}`, total })),
+    ];
+    if (isCollapsed) return headings;
+    return [
+      ...headings,
       ...(rowsOfGroup.get(id) ?? []).map(({ row, rowIndex }): BillingLine => ({ kind: 'row', id: row.jobId, row, rowIndex })),
     ];
   });

@@ -1,0 +1,56 @@
+// A whole Workledger for a journey: a real database with a demo firm, the real server, the built pages and a browser.
+
+import { after } from 'node:test';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { buildServer } from '#api/server.ts';
+import { seedDemo } from '#ops/seed/seed-demo.ts';
+import { testDatabase } from '#store/testing/database.ts';
+import { openBrowser } from './browser.ts';
+import { buildPages } from './pages.ts';
+
+export type Demo = {
+  address: string;
+  browser: Browser;
+  /** A new person at a browser of their own; what the page logs as an error fails the journey. */
+  visitor(options?: BrowserContextOptions): Promise<Page>;
+  signIns: readonly { role: string; email: string; password: string }[];
+};
+
+/** The day on which the demo firm stands; fixed, so that its figures are the same every time. */
+const now = '2026-11-18T03:00:00Z';
+
+export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo> {
+  const [{ database }, browser, webFolder] = await Promise.all([testDatabase(), openBrowser(), buildPages()]);
+  const clock = () => now;
+  const seeded = options.seeded === false ? undefined : await seedDemo({ database, clock, scenario: 'agency' });
+  if (seeded !== undefined && !seeded.ok) throw new Error(seeded.refusals[0]?.detail);
+  const server = buildServer({
+    database,
+    clock,
+    config: { secret: 'a secret that is only used in journeys', webFolder, rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 } },
+  });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    browser,
+    signIns: seeded?.value.signIns ?? [],
+    async visitor(contextOptions) {
+      const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'en-NZ', ...contextOptions });
+      return context.newPage();
+    },
+  };
+}
+
+export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/wip**');
+}

@@ -1,0 +1,30 @@
+// Money is never cut off, so a column of it is as wide as the longest amount in it. Figures are tabular: all digits have
+// one width, which is measured once in the typeface that this device has.
+
+const cellPadding = 24;
+
+/** The width in pixels that holds every one of these amounts, in the weight of totals. */
+export function widthOfAmounts(amounts: Iterable<string | null>, widthMin: number): number {
+  let length = 0;
+  for (const amount of amounts) length = Math.max(length, amount?.length ?? 0);
+  // '1234567.00' shows as '1,234,567.00'; the point is already counted as a digit.
+  const separators = Math.max(0, Math.ceil((length - 6) / 3));
+  const { digit, separator } = measures();
+  return Math.max(widthMin, Math.ceil(length * digit + separators * separator) + cellPadding);
+}
+
+type Measures = { digit: number; separator: number };
+let measured: Measures | undefined;
+
+function measures(): Measures {
+  measured ??= measure();
+  return measured;
+}
+
+function measure(): Measures {
+  const canvas = document.createElement('canvas').getContext('2d');
+  if (canvas === null) return { digit: 9, separator: 5 };
+  const { fontFamily, fontSize } = getComputedStyle(document.body);
+  canvas.font = `600 ${fontSize} ${fontFamily}`;
+  return { digit: canvas.measureText('0').width, separator: canvas.measureText(',').width };
+}
