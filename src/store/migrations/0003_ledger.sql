@@ -44,7 +44,7 @@ create table time_entry (
   cost_minor           bigint not null check (cost_minor between 0 and 9007199254740991),
   note                 text check (length(note) <= 10000),
   primary key (firm_id, id),
-  foreign key (firm_id, job_id) references job (firm_id, id),
+  -- The job's task stands on the job, so the job needs no key of its own.
   foreign key (firm_id, job_id, job_task_id) references job_task (firm_id, job_id, id),
   foreign key (firm_id, staff_id) references staff (firm_id, id),
   check (billable or amount_minor = 0)
@@ -422,14 +422,12 @@ begin
   if v_only_new then
     insert into open_item (
       firm_id, job_id, item_id, item_kind, direction, origin_on, open_minor, open_quantity, job_task_id, staff_id)
-    select p_firm, job, item, item_kind,
-      case item_kind when 1 then 1 when 3 then -1
-        else (select sign(c.quantity_thousandths) from cost_entry c where c.firm_id = p_firm and c.id = item) end,
-      origin_on,
-      case when debit <= 3 then amount else -amount end, case when debit <= 3 then quantity else -quantity end,
-      job_task, staff
-    from unnest(p_job, p_debit, p_amount, p_quantity, p_item, p_item_kind, p_job_task, p_staff, p_origin_on)
-      as l (job, debit, amount, quantity, item, item_kind, job_task, staff, origin_on)
+    select p_firm, job, item, item_kind, side, origin_on, side * amount, side * quantity, job_task, staff
+    from (
+      select l.*, case when debit <= 3 then 1 else -1 end as side
+      from unnest(p_job, p_debit, p_amount, p_quantity, p_item, p_item_kind, p_job_task, p_staff, p_origin_on)
+        as l (job, debit, amount, quantity, item, item_kind, job_task, staff, origin_on)
+    ) line
     where item is not null and (amount <> 0 or quantity <> 0);
   else
     perform settle_items(p_firm, p_kind, p_journal, p_job, p_debit, p_amount, p_quantity, p_item, p_item_kind,
