@@ -114,6 +114,17 @@ export function repeatedPlaces(values: readonly (string | null | undefined)[]): 
   return repeated;
 }
 
+/** Refuses ids that a batch names more than once: each change would undo the one before it. */
+export function repeatedIdRefusals(ids: readonly bigint[], path: string): Refusal[] {
+  return [...repeatedPlaces(ids.map(String))].map((place) => ({
+    code: 'duplicate',
+    detail: 'The request names the same entry twice.',
+    field: `${path}[${place}].id`,
+    value: String(ids[place]),
+    accepted: 'each entry once',
+  }));
+}
+
 /** What of a change was said; a property that is undefined stays as it is. */
 export function saidOf<T extends object>(change: T): Partial<T> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;

@@ -17,9 +17,13 @@ export function refusalOfError(error: unknown): Refused | undefined {
   }
   if (code === foreignKeyViolated) return brokenReference(error);
   if (tooBusy.has(String(code)) || isOutOfConnections(error)) {
-    return refuse('overloaded', 'The firm has more work under way than can be done in time. Repeat the request.');
+    return refuse(
+      'overloaded',
+      'The firm has more work under way than can be done in time. Repeat the request.',
+    );
   }
-  if (isUnreachable(error)) return refuse('unavailable', 'The database cannot be reached. Repeat the request.');
+  if (isUnreachable(error))
+    return refuse('unavailable', 'The database cannot be reached. Repeat the request.');
   return undefined;
 }
 
@@ -28,7 +32,10 @@ function brokenReference(error: object): Refused {
   const detail = 'detail' in error ? String(error.detail) : '';
   return detail.includes('still referenced')
     ? refuse('stillInUse', 'Other records refer to this one.')
-    : refuse('conflict', 'Something that the request refers to was removed at the same moment, or does not exist.');
+    : refuse(
+        'conflict',
+        'Something that the request refers to was removed at the same moment, or does not exist.',
+      );
 }
 
 function isOutOfConnections(error: object): boolean {

@@ -51,7 +51,10 @@ async function answerOnce<T>(
 }
 
 /** The first answer to a key, or the refusal of a key that stands for something else. */
-export function repeatAnswer<T>(request: RequestKey, answered: { hash: Uint8Array; outcome: unknown }): Result<T> {
+export function repeatAnswer<T>(
+  request: RequestKey,
+  answered: { hash: Uint8Array; outcome: unknown },
+): Result<T> {
   if (Buffer.compare(answered.hash, request.hash) === 0) return { ok: true, value: answered.outcome as T };
   return refuse('requestKeyReused', 'This request key was used before for something else; use a new one.', {
     field: 'Idempotency-Key',

@@ -60,7 +60,11 @@ export function mount(server: FastifyInstance, installation: Installation, route
   });
 }
 
-async function admit(request: FastifyRequest, installation: Installation, route: Route): Promise<Result<null>> {
+async function admit(
+  request: FastifyRequest,
+  installation: Installation,
+  route: Route,
+): Promise<Result<null>> {
   if (comesFromElsewhere(request, installation.baseUrl)) {
     return refuse('notPermitted', 'The request comes from a page of another site.', { field: 'Origin' });
   }
@@ -185,16 +189,26 @@ function readRequestKey(
   if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) {
     return done({ key: header, hash: hashOfRequest(request, principal) });
   }
-  return refuse('requestKeyMissing', 'Send a key of your own choice, so that the request can be repeated safely.', {
-    field: 'Idempotency-Key',
-    ...(header === undefined ? {} : { value: String(header).slice(0, 40) }),
-    accepted: '1 to 200 visible ASCII characters that you have not used before, such as a random UUID',
-  });
+  return refuse(
+    'requestKeyMissing',
+    'Send a key of your own choice, so that the request can be repeated safely.',
+    {
+      field: 'Idempotency-Key',
+      ...(header === undefined ? {} : { value: String(header).slice(0, 40) }),
+      accepted: '1 to 200 visible ASCII characters that you have not used before, such as a random UUID',
+    },
+  );
 }
 
 /** What was asked and by whom: the same key with another hash stands for something else. */
 function hashOfRequest(request: FastifyRequest, principal: Principal): Uint8Array {
-  const asked = [request.method, request.url, principal.actorId, request.headers['if-match'] ?? '', canonical(request.body)];
+  const asked = [
+    request.method,
+    request.url,
+    principal.actorId,
+    request.headers['if-match'] ?? '',
+    canonical(request.body),
+  ];
   return createHash('sha256').update(JSON.stringify(asked)).digest();
 }
 
@@ -214,7 +228,9 @@ function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): Fastify
   if (route.answer === undefined) return reply.send();
   const encoded = z.safeEncode(route.answer, answer);
   if (!encoded.success) {
-    throw new Error(`${route.method} ${route.path} answered what it does not describe`, { cause: encoded.error });
+    throw new Error(`${route.method} ${route.path} answered what it does not describe`, {
+      cause: encoded.error,
+    });
   }
   const { principal } = reply.request;
   const maySeeCosts = principal !== null && may(principal, 'costRates.read');

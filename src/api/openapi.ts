@@ -7,14 +7,7 @@ import { permissions, type Permission } from '#core/access/permissions.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { problem } from '#contract/problem.ts';
 import { problems, type ProblemCode } from '#contract/refusals.ts';
-import {
-  needsRequestKey,
-  needsVersion,
-  permissionsOfRoute,
-  statusOf,
-  tags,
-  type Route,
-} from './route.ts';
+import { needsRequestKey, needsVersion, permissionsOfRoute, statusOf, tags, type Route } from './route.ts';
 
 type Json = { [name: string]: unknown };
 
@@ -58,7 +51,9 @@ function operation(route: Route, components: Json, problemReference: unknown): J
     summary: route.summary,
     description: descriptionOf(route),
     tags: [route.tag],
-    ...(route.kind === 'firm' ? { 'x-permissions': permissionsOfRoute(route) } : { 'x-access': route.access }),
+    ...(route.kind === 'firm'
+      ? { 'x-permissions': permissionsOfRoute(route) }
+      : { 'x-access': route.access }),
     security: isPublic(route) ? [] : [{ apiKey: [] }, { session: [] }],
     parameters: [
       ...parametersOf(route.params, 'path', components),
@@ -88,7 +83,9 @@ function descriptionOf(route: Route): string {
 }
 
 function sentences(needed: readonly Permission[]): string {
-  return needed.map((permission) => `${permissions[permission].sentence} (\`${permission}\`)`).join(', or to ');
+  return needed
+    .map((permission) => `${permissions[permission].sentence} (\`${permission}\`)`)
+    .join(', or to ');
 }
 
 function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query', components: Json): Json[] {
@@ -118,7 +115,13 @@ function headersOf(route: Route): Json[] {
   return [
     header('Workledger-Firm', false, 'The id of the firm, for people who belong to several.'),
     ...(needsRequestKey(route)
-      ? [header('Idempotency-Key', true, 'A key of your own choice: the same request with it is not repeated.')]
+      ? [
+          header(
+            'Idempotency-Key',
+            true,
+            'A key of your own choice: the same request with it is not repeated.',
+          ),
+        ]
       : []),
     ...(needsVersion(route) ? [header('If-Match', true, 'The version that you saw, such as "3".')] : []),
   ];
@@ -138,7 +141,8 @@ function requestBodyOf(route: Route, components: Json): Json {
 function successOf(route: Route, components: Json): Json {
   const files = route.kind === 'firm' ? (route.downloads ?? []) : [];
   const content: Json = {};
-  if (route.answer !== undefined) content['application/json'] = { schema: describe(route.answer, components) };
+  if (route.answer !== undefined)
+    content['application/json'] = { schema: describe(route.answer, components) };
   for (const mediaType of files) content[mediaType] = { schema: { type: 'string' } };
   const isEmpty = Object.keys(content).length === 0;
   return { description: isEmpty ? 'Done.' : 'The answer.', ...(isEmpty ? {} : { content }) };

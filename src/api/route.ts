@@ -135,7 +135,7 @@ export type OpenlyAsked<Params, Query, Body> = {
   readonly query: Inside<Query>;
   readonly body: Inside<Body>;
   /** Sends cookies with the answer, as Set-Cookie lines. */
-  setCookies(lines: readonly string[]): void;
+  readonly setCookies: (lines: readonly string[]) => void;
 };
 
 type Schema = z.ZodType | undefined;
@@ -172,7 +172,9 @@ export function needsVersion(route: Route): boolean {
 }
 
 export function needsRequestKey(route: Route): boolean {
-  return route.kind === 'firm' && (route.requestKey ?? (route.method === 'POST' && route.upload === undefined));
+  return (
+    route.kind === 'firm' && (route.requestKey ?? (route.method === 'POST' && route.upload === undefined))
+  );
 }
 
 export function permissionsOfRoute(route: FirmRoute): readonly Permission[] {

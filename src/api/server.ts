@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
-import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -57,7 +56,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     trustProxy: config.trustProxy ?? false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: sendError,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
   server.setErrorHandler(sendError);
   server.decorateRequest('principal', null);
@@ -86,7 +85,6 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 type Api = { installation: Installation; routes: readonly Route[]; limits: RateLimits | undefined };
 
 async function serveApi(api: FastifyInstance, { installation, routes, limits }: Api): Promise<void> {
-  await api.register(cookie);
   await api.register(multipart);
   await api.register(underPressure, { maxEventLoopDelay: eventLoopDelayMsMax, retryAfter: 1 });
   await limitRates(api, limits ?? rateLimitsDefault);

@@ -2,7 +2,7 @@
 // marked where it is declared, by wrapping its schema here; the API leaves every marked field out of an answer for
 // everybody else, in one place, so that no handler has to think of it.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
 const marked = new WeakSet<z.core.$ZodType>();
 

@@ -10,28 +10,42 @@ const shape = /^[1-9]\d{0,18}$/;
 const accepted = 'an id as this API gave it, such as "17"';
 
 export const id = z
-  .codec(z.string().max(19), z.number(), {
-    decode(text, context) {
-      const value = shape.test(text) ? Number(text) : Infinity;
-      if (value <= int4Max) return value;
-      context.issues.push(notAnId(text));
-      return z.NEVER;
+  .codec(
+    z
+      .string()
+      .max(19)
+      .meta({ examples: ['17'] }),
+    z.number(),
+    {
+      decode(text, context) {
+        const value = shape.test(text) ? Number(text) : Infinity;
+        if (value <= int4Max) return value;
+        context.issues.push(notAnId(text));
+        return z.NEVER;
+      },
+      encode: (value) => value.toString(),
     },
-    encode: (value) => value.toString(),
-  })
-  .meta({ id: 'Id', description: 'An id: a whole number as text.', pattern: '^[1-9][0-9]{0,9}$', examples: ['17'] });
+  )
+  .meta({ id: 'Id', description: 'An id: a whole number as text.', pattern: '^[1-9][0-9]{0,9}$' });
 
 export const longId = z
-  .codec(z.string().max(19), z.bigint(), {
-    decode(text, context) {
-      const value = shape.test(text) ? BigInt(text) : int8Max + 1n;
-      if (value <= int8Max) return value;
-      context.issues.push(notAnId(text));
-      return z.NEVER;
+  .codec(
+    z
+      .string()
+      .max(19)
+      .meta({ examples: ['1000000017'] }),
+    z.bigint(),
+    {
+      decode(text, context) {
+        const value = shape.test(text) ? BigInt(text) : int8Max + 1n;
+        if (value <= int8Max) return value;
+        context.issues.push(notAnId(text));
+        return z.NEVER;
+      },
+      encode: (value) => value.toString(),
     },
-    encode: (value) => value.toString(),
-  })
-  .meta({ id: 'LongId', description: 'An id of an entry or a journal: a whole number as text.', examples: ['1000000017'] });
+  )
+  .meta({ id: 'LongId', description: 'An id of an entry or a journal: a whole number as text.' });
 
 /** `{id}` in a path. */
 export const idParams = z.strictObject({ id });

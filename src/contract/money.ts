@@ -10,9 +10,11 @@ const decimal = /^-?\d{1,16}(\.\d{1,3})?$/;
 const unsigned = /^\d{1,16}(\.\d{1,3})?$/;
 
 /** An amount in an answer: already with the digits of its currency. */
-export const amount = z
-  .string()
-  .meta({ id: 'Amount', description: 'A decimal number as text, with the digits of its currency.', examples: ['1234.50'] });
+export const amount = z.string().meta({
+  id: 'Amount',
+  description: 'A decimal number as text, with the digits of its currency.',
+  examples: ['1234.50'],
+});
 
 /** An amount that a caller sends, of either sign. */
 export const amountGiven = z
@@ -21,28 +23,43 @@ export const amountGiven = z
   .regex(decimal, {
     error: 'An amount is a plain decimal number as text.',
   })
-  .meta({ id: 'AmountGiven', description: 'A decimal number as text, without separators.', examples: ['1234.50'] });
+  .meta({
+    id: 'AmountGiven',
+    description: 'A decimal number as text, without separators.',
+    examples: ['1234.50'],
+  });
 
 /** An amount that a caller sends, zero or more. */
 export const amountNotNegative = z
   .string()
   .max(24)
   .regex(unsigned, { error: 'An amount here is a plain decimal number as text, not below zero.' })
-  .meta({ id: 'AmountNotNegative', description: 'A decimal number as text, zero or more.', examples: ['1234.50'] });
+  .meta({
+    id: 'AmountNotNegative',
+    description: 'A decimal number as text, zero or more.',
+    examples: ['1234.50'],
+  });
 
 export const currency = z
-  .codec(z.string().max(10), z.custom<CurrencyCode>(), {
-    decode(text, context) {
-      const parsed = parseCurrency(text);
-      if (parsed.ok) return parsed.value;
-      context.issues.push({
-        code: 'custom',
-        input: text,
-        message: 'This is not a currency that is in use.',
-        params: { code: 'invalidCurrency', accepted: 'an ISO 4217 code, such as NZD' },
-      });
-      return z.NEVER;
+  .codec(
+    z
+      .string()
+      .max(10)
+      .meta({ examples: ['NZD'] }),
+    z.custom<CurrencyCode>(),
+    {
+      decode(text, context) {
+        const parsed = parseCurrency(text);
+        if (parsed.ok) return parsed.value;
+        context.issues.push({
+          code: 'custom',
+          input: text,
+          message: 'This is not a currency that is in use.',
+          params: { code: 'invalidCurrency', accepted: 'an ISO 4217 code, such as NZD' },
+        });
+        return z.NEVER;
+      },
+      encode: (code) => code,
     },
-    encode: (code) => code,
-  })
-  .meta({ id: 'Currency', description: 'An ISO 4217 code.', enum: [...currencyCodes], examples: ['NZD'] });
+  )
+  .meta({ id: 'Currency', description: 'An ISO 4217 code.', enum: [...currencyCodes] });

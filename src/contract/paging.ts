@@ -61,7 +61,10 @@ export function cursorOf<Key extends z.ZodType>(key: Key) {
           code: 'custom',
           input: text,
           message: 'This cursor is not one that this list gave.',
-          params: { code: 'invalidCursor', accepted: 'nextCursor of the page before, or none for the first page' },
+          params: {
+            code: 'invalidCursor',
+            accepted: 'nextCursor of the page before, or none for the first page',
+          },
         });
         return z.NEVER;
       },

@@ -5,7 +5,10 @@ export const problemError = z
   .object({
     code: z.string(),
     detail: z.string().meta({ description: 'What is wrong and what to do, as a sentence.' }),
-    field: z.string().optional().meta({ description: 'The field, as it was sent.', examples: ['entries[3].minutes'] }),
+    field: z
+      .string()
+      .optional()
+      .meta({ description: 'The field, as it was sent.', examples: ['entries[3].minutes'] }),
     value: z.string().optional().meta({ description: 'The value that was sent, shortened.' }),
     accepted: z.string().optional().meta({ description: 'What would have been accepted.' }),
   })

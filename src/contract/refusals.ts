@@ -23,7 +23,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   invalidRequest: {
     status: 400,
     title: 'The request is not in the agreed form',
-    meaning: 'A field, a query parameter or a header is missing, unknown, or not of the kind that the API describes.',
+    meaning:
+      'A field, a query parameter or a header is missing, unknown, or not of the kind that the API describes.',
     remedy: `${resend} Each error names the field, its value and what would be accepted.`,
   },
   malformedBody: {
@@ -84,12 +85,14 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     status: 400,
     title: 'A request key is needed',
     meaning: 'This request writes, and came without the Idempotency-Key header that makes it safe to repeat.',
-    remedy: 'Send a key that you have not used before, such as a random UUID, and the same key when you repeat it.',
+    remedy:
+      'Send a key that you have not used before, such as a random UUID, and the same key when you repeat it.',
   },
   requestKeyReused: {
     status: 422,
     title: 'The request key stands for something else',
-    meaning: 'A request with this Idempotency-Key was answered before, and it asked for something else or somebody else asked.',
+    meaning:
+      'A request with this Idempotency-Key was answered before, and it asked for something else or somebody else asked.',
     remedy: 'Use a new key for a new request.',
   },
   requestInProgress: {
@@ -108,7 +111,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   signInRefused: {
     status: 401,
     title: 'Signing in was refused',
-    meaning: 'The e-mail address and the password do not belong together, or the link has been used or has expired.',
+    meaning:
+      'The e-mail address and the password do not belong together, or the link has been used or has expired.',
     remedy: 'Check both, or ask an owner of the firm for a new link.',
   },
   notPermitted: {
@@ -145,7 +149,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   unknownFirm: {
     status: 404,
     title: 'Unknown firm',
-    meaning: 'The Workledger-Firm header is missing though you belong to several firms, or names one that you do not belong to.',
+    meaning:
+      'The Workledger-Firm header is missing though you belong to several firms, or names one that you do not belong to.',
     remedy: 'Send the id of one of your firms; GET /api/v1/session lists them.',
   },
   unknownClient: unknownRecord('client'),
@@ -287,7 +292,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   rateMissing: {
     status: 422,
     title: 'No rate applies',
-    meaning: 'Neither the job, the client, the task nor the staff member has a rate for that day in the currency of the job.',
+    meaning:
+      'Neither the job, the client, the task nor the staff member has a rate for that day in the currency of the job.',
     remedy: 'Add a rate from that day on, or give a rate.',
   },
   // Ledger events
@@ -368,13 +374,15 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     status: 422,
     title: 'A row was refused',
     meaning: 'A row of the file cannot be imported as it is.',
-    remedy: 'Put the row right at the line that the answer names, and import the file again; nothing is imported twice.',
+    remedy:
+      'Put the row right at the line that the answer names, and import the file again; nothing is imported twice.',
   },
   // The installation
   overloaded: {
     status: 503,
     title: 'Too busy at the moment',
-    meaning: 'The server or the database has more work than it can do in time. Nothing was kept of the request.',
+    meaning:
+      'The server or the database has more work than it can do in time. Nothing was kept of the request.',
     remedy: 'Repeat the request, with the same request key, after the time in Retry-After.',
   },
   unavailable: {

@@ -6,14 +6,22 @@ import type { Refusal } from '#core/refusal.ts';
 type ConstraintMeaning = Pick<Refusal, 'code' | 'detail' | 'field'>;
 
 export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
-  user_email_key: { code: 'duplicate', field: 'email', detail: 'Somebody with this e-mail address exists already.' },
+  user_email_key: {
+    code: 'duplicate',
+    field: 'email',
+    detail: 'Somebody with this e-mail address exists already.',
+  },
   member_firm_id_user_id_key: {
     code: 'duplicate',
     field: 'email',
     detail: 'This person belongs to the firm already.',
   },
   staff_code: { code: 'duplicate', field: 'code', detail: 'Another staff member has this code.' },
-  contact_primary: { code: 'duplicate', field: 'isPrimary', detail: 'The client has a primary contact already.' },
+  contact_primary: {
+    code: 'duplicate',
+    field: 'isPrimary',
+    detail: 'The client has a primary contact already.',
+  },
   task_name: { code: 'duplicate', field: 'name', detail: 'Another task has this name.' },
   job_state_name: { code: 'duplicate', field: 'name', detail: 'Another job state has this name.' },
   adjustment_reason_name: { code: 'duplicate', field: 'name', detail: 'Another reason has this name.' },

@@ -19,7 +19,14 @@ export const jobStates: RecordKind<JobState> = {
   subject: 'jobState',
   noun: 'job state',
   unknown: 'unknownJobState',
-  columns: { id: 'id', version: 'version', name: 'name', type: 'type', position: 'position', archived: 'archived' },
+  columns: {
+    id: 'id',
+    version: 'version',
+    name: 'name',
+    type: 'type',
+    position: 'position',
+    archived: 'archived',
+  },
 };
 
 export type Reason = {
@@ -57,6 +64,9 @@ export function listReasons(tx: Tx): Promise<Reason[]> {
 
 /** Whether any job is in the state. */
 export async function isJobStateUsed(tx: Tx, id: number): Promise<boolean> {
-  const rows = await tx.query('select 1 from job where firm_id = $1 and state_id = $2 limit 1', [tx.firmId, id]);
+  const rows = await tx.query('select 1 from job where firm_id = $1 and state_id = $2 limit 1', [
+    tx.firmId,
+    id,
+  ]);
   return rows.length > 0;
 }

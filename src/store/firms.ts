@@ -130,10 +130,10 @@ export async function addFirmLists(
      select $1, name, type, place from unnest($2::text[], $3::text[]) with ordinality as s (name, type, place)`,
     [firmId, lists.jobStates.map(({ name }) => name), lists.jobStates.map(({ type }) => type)],
   );
-  await tx.query(`insert into adjustment_reason (firm_id, name) select $1, name from unnest($2::text[]) as r (name)`, [
-    firmId,
-    lists.reasons,
-  ]);
+  await tx.query(
+    `insert into adjustment_reason (firm_id, name) select $1, name from unnest($2::text[]) as r (name)`,
+    [firmId, lists.reasons],
+  );
 }
 
 /** Whether any firm has been founded, asked by one set-up at a time. */

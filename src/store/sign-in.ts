@@ -53,7 +53,7 @@ export function openSignIn(database: Database, options: SignInOptions): SignIn {
     async open({ email, password }, headers) {
       const body = { email, password, rememberMe: true };
       const answer = await auth.api.signInEmail({ body, headers, asResponse: true });
-      if (answer.status === 401 || answer.status === 403) return undefined;
+      if (answer.status >= 400 && answer.status < 500) return undefined;
       if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`);
       const { user } = (await answer.json()) as { user: { id: string; name: string; email: string } };
       const person = { userId: user.id, name: user.name, email: user.email };

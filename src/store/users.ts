@@ -59,7 +59,9 @@ export async function keepInvitation(
 ): Promise<void> {
   const { at, expiresAt, ...invitation } = kept;
   const subject = JSON.stringify(invitation);
-  await tx.query(`delete from auth.verification where value = $1 and identifier like 'invitation:%'`, [subject]);
+  await tx.query(`delete from auth.verification where value = $1 and identifier like 'invitation:%'`, [
+    subject,
+  ]);
   await tx.query(
     `insert into auth.verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
      values ($1, $2, $3, $4, $5, $5)`,
@@ -68,7 +70,11 @@ export async function keepInvitation(
 }
 
 /** The invitation of a link that is still good, locked until the transaction ends. */
-export async function findInvitation(tx: Queries, tokenHash: string, now: string): Promise<Invitation | undefined> {
+export async function findInvitation(
+  tx: Queries,
+  tokenHash: string,
+  now: string,
+): Promise<Invitation | undefined> {
   const [row] = await tx.query<{ value: string }>(
     `select value from auth.verification where identifier = $1 and "expiresAt" > $2 for update`,
     [`invitation:${tokenHash}`, now],

@@ -36,9 +36,15 @@ test('settings that make no sense are refused by name', async () => {
 
 test('a limit reaches the people it is for at once', async () => {
   const { version } = (await owner.get('/firm')).body;
-  assert.equal((await api.as('projectManager').get('/session')).body.firm.permissions.includes('costRates.read'), false);
+  assert.equal(
+    (await api.as('projectManager').get('/session')).body.firm.permissions.includes('costRates.read'),
+    false,
+  );
   await owner.patch('/firm', { projectManagersSeeCosts: true }, version);
-  assert.equal((await api.as('projectManager').get('/session')).body.firm.permissions.includes('costRates.read'), true);
+  assert.equal(
+    (await api.as('projectManager').get('/session')).body.firm.permissions.includes('costRates.read'),
+    true,
+  );
 });
 
 test('lock dates are today or earlier in the time zone of the firm, and may be moved back', async () => {
@@ -57,8 +63,15 @@ test('lock dates are today or earlier in the time zone of the firm, and may be m
       owner.put('/firm/locks', { wipLockOn: on, periodLockOn: null }, set.body.version),
     ),
   );
-  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412], 'of two at once, one is told');
-  assert.equal((await owner.put('/firm/locks', { wipLockOn: '2026-02-30', periodLockOn: null }, 1)).body.code, 'invalidDate');
+  assert.deepEqual(
+    new Set(both.map(({ status }) => status)),
+    new Set([200, 412]),
+    'of two at once, one is told',
+  );
+  assert.equal(
+    (await owner.put('/firm/locks', { wipLockOn: '2026-02-30', periodLockOn: null }, 1)).body.code,
+    'invalidDate',
+  );
 });
 
 test('a firm keeps its own job states', async () => {
@@ -66,8 +79,16 @@ test('a firm keeps its own job states', async () => {
   assert.equal(made.status, 201, made.text);
   const again = await owner.post('/job-states', { name: 'waiting FOR client', type: 'onHold' });
   assert.equal(again.status, 409);
-  assert.deepEqual(again.body.errors[0], { code: 'duplicate', detail: 'Another job state has this name.', field: 'name' });
-  const renamed = await owner.patch(`/job-states/${made.body.id}`, { name: 'With client' }, made.body.version);
+  assert.deepEqual(again.body.errors[0], {
+    code: 'duplicate',
+    detail: 'Another job state has this name.',
+    field: 'name',
+  });
+  const renamed = await owner.patch(
+    `/job-states/${made.body.id}`,
+    { name: 'With client' },
+    made.body.version,
+  );
   assert.equal(renamed.body.name, 'With client');
   const used = api.firm.stateId;
   const type = await owner.patch(`/job-states/${used}`, { type: 'completed' }, 1);
@@ -79,10 +100,21 @@ test('a firm keeps its own job states', async () => {
 
 test('reasons for adjusting WIP are added, renamed, archived and removed', async () => {
   const made = await owner.post('/adjustment-reasons', { name: 'Estimate was wrong' });
-  const archived = await owner.patch(`/adjustment-reasons/${made.body.id}`, { archived: true }, made.body.version);
+  const archived = await owner.patch(
+    `/adjustment-reasons/${made.body.id}`,
+    { archived: true },
+    made.body.version,
+  );
   assert.equal(archived.body.archived, true);
-  assert.equal((await owner.post('/adjustment-reasons', { name: 'Estimate was wrong' })).status, 201, 'the name is free again');
-  assert.equal((await owner.delete(`/adjustment-reasons/${made.body.id}`, archived.body.version)).status, 204);
+  assert.equal(
+    (await owner.post('/adjustment-reasons', { name: 'Estimate was wrong' })).status,
+    201,
+    'the name is free again',
+  );
+  assert.equal(
+    (await owner.delete(`/adjustment-reasons/${made.body.id}`, archived.body.version)).status,
+    204,
+  );
 });
 
 test('the same request with the same key is answered again; with other content it is refused', async () => {
@@ -98,7 +130,9 @@ test('the same request with the same key is answered again; with other content i
   const without = await owner.send('POST', '/adjustment-reasons', { body: { name: 'No key' } });
   assert.equal(without.body.code, 'requestKeyMissing');
   const many = await Promise.all(
-    Array.from({ length: 8 }, () => owner.post('/adjustment-reasons', { name: 'At once' }, { 'idempotency-key': 'at-once' })),
+    Array.from({ length: 8 }, () =>
+      owner.post('/adjustment-reasons', { name: 'At once' }, { 'idempotency-key': 'at-once' }),
+    ),
   );
   assert.equal(new Set(many.map(({ text }) => text)).size, 1, 'eight at once, one made');
   assert.ok(many.every(({ status }) => status === 201));

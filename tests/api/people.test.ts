@@ -9,7 +9,10 @@ async function member(email: string, role: string) {
   const invited = await owner.post('/members', { name: email.split('@')[0], email, role });
   assert.equal(invited.status, 201, invited.text);
   const acceptance = { token: invited.body.link.split('#')[1], newPassword: 'a password to try' };
-  assert.equal((await api.asNobody().send('POST', '/invitations/acceptance', { body: acceptance })).status, 200);
+  assert.equal(
+    (await api.asNobody().send('POST', '/invitations/acceptance', { body: acceptance })).status,
+    200,
+  );
   return (await owner.get(`/members/${invited.body.member.id}`)).body;
 }
 
@@ -22,7 +25,7 @@ test('the last owner cannot leave or step down, even when two try at once', asyn
   const both = await Promise.all(
     [first, second].map(({ id, version }) => owner.patch(`/members/${id}`, { active: false }, version)),
   );
-  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
+  assert.deepEqual(new Set(both.map(({ status }) => status)), new Set([200, 409]));
 });
 
 test('somebody who left can do nothing from then on, and may come back', async () => {
@@ -42,10 +45,18 @@ test('somebody who left can do nothing from then on, and may come back', async (
 
 test('a member is tied to a staff member of the same firm and may have a limit of their own', async () => {
   const cy = await member('cy@practice.example', 'projectManager');
-  const tied = await owner.patch(`/members/${cy.id}`, { staffId: String(api.firm.staffId), writeOffLimit: '250' }, cy.version);
+  const tied = await owner.patch(
+    `/members/${cy.id}`,
+    { staffId: String(api.firm.staffId), writeOffLimit: '250' },
+    cy.version,
+  );
   assert.equal(tied.body.staffId, String(api.firm.staffId));
   assert.equal(tied.body.writeOffLimit, '250.00');
-  const foreign = await owner.patch(`/members/${cy.id}`, { staffId: String(api.otherFirm.staffId) }, tied.body.version);
+  const foreign = await owner.patch(
+    `/members/${cy.id}`,
+    { staffId: String(api.otherFirm.staffId) },
+    tied.body.version,
+  );
   assert.equal(foreign.body.code, 'unknownStaff');
 });
 
@@ -54,7 +65,10 @@ test('nobody is invited twice, and only owners invite', async () => {
   const again = await owner.post('/members', { name: 'Di', email: 'DI@practice.example', role: 'staff' });
   assert.equal(again.body.code, 'duplicate');
   assert.equal(again.body.errors[0].field, 'email');
-  assert.equal((await api.as('bookkeeper').post('/members', { name: 'E', email: 'e@p.example', role: 'owner' })).status, 403);
+  assert.equal(
+    (await api.as('bookkeeper').post('/members', { name: 'E', email: 'e@p.example', role: 'owner' })).status,
+    403,
+  );
 });
 
 test('an API key is shown once, narrowed by its scopes, and dead at once when revoked', async () => {
@@ -62,7 +76,10 @@ test('an API key is shown once, narrowed by its scopes, and dead at once when re
   const made = await owner.post('/api-keys', request, { 'idempotency-key': 'month-end' });
   assert.equal(made.status, 201, made.text);
   assert.match(made.body.secret, /^wl_[\w-]{43}$/);
-  assert.equal((await owner.post('/api-keys', request, { 'idempotency-key': 'month-end' })).body.secret, null);
+  assert.equal(
+    (await owner.post('/api-keys', request, { 'idempotency-key': 'month-end' })).body.secret,
+    null,
+  );
   assert.equal((await owner.get('/api-keys')).text.includes(made.body.secret), false);
 
   const key = api.withHeaders({ authorization: `Bearer ${made.body.secret}` });
@@ -74,7 +91,10 @@ test('an API key is shown once, narrowed by its scopes, and dead at once when re
 });
 
 test('a key cannot make a key that may do more', async () => {
-  const secret = await addApiKey(api.database, api.firm, { role: 'owner', scopes: ['apiKeys.manage', 'firm.read'] });
+  const secret = await addApiKey(api.database, api.firm, {
+    role: 'owner',
+    scopes: ['apiKeys.manage', 'firm.read'],
+  });
   const key = api.withHeaders({ authorization: `Bearer ${secret}` });
   const wider = await key.post('/api-keys', { name: 'Wider', scopes: ['people.manage'] });
   assert.equal(wider.status, 403);
@@ -84,11 +104,18 @@ test('a key cannot make a key that may do more', async () => {
 });
 
 test('an expired key is no key', async () => {
-  const secret = await addApiKey(api.database, api.firm, { role: 'owner', expiresAt: '2026-03-31T02:10:00Z' });
+  const secret = await addApiKey(api.database, api.firm, {
+    role: 'owner',
+    expiresAt: '2026-03-31T02:10:00Z',
+  });
   const key = api.withHeaders({ authorization: `Bearer ${secret}` });
   assert.equal((await key.get('/firm')).status, 200);
   api.clock.now = '2026-03-31T02:10:00Z';
   assert.equal((await key.get('/firm')).status, 401);
-  const past = await owner.post('/api-keys', { name: 'Past', scopes: null, expiresAt: '2026-03-31T00:00:00Z' });
+  const past = await owner.post('/api-keys', {
+    name: 'Past',
+    scopes: null,
+    expiresAt: '2026-03-31T00:00:00Z',
+  });
   assert.equal(past.body.errors[0].field, 'expiresAt');
 });

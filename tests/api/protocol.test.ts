@@ -24,7 +24,10 @@ const pages = route({
   query: z.strictObject({ ...pageQuery(textAndId) }),
   answer: pageOf(z.object({ after: textAndId.nullable(), limit: z.int() }), textAndId),
   handler: async ({ query }) =>
-    done({ items: [{ after: query.cursor ?? null, limit: query.limit }], nextCursor: ['Zoë & “Co”', 17] as [string, number] }),
+    done({
+      items: [{ after: query.cursor ?? null, limit: query.limit }],
+      nextCursor: ['Zoë & “Co”', 17] as [string, number],
+    }),
 });
 const api = await createApiTest({ routes: [...routes, broken, pages] });
 const owner = api.as('owner');
@@ -47,17 +50,23 @@ test('a defect says nothing about itself', async () => {
 });
 
 test('each mistake in a body is named with its field, its value and what would be accepted', async () => {
-  const answer = await owner.post('/job-states', { name: '', type: 'finished', colour: 'red', position: 1.5 });
+  const answer = await owner.post('/job-states', {
+    name: '',
+    type: 'finished',
+    colour: 'red',
+    position: 1.5,
+  });
   assert.equal(answer.status, 400);
   const byField = new Map(answer.body.errors.map((error: { field: string }) => [error.field, error]));
-  assert.deepEqual([...byField.keys()].sort(), ['colour', 'name', 'position', 'type']);
+  assert.deepEqual(new Set(byField.keys()), new Set(['colour', 'name', 'position', 'type']));
   assert.match((byField.get('type') as { accepted: string }).accepted, /planned, inProgress/);
   assert.equal((byField.get('position') as { value: string }).value, '1.5');
 });
 
 test('bodies that cannot be read are told apart', async () => {
   const headers = { 'idempotency-key': 'k', 'content-type': 'application/json' };
-  const post = (body: string, more = {}) => owner.send('POST', '/job-states', { body, headers: { ...headers, ...more } });
+  const post = (body: string, more = {}) =>
+    owner.send('POST', '/job-states', { body, headers: { ...headers, ...more } });
   assert.equal((await post('{"name":')).body.code, 'malformedBody');
   assert.equal((await post('')).body.code, 'malformedBody');
   assert.equal((await post('{"__proto__":{"x":1}}')).body.code, 'malformedBody');
@@ -79,7 +88,10 @@ test('an id that cannot be one names nothing', async () => {
 
 test('a version that cannot be one is missing, and one of the far future is stale', async () => {
   assert.equal((await owner.send('PATCH', '/firm', { body: {}, headers: { 'if-match': '*' } })).status, 428);
-  assert.equal((await owner.send('PATCH', '/firm', { body: {}, headers: { 'if-match': '99999999999' } })).status, 428);
+  assert.equal(
+    (await owner.send('PATCH', '/firm', { body: {}, headers: { 'if-match': '99999999999' } })).status,
+    428,
+  );
   assert.equal((await owner.patch('/firm', {}, 999_999_999)).status, 412);
 });
 
@@ -88,7 +100,15 @@ test('a cursor leads on, holds any text, and cannot be made up', async () => {
   assert.deepEqual(first.body.items, [{ after: null, limit: 50 }]);
   const second = await owner.get(`/pages?limit=500&cursor=${first.body.nextCursor}`);
   assert.deepEqual(second.body.items, [{ after: ['Zoë & “Co”', 17], limit: 500 }]);
-  for (const cursor of ['x', '', 'bnVsbA', 'WzEsMl0', `${first.body.nextCursor}x`, '%00', 'WyJcdTAwMDAiLDFd']) {
+  for (const cursor of [
+    'x',
+    '',
+    'bnVsbA',
+    'WzEsMl0',
+    `${first.body.nextCursor}x`,
+    '%00',
+    'WyJcdTAwMDAiLDFd',
+  ]) {
     assert.equal((await owner.get(`/pages?cursor=${cursor}`)).body.code, 'invalidCursor', cursor);
   }
   for (const limit of ['0', '501', '-1', 'all', '1.5', '']) {

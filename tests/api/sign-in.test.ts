@@ -28,13 +28,15 @@ const signedIn = async (email: string, password: string) =>
 
 test('the first start makes the owner and the firm, once', async () => {
   assert.deepEqual((await nobody.get('/set-up')).body, { needed: true });
-  const weak = await nobody.send('POST', '/set-up', { body: { owner: { ...owner, password: 'short' }, firm } });
+  const weak = await nobody.send('POST', '/set-up', {
+    body: { owner: { ...owner, password: 'short' }, firm },
+  });
   assert.equal(weak.status, 400);
   assert.deepEqual(weak.body.errors[0].field, 'owner.password');
   assert.equal(weak.body.errors[0].value, undefined, 'a password is never repeated');
 
   const both = await Promise.all([1, 2].map(() => nobody.send('POST', '/set-up', { body: { owner, firm } })));
-  assert.deepEqual(both.map(({ status }) => status).sort(), [201, 409]);
+  assert.deepEqual(new Set(both.map(({ status }) => status)), new Set([201, 409]));
   const made = both.find(({ status }) => status === 201)!;
   assert.equal(made.body.firm.role, 'owner');
   assert.equal((await browser(made).get('/session')).body.person.email, 'ana@practice.example');
@@ -50,7 +52,9 @@ test('the first start makes the owner and the firm, once', async () => {
 });
 
 test('the cookie is for this site only and out of reach of scripts', async () => {
-  const answer = await nobody.send('POST', '/session', { body: { email: owner.email, password: owner.password } });
+  const answer = await nobody.send('POST', '/session', {
+    body: { email: owner.email, password: owner.password },
+  });
   const cookie = String(answer.headers['set-cookie']);
   assert.match(cookie, /HttpOnly/i);
   assert.match(cookie, /SameSite=Lax/i);
@@ -58,8 +62,12 @@ test('the cookie is for this site only and out of reach of scripts', async () =>
 });
 
 test('a wrong password and an unknown address are refused alike', async () => {
-  const wrong = await nobody.send('POST', '/session', { body: { email: owner.email, password: 'not the password' } });
-  const unknown = await nobody.send('POST', '/session', { body: { email: 'no@one.example', password: 'not the password' } });
+  const wrong = await nobody.send('POST', '/session', {
+    body: { email: owner.email, password: 'not the password' },
+  });
+  const unknown = await nobody.send('POST', '/session', {
+    body: { email: 'no@one.example', password: 'not the password' },
+  });
   assert.equal(wrong.status, 401);
   assert.equal(wrong.body.code, 'signInRefused');
   assert.equal(unknown.body.detail, wrong.body.detail);
@@ -120,7 +128,10 @@ test('somebody new takes up an invitation with a password of their own', async (
   assert.equal(repeated.body.link, null, 'a link is shown once');
   assert.equal(repeated.body.member.id, invited.body.member.id);
 
-  assert.equal((await nobody.send('POST', '/session', { body: { email: request.email, password: '' } })).status, 400);
+  assert.equal(
+    (await nobody.send('POST', '/session', { body: { email: request.email, password: '' } })).status,
+    400,
+  );
   const accept = (newPassword?: string, theToken = token) =>
     nobody.send('POST', '/invitations/acceptance', { body: { token: theToken, newPassword } });
   assert.equal((await accept('bens long password', 'nonsense')).body.code, 'signInRefused');
@@ -140,7 +151,9 @@ test('an invitation runs out, and a renewed link replaces the one before', async
   const invited = await person.post('/members', { name: 'Cy', email: 'cy@practice.example', role: 'staff' });
   const renewed = await person.post(`/members/${invited.body.member.id}/invitation`);
   const accept = (link: string) =>
-    nobody.send('POST', '/invitations/acceptance', { body: { token: link.split('#')[1], newPassword: 'cys long password' } });
+    nobody.send('POST', '/invitations/acceptance', {
+      body: { token: link.split('#')[1], newPassword: 'cys long password' },
+    });
   assert.equal((await accept(invited.body.link)).body.code, 'signInRefused');
   const then = clock.now;
   clock.now = new Date(Date.parse(then) + 8 * 86_400_000).toISOString();
@@ -163,7 +176,11 @@ test('whoever belongs to several firms says which one; another firm lets them in
   assert.equal((await ana.get('/firm', { 'workledger-firm': '999' })).status, 404);
   assert.equal((await ana.get('/firm', { 'workledger-firm': 'x' })).status, 404);
 
-  const invited = await ana.post('/members', { name: 'Ben', email: 'ben@practice.example', role: 'auditor' }, second);
+  const invited = await ana.post(
+    '/members',
+    { name: 'Ben', email: 'ben@practice.example', role: 'auditor' },
+    second,
+  );
   const acceptance = { token: invited.body.link.split('#')[1], newPassword: 'an attackers password' };
   const stranger = await nobody.send('POST', '/invitations/acceptance', { body: acceptance });
   assert.equal(stranger.body.code, 'signInRequired');
@@ -180,9 +197,13 @@ test('attempts to guess are few', async (t) => {
     config: { secret: testSecret, rateLimits: { requestsPerMinuteMax: 1000, guessesPerMinuteMax: 3 } },
   });
   t.after(() => strict.close());
-  const guess = () => caller(strict, {}).send('POST', '/session', { body: { email: owner.email, password: 'guess' } });
+  const guess = () =>
+    caller(strict, {}).send('POST', '/session', { body: { email: owner.email, password: 'guess' } });
   const answers = [await guess(), await guess(), await guess(), await guess()];
-  assert.deepEqual(answers.map(({ status }) => status), [401, 401, 401, 429]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [401, 401, 401, 429],
+  );
   assert.equal(answers[3]!.body.code, 'tooManyRequests');
   assert.ok(Number(answers[3]!.headers['retry-after']) > 0);
 });

@@ -64,7 +64,10 @@ export async function createApiTest(options: ApiTestOptions = {}): Promise<ApiTe
   const server = buildServer({
     database,
     clock: () => clock.now,
-    config: { secret: testSecret, rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 } },
+    config: {
+      secret: testSecret,
+      rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
+    },
     routes: options.routes,
   });
   after(() => server.close());
@@ -124,7 +127,11 @@ export function caller(server: FastifyInstance, credentials: Record<string, stri
     const answer = await server.inject({
       method: method as 'GET',
       url: path.startsWith('/api/') ? path : `/api/v1${path}`,
-      headers: { ...credentials, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...credentials,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const isJson = String(answer.headers['content-type']).includes('json');
@@ -140,7 +147,8 @@ export function caller(server: FastifyInstance, credentials: Record<string, stri
   return {
     send,
     get: (path, headers) => send('GET', path, { headers: headers ?? {} }),
-    post: (path, body, headers) => send('POST', path, { body, headers: { 'idempotency-key': randomUUID(), ...headers } }),
+    post: (path, body, headers) =>
+      send('POST', path, { body, headers: { 'idempotency-key': randomUUID(), ...headers } }),
     put: edit('PUT'),
     patch: edit('PATCH'),
     delete: (path, version) => edit('DELETE')(path, undefined, version),

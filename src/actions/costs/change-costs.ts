@@ -12,6 +12,7 @@ import { readRecordingSettings } from '#store/work/settings.ts';
 import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
 import { deleteCostEntries, readCostEntries, updateCostEntries, type StoredCostEntry } from '#store/work/cost-entries.ts';
+import { repeatedIdRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { settledRefusal } from '../settled.ts';
@@ -69,6 +70,8 @@ async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion
     return refuse('batchTooLarge', `A request changes from 1 to ${costsPerRequestMax} costs.`, { value: String(wanted.length) });
   }
   const ids = wanted.map(({ id }) => id);
+  const repeated = repeatedIdRefusals(ids, 'costs');
+  if (repeated.length > 0) return refuseAll(repeated);
   const seen = await readCostEntries(tx, ids);
   await lockJobs(tx, [...seen.values()].map((entry) => entry.jobId));
   const entries = await readCostEntries(tx, ids, { lock: true });

@@ -40,7 +40,9 @@ function settingsOf(firm: Firm, to: FirmChange['to']): Result<FirmSettings> {
 
 async function save(tx: Tx, context: Context, before: Firm, settings: FirmSettings): Promise<Firm> {
   const fields = Object.keys(settings) as (keyof FirmSettings)[];
-  const differing = fields.filter((field) => settings[field] !== undefined && settings[field] !== before[field]);
+  const differing = fields.filter(
+    (field) => settings[field] !== undefined && settings[field] !== before[field],
+  );
   if (differing.length === 0) return before;
   const only = (firm: FirmSettings) => Object.fromEntries(differing.map((field) => [field, firm[field]]));
   const after = await saveFirmSettings(tx, only(settings));

@@ -4,7 +4,13 @@
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import { isJobStateUsed, jobStates, listJobStates, type JobState } from '#store/firm-lists.ts';
-import { claimRecord, insertRecords, removeRecords, unlessInUse, updateRecord } from '#store/practice/records.ts';
+import {
+  claimRecord,
+  insertRecords,
+  removeRecords,
+  unlessInUse,
+  updateRecord,
+} from '#store/practice/records.ts';
 import type { Recorded } from '#store/practice/records.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
@@ -33,11 +39,15 @@ export async function changeJobState(context: Context, command: JobStateChange):
     const { to } = command;
     const changesType = to.type !== undefined && to.type !== claimed.value.type;
     if (changesType && (await isJobStateUsed(tx, command.id))) {
-      return refuse('stillInUse', 'The type of a state cannot change while jobs are in it. Add another state instead.', {
-        field: 'type',
-        ...(to.type === undefined ? {} : { value: to.type }),
-        accepted: claimed.value.type,
-      });
+      return refuse(
+        'stillInUse',
+        'The type of a state cannot change while jobs are in it. Add another state instead.',
+        {
+          field: 'type',
+          ...(to.type === undefined ? {} : { value: to.type }),
+          accepted: claimed.value.type,
+        },
+      );
     }
     return done(await updateRecord(tx, authorOf(context), jobStates, { record: claimed.value, to }));
   });

@@ -1,6 +1,11 @@
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Result } from '#core/refusal.ts';
-import { listJobStates as listStates, listReasons as listAll, type JobState, type Reason } from '#store/firm-lists.ts';
+import {
+  listJobStates as listStates,
+  listReasons as listAll,
+  type JobState,
+  type Reason,
+} from '#store/firm-lists.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 

@@ -3,7 +3,13 @@
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { reasons, type Reason } from '#store/firm-lists.ts';
-import { claimRecord, insertRecords, removeRecords, unlessInUse, updateRecord } from '#store/practice/records.ts';
+import {
+  claimRecord,
+  insertRecords,
+  removeRecords,
+  unlessInUse,
+  updateRecord,
+} from '#store/practice/records.ts';
 import type { Recorded } from '#store/practice/records.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';

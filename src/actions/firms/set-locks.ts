@@ -36,7 +36,8 @@ function futureRefusals(locks: Locks, latest: CivilDate): Refusal[] {
       : [
           {
             code: 'futureDate',
-            detail: 'A lock date is today or earlier; a later one would refuse the work of the days until then.',
+            detail:
+              'A lock date is today or earlier; a later one would refuse the work of the days until then.',
             field,
             value: date,
             accepted: `${latest} or earlier`,

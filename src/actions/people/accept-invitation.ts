@@ -47,7 +47,9 @@ export async function acceptInvitation(
 function identify(user: User, command: AcceptCommand): Result<null> {
   if (user.hasPassword) {
     if (command.signedInUserId === user.id) return done(null);
-    return refuse('signInRequired', `Sign in as ${user.email} first, then open the link again.`, { field: 'token' });
+    return refuse('signInRequired', `Sign in as ${user.email} first, then open the link again.`, {
+      field: 'token',
+    });
   }
   if (command.newPassword !== undefined) return done(null);
   return refuse('invalidRequest', 'Choose a password.', { field: 'newPassword', accepted: 'a new password' });

@@ -69,7 +69,10 @@ export async function revokeApiKey(context: Context, id: number): Promise<Result
     const at = context.clock();
     const key = await revoke(tx, id, at);
     if (key === undefined) {
-      return refuse('unknownApiKey', `This firm has no API key with the id ${id}.`, { field: 'id', value: String(id) });
+      return refuse('unknownApiKey', `This firm has no API key with the id ${id}.`, {
+        field: 'id',
+        value: String(id),
+      });
     }
     await keepChanges(tx, authorOf(context), { subject: 'apiKey', action: 'removed' }, [
       { subjectId: id, before: { name: key.name, prefix: key.prefix } },
@@ -96,5 +99,7 @@ function expiryRefusals(now: string, { expiresAt }: NewApiKey): Refusal[] {
   if (expiresAt === null || expiresAt === undefined) return [];
   if (Temporal.Instant.compare(expiresAt, now) > 0) return [];
   const detail = 'The key would have expired already.';
-  return [{ code: 'invalidDate', detail, field: 'expiresAt', value: expiresAt, accepted: 'a moment to come' }];
+  return [
+    { code: 'invalidDate', detail, field: 'expiresAt', value: expiresAt, accepted: 'a moment to come' },
+  ];
 }

@@ -35,10 +35,8 @@ export async function findMember(
       ? memberships[0]
       : memberships.find((membership) => membership.firmId === firmId);
   if (chosen === undefined) return { principal: undefined, memberships };
-  const principal = await database.inFirm(
-    chosen.firmId,
-    (tx) => loadMemberPrincipal(tx, chosen.memberId),
-    { readOnly: true },
-  );
+  const principal = await database.inFirm(chosen.firmId, (tx) => loadMemberPrincipal(tx, chosen.memberId), {
+    readOnly: true,
+  });
   return { principal, memberships };
 }

@@ -79,7 +79,11 @@ export async function termsOf(
   const { staffId = null, writeOffLimit = null } = terms;
   if (staffId !== null) {
     const found = await findRecord(tx, staff, staffId);
-    if (!found.ok) return refuse('unknownStaff', 'This firm has no such staff member.', { field: 'staffId', value: String(staffId) });
+    if (!found.ok)
+      return refuse('unknownStaff', 'This firm has no such staff member.', {
+        field: 'staffId',
+        value: String(staffId),
+      });
   }
   if (writeOffLimit === null) return done({ staffId, writeOffLimitMinor: null });
   const { currency } = await loadFirm(tx);
@@ -95,7 +99,12 @@ async function findOrAddUser(tx: Tx, person: { name: string; email: string; at: 
   return id;
 }
 
-type Link = { readonly token: string; readonly tokenHash: string; readonly at: string; readonly expiresAt: string };
+type Link = {
+  readonly token: string;
+  readonly tokenHash: string;
+  readonly at: string;
+  readonly expiresAt: string;
+};
 
 function newLink(at: string): Link {
   const token = randomBytes(32).toString('base64url');

@@ -16,7 +16,10 @@ export async function listMembers(
   const permitted = requirePermission(context.principal, 'people.read');
   if (!permitted.ok) return permitted;
   return done(
-    await read(context, async (tx) => ({ items: await listAll(tx), currency: (await loadFirm(tx)).currency })),
+    await read(context, async (tx) => ({
+      items: await listAll(tx),
+      currency: (await loadFirm(tx)).currency,
+    })),
   );
 }
 

@@ -10,6 +10,7 @@ import type { Tx } from '#store/database.ts';
 import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
 import { deleteTimeEntries, readTimeEntries, updateTimeEntries, type StoredTimeEntry, type TimeEntryRow } from '#store/work/time-entries.ts';
+import { repeatedIdRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { settledRefusal } from '../settled.ts';
@@ -64,6 +65,8 @@ async function holdEntries(tx: Tx, context: Context, wanted: readonly TimeDeleti
     return refuse('batchTooLarge', `A request changes from 1 to ${entriesPerRequestMax} entries.`, { value: String(wanted.length) });
   }
   const ids = wanted.map(({ id }) => id);
+  const repeated = repeatedIdRefusals(ids, 'entries');
+  if (repeated.length > 0) return refuseAll(repeated);
   const seen = await readTimeEntries(tx, ids);
   await lockJobs(tx, [...seen.values()].map((entry) => entry.jobId));
   const entries = await readTimeEntries(tx, ids, { lock: true });

@@ -1,6 +1,6 @@
 // Reading time entries: one's own, or everybody's for those who may.
 
-import { may, mayReadTimeOf } from '#core/access/principal.ts';
+import { may, mayReadTimeOf, requirePermission } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import {
   listTimeEntries,
@@ -15,7 +15,15 @@ import { read } from '../request.ts';
 export type TimePage = { readonly after: TimeEntryPosition | null; readonly limit: number };
 
 /** A page, newest first; whoever may read only their own time gets only that. */
-export function listTime(context: Context, filter: TimeEntryFilter, page: TimePage): Promise<Result<ListedTimeEntry[]>> {
+export async function listTime(
+  context: Context,
+  filter: TimeEntryFilter,
+  page: TimePage,
+): Promise<Result<ListedTimeEntry[]>> {
+  if (!may(context.principal, 'time.readAny')) {
+    const permitted = requirePermission(context.principal, 'time.readOwn');
+    if (!permitted.ok) return permitted;
+  }
   return read(context, async (tx) => {
     const { principal } = context;
     if (may(principal, 'time.readAny')) return done(await listTimeEntries(tx, filter, page));

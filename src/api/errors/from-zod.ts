@@ -11,11 +11,15 @@ const refusalsMax = 100;
 const valueLengthMax = 80;
 
 export function refusedBySchema(issues: readonly Issue[], input: unknown): Refused {
-  return refuseAll(flatten(issues, input).slice(0, refusalsMax).map((issue) => refusalOf(issue, input)));
+  return refuseAll(
+    flatten(issues)
+      .slice(0, refusalsMax)
+      .map((issue) => refusalOf(issue, input)),
+  );
 }
 
 /** Unknown fields one by one, and of a union only what the branch says that was meant. */
-function flatten(issues: readonly Issue[], input: unknown): Issue[] {
+function flatten(issues: readonly Issue[]): Issue[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ ...issue, keys: [key], path: [...issue.path, key] }));
@@ -23,7 +27,7 @@ function flatten(issues: readonly Issue[], input: unknown): Issue[] {
     if (issue.code !== 'invalid_union') return [issue];
     const branch = branchMeant(issue.errors);
     if (branch === undefined) return [issue];
-    return flatten(branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })), input);
+    return flatten(branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })));
   });
 }
 

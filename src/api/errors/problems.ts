@@ -58,10 +58,19 @@ const frameworkProblems: Readonly<Record<string, Told>> = {
     code: 'unsupportedMediaType',
     detail: 'This endpoint reads application/json, or what the reference says for uploads.',
   },
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'bodyTooLarge', detail: 'The body is larger than this endpoint reads.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'bodyTooLarge',
+    detail: 'The body is larger than this endpoint reads.',
+  },
   FST_REQ_FILE_TOO_LARGE: { code: 'fileTooLarge', detail: 'A file is larger than this endpoint reads.' },
-  FST_FILES_LIMIT: { code: 'batchTooLarge', detail: 'There are more files than this endpoint reads at once.' },
-  FST_UNDER_PRESSURE: { code: 'overloaded', detail: 'The server is too busy at the moment. Repeat the request.' },
+  FST_FILES_LIMIT: {
+    code: 'batchTooLarge',
+    detail: 'There are more files than this endpoint reads at once.',
+  },
+  FST_UNDER_PRESSURE: {
+    code: 'overloaded',
+    detail: 'The server is too busy at the moment. Repeat the request.',
+  },
 };
 
 function problemOfFramework(error: unknown): Told | undefined {

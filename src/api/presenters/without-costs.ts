@@ -5,7 +5,11 @@ import type { z } from 'zod';
 import { isCostFigure } from '#contract/costs.ts';
 
 /** The marked fields of an object, and the fields below which there are some. */
-type Marks = { readonly hidden: readonly string[]; readonly below: ReadonlyMap<string, Marks>; readonly each?: Marks };
+type Marks = {
+  readonly hidden: readonly string[];
+  readonly below: ReadonlyMap<string, Marks>;
+  readonly each?: Marks;
+};
 
 const marksOf = new WeakMap<z.core.$ZodType, Marks | null>();
 

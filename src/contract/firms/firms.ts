@@ -28,7 +28,11 @@ const settings = {
   projectManagersSeeCosts: z
     .boolean()
     .meta({ description: 'Whether project managers see cost rates and margins.' }),
-  jobNumberPrefix: z.string().trim().max(12).regex(/^[^\0]*$/),
+  jobNumberPrefix: z
+    .string()
+    .trim()
+    .max(12)
+    .regex(/^[^\0]*$/),
 };
 
 /** The firm and its settings. */
@@ -64,16 +68,18 @@ export const setUpRequest = z.strictObject({
 });
 
 export const setUpState = z
-  .object({ needed: z.boolean().meta({ description: 'Whether the first owner and firm still have to be made.' }) })
+  .object({
+    needed: z.boolean().meta({ description: 'Whether the first owner and firm still have to be made.' }),
+  })
   .meta({ id: 'SetUpState' });
 
 /** Nothing may be dated on or before these days: WIP lines / anything at all. */
-export const locks = z
-  .object({ wipLockOn: date.nullable(), periodLockOn: date.nullable(), version })
-  .meta({ id: 'Locks', description: 'Nothing may be dated on or before these days: WIP lines / anything at all.' });
+export const locks = z.object({ wipLockOn: date.nullable(), periodLockOn: date.nullable(), version }).meta({
+  id: 'Locks',
+  description: 'Nothing may be dated on or before these days: WIP lines / anything at all.',
+});
 
 export const setLocksRequest = z.strictObject({
   wipLockOn: date.nullable(),
   periodLockOn: date.nullable(),
 });
-

@@ -6,7 +6,8 @@ import { role } from '../session/session.ts';
 import { emailAddress, shortText } from '../text.ts';
 
 const writeOffLimitMeaning = {
-  description: 'The most that may be written off or on in one action, in the currency of the firm; null for the limit of the role.',
+  description:
+    'The most that may be written off or on in one action, in the currency of the firm; null for the limit of the role.',
 };
 
 export const member = z

@@ -8,7 +8,8 @@ export const inviteMember = route({
   method: 'POST',
   path: '/members',
   summary: 'Invite somebody',
-  description: 'Answers a link to hand over. Whoever is new sets a password with it; whoever can sign in accepts with it.',
+  description:
+    'Answers a link to hand over. Whoever is new sets a password with it; whoever can sign in accepts with it.',
   tag: 'People',
   permission: 'people.manage',
   body: inviteRequest,

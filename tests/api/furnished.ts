@@ -1,0 +1,136 @@
+// A firm with one of everything, each carrying a marker in its text, so that a leak into another firm shows.
+
+import type { ApiTest } from './testing.ts';
+import type { KnownValues } from './samples.ts';
+
+export const marker = 'Zebrafish';
+
+/** Puts one of everything into the firm through its own API; returns the ids by the names that the API gives them. */
+export async function furnish(api: ApiTest): Promise<KnownValues> {
+  const owner = api.as('owner');
+  const { firm } = api;
+  await api.database.inFirm(firm.firmId, async (tx) => {
+    for (const table of ['client', 'staff', 'task', 'job', 'job_task', 'job_state']) {
+      await tx.query(`update ${table} set name = $2 || ' ' || name where firm_id = $1`, [
+        firm.firmId,
+        marker,
+      ]);
+    }
+    await tx.query(`update firm set name = $2 where id = $1`, [firm.firmId, `${marker} Practice`]);
+    await tx.query(`update job set number = $2 where firm_id = $1`, [firm.firmId, `${marker}-1`]);
+    await tx.query(
+      `insert into cost_rate (firm_id, scope, staff_id, rate_per_hour_minor, effective_from)
+       values ($1, 'staff', $2, 7000, '2020-01-01')`,
+      [firm.firmId, firm.staffId],
+    );
+  });
+  const jobId = String(firm.jobId);
+  const add = async (path: string, body: object) => {
+    const made = await owner.post(path, body);
+    if (made.status >= 300) throw new Error(`${path}: ${made.text}`);
+    return made.body;
+  };
+  const reason = await add('/adjustment-reasons', { name: `${marker} reason` });
+  const contact = await add('/contacts', { clientId: String(firm.clientId), name: `${marker} contact` });
+  const key = await add('/api-keys', { name: `${marker} key`, scopes: ['firm.read'] });
+  const member = await add('/members', {
+    name: `${marker} member`,
+    email: 'zebrafish@first.example',
+    role: 'staff',
+  });
+  const time = await add('/time-entries', {
+    entries: [
+      {
+        jobTaskId: String(firm.jobTaskId),
+        jobId,
+        staffId: String(firm.staffId),
+        workedOn: '2026-03-10',
+        minutes: 90,
+        note: `${marker} note`,
+      },
+    ],
+  });
+  const cost = await add('/cost-entries', {
+    costs: [
+      {
+        jobId,
+        incurredOn: '2026-03-11',
+        description: `${marker} cost`,
+        quantity: '2',
+        unitCost: '60.00',
+        unitPrice: '100.00',
+        billable: true,
+        actual: true,
+      },
+    ],
+  });
+  await add('/interims', { jobId, amount: '50.00', description: `${marker} interim` });
+  const rows = await api.database.inFirm(firm.firmId, async (tx) => ({
+    rate: (await tx.query<{ id: number }>('select id from rate where firm_id = $1', [firm.firmId]))[0],
+    costRate: (
+      await tx.query<{ id: number }>('select id from cost_rate where firm_id = $1', [firm.firmId])
+    )[0],
+    journal: (await tx.query<{ id: bigint }>('select id from journal where firm_id = $1', [firm.firmId]))[0],
+    action: (
+      await tx.query<{ id: number }>('select id from wip_action where firm_id = $1', [firm.firmId])
+    )[0],
+  }));
+  return knownOf(api, {
+    reasonId: reason.id,
+    contactId: contact.id,
+    apiKeyId: key.id,
+    memberId: member.member.id,
+    timeEntryId: time.entries[0].id,
+    costEntryId: cost.costs[0].id,
+    rateId: String(rows.rate!.id),
+    costRateId: String(rows.costRate!.id),
+    journalId: String(rows.journal!.id),
+    actionId: String(rows.action!.id),
+  });
+}
+
+function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
+  const { firm } = api;
+  const ids = {
+    jobId: String(firm.jobId),
+    clientId: String(firm.clientId),
+    staffId: String(firm.staffId),
+    taskId: String(firm.taskId),
+    jobTaskId: String(firm.jobTaskId),
+    stateId: String(firm.stateId),
+    quantity: '2',
+    toJobId: String(firm.jobId),
+    toJobTaskId: String(firm.jobTaskId),
+    accountManagerId: String(firm.staffId),
+    jobManagerId: String(firm.staffId),
+    managerId: String(firm.staffId),
+    partnerId: String(firm.staffId),
+    ...made,
+  };
+  const byCollection: Record<string, string> = {
+    'job-states': ids.stateId,
+    'adjustment-reasons': made['reasonId']!,
+    members: made['memberId']!,
+    'api-keys': made['apiKeyId']!,
+    'time-entries': made['timeEntryId']!,
+    'cost-entries': made['costEntryId']!,
+    'wip-actions': made['actionId']!,
+    clients: ids.clientId,
+    contacts: made['contactId']!,
+    staff: ids.staffId,
+    tasks: ids.taskId,
+    jobs: ids.jobId,
+    'job-tasks': ids.jobTaskId,
+    rates: made['rateId']!,
+    'cost-rates': made['costRateId']!,
+    journals: made['journalId']!,
+  };
+  const inPaths = Object.entries(byCollection).flatMap(([collection, id]) =>
+    ['', '/undo', '/invitation', '/ledger', '/receipt'].map((rest) => [
+      `/api/v1/${collection}/{id}${rest} id`,
+      id,
+    ]),
+  );
+  const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };
+  return { ...ids, ...itemIds, ...Object.fromEntries(inPaths) };
+}
