@@ -23,6 +23,11 @@ export type TransactionOptions = {
   retry?: boolean;
   /** One snapshot for all statements, for reports made of several queries. */
   snapshot?: boolean;
+  /**
+   * All that is read is looked up by key: statements are planned once per connection, through indexes, whatever size
+   * their tables have by then. For the hot paths, where planning would cost more than reading; not for reports.
+   */
+  byKey?: boolean;
   /** 0 means no limit. */
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
@@ -76,6 +81,9 @@ const connectTimeoutMs = 10_000;
 const openingAttemptsMax = 9;
 const workAttemptsMax = 5;
 const int4Max = 2_147_483_647;
+
+const planningByKey =
+  ';SET LOCAL plan_cache_mode=force_generic_plan;SET LOCAL enable_seqscan=off;SET LOCAL enable_hashjoin=off';
 
 /** Deadlock, serialization failure: the work may be repeated from its start. */
 const repeatable = new Set(['40P01', '40001']);
@@ -147,7 +155,7 @@ function openingStatements(
   const lockTimeoutMs = Math.trunc(options.lockTimeoutMs ?? defaults.lockTimeoutMs);
   return (
     `BEGIN${isolation}${access};SET LOCAL statement_timeout=${statementTimeoutMs}` +
-    `;SET LOCAL lock_timeout=${lockTimeoutMs}`
+    `;SET LOCAL lock_timeout=${lockTimeoutMs}${options.byKey ? planningByKey : ''}`
   );
 }
 

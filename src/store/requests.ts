@@ -11,7 +11,7 @@ export async function findRequest(tx: Tx, key: string): Promise<AnsweredRequest 
 export async function findRequests(tx: Tx, keys: readonly string[]): Promise<Map<string, AnsweredRequest>> {
   const rows = await tx.prepared<{ key: string; hash: Uint8Array; outcome: string }>(
     'find-requests',
-    `select request_key as key, request_hash as hash, outcome::text as outcome
+    `select request_key as key, request_hash as hash, outcome
      from request where firm_id = $1 and request_key = any ($2)`,
     [tx.firmId, keys],
   );
@@ -31,7 +31,7 @@ export async function keepRequests(
   await tx.prepared(
     'keep-requests',
     `insert into request (firm_id, request_key, request_hash, outcome, recorded_at)
-     select $1, key, hash, outcome, $5 from unnest($2::text[], $3::bytea[], $4::jsonb[]) as a (key, hash, outcome)`,
+     select $1, key, hash, outcome, $5 from unnest($2::text[], $3::bytea[], $4::text[]) as a (key, hash, outcome)`,
     [
       tx.firmId,
       answered.map((a) => a.key),

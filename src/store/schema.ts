@@ -65,7 +65,7 @@ type RequestTable = {
   firm_id: number;
   request_key: string;
   request_hash: Buffer;
-  outcome: unknown;
+  outcome: string;
   recorded_at: Instant;
 };
 

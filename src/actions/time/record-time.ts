@@ -50,7 +50,7 @@ function committerOf(database: Database): GroupCommit<Call, Answer> {
 async function recordTogether(database: Database, firmId: number, calls: readonly Call[]): Promise<Answer[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.inFirm(firmId, (tx) => answerCalls(tx, calls), { retry: true });
+      return await database.inFirm(firmId, (tx) => answerCalls(tx, calls), { retry: true, byKey: true });
     } catch (error) {
       // Another batch answered one of the keys first; read its answer this time.
       if (attempt > 3 || !isDuplicateRequest(error)) throw error;

@@ -133,7 +133,8 @@ create table request (
   firm_id      int not null references firm (id),
   request_key  text not null check (length(request_key) between 1 and 200),
   request_hash bytea not null,
-  outcome      jsonb not null,
+  -- JSON that nobody but the program reads: as text it is stored without being taken apart.
+  outcome      text not null,
   recorded_at  timestamptz not null,
   primary key (firm_id, request_key)
 );
