@@ -2,6 +2,9 @@
 // are worth. Costs are recovered in full first and D falls on time, pro rata to what is open. Time that cannot carry it
 // is written off whole and the rest falls on the costs; without time of value D falls on the costs; without either it
 // stands unallocated. Cents by largest remainder, ties by date then id: the parts always add up to V.
+//
+// A supplier's credit carries nothing: it is recognised in full beside whatever carries D, and written off where nothing
+// does. So what is recognised of an item never changes sides.
 
 import { apportion } from '../money/apportion.ts';
 import type { OpenItem } from '../wip/lines.ts';
@@ -29,20 +32,20 @@ export function spread(items: readonly OpenItem[], totalMinor: bigint): Spread {
   if (timeMinor > 0n && timeMinor + difference >= 0n) {
     return { shares: [...carry(time, difference), ...carry(costs, 0n)], unallocatedMinor: 0n };
   }
-  if (costs.some((cost) => cost.openMinor !== 0n)) {
+  if (costs.some((cost) => cost.openMinor > 0n)) {
     return { shares: [...carry(time, -timeMinor), ...carry(costs, totalMinor - costMinor)], unallocatedMinor: 0n };
   }
-  return { shares: [...carry(time, -timeMinor), ...carry(costs, 0n)], unallocatedMinor: totalMinor };
+  return { shares: [...time, ...costs].map((item) => ({ item, recognisedMinor: 0n })), unallocatedMinor: totalMinor };
 }
 
 function worth(items: readonly OpenItem[]): bigint {
   return items.reduce((sum, item) => sum + item.openMinor, 0n);
 }
 
-/** Each item's open value plus its part of a difference, pro rata to open value whatever its sign. */
+/** Each item's open value plus its part of a difference, pro rata to open value; credits carry none. */
 function carry(items: readonly OpenItem[], differenceMinor: bigint): Share[] {
   if (items.length === 0) return [];
-  const weights = items.map((item) => (item.openMinor < 0n ? -item.openMinor : item.openMinor));
+  const weights = items.map((item) => (item.openMinor > 0n ? item.openMinor : 0n));
   const parts = differenceMinor === 0n ? weights.map(() => 0n) : apportion(differenceMinor, weights);
   return items.map((item, index) => ({ item, recognisedMinor: item.openMinor + parts[index]! }));
 }

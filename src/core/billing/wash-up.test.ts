@@ -15,14 +15,16 @@ const anyItem = fc.record({
   jobId: fc.integer({ min: 1, max: 3 }),
   kind: fc.constantFrom('time' as const, 'cost' as const, 'interim' as const),
   minor: fc.bigInt({ min: 1n, max: 1_000_000n }),
-  isZero: fc.boolean(),
+  sign: fc.constantFrom(1n, 1n, 0n, -1n),
   quantity: fc.integer({ min: 1, max: 600 }),
 });
 
 const anyItems = fc.array(anyItem, { minLength: 1, maxLength: 20 }).map((items) =>
-  items.map(({ jobId, kind, minor, isZero, quantity }, index): OpenItem => {
-    const openMinor = kind === 'interim' ? -minor : isZero ? 0n : minor;
-    const openQuantity = kind === 'interim' ? 0 : quantity;
+  items.map(({ jobId, kind, minor, sign, quantity }, index): OpenItem => {
+    // Interims are in credit, and so are some costs: what a supplier gave back.
+    const isCredit = kind === 'cost' && sign < 0n;
+    const openMinor = kind === 'interim' || isCredit ? -minor : minor * sign * sign;
+    const openQuantity = kind === 'interim' ? 0 : isCredit ? -quantity : quantity;
     return { jobId, itemId: BigInt(index + 1), kind, originOn: on, openMinor, openQuantity, jobTaskId: 1, staffId: 1 };
   }),
 );
