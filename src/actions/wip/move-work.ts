@@ -7,6 +7,7 @@ import { multiplyRate } from '#core/money/money.ts';
 import type { Cause } from '#core/ledger/journal.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
 import { move } from '#core/wip/move.ts';
+import { costWorthMinor } from '#core/wip/record-cost.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import type { Tx } from '#store/database.ts';
 import { findItemJobs } from '#store/ledger/item-jobs.ts';
@@ -14,8 +15,8 @@ import { lockJobs, readItemHistories, readOpenItemsById } from '#store/ledger/it
 import { loadJobContexts, type JobContext, type JobTaskContext } from '#store/practice/jobs.ts';
 import { loadRateBook } from '#store/practice/rates.ts';
 import { moveCostEntries, moveTimeEntries } from '#store/work/moves.ts';
-import { readCostEntries } from '#store/work/cost-entries.ts';
-import { readTimeEntries } from '#store/work/time-entries.ts';
+import { readCostEntries, type StoredCostEntry } from '#store/work/cost-entries.ts';
+import { readTimeEntries, type StoredTimeEntry } from '#store/work/time-entries.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { settledRefusal } from '../settled.ts';
@@ -134,16 +135,17 @@ async function planMoves(tx: Tx, items: readonly OpenItem[], { job, jobTask }: T
   const rates = rateBook(await loadRateBook(tx, { ...keys, staffIds }));
   return items.map((item) => {
     const jobTaskId = jobTask?.id ?? null;
-    const worth = worthThere(rates, { job, jobTask }, item, entries.get(item.itemId)?.billable ?? costs.get(item.itemId)!.billable);
+    const worth = worthThere(rates, { job, jobTask }, item, entries.get(item.itemId) ?? costs.get(item.itemId)!);
     const effect = { itemId: item.itemId, fromJobId: item.jobId, fromMinor: item.openMinor, ...worth };
     return { item, target: { jobId: job.id, jobTaskId }, effect };
   });
 }
 
-function worthThere(rates: RateBook, { job, jobTask }: Target, item: OpenItem, billable: boolean) {
-  if (!billable) return { toMinor: 0n, reason: 'Not billable' };
+function worthThere(rates: RateBook, { job, jobTask }: Target, item: OpenItem, entry: StoredTimeEntry | StoredCostEntry) {
+  if (!entry.billable) return { toMinor: 0n, reason: 'Not billable' };
   if (job.excluded) return { toMinor: 0n, reason: `Job ${job.number} is excluded from estimated billings` };
-  if (item.kind === 'cost') return { toMinor: item.openMinor, reason: 'A cost keeps its price' };
+  // By its price and not by what is open: on an excluded job it stood at 0.
+  if ('unitPriceMinor' in entry) return { toMinor: costWorthMinor(entry), reason: 'A cost keeps its price' };
   const { ratePerHourMinor, reason } = resolveRate(rates, {
     jobId: job.id,
     clientId: job.clientId,

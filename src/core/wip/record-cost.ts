@@ -24,7 +24,7 @@ export type CostToRecord = {
 };
 
 export type RecordedCost = {
-  /** Quantity × unit price, rounded once, half up (away from zero); 0 when not billable or the job is excluded. */
+  /** What the cost is worth by its price; 0 when not billable or the job is excluded. */
   readonly amountMinor: bigint;
   /** Quantity × unit cost, rounded the same way. */
   readonly costMinor: bigint;
@@ -32,10 +32,15 @@ export type RecordedCost = {
   readonly journal: Journal | null;
 };
 
+/** Quantity × unit price, rounded once, half up (away from zero). */
+export function costWorthMinor(cost: Pick<CostToRecord, 'quantityThousandths' | 'unitPriceMinor'>): bigint {
+  return divideHalfUp(BigInt(cost.quantityThousandths) * cost.unitPriceMinor, 1000n);
+}
+
 export function recordCost(cost: CostToRecord): RecordedCost {
   const quantity = BigInt(cost.quantityThousandths);
   const accrues = cost.billable && !cost.excluded;
-  const amountMinor = accrues ? divideHalfUp(quantity * cost.unitPriceMinor, 1000n) : 0n;
+  const amountMinor = accrues ? costWorthMinor(cost) : 0n;
   const costMinor = divideHalfUp(quantity * cost.unitCostMinor, 1000n);
   if (!cost.actual) return { amountMinor, costMinor, journal: null };
   const item: OpenItem = {
