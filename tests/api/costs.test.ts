@@ -82,6 +82,27 @@ function namesIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
 }
 
+test('a file leaves out the same columns', async () => {
+  const api = await createApiTest();
+  const known = await furnish(api);
+  const labelsSeenBy = async (role: 'projectManager' | 'auditor') => {
+    const labels: string[] = [];
+    for (const endpoint of endpoints.filter(({ parameters }) => hasFormat(parameters))) {
+      const answer = await api.as(role).get(addressOf(endpoint, known, { format: 'csv' }));
+      assert.equal(answer.status, 200, answer.text);
+      labels.push(...answer.text.split('\n', 1)[0]!.trim().split(','));
+    }
+    // Costs that a job is billed are no secret; what something cost the firm is.
+    return labels.filter((label) => /margin|cost (rate|to)|^cost$/i.test(label));
+  };
+  assert.deepEqual(await labelsSeenBy('auditor'), ['Cost to the firm']);
+  assert.deepEqual(await labelsSeenBy('projectManager'), []);
+});
+
+function hasFormat(parameters: readonly { name: string }[]): boolean {
+  return parameters.some(({ name }) => name === 'format');
+}
+
 test('marks are found in lists, unions and whatever is nested or nullable', () => {
   const line = z.object({ amount: z.string(), cost: costFigure(z.string()) });
   const answer = z.object({
