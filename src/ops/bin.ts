@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from './config.ts';
 import { runMigrate } from './run-migrate.ts';
+import { addSeedCommand } from './seed/run-seed.ts';
 import { serve } from './serve.ts';
 import { StartError } from './start-error.ts';
 import { MigrationError } from '#store/migrate.ts';
@@ -25,6 +26,8 @@ program
   .command('migrate')
   .description('bring the database to the shape this release expects')
   .action(() => runMigrate(readConfig(process.env)));
+
+addSeedCommand(program);
 
 try {
   await program.parseAsync();

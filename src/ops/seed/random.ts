@@ -32,7 +32,8 @@ export function randomFrom(seed: number | string): Random {
     sample(choices, count) {
       const left = [...choices];
       const drawn = [];
-      while (drawn.length < count && left.length > 0) drawn.push(...left.splice(between(0, left.length - 1), 1));
+      while (drawn.length < count && left.length > 0)
+        drawn.push(...left.splice(between(0, left.length - 1), 1));
       return drawn;
     },
     weighted(choices) {

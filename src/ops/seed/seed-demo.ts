@@ -5,6 +5,7 @@ import { addDays, addMonths, lastDayOfMonth, today, type CivilDate } from '#core
 import { done, type Result } from '#core/refusal.ts';
 import type { Database, Queries, Tx } from '#store/database.ts';
 import { postHistory } from './apply/post-history.ts';
+import { inCopyTransaction } from './apply/copy-connection.ts';
 import { copyHistory } from './apply/copy-history.ts';
 import { storePractice } from './apply/store-practice.ts';
 import { planPractice } from './plan/plan-practice.ts';
@@ -47,35 +48,59 @@ export async function seedDemo(request: SeedRequest): Promise<Result<SeededFirm>
   const now = request.clock();
   const random = randomFrom(`${request.scenario} ${request.seed ?? 1}`);
   const lastDay = lastWorkedDay(now, scenario.firm.timeZone);
-  const practice = planPractice({ scenario, size: size.value, random: random.branch('practice'), today: lastDay });
-  const seeded = await request.database.asInstallation((tx) => store(tx, request, { practice, random, now }), {
-    statementTimeoutMs: 0,
+  const practice = planPractice({
+    scenario,
+    size: size.value,
+    random: random.branch('practice'),
+    today: lastDay,
   });
-  return done(seeded);
+  const work = (tx: Queries) => store(tx, request, { practice, random, now });
+  const { database } = request;
+  if (request.direct) return done(await inCopyTransaction(database, work));
+  return done(await database.asInstallation(work, { statementTimeoutMs: 0 }));
 }
 
 type Plan = { readonly practice: Practice; readonly random: Random; readonly now: string };
 
-async function store(installation: Queries, request: SeedRequest, { practice, random, now }: Plan): Promise<SeededFirm> {
+async function store(
+  installation: Queries,
+  request: SeedRequest,
+  { practice, random, now }: Plan,
+): Promise<SeededFirm> {
   const { scenario, calendar } = practice;
-  const foundedAt = Temporal.PlainDate.from(calendar.dates[0]!).toZonedDateTime(scenario.firm.timeZone).toInstant().toString();
+  const foundedAt = Temporal.PlainDate.from(calendar.dates[0]!)
+    .toZonedDateTime(scenario.firm.timeZone)
+    .toInstant()
+    .toString();
   const password = request.password ?? demoPasswordDefault;
   const { signIns, userIds } = await storeUsers(installation, practice, { password, at: now });
-  const founded = await foundFirm(installation, scenario, { userId: userIds.get('owner')!, name: signIns[0]!.name, at: foundedAt });
+  const founded = await foundFirm(installation, scenario, {
+    userId: userIds.get('owner')!,
+    name: signIns[0]!.name,
+    at: foundedAt,
+  });
   const tx: Tx = { ...installation, firmId: founded.firmId };
   // Inside the firm's fence, as any other work for it; direct writing needs the rights of the installation.
   if (!request.direct) await tx.query('set local role workledger_app');
   await tx.query(`select set_config('app.firm_id', $1, true)`, [String(tx.firmId)]);
   const ids = await storePractice(tx, practice, founded.actorId);
   await storeMembers(tx, practice, { userIds, actors: ids.actors, people: ids.people, at: foundedAt });
-  const history = counted(playHistory(practice, random.branch('history'), now), practice.entries, request.onProgress);
-  if (request.direct) await copyHistory(tx, practice, ids, history);
+  const history = counted(
+    playHistory(practice, random.branch('history'), now),
+    practice.entries,
+    request.onProgress,
+  );
+  if (request.direct) await copyHistory(tx, practice.entries, ids, history);
   else await postHistory(request.database, tx, ids, history);
   await lockPast(tx, calendar.dates[calendar.last]!);
   return { firmId: tx.firmId, firmName: scenario.firm.name, entries: practice.entries, signIns };
 }
 
-async function foundFirm(tx: Queries, { firm }: Scenario, owner: { userId: string; name: string; at: string }) {
+async function foundFirm(
+  tx: Queries,
+  { firm }: Scenario,
+  owner: { userId: string; name: string; at: string },
+) {
   const [founded] = await tx.query<{ firmId: number; actorId: number }>(
     `select firm_id as "firmId", actor_id as "actorId" from found_firm($1, $2, $3, $4, $5, $6, $7)`,
     [firm.name, firm.currency, firm.timeZone, firm.locale, owner.userId, owner.name, owner.at],

@@ -6,7 +6,12 @@ import type { Role } from '#core/access/roles.ts';
 import type { Queries, Tx } from '#store/database.ts';
 import type { Practice } from './plan/practice.ts';
 
-export type DemoSignIn = { readonly role: Role; readonly name: string; readonly email: string; readonly password: string };
+export type DemoSignIn = {
+  readonly role: Role;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+};
 
 export const demoPasswordDefault = 'workledger-demo';
 
@@ -45,7 +50,9 @@ export async function storeUsers(
      returning id, email`,
     [signIns.map((s) => s.role), signIns.map((s) => s.name), signIns.map((s) => s.email), at],
   );
-  const userIds = new Map(signIns.map(({ role, email }) => [role, users.find((user) => user.email === email)!.id]));
+  const userIds = new Map(
+    signIns.map(({ role, email }) => [role, users.find((user) => user.email === email)!.id]),
+  );
   await tx.query(
     `insert into auth.account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
      select id, id, 'credential', id, $2, $3, $3 from unnest($1::text[]) as u (id)
@@ -59,7 +66,12 @@ export async function storeUsers(
 export async function storeMembers(
   tx: Tx,
   practice: Practice,
-  { userIds, actors, people, at }: {
+  {
+    userIds,
+    actors,
+    people,
+    at,
+  }: {
     userIds: ReadonlyMap<Role, string>;
     actors: readonly number[];
     people: readonly number[];
@@ -67,7 +79,11 @@ export async function storeMembers(
   },
 ): Promise<void> {
   const cast = castOf(practice);
-  await tx.query('update member set staff_id = $2 where firm_id = $1 and role = $3', [tx.firmId, people[1], 'owner']);
+  await tx.query('update member set staff_id = $2 where firm_id = $1 and role = $3', [
+    tx.firmId,
+    people[1],
+    'owner',
+  ]);
   const others = cast.filter(({ role }) => role !== 'owner');
   await tx.query(
     `insert into member (firm_id, user_id, actor_id, staff_id, role, joined_at)

@@ -14,7 +14,8 @@ export type Size = {
 
 export type WantedSize = Partial<Size>;
 
-const entriesDefault = 6_000;
+const entriesDefault = 4_500;
+const entriesPerJob = 75;
 const entriesMax = 100_000_000;
 const jobsMin = 10;
 const jobsMax = 1_000_000;
@@ -25,7 +26,7 @@ const monthsMax = 120;
 /** Fills in what was not asked for. */
 export function sizeOf(wanted: WantedSize = {}): Result<Size> {
   const entries = wanted.entries ?? entriesDefault;
-  const jobs = wanted.jobs ?? Math.max(jobsMin, Math.round(entries / 100));
+  const jobs = wanted.jobs ?? Math.max(jobsMin, Math.round(entries / entriesPerJob));
   const listedJobs = wanted.listedJobs ?? Math.min(listedJobsUsual, Math.ceil(jobs * 0.55));
   const months = wanted.months ?? (entries > 2_000_000 ? 60 : 18);
   const limits = [

@@ -20,7 +20,11 @@ export function actionColumns(ids: HistoryIds, { actions, recordedAt }: Recorded
   return [
     ['kind', 'text', actions.map((action) => action.kind)],
     ['effective_on', 'date', actions.map((action) => action.effectiveOn)],
-    ['reason_id', 'int', actions.map((action) => (action.reasonId === null ? null : ids.reasons[action.reasonId]))],
+    [
+      'reason_id',
+      'int',
+      actions.map((action) => (action.reasonId === null ? null : ids.reasons[action.reasonId])),
+    ],
     ['note', 'text', actions.map((action) => action.note)],
     ['actor_id', 'int', actions.map((action) => ids.actors[action.actorId])],
     ['recorded_at', 'timestamptz', actions.map(() => recordedAt)],

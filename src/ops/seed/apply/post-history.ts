@@ -29,24 +29,65 @@ export async function postHistory(
     invoice: BigInt,
     quote: BigInt,
   };
+  // The next batch is played while PostgreSQL is busy with this one.
+  let writing: Promise<void> = Promise.resolve();
   for (const batch of history) {
-    const items = batch.timeEntries.length + batch.costEntries.length + batch.interims.length;
-    known.items.push(...(await itemIdsOf(database).take(items)));
-    known.actions.push(...(await insertRows(tx, 'wip_action', actionColumns(ids, batch))));
-    await storeRows(tx, ids, batch);
-    known.journals.push(...(await postJournals(tx, ids, batch)));
+    await writing;
+    writing = storeBatch({ database, tx, ids, known }, batch);
+    // Awaited in the next turn, or below; until then a failure must not count as unhandled.
+    writing.catch(() => {});
   }
+  await writing;
+}
+
+type Writing = {
+  readonly database: Database;
+  readonly tx: Tx;
+  readonly ids: HistoryIds;
+  readonly known: KnownIds;
+};
+
+async function storeBatch({ database, tx, ids, known }: Writing, batch: HistoryBatch): Promise<void> {
+  const items = batch.timeEntries.length + batch.costEntries.length + batch.interims.length;
+  known.items.push(...(await itemIdsOf(database).take(items)));
+  const actionIds = await insertRows(tx, 'wip_action', actionColumns(ids, batch));
+  for (const [place, action] of batch.actions.entries()) known.actions[action.id] = actionIds[place]!;
+  // Issued together, they travel together, in this order.
+  const [, journalIds] = await Promise.all([storeRows(tx, ids, batch), postJournals(tx, ids, batch)]);
+  known.journals.push(...journalIds);
 }
 
 async function storeRows(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<void> {
   const { timeEntries, costEntries } = batch;
-  if (timeEntries.length > 0) await insertTimeEntries(tx, timeEntries.map((entry) => realTimeEntry(ids, entry)));
-  if (costEntries.length > 0) await insertCostEntries(tx, costEntries.map((entry) => realCostEntry(ids, entry)));
-  await insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch));
-  await insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch));
-  for (const move of batch.moves) {
-    await moveTimeEntries(tx, move.itemIds.map(ids.item), ids.jobs[move.jobId]!, ids.jobTasks[move.jobTaskId]!);
+  const statements = [
+    insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch)),
+    insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch)),
+  ];
+  if (timeEntries.length > 0)
+    statements.push(
+      insertTimeEntries(
+        tx,
+        timeEntries.map((entry) => realTimeEntry(ids, entry)),
+      ),
+    );
+  if (costEntries.length > 0)
+    statements.push(
+      insertCostEntries(
+        tx,
+        costEntries.map((entry) => realCostEntry(ids, entry)),
+      ),
+    );
+  for (const { itemIds, jobId, jobTaskId } of batch.moves) {
+    statements.push(
+      moveTimeEntries(
+        tx,
+        itemIds.map((id) => ids.item(id)),
+        ids.jobs[jobId]!,
+        ids.jobTasks[jobTaskId]!,
+      ),
+    );
   }
+  await Promise.all(statements);
 }
 
 async function postJournals(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<readonly bigint[]> {

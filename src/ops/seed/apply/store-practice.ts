@@ -101,7 +101,11 @@ function storeStates(tx: Tx, { states }: Practice): Promise<number[]> {
   ]);
 }
 
-function storeJobs(tx: Tx, { jobs }: Practice, ids: Record<'people' | 'clients' | 'states', Ids>): Promise<number[]> {
+function storeJobs(
+  tx: Tx,
+  { jobs }: Practice,
+  ids: Record<'people' | 'clients' | 'states', Ids>,
+): Promise<number[]> {
   return insertRows(tx, 'job', [
     ['number', 'text', jobs.map((job) => job.number)],
     ['name', 'text', jobs.map((job) => job.name)],
@@ -140,7 +144,8 @@ function storeRates(
   { rates }: Practice,
   ids: Record<'jobs' | 'clients' | 'people' | 'tasks', Ids>,
 ): Promise<number[]> {
-  const realOf = (real: Ids, planned: number | null | undefined) => (planned == null ? null : real[planned]);
+  const realOf = (real: Ids, planned: number | null | undefined) =>
+    planned === null || planned === undefined ? null : real[planned];
   return insertRows(tx, 'rate', [
     ['scope', 'text', rates.map((rate) => rate.scope)],
     ['job_id', 'int', rates.map((rate) => realOf(ids.jobs, rate.jobId))],

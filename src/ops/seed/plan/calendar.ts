@@ -1,7 +1,16 @@
 // The days of a generated history as a table: a day is a number from 0 (the first) to `last` (today). Ten million entries
 // are laid out over days, so nothing in the inner loops computes with dates.
 
-import { addDays, addMonths, civilDate, monthOf, partsOf, weekdayOf, type CivilDate, type Weekday } from '#core/calendar/civil-date.ts';
+import {
+  addDays,
+  addMonths,
+  civilDate,
+  monthOf,
+  partsOf,
+  weekdayOf,
+  type CivilDate,
+  type Weekday,
+} from '#core/calendar/civil-date.ts';
 
 export type Calendar = {
   readonly dates: readonly CivilDate[];
@@ -23,7 +32,8 @@ export function calendarOf(
   weekdayWeights: Readonly<Record<Weekday, number>>,
 ): Calendar {
   const dates: CivilDate[] = [];
-  for (let date = monthOf(addMonths(today, -months)); date <= today; date = addDays(date, 1)) dates.push(date);
+  for (let date = monthOf(addMonths(today, -months)); date <= today; date = addDays(date, 1))
+    dates.push(date);
   const weekdays = dates.map(weekdayOf);
   const weights = dates.map((date, day) => (isClosedDown(date) ? 0 : weekdayWeights[weekdays[day]!]));
   const isWorkingDay = dates.map((date, day) => weekdays[day]! <= 5 && !isClosedDown(date));

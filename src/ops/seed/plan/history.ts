@@ -65,4 +65,8 @@ export type PlannedInvoice = {
 export type PlannedCancellation = { readonly invoiceId: number; readonly actorId: number };
 
 /** Time entries that stand on another job from now on. */
-export type PlannedMove = { readonly itemIds: readonly bigint[]; readonly jobId: number; readonly jobTaskId: number };
+export type PlannedMove = {
+  readonly itemIds: readonly bigint[];
+  readonly jobId: number;
+  readonly jobTaskId: number;
+};

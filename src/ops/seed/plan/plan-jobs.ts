@@ -90,7 +90,8 @@ function livesOf({ size, calendar }: JobBasis, random: Random): Life[] {
 }
 
 function castLives(calendar: Calendar): Life[] {
-  const monthsAgo = (months: number) => workingDayFrom(calendar, calendar.last - Math.round(months * daysPerMonth));
+  const monthsAgo = (months: number) =>
+    workingDayFrom(calendar, calendar.last - Math.round(months * daysPerMonth));
   const open = (course: Course, from: number, story: Story | null = null): Life => ({
     course,
     story,
@@ -129,13 +130,21 @@ function openLife(calendar: Calendar, random: Random): Life {
     const firstDay = workingDayFrom(calendar, lastDay - random.between(20, 70));
     return { course, story: null, firstDay, lastDay, isOpen: true };
   }
-  const ageDays = course === 'prepaid' ? random.between(21, 45) : random.between(21, course === 'quoted' ? 170 : 400);
-  return { course, story: null, firstDay: workingDayFrom(calendar, last - ageDays), lastDay: last, isOpen: true };
+  const ageDays =
+    course === 'prepaid' ? random.between(21, 45) : random.between(21, course === 'quoted' ? 170 : 400);
+  return {
+    course,
+    story: null,
+    firstDay: workingDayFrom(calendar, last - ageDays),
+    lastDay: last,
+    isOpen: true,
+  };
 }
 
 function closedLife(calendar: Calendar, random: Random): Life {
   const course = random.weighted(closedCourses);
-  if (course === 'planned') return { course, story: null, firstDay: calendar.last, lastDay: calendar.last, isOpen: true };
+  if (course === 'planned')
+    return { course, story: null, firstDay: calendar.last, lastDay: calendar.last, isOpen: true };
   const durationDays = random.between(20, course === 'quoted' ? 180 : 150);
   const firstDay = workingDayFrom(calendar, random.between(0, calendar.last - daysToSettle - durationDays));
   const lastDay = workingDayFrom(calendar, firstDay + durationDays);
@@ -184,7 +193,10 @@ function jobOf(request: JobRequest): PlannedJob {
   const { scenario, calendar, people, clients } = basis;
   const isInternal = life.course === 'internal';
   // The jobs that work is moved between belong to one client.
-  const client = life.story === 'overBudget' || life.story === 'revaluedAndMoved' || isInternal ? clients[0]! : random.pick(clients);
+  const client =
+    life.story === 'overBudget' || life.story === 'revaluedAndMoved' || isInternal
+      ? clients[0]!
+      : random.pick(clients);
   const category = random.pick(scenario.categories);
   const managers = people.slice(0, managersAmong(people.length));
   const manager = random.pick(managers.slice(1));
@@ -204,7 +216,8 @@ function jobOf(request: JobRequest): PlannedJob {
     category: isInternal ? 'Internal' : category.name,
     managerId: manager.id,
     partnerId: random.pick(managers).id,
-    startOn: life.course === 'planned' ? addDays(today, random.between(10, 60)) : calendar.dates[life.firstDay]!,
+    startOn:
+      life.course === 'planned' ? addDays(today, random.between(10, 60)) : calendar.dates[life.firstDay]!,
     dueOn: life.isOpen ? addDays(today, random.between(61, 160)) : calendar.dates[life.lastDay]!,
     completedOn: life.isOpen ? null : calendar.dates[life.lastDay]!,
     budgetMinor: budgetOf(life, worth, random),
@@ -218,7 +231,9 @@ function jobOf(request: JobRequest): PlannedJob {
     isOpen: life.isOpen,
     entries,
     worth,
-    team: isInternal ? people.map((person) => person.id) : [manager.id, ...random.sample(people, 3).map((person) => person.id)],
+    team: isInternal
+      ? people.map((person) => person.id)
+      : [manager.id, ...random.sample(people, 3).map((person) => person.id)],
   };
 }
 

@@ -55,7 +55,10 @@ export function planPractice({ scenario, size, random, today }: PracticeRequest)
 
 function plannedPeople(scenario: Scenario, size: Size, calendar: Calendar, random: Random): PlannedPerson[] {
   const workingDays = calendar.isWorkingDay.filter(Boolean).length;
-  const count = Math.max(scenario.people.length, Math.ceil(size.entries / workingDays / entriesPerPersonAndDay));
+  const count = Math.max(
+    scenario.people.length,
+    Math.ceil(size.entries / workingDays / entriesPerPersonAndDay),
+  );
   return Array.from({ length: count }, (_, index) => {
     const named = scenario.people[index];
     const like = named ?? random.pick(scenario.people.slice(2));
@@ -94,7 +97,9 @@ function plannedClients(
       name: companyName(random, scenario.clientTrades, index + 1),
       contacts: [personName(random)],
       address: `${random.between(1, 240)} Station Road`,
-      ...(random.chance(0.08) ? { currency: scenario.currenciesAbroad[0]?.currency ?? scenario.firm.currency } : {}),
+      ...(random.chance(0.08)
+        ? { currency: scenario.currenciesAbroad[0]?.currency ?? scenario.firm.currency }
+        : {}),
     };
     const domain = `${client.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.example`;
     return {
@@ -114,12 +119,14 @@ function plannedClients(
 }
 
 function plannedTasks(scenario: Scenario): PlannedTask[] {
-  return [...scenario.tasks, ...scenario.internalTasks].map(({ name, billable, weight, rate, notes }, index) => ({
-    id: index + 1,
-    name,
-    billable,
-    rate,
-    weight,
-    notes,
-  }));
+  return [...scenario.tasks, ...scenario.internalTasks].map(
+    ({ name, billable, weight, rate, notes }, index) => ({
+      id: index + 1,
+      name,
+      billable,
+      rate,
+      weight,
+      notes,
+    }),
+  );
 }

@@ -100,12 +100,23 @@ function staffTaskRates(basis: JobBasis): Row[] {
   const owner = basis.people[0]!;
   const { currency } = basis.scenario.firm;
   const ratePerHourMinor = minorOf(owner.rate * 1.15);
-  return [{ scope: 'staffTask', staffId: owner.id, taskId: task.id, currency, ratePerHourMinor, effectiveFrom: startOf(basis) }];
+  return [
+    {
+      scope: 'staffTask',
+      staffId: owner.id,
+      taskId: task.id,
+      currency,
+      ratePerHourMinor,
+      effectiveFrom: startOf(basis),
+    },
+  ];
 }
 
 /** One job in twenty has its own rate for one person. */
 function jobRates(basis: RateBasis, random: Random): Row[] {
-  const chosen = basis.jobs.filter((job) => job.course !== 'internal' && job.course !== 'planned' && job.story === null);
+  const chosen = basis.jobs.filter(
+    (job) => job.course !== 'internal' && job.course !== 'planned' && job.story === null,
+  );
   return chosen
     .filter(() => random.chance(0.05))
     .map((job) => {

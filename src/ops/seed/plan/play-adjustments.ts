@@ -21,7 +21,10 @@ const daysBeforeEndOfMove = 40;
 
 /** A while after the invoices, what nobody will pay is taken out. */
 export function adjustLater(stage: Stage): void {
-  const count = Math.max(1, Math.round(stage.practice.jobs.length / jobsPerAdjustment / stage.practice.calendar.last * 180));
+  const count = Math.max(
+    1,
+    Math.round((stage.practice.jobs.length / jobsPerAdjustment / stage.practice.calendar.last) * 180),
+  );
   putOff(stage, daysAfterBilling, () => {
     for (let done = 0; done < count; done += 1) adjustSomething(stage);
   });
@@ -32,7 +35,8 @@ function adjustSomething(stage: Stage): void {
   const found = someOpenTime(stage);
   if (found === null) return;
   const { job, item } = found;
-  const isOn = random.chance(0.2);
+  // Most adjustments take something away; one in five puts something on.
+  const isOn = (stage.counts.adjustments += 1) % 5 === 3;
   const on = todayOf(stage);
   const part = random.chance(0.5) ? null : item.openMinor / 2n;
   const action = newAction(stage, {
@@ -42,7 +46,11 @@ function adjustSomething(stage: Stage): void {
     actorId: job.managerId,
   });
   const journals = isOn
-    ? writeOn([{ item, amountMinor: item.openMinor / 10n + 1n, field: 'item', currency: job.currency }], on, causeOf(action))
+    ? writeOn(
+        [{ item, amountMinor: item.openMinor / 10n + 1n, field: 'item', currency: job.currency }],
+        on,
+        causeOf(action),
+      )
     : writeOff([{ item, amountMinor: part, field: 'item', currency: job.currency }], on, causeOf(action));
   enter(stage, job.managerId, { actions: [action], journals: accepted(journals) });
 }
@@ -72,9 +80,16 @@ export function planRevaluations(stage: Stage): void {
 function revalueUnbilled(stage: Stage, job: PlannedJob): void {
   const on = todayOf(stage);
   const actorId = job.managerId;
-  const action = newAction(stage, { kind: 'revaluation', reasonId: null, note: 'New rates agreed for the job', actorId });
+  const action = newAction(stage, {
+    kind: 'revaluation',
+    reasonId: null,
+    note: 'New rates agreed for the job',
+    actorId,
+  });
   const cause = causeOf(action);
-  const journals = unbilledTime(stage, job).flatMap((item) => revalue(item, worthOn(stage, job, item), on, cause));
+  const journals = unbilledTime(stage, job).flatMap((item) =>
+    revalue(item, worthOn(stage, job, item), on, cause),
+  );
   if (journals.length > 0) enter(stage, actorId, { actions: [action], journals });
 }
 
@@ -83,7 +98,9 @@ export function planMove(stage: Stage): void {
   const from = stage.practice.jobs.find((job) => job.story === 'revaluedAndMoved');
   const to = stage.practice.jobs.find((job) => job.story === 'overBudget');
   if (from === undefined || to === undefined) return;
-  putOff(stage, stage.practice.calendar.last - daysBeforeEndOfMove - stage.day, () => moveWhenThereIsSome(stage, from, to));
+  putOff(stage, stage.practice.calendar.last - daysBeforeEndOfMove - stage.day, () =>
+    moveWhenThereIsSome(stage, from, to),
+  );
 }
 
 function moveWhenThereIsSome(stage: Stage, from: PlannedJob, to: PlannedJob): void {
@@ -103,7 +120,9 @@ function moveWhenThereIsSome(stage: Stage, from: PlannedJob, to: PlannedJob): vo
 
 /** Whole entries: of a part that was written off nobody could say what it is worth at another rate. */
 function unbilledTime(stage: Stage, job: PlannedJob): OpenItem[] {
-  return stage.book.openItems(job.id).filter((item) => item.kind === 'time' && item.openMinor > 0n && item.openQuantity > 0);
+  return stage.book
+    .openItems(job.id)
+    .filter((item) => item.kind === 'time' && item.openMinor > 0n && item.openQuantity > 0);
 }
 
 function worthOn(stage: Stage, job: PlannedJob, item: OpenItem): bigint {

@@ -29,7 +29,8 @@ export function billMonth(stage: Stage): void {
 }
 
 function billJob(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
-  const hasEnded = !job.isOpen && stage.day > job.lastDay;
+  // The invoice after the last work is the final one, also when it comes before the last planned day.
+  const hasEnded = !job.isOpen && (stage.day > job.lastDay || stage.entriesLeft[job.id] === 0);
   switch (job.course) {
     case 'steady':
     case 'retainer':
@@ -48,30 +49,50 @@ function billJob(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   }
 }
 
+/** Jobs that begin with a quote or a deposit. */
+export function isPaidAhead({ course }: PlannedJob): boolean {
+  return course === 'quoted' || course === 'retainer' || course === 'prepaid';
+}
+
 /** A job begins: quotes are accepted, deposits invoiced. */
 export function openJob(stage: Stage, job: PlannedJob): void {
   const worthMinor = BigInt(job.worth) * 100n;
-  if (job.course === 'quoted') acceptQuote(stage, job, worthMinor);
-  if (job.course === 'retainer') billAhead(stage, job, { share: 15n, of: worthMinor, basis: 'actual' });
-  if (job.course === 'prepaid') billAhead(stage, job, { share: 120n, of: worthMinor, basis: 'actual' });
-  if (job.course === 'quoted') billAhead(stage, job, { share: 30n, of: worthMinor, basis: 'quoted' });
+  const ahead = { of: worthMinor, on: job.startOn, isDeposit: true };
+  if (job.course === 'quoted') {
+    acceptQuote(stage, job, worthMinor);
+    billAhead(stage, job, { ...ahead, share: 30n, basis: 'quoted' });
+  }
+  if (job.course === 'retainer') billAhead(stage, job, { ...ahead, share: 15n, basis: 'actual' });
+  if (job.course === 'prepaid') billAhead(stage, job, { ...ahead, share: 120n, basis: 'actual' });
 }
 
 function acceptQuote(stage: Stage, job: PlannedJob, amountMinor: bigint): void {
-  const on = todayOf(stage);
+  const on = job.startOn;
   const cause: Cause = { kind: 'quote', id: BigInt((stage.counts.quotes += 1)) };
   const line = unallocated(job.id, 'uninvoicedQuote', 'quoted', amountMinor, on);
   stage.uninvoicedMinor.set(job.id, amountMinor);
-  enter(stage, job.managerId, { journals: [{ kind: 'quoteAccepted', effectiveOn: on, cause, reverses: null, lines: [line] }] });
+  enter(stage, job.managerId, {
+    journals: [{ kind: 'quoteAccepted', effectiveOn: on, cause, reverses: null, lines: [line] }],
+  });
 }
 
-type Ahead = { readonly share: bigint; readonly of: bigint; readonly basis: PlannedInvoice['basis']; readonly on?: CivilDate };
+type Ahead = {
+  readonly share: bigint;
+  readonly of: bigint;
+  readonly basis: PlannedInvoice['basis'];
+  readonly on: CivilDate;
+  readonly isDeposit: boolean;
+};
 
 /** Invoices a share (per cent, rounded down) before the work is done: an interim. */
-function billAhead(stage: Stage, job: PlannedJob, { share, of, basis, on = todayOf(stage) }: Ahead): void {
+function billAhead(stage: Stage, job: PlannedJob, { share, of, basis, on, isDeposit }: Ahead): void {
   const amountMinor = (of * share) / 100n;
-  const isDeposit = on === todayOf(stage);
-  const invoice = newInvoice(stage, job, { kind: isDeposit ? 'deposit' : 'progress', basis, issuedOn: on, totalMinor: amountMinor });
+  const invoice = newInvoice(stage, job, {
+    kind: isDeposit ? 'deposit' : 'progress',
+    basis,
+    issuedOn: on,
+    totalMinor: amountMinor,
+  });
   const id = stage.book.nextItemId();
   const description = isDeposit ? 'Deposit' : 'Stage of the quoted price';
   enter(stage, stage.practice.office.bookkeeper.id, {
@@ -87,7 +108,13 @@ function billAhead(stage: Stage, job: PlannedJob, { share, of, basis, on = today
 function quoteInvoiced(stage: Stage, job: PlannedJob, amountMinor: bigint, invoice: PlannedInvoice): Journal {
   stage.uninvoicedMinor.set(job.id, stage.uninvoicedMinor.get(job.id)! - amountMinor);
   const line = unallocated(job.id, 'quoted', 'uninvoicedQuote', amountMinor, invoice.issuedOn);
-  return { kind: 'quoteInvoiced', effectiveOn: invoice.issuedOn, cause: causeOf(invoice), reverses: null, lines: [line] };
+  return {
+    kind: 'quoteInvoiced',
+    effectiveOn: invoice.issuedOn,
+    cause: causeOf(invoice),
+    reverses: null,
+    lines: [line],
+  };
 }
 
 /** A stage of a quoted job: an interim, the work stays in WIP. The last quarter is left for the final invoice. */
@@ -95,7 +122,7 @@ function billStage(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   const quotedMinor = BigInt(job.worth) * 100n;
   const left = stage.uninvoicedMinor.get(job.id) ?? 0n;
   if (left * 100n < quotedMinor * 45n || !stage.random.chance(chanceOfInvoice)) return;
-  billAhead(stage, job, { share: 20n, of: quotedMinor, basis: 'quoted', on: cutOff });
+  billAhead(stage, job, { share: 20n, of: quotedMinor, basis: 'quoted', on: cutOff, isDeposit: false });
 }
 
 function billProgress(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
@@ -103,13 +130,25 @@ function billProgress(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   if (!random.chance(chanceOfInvoice)) return;
   const carriedFrom = random.chance(chanceOfCarryingForward) ? addDays(cutOff, -3) : cutOff;
   const open = book.openItems(job.id);
-  const items = open.filter((item) => item.kind !== 'interim' && item.openMinor !== 0n && item.originOn <= carriedFrom);
-  const dropped = random.chance(chanceOfWritingOneOff) ? items.filter((item) => item.kind === 'time').slice(-1) : [];
+  const items = open.filter(
+    (item) => item.kind !== 'interim' && item.openMinor !== 0n && item.originOn <= carriedFrom,
+  );
+  const dropped = random.chance(chanceOfWritingOneOff)
+    ? items.filter((item) => item.kind === 'time').slice(-1)
+    : [];
   const billed = items.filter((item) => !dropped.includes(item));
   const worth = sumOf(billed);
   if (worth < smallestInvoiceMinor) return;
   const total = agreedTotal(stage, worth);
-  settle(stage, job, { kind: 'progress', basis: 'actual', on: cutOff, total, billed, dropped, absorbed: partOf(open, total / 2n) });
+  settle(stage, job, {
+    kind: 'progress',
+    basis: 'actual',
+    on: cutOff,
+    total,
+    billed,
+    dropped,
+    absorbed: partOf(open, total / 2n),
+  });
 }
 
 /** Everything that is open, interims too; never less than what was paid ahead. */
@@ -122,7 +161,15 @@ function billFinal(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   if (worth <= 0n && paidAhead === 0n) return settleWithoutInvoice(stage, job);
   const agreed = worth > 0n ? agreedTotal(stage, worth) : 0n;
   const total = agreed > paidAhead ? agreed : paidAhead;
-  settle(stage, job, { kind: 'final', basis: 'actual', on: latest(cutOff, billed), total, billed, dropped: [], absorbed });
+  settle(stage, job, {
+    kind: 'final',
+    basis: 'actual',
+    on: latest(cutOff, billed),
+    total,
+    billed,
+    dropped: [],
+    absorbed,
+  });
 }
 
 /** The rest of the quote; what is recognised is that and all stages before, whatever the work came to. */
@@ -133,7 +180,15 @@ function billFinalQuoted(stage: Stage, job: PlannedJob, cutOff: CivilDate): void
   const billed = open.filter((item) => item.kind !== 'interim');
   const absorbed = partOf(open, null);
   const total = absorbed.reduce((sum, { amountMinor }) => sum + amountMinor, left);
-  settle(stage, job, { kind: 'final', basis: 'quoted', on: latest(cutOff, billed), total, billed, dropped: [], absorbed });
+  settle(stage, job, {
+    kind: 'final',
+    basis: 'quoted',
+    on: latest(cutOff, billed),
+    total,
+    billed,
+    dropped: [],
+    absorbed,
+  });
 }
 
 type Settlement = {
@@ -154,8 +209,10 @@ function settle(stage: Stage, job: PlannedJob, settlement: Settlement): void {
   const paidAhead = absorbed.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const invoice = newInvoice(stage, job, { kind, basis, issuedOn: on, totalMinor: total - paidAhead });
   const lines = settleLines(spread(billed, total), job.id, on);
-  for (const item of dropped) lines.push(['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]);
-  for (const { item, amountMinor } of absorbed) lines.push(['interimAbsorbed', absorbLine(item, amountMinor)]);
+  for (const item of dropped)
+    lines.push(['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]);
+  for (const { item, amountMinor } of absorbed)
+    lines.push(['interimAbsorbed', absorbLine(item, amountMinor)]);
   const journals = journalsOf(lines, on, causeOf(invoice));
   if (basis === 'quoted') journals.push(quoteInvoiced(stage, job, invoice.totalMinor, invoice));
   const entered = enter(stage, stage.practice.office.bookkeeper.id, {
@@ -173,7 +230,10 @@ function cancelOnce(stage: Stage, invoice: PlannedInvoice, journals: readonly Au
   stage.told.add('invoiceCancelled');
   const actorId = stage.practice.office.bookkeeper.id;
   putOff(stage, 4, () => {
-    enter(stage, actorId, { cancellations: [{ invoiceId: invoice.id, actorId }], journals: undo(journals, noLocks) });
+    enter(stage, actorId, {
+      cancellations: [{ invoiceId: invoice.id, actorId }],
+      journals: undo(journals, noLocks),
+    });
   });
 }
 
@@ -182,7 +242,8 @@ function settleWithoutInvoice(stage: Stage, job: PlannedJob): void {
   const id = (stage.counts.actions += 1);
   const journals = washUp(stage.book.openItems(job.id), job.id, on, { kind: 'wipAction', id: BigInt(id) });
   const actorId = job.managerId;
-  const note = job.course === 'dropped' ? 'The client stopped the job; agreed not to charge' : 'Nothing more to invoice';
+  const note =
+    job.course === 'dropped' ? 'The client stopped the job; agreed not to charge' : 'Nothing more to invoice';
   const entered = enter(stage, actorId, {
     actions: [{ id, kind: 'washUp', effectiveOn: on, reasonId: 1, note, actorId }],
     journals,

@@ -6,7 +6,7 @@ import type { Random } from '../random.ts';
 import type { HistoryBatch } from './history.ts';
 import { meanMinutesOf } from './plan-jobs.ts';
 import { adjustLater, planMove, planRevaluations } from './play-adjustments.ts';
-import { billMonth, openJob } from './play-billing.ts';
+import { billMonth, isPaidAhead, openJob } from './play-billing.ts';
 import { work, writeDown, type Note, type Workday } from './play-work.ts';
 import type { PlannedJob, Practice } from './practice.ts';
 import { closeBatch, newStage, type Stage } from './stage.ts';
@@ -15,14 +15,16 @@ import { closeBatch, newStage, type Stage } from './stage.ts';
 const entriesPerDayForWeeklySheets = 300;
 const chanceOfLateNote = 0.02;
 
+type DeskNote = Note | { readonly kind: 'opening'; readonly job: PlannedJob };
+
 type Desk = {
   readonly stage: Stage;
   readonly workday: Workday;
   readonly now: string;
   /** Done since the last timesheets. */
-  notes: Note[];
+  notes: DeskNote[];
   /** Forgotten at the last timesheets and handed in with the next. */
-  late: Note[];
+  late: DeskNote[];
 };
 
 export function* playHistory(practice: Practice, random: Random, now: string): Generator<HistoryBatch> {
@@ -31,7 +33,7 @@ export function* playHistory(practice: Practice, random: Random, now: string): G
   const meanMinutes = meanMinutesOf(calendar, practice.people.length, practice.entries);
   const desk: Desk = {
     stage,
-    workday: { meanMinutes, left: [0, ...practice.jobs.map((job) => job.entries)], minutes: [] },
+    workday: { meanMinutes, minutes: [] },
     now,
     notes: [],
     late: [],
@@ -62,10 +64,9 @@ function playMorning(desk: Desk, begin: readonly PlannedJob[]): void {
   const { calendar } = stage.practice;
   const agenda = stage.agenda.get(stage.day) ?? [];
   stage.agenda.delete(stage.day);
+  for (const job of begin) if (isPaidAhead(job)) desk.notes.push({ kind: 'opening', job });
   // Nobody settles what has not been written down.
-  if (calendar.isBillingDay[stage.day] || agenda.length > 0) handIn(desk, '08:30');
-  stage.recordedAt = instantAt(desk, '10:00');
-  for (const job of begin) openJob(stage, job);
+  if (calendar.isBillingDay[stage.day] || agenda.length > 0) handIn(desk, '10:00');
   if (calendar.isBillingDay[stage.day]) {
     billMonth(stage);
     adjustLater(stage);
@@ -79,11 +80,16 @@ function handIn(desk: Desk, time: string): void {
   stage.recordedAt = instantAt(desk, time);
   desk.notes = [];
   desk.late = [];
-  for (const note of late) writeDown(stage, note);
+  for (const note of late) write(stage, note);
   for (const note of notes) {
-    if (!isLast && stage.random.chance(chanceOfLateNote)) desk.late.push(note);
-    else writeDown(stage, note);
+    if (!isLast && note.kind !== 'opening' && stage.random.chance(chanceOfLateNote)) desk.late.push(note);
+    else write(stage, note);
   }
+}
+
+function write(stage: Stage, note: DeskNote): void {
+  if (note.kind === 'opening') openJob(stage, note.job);
+  else writeDown(stage, note);
 }
 
 /** A local time of the present day as an instant; never later than now. */

@@ -1,15 +1,16 @@
 // A day's work: time and costs. A job's entries fall on its days by how much of the week is worked on each, and the last
 // day takes what is left, so that every job gets exactly the entries that were planned for it.
 
-import { resolveRate } from '#core/pricing/rates.ts';
 import { billableMinutes } from '#core/pricing/rounding.ts';
 import { recordCost } from '#core/wip/record-cost.ts';
 import { recordTime } from '#core/wip/record-time.ts';
 import type { PlannedJob, PlannedJobTask, PlannedPerson } from './practice.ts';
-import { enter, rateFor, type Stage } from './stage.ts';
+import { enter, pricesFor, type Stage } from './stage.ts';
 
 /** Something done and not yet written down. */
-export type Note = { readonly kind: 'time'; readonly work: Work } | { readonly kind: 'cost'; readonly job: PlannedJob; readonly day: number };
+export type Note =
+  | { readonly kind: 'time'; readonly work: Work }
+  | { readonly kind: 'cost'; readonly job: PlannedJob; readonly day: number };
 
 type Work = {
   readonly job: PlannedJob;
@@ -24,8 +25,6 @@ type Work = {
 
 export type Workday = {
   readonly meanMinutes: number;
-  /** Entries each job still needs, by job id. */
-  readonly left: number[];
   /** Minutes worked today, by person. */
   readonly minutes: number[];
 };
@@ -44,15 +43,18 @@ export function work(stage: Stage, workday: Workday, job: PlannedJob): Note[] {
   const { calendar } = stage.practice;
   const { day, random } = stage;
   const weight = calendar.weights[day]!;
-  const left = workday.left[job.id]!;
+  const left = stage.entriesLeft[job.id]!;
   if (weight === 0 || left === 0) return [];
   const weightLeft = calendar.weightBefore[job.lastDay + 1]! - calendar.weightBefore[day]!;
   // Float sums leave a last day a hair apart from its own weight.
   const expected = weightLeft - weight < 1e-6 ? left : (left * weight) / weightLeft;
   const whole = Math.floor(expected);
   const count = Math.min(left, whole + (random.chance(expected - whole) ? 1 : 0));
-  workday.left[job.id] = left - count;
-  const notes: Note[] = Array.from({ length: count }, () => ({ kind: 'time', work: workOn(stage, workday, job) }));
+  stage.entriesLeft[job.id] = left - count;
+  const notes: Note[] = Array.from({ length: count }, () => ({
+    kind: 'time',
+    work: workOn(stage, workday, job),
+  }));
   if (takesCosts(job) && random.chance(chanceOfCost * count)) notes.push({ kind: 'cost', job, day });
   return notes;
 }
@@ -108,7 +110,9 @@ function isAway(person: PlannedPerson, day: number): boolean {
 
 function taskFor(stage: Stage, job: PlannedJob): PlannedJobTask {
   const tasks = job.course === 'internal' ? job.tasks.slice(1) : job.tasks;
-  return stage.random.weighted(tasks.map((task) => [task, stage.practice.tasks[task.taskId - 1]!.weight] as const));
+  return stage.random.weighted(
+    tasks.map((task) => [task, stage.practice.tasks[task.taskId - 1]!.weight] as const),
+  );
 }
 
 /** Mostly quarters of an hour; some people write down what the clock says. */
@@ -127,14 +131,7 @@ export function writeDown(stage: Stage, note: Note): void {
 function writeTime(stage: Stage, { job, task, person, day, ...worked }: Work): void {
   const { practice, book } = stage;
   const workedOn = practice.calendar.dates[day]!;
-  const rate = rateFor(stage, job, { staffId: person.id, jobTaskId: task.id, day });
-  const cost = resolveRate(stage.costRates, {
-    staffId: person.id,
-    taskId: task.taskId,
-    rateBasis: 'staff',
-    currency: practice.scenario.firm.currency,
-    on: workedOn,
-  });
+  const { rate, costPerHourMinor } = pricesFor(stage, job, { staffId: person.id, jobTaskId: task.id, day });
   const priced = {
     jobId: job.id,
     jobTaskId: task.id,
@@ -150,7 +147,7 @@ function writeTime(stage: Stage, { job, task, person, day, ...worked }: Work): v
     ...priced,
     itemId: id,
     excluded: job.course === 'internal',
-    costPerHourMinor: cost.ratePerHourMinor,
+    costPerHourMinor,
   });
   const entry = {
     ...priced,
@@ -177,7 +174,8 @@ function writeCost(stage: Stage, job: PlannedJob, day: number): void {
     jobId: job.id,
     jobTaskId: null,
     incurredOn: practice.calendar.dates[day]!,
-    quantityThousandths: (isCredit ? -1 : 1) * (isCredit ? 1_000 : random.between(1, bought.quantityMax) * 1_000),
+    quantityThousandths:
+      (isCredit ? -1 : 1) * (isCredit ? 1_000 : random.between(1, bought.quantityMax) * 1_000),
     unitPriceMinor: BigInt(Math.round(Number(unitCostMinor) * (1 + bought.markUpPercent / 100) * factor)),
     unitCostMinor,
     billable: !random.chance(0.15),

@@ -13,8 +13,14 @@ import type { PlannedJob, Practice, Story } from './practice.ts';
 const linesPerBatch = 1_000;
 
 type Rows = Omit<HistoryBatch, 'recordedAt' | 'journals'>;
-type OpenBatch = { -readonly [Key in keyof HistoryBatch]: HistoryBatch[Key] extends readonly (infer Row)[] ? Row[] : HistoryBatch[Key] };
-export type Entry = { readonly journals?: readonly Journal[] } & { readonly [Kind in keyof Rows]?: Rows[Kind] };
+type OpenBatch = {
+  -readonly [Key in keyof HistoryBatch]: HistoryBatch[Key] extends readonly (infer Row)[]
+    ? Row[]
+    : HistoryBatch[Key];
+};
+export type Entry = { readonly journals?: readonly Journal[] } & {
+  readonly [Kind in keyof Rows]?: Rows[Kind];
+};
 
 export type Stage = {
   readonly practice: Practice;
@@ -25,11 +31,15 @@ export type Stage = {
   recordedAt: string;
   rates: RateBook;
   readonly costRates: RateBook;
+  /** Prices asked for in the month, by job task and person. */
+  readonly prices: { month: string; rates: RateBook; readonly known: Map<number, Prices> };
   /** Closed batches, oldest first; whoever plays takes them out. */
   readonly batches: HistoryBatch[];
   batch: OpenBatch | null;
   lines: number;
-  readonly counts: { invoices: number; actions: number; quotes: number };
+  /** Entries each job still gets, by job id. */
+  readonly entriesLeft: number[];
+  readonly counts: { invoices: number; actions: number; adjustments: number; quotes: number };
   /** What of each accepted quote has not been invoiced, by job. */
   readonly uninvoicedMinor: Map<number, bigint>;
   /** What has been put off to a later day. */
@@ -39,20 +49,27 @@ export type Stage = {
 };
 
 export function newStage(practice: Practice, random: Random): Stage {
+  const rates = ratesKnownOn(practice, 0);
   return {
     practice,
     random,
     book: newBook(),
     day: 0,
     recordedAt: '',
-    rates: ratesKnownOn(practice, 0),
+    rates,
+    prices: { month: '', rates, known: new Map() },
     costRates: rateBook(
-      practice.costRates.map((row) => ({ ...row, scope: 'staff', currency: practice.scenario.firm.currency })),
+      practice.costRates.map((row) => ({
+        ...row,
+        scope: 'staff',
+        currency: practice.scenario.firm.currency,
+      })),
     ),
     batches: [],
     batch: null,
     lines: 0,
-    counts: { invoices: 0, actions: 0, quotes: 0 },
+    entriesLeft: [0, ...practice.jobs.map((job) => job.entries)],
+    counts: { invoices: 0, actions: 0, adjustments: 0, quotes: 0 },
     uninvoicedMinor: new Map(),
     agenda: new Map(),
     told: new Set(),
@@ -124,8 +141,55 @@ export function jobOf(stage: Stage, jobId: number): PlannedJob {
   return stage.practice.jobs[jobId - 1]!;
 }
 
+/** What an hour of somebody's work is priced at and costs. */
+export type Prices = { readonly rate: ResolvedRate; readonly costPerHourMinor: bigint };
+
+/**
+ * The prices of work on a job. Rates change on the first of a month (a job's own on the day it begins), so within a month
+ * an answer stands; asking anew for every entry would be a quarter of all that playing costs.
+ */
+export function pricesFor(
+  stage: Stage,
+  job: PlannedJob,
+  work: { staffId: number; jobTaskId: number; day: number },
+): Prices {
+  const month = stage.practice.calendar.dates[work.day]!.slice(0, 7);
+  const { prices } = stage;
+  if (prices.month !== month || prices.rates !== stage.rates) {
+    prices.known.clear();
+    prices.month = month;
+    prices.rates = stage.rates;
+  }
+  const key = work.jobTaskId * (stage.practice.people.length + 1) + work.staffId;
+  let found = prices.known.get(key);
+  if (found === undefined) {
+    const rate = rateFor(stage, job, work);
+    prices.known.set(key, (found = { rate, costPerHourMinor: costRateFor(stage, job, work) }));
+  }
+  return found;
+}
+
+function costRateFor(
+  stage: Stage,
+  job: PlannedJob,
+  work: { staffId: number; jobTaskId: number; day: number },
+): bigint {
+  const cost = resolveRate(stage.costRates, {
+    staffId: work.staffId,
+    taskId: job.tasks[work.jobTaskId - job.tasks[0]!.id]!.taskId,
+    rateBasis: 'staff',
+    currency: stage.practice.scenario.firm.currency,
+    on: stage.practice.calendar.dates[work.day]!,
+  });
+  return cost.ratePerHourMinor;
+}
+
 /** What prices an hour on a job, as the firm knows it now. */
-export function rateFor(stage: Stage, job: PlannedJob, work: { staffId: number; jobTaskId: number; day: number }): ResolvedRate {
+export function rateFor(
+  stage: Stage,
+  job: PlannedJob,
+  work: { staffId: number; jobTaskId: number; day: number },
+): ResolvedRate {
   const task = job.tasks[work.jobTaskId - job.tasks[0]!.id]!;
   return resolveRate(stage.rates, {
     jobId: job.id,

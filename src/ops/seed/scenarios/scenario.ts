@@ -57,7 +57,11 @@ export type TaskOfScenario = {
   readonly notes: readonly string[];
 };
 
-export type Category = { readonly name: string; readonly tasks: readonly string[]; readonly jobs: readonly string[] };
+export type Category = {
+  readonly name: string;
+  readonly tasks: readonly string[];
+  readonly jobs: readonly string[];
+};
 
 export type CostOfScenario = {
   readonly description: string;
