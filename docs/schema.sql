@@ -1,0 +1,953 @@
+-- The database as the migrations leave it, for reading: written by `npm run docs` from PostgreSQL's catalogue.
+-- What may be done by the role workledger_app, under which all work for a firm runs, stands with each table.
+
+-- actor: rows of one firm; workledger_app may insert, select
+create table actor (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  kind text not null,
+  name text not null,
+  constraint actor_pkey PRIMARY KEY (firm_id, id),
+  constraint actor_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint actor_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'apiKey'::text, 'system'::text])))
+);
+CREATE TRIGGER actor_is_kept BEFORE DELETE OR TRUNCATE ON public.actor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- adjustment_reason: rows of one firm; workledger_app may delete, insert, select, update
+create table adjustment_reason (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint adjustment_reason_pkey PRIMARY KEY (firm_id, id),
+  constraint adjustment_reason_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint adjustment_reason_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE UNIQUE INDEX adjustment_reason_name ON public.adjustment_reason USING btree (firm_id, lower(name)) WHERE (NOT archived);
+
+-- api_key: rows of one firm; workledger_app may insert, select, update
+create table api_key (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  actor_id integer not null,
+  name text not null,
+  prefix text not null,
+  key_hash bytea not null,
+  role text not null,
+  scopes text[],
+  staff_id integer,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (firm_id, id),
+  constraint api_key_key_hash_key UNIQUE (key_hash),
+  constraint api_key_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint api_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint api_key_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
+  constraint api_key_key_hash_check CHECK ((length(key_hash) = 32)),
+  constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_key_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'projectManager'::text, 'staff'::text, 'auditor'::text])))
+);
+
+-- change: rows of one firm; workledger_app may insert, select
+create table change (
+  firm_id integer not null,
+  id bigint not null generated always as identity,
+  subject text not null,
+  subject_id bigint not null,
+  action text not null,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
+  before jsonb,
+  after jsonb,
+  constraint change_pkey PRIMARY KEY (firm_id, id),
+  constraint change_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint change_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint change_action_check CHECK ((action = ANY (ARRAY['created'::text, 'changed'::text, 'removed'::text])))
+);
+CREATE INDEX change_subject ON public.change USING btree (firm_id, subject, subject_id, id);
+
+-- client: rows of one firm; workledger_app may delete, insert, select, update
+create table client (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  currency character(3) not null,
+  email text,
+  phone text,
+  address text,
+  postal_address text,
+  website text,
+  export_code text,
+  tax_number text,
+  account_manager_id integer,
+  job_manager_id integer,
+  rounding_increment_minutes smallint,
+  rounding_direction text,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint client_pkey PRIMARY KEY (firm_id, id),
+  constraint client_firm_id_account_manager_id_fkey FOREIGN KEY (firm_id, account_manager_id) REFERENCES staff(firm_id, id),
+  constraint client_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint client_firm_id_job_manager_id_fkey FOREIGN KEY (firm_id, job_manager_id) REFERENCES staff(firm_id, id),
+  constraint client_check CHECK (((rounding_increment_minutes IS NULL) = (rounding_direction IS NULL))),
+  constraint client_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint client_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint client_rounding_direction_check CHECK ((rounding_direction = ANY (ARRAY['up'::text, 'nearest'::text, 'down'::text]))),
+  constraint client_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30])))
+);
+CREATE INDEX client_name ON public.client USING btree (firm_id, lower(name), id);
+
+-- contact: rows of one firm; workledger_app may delete, insert, select, update
+create table contact (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  client_id integer not null,
+  name text not null,
+  email text,
+  phone text,
+  position text,
+  is_primary boolean not null default false,
+  version integer not null default 1,
+  constraint contact_pkey PRIMARY KEY (firm_id, id),
+  constraint contact_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint contact_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint contact_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE INDEX contact_client ON public.contact USING btree (firm_id, client_id, id);
+CREATE UNIQUE INDEX contact_primary ON public.contact USING btree (firm_id, client_id) WHERE is_primary;
+
+-- cost_entry: rows of one firm; workledger_app may insert, select, update
+create table cost_entry (
+  firm_id integer not null,
+  incurred_on date not null,
+  id bigint not null,
+  job_id integer not null,
+  job_task_id integer,
+  description text not null,
+  code text,
+  supplier text,
+  note text,
+  quantity_thousandths integer not null,
+  unit_cost_minor bigint not null,
+  unit_price_minor bigint not null,
+  amount_minor bigint not null,
+  cost_minor bigint not null,
+  billable boolean not null,
+  actual boolean not null,
+  deleted boolean not null default false,
+  version integer not null default 1,
+  constraint cost_entry_pkey PRIMARY KEY (firm_id, id),
+  constraint cost_entry_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint cost_entry_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id),
+  constraint cost_entry_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
+  constraint cost_entry_cost_minor_check CHECK ((abs(cost_minor) <= '9007199254740991'::bigint)),
+  constraint cost_entry_description_check CHECK (((length(description) >= 1) AND (length(description) <= 1000))),
+  constraint cost_entry_note_check CHECK ((length(note) <= 10000)),
+  constraint cost_entry_quantity_thousandths_check CHECK (((quantity_thousandths <> 0) AND (abs(quantity_thousandths) <= 1000000000))),
+  constraint cost_entry_unit_cost_minor_check CHECK (((unit_cost_minor >= 0) AND (unit_cost_minor <= '9007199254740991'::bigint))),
+  constraint cost_entry_unit_price_minor_check CHECK (((unit_price_minor >= 0) AND (unit_price_minor <= '9007199254740991'::bigint)))
+);
+CREATE INDEX cost_entry_job ON public.cost_entry USING btree (firm_id, job_id, incurred_on);
+
+-- cost_rate: rows of one firm; workledger_app may delete, insert, select, update
+create table cost_rate (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  scope text not null,
+  staff_id integer,
+  task_id integer,
+  rate_per_hour_minor bigint not null,
+  effective_from date not null,
+  version integer not null default 1,
+  constraint cost_rate_pkey PRIMARY KEY (firm_id, id),
+  constraint cost_rate_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint cost_rate_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
+  constraint cost_rate_firm_id_task_id_fkey FOREIGN KEY (firm_id, task_id) REFERENCES task(firm_id, id),
+  constraint cost_rate_check CHECK (((staff_id IS NOT NULL) = (scope = ANY (ARRAY['staffTask'::text, 'staff'::text])))),
+  constraint cost_rate_check1 CHECK (((task_id IS NOT NULL) = (scope = ANY (ARRAY['staffTask'::text, 'task'::text])))),
+  constraint cost_rate_rate_per_hour_minor_check CHECK (((rate_per_hour_minor >= 0) AND (rate_per_hour_minor <= '1000000000000'::bigint))),
+  constraint cost_rate_scope_check CHECK ((scope = ANY (ARRAY['staffTask'::text, 'staff'::text, 'task'::text])))
+);
+CREATE UNIQUE INDEX cost_rate_keys ON public.cost_rate USING btree (firm_id, scope, staff_id, task_id, effective_from) NULLS NOT DISTINCT;
+
+-- external_reference: rows of one firm; workledger_app may insert, select, update
+create table external_reference (
+  firm_id integer not null,
+  source text not null,
+  kind text not null,
+  external_key text not null,
+  our_id bigint not null,
+  content_hash bytea,
+  batch_id integer not null,
+  constraint external_reference_pkey PRIMARY KEY (firm_id, source, kind, external_key),
+  constraint external_reference_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id),
+  constraint external_reference_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id)
+);
+CREATE INDEX external_reference_ours ON public.external_reference USING btree (firm_id, kind, our_id) WHERE (kind <> ALL (ARRAY['timeEntry'::text, 'cost'::text]));
+
+-- firm: rows of one firm; workledger_app may select, update
+create table firm (
+  id integer not null generated always as identity,
+  name text not null,
+  currency character(3) not null,
+  time_zone text not null,
+  locale text not null default 'en'::text,
+  week_starts_on smallint not null default 1,
+  rounding_increment_minutes smallint not null default 1,
+  rounding_direction text not null default 'up'::text,
+  daily_minutes_max integer not null default 1440,
+  daily_minutes_action text not null default 'warn'::text,
+  future_days_max integer not null default 0,
+  project_managers_see_costs boolean not null default false,
+  project_manager_write_off_limit_minor bigint,
+  job_number_prefix text not null default 'J'::text,
+  next_job_number integer not null default 1,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint firm_pkey PRIMARY KEY (id),
+  constraint firm_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint firm_daily_minutes_action_check CHECK ((daily_minutes_action = ANY (ARRAY['warn'::text, 'refuse'::text]))),
+  constraint firm_daily_minutes_max_check CHECK (((daily_minutes_max >= 1) AND (daily_minutes_max <= 10080))),
+  constraint firm_future_days_max_check CHECK (((future_days_max >= 0) AND (future_days_max <= 366))),
+  constraint firm_job_number_prefix_check CHECK ((length(job_number_prefix) <= 12)),
+  constraint firm_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint firm_next_job_number_check CHECK ((next_job_number > 0)),
+  constraint firm_project_manager_write_off_limit_minor_check CHECK ((project_manager_write_off_limit_minor >= 0)),
+  constraint firm_rounding_direction_check CHECK ((rounding_direction = ANY (ARRAY['up'::text, 'nearest'::text, 'down'::text]))),
+  constraint firm_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30]))),
+  constraint firm_week_starts_on_check CHECK (((week_starts_on >= 1) AND (week_starts_on <= 7)))
+);
+
+-- import_batch: rows of one firm; workledger_app may insert, select, update
+create table import_batch (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  state text not null,
+  content_hash bytea not null,
+  files jsonb not null,
+  options jsonb not null,
+  assumptions jsonb not null default '[]'::jsonb,
+  counts jsonb not null default '{}'::jsonb,
+  preview jsonb not null default '{}'::jsonb,
+  skips_refused boolean not null default false,
+  refused_count integer not null default 0,
+  stage text,
+  stage_date date,
+  stage_place integer not null default 0,
+  actor_id integer not null,
+  created_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  constraint import_batch_pkey PRIMARY KEY (firm_id, id),
+  constraint import_batch_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint import_batch_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint import_batch_content_hash_check CHECK ((length(content_hash) = 32)),
+  constraint import_batch_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'checked'::text, 'applying'::text, 'applied'::text])))
+);
+CREATE INDEX import_batch_content ON public.import_batch USING btree (firm_id, content_hash);
+
+-- import_billed_time: rows of one firm; workledger_app may delete, insert, select
+create table import_billed_time (
+  firm_id integer not null,
+  batch_id integer not null,
+  place integer not null,
+  source text not null,
+  time_key text not null,
+  invoice_task text,
+  invoice text,
+  rate text,
+  constraint import_billed_time_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id)
+);
+CREATE INDEX import_billed_time_entry ON public.import_billed_time USING btree (firm_id, batch_id, source, time_key);
+CREATE INDEX import_billed_time_invoice ON public.import_billed_time USING btree (firm_id, batch_id, source, invoice) WHERE (invoice IS NOT NULL);
+CREATE INDEX import_billed_time_task ON public.import_billed_time USING btree (firm_id, batch_id, source, invoice_task) WHERE (invoice_task IS NOT NULL);
+
+-- import_problem: rows of one firm; workledger_app may delete, insert, select
+create table import_problem (
+  firm_id integer not null,
+  batch_id integer not null,
+  id integer not null generated always as identity,
+  severity text not null,
+  stage text not null,
+  code text not null,
+  detail text not null,
+  file text,
+  line integer,
+  path text,
+  field text,
+  value text,
+  accepted text,
+  job_id integer,
+  constraint import_problem_pkey PRIMARY KEY (firm_id, batch_id, id),
+  constraint import_problem_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id),
+  constraint import_problem_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint import_problem_severity_check CHECK ((severity = ANY (ARRAY['refused'::text, 'leftOut'::text, 'difference'::text, 'note'::text]))),
+  constraint import_problem_stage_check CHECK ((stage = ANY (ARRAY['read'::text, 'check'::text, 'apply'::text])))
+);
+CREATE INDEX import_problem_job ON public.import_problem USING btree (firm_id, batch_id, job_id) WHERE (job_id IS NOT NULL);
+
+-- import_record: rows of one firm; workledger_app may delete, insert, select, update
+create table import_record (
+  firm_id integer not null,
+  batch_id integer not null,
+  kind text not null,
+  place integer not null,
+  status text not null default 'staged'::text,
+  source text not null,
+  file text not null,
+  line integer not null,
+  path text,
+  external_key text not null,
+  content_hash bytea,
+  dated_on date,
+  record text not null,
+  constraint import_record_pkey PRIMARY KEY (firm_id, batch_id, kind, place),
+  constraint import_record_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id),
+  constraint import_record_status_check CHECK ((status = ANY (ARRAY['staged'::text, 'refused'::text, 'leftOut'::text])))
+);
+
+-- import_tie_out: rows of one firm; workledger_app may delete, insert, select, update
+create table import_tie_out (
+  firm_id integer not null,
+  batch_id integer not null,
+  job_id integer not null,
+  figure text not null,
+  source_minor bigint not null,
+  net_wip_minor bigint not null,
+  uninvoiced_quote_minor bigint not null,
+  difference_minor bigint not null,
+  reasons jsonb not null default '[]'::jsonb,
+  wip_action_id integer,
+  constraint import_tie_out_pkey PRIMARY KEY (firm_id, batch_id, job_id, figure),
+  constraint import_tie_out_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id),
+  constraint import_tie_out_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint import_tie_out_firm_id_wip_action_id_fkey FOREIGN KEY (firm_id, wip_action_id) REFERENCES wip_action(firm_id, id),
+  constraint import_tie_out_figure_check CHECK ((figure = ANY (ARRAY['estimatedBillings'::text, 'unbilledWip'::text])))
+);
+CREATE INDEX import_tie_out_action ON public.import_tie_out USING btree (firm_id, wip_action_id) WHERE (wip_action_id IS NOT NULL);
+
+-- interim: rows of one firm; workledger_app may insert, select
+create table interim (
+  firm_id integer not null,
+  id bigint not null,
+  job_id integer not null,
+  raised_on date not null,
+  amount_minor bigint not null,
+  description text not null,
+  constraint interim_pkey PRIMARY KEY (firm_id, id),
+  constraint interim_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint interim_amount_minor_check CHECK (((amount_minor >= 1) AND (amount_minor <= '9007199254740991'::bigint)))
+);
+CREATE INDEX interim_job ON public.interim USING btree (firm_id, job_id);
+
+-- invoice: rows of one firm; workledger_app may insert, select, update
+create table invoice (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  number text,
+  client_id integer,
+  type text,
+  basis text not null,
+  pricing text not null default 'calculated'::text,
+  status text not null,
+  invoiced_on date not null,
+  due_on date,
+  cut_off_on date,
+  currency character(3) not null,
+  total_minor bigint not null,
+  tax_minor bigint,
+  paid_minor bigint not null default 0,
+  reference text,
+  type_text text,
+  origin text not null default 'composed'::text,
+  version integer not null default 1,
+  constraint invoice_pkey PRIMARY KEY (firm_id, id),
+  constraint invoice_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint invoice_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint invoice_basis_check CHECK ((basis = ANY (ARRAY['actual'::text, 'quoted'::text, 'deposit'::text, 'miscellaneous'::text]))),
+  constraint invoice_check CHECK (((status = 'draft'::text) OR (number IS NOT NULL))),
+  constraint invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint invoice_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+  constraint invoice_origin_check CHECK ((origin = ANY (ARRAY['composed'::text, 'imported'::text]))),
+  constraint invoice_pricing_check CHECK ((pricing = ANY (ARRAY['calculated'::text, 'fixed'::text]))),
+  constraint invoice_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'cancelled'::text]))),
+  constraint invoice_total_minor_check CHECK ((abs(total_minor) <= '9007199254740991'::bigint)),
+  constraint invoice_type_check CHECK ((type = ANY (ARRAY['progress'::text, 'final'::text])))
+);
+CREATE INDEX invoice_client ON public.invoice USING btree (firm_id, client_id, invoiced_on, id);
+CREATE INDEX invoice_date ON public.invoice USING btree (firm_id, invoiced_on, id);
+CREATE INDEX invoice_number ON public.invoice USING btree (firm_id, number) WHERE (number IS NOT NULL);
+CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_id, number) WHERE (origin = 'composed'::text);
+
+-- invoice_line: rows of one firm; workledger_app may delete, insert, select
+create table invoice_line (
+  firm_id integer not null,
+  invoice_id integer not null,
+  line_number integer not null,
+  kind text not null,
+  job_id integer,
+  job_task_id integer,
+  cost_entry_id bigint,
+  description text not null,
+  minutes integer,
+  rate_per_hour_minor bigint,
+  quantity_thousandths integer,
+  unit_price_minor bigint,
+  amount_minor bigint not null,
+  billable boolean not null default true,
+  typed boolean not null default false,
+  constraint invoice_line_pkey PRIMARY KEY (firm_id, invoice_id, line_number),
+  constraint invoice_line_firm_id_cost_entry_id_fkey FOREIGN KEY (firm_id, cost_entry_id) REFERENCES cost_entry(firm_id, id),
+  constraint invoice_line_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint invoice_line_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint invoice_line_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id),
+  constraint invoice_line_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
+  constraint invoice_line_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'cost'::text]))),
+  constraint invoice_line_line_number_check CHECK ((line_number > 0))
+);
+CREATE INDEX invoice_line_job ON public.invoice_line USING btree (firm_id, job_id) WHERE (job_id IS NOT NULL);
+
+-- job: rows of one firm; workledger_app may delete, insert, select, update
+create table job (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  number text not null,
+  name text not null,
+  description text,
+  client_id integer not null,
+  currency character(3) not null,
+  state_id integer not null,
+  category text,
+  manager_id integer,
+  partner_id integer,
+  start_on date,
+  due_on date,
+  completed_on date,
+  budget_minor bigint,
+  client_order_number text,
+  rate_basis text not null default 'staff'::text,
+  excluded boolean not null default false,
+  rounding_increment_minutes smallint,
+  rounding_direction text,
+  version integer not null default 1,
+  constraint job_pkey PRIMARY KEY (firm_id, id),
+  constraint job_firm_id_number_key UNIQUE (firm_id, number),
+  constraint job_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint job_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint job_firm_id_manager_id_fkey FOREIGN KEY (firm_id, manager_id) REFERENCES staff(firm_id, id),
+  constraint job_firm_id_partner_id_fkey FOREIGN KEY (firm_id, partner_id) REFERENCES staff(firm_id, id),
+  constraint job_firm_id_state_id_fkey FOREIGN KEY (firm_id, state_id) REFERENCES job_state(firm_id, id),
+  constraint job_budget_minor_check CHECK (((budget_minor >= 0) AND (budget_minor <= '9007199254740991'::bigint))),
+  constraint job_check CHECK (((rounding_increment_minutes IS NULL) = (rounding_direction IS NULL))),
+  constraint job_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint job_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint job_number_check CHECK (((length(number) >= 1) AND (length(number) <= 50))),
+  constraint job_rate_basis_check CHECK ((rate_basis = ANY (ARRAY['task'::text, 'staff'::text]))),
+  constraint job_rounding_direction_check CHECK ((rounding_direction = ANY (ARRAY['up'::text, 'nearest'::text, 'down'::text]))),
+  constraint job_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30])))
+);
+CREATE INDEX job_client ON public.job USING btree (firm_id, client_id, id);
+CREATE INDEX job_manager ON public.job USING btree (firm_id, manager_id, id);
+
+-- job_age: rows of one firm; workledger_app may select
+create table job_age (
+  firm_id integer not null,
+  job_id integer not null,
+  origin_month date not null,
+  wip_time_minor bigint not null,
+  wip_cost_minor bigint not null,
+  interim_minor bigint not null,
+  constraint job_age_pkey PRIMARY KEY (firm_id, job_id, origin_month)
+);
+
+-- job_balance: rows of one firm; workledger_app may select
+create table job_balance (
+  firm_id integer not null,
+  job_id integer not null,
+  version bigint not null,
+  wip_time_minor bigint not null default 0,
+  wip_cost_minor bigint not null default 0,
+  interim_minor bigint not null default 0,
+  recorded_time_minor bigint not null default 0,
+  recorded_cost_minor bigint not null default 0,
+  revalued_minor bigint not null default 0,
+  transferred_minor bigint not null default 0,
+  billed_minor bigint not null default 0,
+  written_off_minor bigint not null default 0,
+  written_on_minor bigint not null default 0,
+  uninvoiced_quote_minor bigint not null default 0,
+  quoted_minor bigint not null default 0,
+  first_effective_on date not null,
+  last_effective_on date not null,
+  last_activity_on date,
+  last_billed_on date,
+  is_listed boolean not null,
+  constraint job_balance_pkey PRIMARY KEY (firm_id, job_id),
+  constraint job_balance_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint job_balance_sums_to_zero CHECK (((((((((((((wip_time_minor + wip_cost_minor) + interim_minor) + recorded_time_minor) + recorded_cost_minor) + revalued_minor) + transferred_minor) + billed_minor) + written_off_minor) + written_on_minor) + uninvoiced_quote_minor) + quoted_minor) = 0))
+);
+CREATE INDEX job_balance_lifetime ON public.job_balance USING btree (firm_id, last_effective_on, first_effective_on);
+CREATE INDEX job_balance_listed ON public.job_balance USING btree (firm_id, job_id) WHERE is_listed;
+CREATE INDEX job_balance_quoted ON public.job_balance USING btree (firm_id, job_id) WHERE (uninvoiced_quote_minor <> 0);
+
+-- job_month: rows of one firm; workledger_app may select
+create table job_month (
+  firm_id integer not null,
+  job_id integer not null,
+  effective_month date not null,
+  origin_month date not null,
+  recorded_month date not null,
+  wip_time_minor bigint not null,
+  wip_cost_minor bigint not null,
+  interim_minor bigint not null,
+  recorded_time_minor bigint not null,
+  recorded_cost_minor bigint not null,
+  revalued_minor bigint not null,
+  transferred_minor bigint not null,
+  billed_minor bigint not null,
+  written_off_minor bigint not null,
+  written_on_minor bigint not null,
+  uninvoiced_quote_minor bigint not null,
+  quoted_minor bigint not null,
+  constraint job_month_pkey PRIMARY KEY (firm_id, job_id, effective_month, origin_month, recorded_month),
+  constraint job_month_sums_to_zero CHECK (((((((((((((wip_time_minor + wip_cost_minor) + interim_minor) + recorded_time_minor) + recorded_cost_minor) + revalued_minor) + transferred_minor) + billed_minor) + written_off_minor) + written_on_minor) + uninvoiced_quote_minor) + quoted_minor) = 0))
+);
+CREATE INDEX job_month_effective ON public.job_month USING btree (firm_id, effective_month, job_id);
+CREATE INDEX job_month_recorded_late ON public.job_month USING btree (firm_id, recorded_month, effective_month, job_id) WHERE (recorded_month > effective_month);
+
+-- job_state: rows of one firm; workledger_app may delete, insert, select, update
+create table job_state (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  type text not null,
+  position integer not null default 0,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint job_state_pkey PRIMARY KEY (firm_id, id),
+  constraint job_state_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint job_state_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint job_state_type_check CHECK ((type = ANY (ARRAY['planned'::text, 'inProgress'::text, 'onHold'::text, 'completed'::text, 'cancelled'::text])))
+);
+CREATE UNIQUE INDEX job_state_name ON public.job_state USING btree (firm_id, lower(name)) WHERE (NOT archived);
+
+-- job_task: rows of one firm; workledger_app may delete, insert, select, update
+create table job_task (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  job_id integer not null,
+  task_id integer not null,
+  name text not null,
+  label text,
+  billable boolean not null default true,
+  estimated_minutes integer not null default 0,
+  start_on date,
+  due_on date,
+  completed_on date,
+  position integer not null default 0,
+  version integer not null default 1,
+  constraint job_task_pkey PRIMARY KEY (firm_id, id),
+  constraint job_task_firm_id_job_id_id_key UNIQUE (firm_id, job_id, id),
+  constraint job_task_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint job_task_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint job_task_firm_id_task_id_fkey FOREIGN KEY (firm_id, task_id) REFERENCES task(firm_id, id),
+  constraint job_task_estimated_minutes_check CHECK (((estimated_minutes >= 0) AND (estimated_minutes <= 100000000))),
+  constraint job_task_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+-- journal: rows of one firm; workledger_app may select
+create table journal (
+  firm_id integer not null,
+  effective_on date not null,
+  id bigint not null,
+  recorded_at timestamp with time zone not null,
+  cause_id bigint not null,
+  actor_id integer not null,
+  kind smallint not null,
+  cause_kind smallint not null,
+  reverses bigint,
+  constraint journal_pkey PRIMARY KEY (firm_id, id),
+  constraint journal_firm_id_reverses_fkey FOREIGN KEY (firm_id, reverses) REFERENCES journal(firm_id, id),
+  constraint journal_cause_kind_check CHECK (((cause_kind >= 1) AND (cause_kind <= 6))),
+  constraint journal_check CHECK (((kind = 10) = (reverses IS NOT NULL))),
+  constraint journal_kind_check CHECK (((kind >= 1) AND (kind <= 12)))
+);
+CREATE INDEX journal_cause ON public.journal USING btree (firm_id, cause_kind, cause_id) WHERE (cause_kind > 2);
+CREATE INDEX journal_recorded ON public.journal USING btree (firm_id, recorded_at);
+CREATE UNIQUE INDEX journal_reverses ON public.journal USING btree (firm_id, reverses) WHERE (reverses IS NOT NULL);
+CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- ledger_gate: rows of one firm; workledger_app may select
+create table ledger_gate (
+  firm_id integer not null,
+  wip_lock_on date,
+  period_lock_on date,
+  version integer not null default 1,
+  constraint ledger_gate_pkey PRIMARY KEY (firm_id),
+  constraint ledger_gate_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id)
+);
+
+-- ledger_line: rows of one firm; workledger_app may select
+create table ledger_line (
+  firm_id integer not null,
+  effective_on date not null,
+  journal_id bigint not null,
+  amount_minor bigint not null,
+  item_id bigint,
+  cost_minor bigint not null,
+  job_id integer not null,
+  job_task_id integer,
+  staff_id integer,
+  origin_on date not null,
+  quantity integer not null,
+  line_number smallint not null,
+  kind smallint not null,
+  debit smallint not null,
+  credit smallint not null,
+  item_kind smallint,
+  constraint ledger_line_pkey PRIMARY KEY (firm_id, journal_id, line_number),
+  constraint ledger_line_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '9007199254740991'::bigint))),
+  constraint ledger_line_check CHECK (((item_id IS NULL) = (item_kind IS NULL))),
+  constraint ledger_line_cost_minor_check CHECK (((cost_minor >= 0) AND (cost_minor <= '9007199254740991'::bigint))),
+  constraint ledger_line_item_kind_check CHECK (((item_kind >= 1) AND (item_kind <= 3))),
+  constraint ledger_line_line_number_check CHECK ((line_number > 0)),
+  constraint ledger_line_movement CHECK ((((((10000 * kind) + (100 * debit)) + credit) = ANY ('{10104,20205,20502,30801,30802,30208,40803,50308,60901,60902,60209,70110,70210,71002,80106,80601,80206,80602,90107,90701,90207,90702,111112,121211}'::integer[])) OR ((kind = 10) AND ((debit >= 1) AND (debit <= 12)) AND ((credit >= 1) AND (credit <= 12)) AND (debit <> credit)))),
+  constraint ledger_line_quantity_check CHECK ((quantity >= 0))
+);
+CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id, effective_on);
+CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
+CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- member: rows of one firm; workledger_app may insert, select, update
+create table member (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  user_id text not null,
+  actor_id integer not null,
+  staff_id integer,
+  role text not null,
+  write_off_limit_minor bigint,
+  active boolean not null default true,
+  joined_at timestamp with time zone,
+  version integer not null default 1,
+  constraint member_pkey PRIMARY KEY (firm_id, id),
+  constraint member_firm_id_user_id_key UNIQUE (firm_id, user_id),
+  constraint member_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint member_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint member_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
+  constraint member_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id),
+  constraint member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'projectManager'::text, 'staff'::text, 'auditor'::text]))),
+  constraint member_write_off_limit_minor_check CHECK ((write_off_limit_minor >= 0))
+);
+CREATE INDEX member_user ON public.member USING btree (user_id);
+
+-- open_item: rows of one firm; workledger_app may select
+create table open_item (
+  firm_id integer not null,
+  job_id integer not null,
+  item_id bigint not null,
+  item_kind smallint not null,
+  direction smallint not null,
+  origin_on date not null,
+  open_minor bigint not null,
+  open_quantity integer not null,
+  job_task_id integer,
+  staff_id integer,
+  constraint open_item_pkey PRIMARY KEY (firm_id, job_id, item_id),
+  constraint open_item_direction CHECK ((((item_kind = 1) AND (direction = 1)) OR (item_kind = 2) OR ((item_kind = 3) AND (direction = '-1'::integer)))),
+  constraint open_item_direction_check CHECK ((direction = ANY (ARRAY[1, '-1'::integer]))),
+  constraint open_item_item_kind_check CHECK (((item_kind >= 1) AND (item_kind <= 3))),
+  constraint open_item_not_exceeded CHECK ((((open_minor * direction) >= 0) AND ((open_quantity * direction) >= 0)))
+);
+
+-- payment: rows of one firm; workledger_app may insert, select
+create table payment (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  invoice_id integer not null,
+  paid_on date not null,
+  amount_minor bigint not null,
+  reference text,
+  constraint payment_pkey PRIMARY KEY (firm_id, id),
+  constraint payment_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint payment_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint payment_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint))
+);
+CREATE INDEX payment_invoice ON public.payment USING btree (firm_id, invoice_id);
+
+-- quote: rows of one firm; workledger_app may insert, select, update
+create table quote (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  number text,
+  name text,
+  client_id integer,
+  job_id integer,
+  state text not null,
+  is_master boolean not null default false,
+  quoted_on date,
+  valid_until date,
+  accepted_on date,
+  currency character(3) not null,
+  total_minor bigint not null,
+  origin text not null default 'composed'::text,
+  version integer not null default 1,
+  constraint quote_pkey PRIMARY KEY (firm_id, id),
+  constraint quote_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint quote_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint quote_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint quote_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint quote_origin_check CHECK ((origin = ANY (ARRAY['composed'::text, 'imported'::text]))),
+  constraint quote_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'accepted'::text, 'declined'::text, 'revised'::text, 'archived'::text])))
+);
+CREATE INDEX quote_client ON public.quote USING btree (firm_id, client_id, id);
+CREATE UNIQUE INDEX quote_master ON public.quote USING btree (firm_id, job_id) WHERE is_master;
+
+-- rate: rows of one firm; workledger_app may delete, insert, select, update
+create table rate (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  scope text not null,
+  job_id integer,
+  client_id integer,
+  staff_id integer,
+  task_id integer,
+  currency character(3) not null,
+  rate_per_hour_minor bigint not null,
+  effective_from date not null,
+  version integer not null default 1,
+  constraint rate_pkey PRIMARY KEY (firm_id, id),
+  constraint rate_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint rate_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint rate_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint rate_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
+  constraint rate_firm_id_task_id_fkey FOREIGN KEY (firm_id, task_id) REFERENCES task(firm_id, id),
+  constraint rate_check CHECK (((job_id IS NOT NULL) = (scope = ANY (ARRAY['jobTask'::text, 'jobStaff'::text])))),
+  constraint rate_check1 CHECK (((client_id IS NOT NULL) = (scope = 'clientTask'::text))),
+  constraint rate_check2 CHECK (((staff_id IS NOT NULL) = (scope = ANY (ARRAY['jobStaff'::text, 'staffTask'::text, 'staff'::text])))),
+  constraint rate_check3 CHECK (((task_id IS NOT NULL) = (scope = ANY (ARRAY['jobTask'::text, 'clientTask'::text, 'staffTask'::text, 'task'::text])))),
+  constraint rate_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint rate_rate_per_hour_minor_check CHECK (((rate_per_hour_minor >= 0) AND (rate_per_hour_minor <= '1000000000000'::bigint))),
+  constraint rate_scope_check CHECK ((scope = ANY (ARRAY['jobTask'::text, 'jobStaff'::text, 'clientTask'::text, 'staffTask'::text, 'task'::text, 'staff'::text])))
+);
+CREATE INDEX rate_client ON public.rate USING btree (firm_id, client_id) WHERE (client_id IS NOT NULL);
+CREATE INDEX rate_job ON public.rate USING btree (firm_id, job_id) WHERE (job_id IS NOT NULL);
+CREATE UNIQUE INDEX rate_keys ON public.rate USING btree (firm_id, scope, job_id, client_id, staff_id, task_id, currency, effective_from) NULLS NOT DISTINCT;
+
+-- request: rows of one firm; workledger_app may insert, select
+create table request (
+  firm_id integer not null,
+  request_key text not null,
+  request_hash bytea not null,
+  outcome text not null,
+  recorded_at timestamp with time zone not null,
+  constraint request_pkey PRIMARY KEY (firm_id, request_key),
+  constraint request_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint request_request_key_check CHECK (((length(request_key) >= 1) AND (length(request_key) <= 200)))
+);
+CREATE INDEX request_age ON public.request USING btree (recorded_at);
+
+-- staff: rows of one firm; workledger_app may delete, insert, select, update
+create table staff (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  email text,
+  code text,
+  active boolean not null default true,
+  version integer not null default 1,
+  constraint staff_pkey PRIMARY KEY (firm_id, id),
+  constraint staff_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX staff_code ON public.staff USING btree (firm_id, code) WHERE (code IS NOT NULL);
+
+-- task: rows of one firm; workledger_app may delete, insert, select, update
+create table task (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  description text,
+  billable boolean not null default true,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint task_pkey PRIMARY KEY (firm_id, id),
+  constraint task_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint task_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX task_name ON public.task USING btree (firm_id, lower(name)) WHERE (NOT archived);
+
+-- time_entry: rows of one firm; workledger_app may insert, select, update
+create table time_entry (
+  firm_id integer not null,
+  worked_on date not null,
+  id bigint not null,
+  job_id integer not null,
+  job_task_id integer not null,
+  staff_id integer not null,
+  minutes integer not null,
+  billable_minutes integer not null,
+  start_minute smallint,
+  end_minute smallint,
+  billable boolean not null,
+  deleted boolean not null default false,
+  rate_source text not null,
+  version integer not null default 1,
+  rate_id integer,
+  rate_per_hour_minor bigint not null,
+  amount_minor bigint not null,
+  cost_minor bigint not null,
+  note text,
+  constraint time_entry_pkey PRIMARY KEY (firm_id, id),
+  constraint time_entry_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id),
+  constraint time_entry_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
+  constraint time_entry_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '9007199254740991'::bigint))),
+  constraint time_entry_billable_minutes_check CHECK (((billable_minutes >= 0) AND (billable_minutes <= 20160))),
+  constraint time_entry_check CHECK ((billable OR (amount_minor = 0))),
+  constraint time_entry_cost_minor_check CHECK (((cost_minor >= 0) AND (cost_minor <= '9007199254740991'::bigint))),
+  constraint time_entry_end_minute_check CHECK (((end_minute >= 0) AND (end_minute <= 2880))),
+  constraint time_entry_minutes_check CHECK (((minutes >= 1) AND (minutes <= 10080))),
+  constraint time_entry_note_check CHECK ((length(note) <= 10000)),
+  constraint time_entry_rate_per_hour_minor_check CHECK ((rate_per_hour_minor >= 0)),
+  constraint time_entry_rate_source_check CHECK ((rate_source = ANY (ARRAY['jobTask'::text, 'jobStaff'::text, 'clientTask'::text, 'staffTask'::text, 'task'::text, 'staff'::text, 'given'::text, 'missing'::text]))),
+  constraint time_entry_start_minute_check CHECK (((start_minute >= 0) AND (start_minute <= 1439)))
+);
+CREATE INDEX time_entry_job ON public.time_entry USING btree (firm_id, job_id, worked_on);
+CREATE INDEX time_entry_staff ON public.time_entry USING btree (firm_id, staff_id, worked_on);
+
+-- unmatched_invoice: rows of one firm; workledger_app may delete, insert, select
+create table unmatched_invoice (
+  firm_id integer not null,
+  invoice_id integer not null,
+  why text not null,
+  constraint unmatched_invoice_pkey PRIMARY KEY (firm_id, invoice_id),
+  constraint unmatched_invoice_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id)
+);
+
+-- unmatched_invoice_decision: rows of one firm; workledger_app may insert, select
+create table unmatched_invoice_decision (
+  firm_id integer not null,
+  invoice_id integer not null,
+  job_id integer,
+  note text,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint unmatched_invoice_decision_pkey PRIMARY KEY (firm_id, invoice_id),
+  constraint unmatched_invoice_decision_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint unmatched_invoice_decision_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES unmatched_invoice(firm_id, invoice_id),
+  constraint unmatched_invoice_decision_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint unmatched_invoice_decision_note_check CHECK ((length(note) <= 2000))
+);
+
+-- wip_action: rows of one firm; workledger_app may insert, select
+create table wip_action (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  kind text not null,
+  effective_on date not null,
+  reason_id integer,
+  note text,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint wip_action_pkey PRIMARY KEY (firm_id, id),
+  constraint wip_action_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint wip_action_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint wip_action_firm_id_reason_id_fkey FOREIGN KEY (firm_id, reason_id) REFERENCES adjustment_reason(firm_id, id),
+  constraint wip_action_kind_check CHECK ((kind = ANY (ARRAY['writeOff'::text, 'writeOn'::text, 'washUp'::text, 'revaluation'::text, 'move'::text, 'interim'::text, 'openingAdjustment'::text]))),
+  constraint wip_action_note_check CHECK ((length(note) <= 2000))
+);
+CREATE INDEX wip_action_recorded ON public.wip_action USING btree (firm_id, recorded_at, id);
+
+-- wip_action_undo: rows of one firm; workledger_app may insert, select
+create table wip_action_undo (
+  firm_id integer not null,
+  wip_action_id integer not null,
+  effective_on date not null,
+  note text,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint wip_action_undo_pkey PRIMARY KEY (firm_id, wip_action_id),
+  constraint wip_action_undo_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint wip_action_undo_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint wip_action_undo_firm_id_wip_action_id_fkey FOREIGN KEY (firm_id, wip_action_id) REFERENCES wip_action(firm_id, id),
+  constraint wip_action_undo_note_check CHECK ((length(note) <= 2000))
+);
+
+-- auth.account: not fenced by firm; workledger_app may delete, insert, select, update
+create table auth.account (
+  id text not null,
+  accountId text not null,
+  providerId text not null,
+  userId text not null,
+  accessToken text,
+  refreshToken text,
+  idToken text,
+  accessTokenExpiresAt timestamp with time zone,
+  refreshTokenExpiresAt timestamp with time zone,
+  scope text,
+  password text,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_user ON auth.account USING btree ("userId");
+
+-- auth.session: not fenced by firm; workledger_app may delete, insert, select, update
+create table auth.session (
+  id text not null,
+  expiresAt timestamp with time zone not null,
+  token text not null,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null default now(),
+  ipAddress text,
+  userAgent text,
+  userId text not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_by_user ON auth.session USING btree ("userId");
+
+-- auth."user": not fenced by firm; workledger_app may delete, insert, select, update
+create table auth."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  emailVerified boolean not null default false,
+  image text,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null default now(),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email)
+);
+
+-- auth.verification: not fenced by firm; workledger_app may delete, insert, select, update
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expiresAt timestamp with time zone not null,
+  createdAt timestamp with time zone not null default now(),
+  updatedAt timestamp with time zone not null default now(),
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
+
+-- Functions and procedures
+-- any_firm(), with the rights of its owner, open to workledger_app
+-- await_posts(p_firm integer, p_until timestamp with time zone), with the rights of its owner, open to workledger_app
+-- fence(IN table_name text, IN privileges text), open to workledger_app
+-- firm_of_api_key(p_key_hash bytea), with the rights of its owner, open to workledger_app
+-- forget_old_requests(p_before timestamp with time zone), with the rights of its owner, open to workledger_app
+-- found_firm(p_name text, p_currency text, p_time_zone text, p_locale text, p_user_id text, p_owner_name text, p_at timestamp with time zone), with the rights of its owner, open to workledger_app
+-- lock_jobs(p_firm integer, p_jobs integer[]), with the rights of its owner, open to workledger_app
+-- memberships_of(p_user_id text), with the rights of its owner, open to workledger_app
+-- post_journals(p_firm integer, p_recorded_at timestamp with time zone, p_actor integer[], p_kind smallint[], p_effective_on date[], p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[], p_journal integer[], p_line_number smallint[], p_job integer[], p_debit smallint[], p_credit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[], p_cost bigint[], p_unlist integer[], OUT journal_ids bigint[], OUT posted_at timestamp with time zone, OUT job_ids integer[], OUT versions bigint[], OUT wip_time_minor bigint[], OUT wip_cost_minor bigint[], OUT interim_minor bigint[], OUT uninvoiced_quote_minor bigint[]), with the rights of its owner, open to workledger_app
+-- refuse_change(), open to workledger_app
+-- set_locks(p_firm integer, p_wip_lock_on date, p_period_lock_on date, p_version integer), with the rights of its owner, open to workledger_app
+-- settle_items(p_firm integer, p_kind smallint[], p_journal integer[], p_job integer[], p_debit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[])
+-- sum_minor(bigint), open to workledger_app
+-- touched_items(p_kind smallint[], p_journal integer[], p_job integer[], p_debit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[])
