@@ -1,10 +1,18 @@
 import { Command } from 'commander';
+import { addLedgerCommands } from '#cli/commands/ledger.ts';
+import { addReportCommand } from '#cli/commands/report.ts';
+import { addSeedCommand } from '#cli/commands/seed.ts';
+import { CommandFailure } from '#cli/output/failure.ts';
+import { MigrationError } from '#store/migrate.ts';
+import { openLedger } from './commands/ledger.ts';
+import { closeOpened, output, progress } from './commands/operator.ts';
+import { cliReports, openReports } from './commands/reports.ts';
+import { openSeed } from './commands/seed.ts';
 import { readConfig } from './config.ts';
 import { runMigrate } from './run-migrate.ts';
-import { addSeedCommand } from './seed/run-seed.ts';
+import { scenarioNames } from './seed/scenarios/scenario.ts';
 import { serve } from './serve.ts';
 import { StartError } from './start-error.ts';
-import { MigrationError } from '#store/migrate.ts';
 
 /** The program and its roles. */
 
@@ -27,12 +35,17 @@ program
   .description('bring the database to the shape this release expects')
   .action(() => runMigrate(readConfig(process.env)));
 
-addSeedCommand(program);
+addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames });
+addReportCommand(program, openReports, cliReports, output);
+addLedgerCommands(program, openLedger, { output, progress });
+
+const expected = [StartError, MigrationError, CommandFailure];
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = error instanceof StartError || error instanceof MigrationError;
-  console.error(expected ? error.message : error);
+  console.error(expected.some((kind) => error instanceof kind) ? (error as Error).message : error);
   process.exitCode = 1;
+} finally {
+  await closeOpened();
 }

@@ -1,0 +1,41 @@
+// `verify` and `explain` for the command line.
+
+import { z } from 'zod';
+import { explainJournal } from '#api/routes/ledger/journal.ts';
+import type { CliJournal, LedgerRunner } from '#cli/commands/ledger.ts';
+import { longId } from '#contract/ids.ts';
+import { journalAnswer } from '#contract/reports/job-ledger.ts';
+import { done, refuse } from '#core/refusal.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
+import { chooseFirm, contextFor, listFirms, openForCommand } from './operator.ts';
+
+export async function openLedger(): Promise<LedgerRunner> {
+  const installation = await openForCommand('verify');
+  return {
+    async verify(firm, progress) {
+      const chosen = firm === undefined ? done(await listFirms(installation)) : await chooseFirm(installation, firm);
+      if (!chosen.ok) return chosen;
+      const firms = [chosen.value].flat();
+      const recounts = [];
+      for (const { id, name } of firms) {
+        const differences = await verifyFirm(installation.database, id, (at, total, what) => progress.update(at, total, `${name}: ${what}`));
+        recounts.push({ firmId: id, firmName: name, differences });
+      }
+      return done(recounts);
+    },
+    async explain(journalId, firm) {
+      const id = longId.safeParse(journalId);
+      if (!id.success) {
+        return refuse('unknownJournal', 'There is no such journal.', { field: 'journal', value: journalId, accepted: 'the id of a journal' });
+      }
+      const chosen = await chooseFirm(installation, firm);
+      if (!chosen.ok) return chosen;
+      const context = await contextFor(installation, chosen.value.id);
+      const nothing = { query: undefined, body: undefined, version: 0, files: noFiles(), baseUrl: '' };
+      const answer = await explainJournal.handler({ context, params: { id: id.data }, ...nothing });
+      return answer.ok ? done(z.encode(journalAnswer, answer.value as z.output<typeof journalAnswer>) as CliJournal) : answer;
+    },
+  };
+}
+
+async function* noFiles(): AsyncGenerator<never> {}
