@@ -83,6 +83,7 @@ async function store(
   // Inside the firm's fence, as any other work for it; direct writing needs the rights of the installation.
   if (!request.direct) await tx.query('set local role workledger_app');
   await tx.query(`select set_config('app.firm_id', $1, true)`, [String(tx.firmId)]);
+  await tx.query('update firm set is_demo = true where id = $1', [tx.firmId]);
   const ids = await storePractice(tx, practice, founded.actorId);
   await storeMembers(tx, practice, { userIds, actors: ids.actors, people: ids.people, at: foundedAt });
   const history = counted(

@@ -34,6 +34,9 @@ const emails: Readonly<Record<Role, string>> = {
   auditor: 'auditor@demo.example',
 };
 
+/** Everybody who can sign in to a demo firm. */
+export const demoEmails: readonly string[] = Object.values(emails);
+
 /** Makes the people, or finds them, and gives them the password. Answers the user id of each role. */
 export async function storeUsers(
   tx: Queries,
