@@ -30,7 +30,9 @@ function twoHours(itemId: bigint, jobId = firm.jobId) {
 }
 
 test('recorded time raises the balance of its job and opens its item', async () => {
-  const posted = await database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(1n)], actorId: firm.actorId }));
+  const posted = await database.inFirm(firm.firmId, (tx) =>
+    post(tx, { journals: [twoHours(1n)], actorId: firm.actorId }),
+  );
   assert.equal(posted.balances.get(firm.jobId)?.wipTimeMinor, 30000n);
   const open = await database.inFirm(firm.firmId, (tx) => readOpenItems(tx, [firm.jobId]));
   assert.deepEqual(
@@ -58,7 +60,10 @@ test('more than is open of an item cannot leave it', async () => {
     const [item] = await readOpenItems(tx, [firm.jobId]);
     const lines = [takeOut(item!, 'billed', 30000n, 120), takeOut(item!, 'billed', 1n, 0)];
     const cause = { kind: 'invoice', id: 1n } as const;
-    await post(tx, { journals: [{ kind: 'wipBilled', effectiveOn: march, cause, reverses: null, lines }], actorId: firm.actorId });
+    await post(tx, {
+      journals: [{ kind: 'wipBilled', effectiveOn: march, cause, reverses: null, lines }],
+      actorId: firm.actorId,
+    });
   });
   await assert.rejects(billTwice, { constraint: 'open_item_not_exceeded' });
 });
@@ -68,7 +73,13 @@ test('a closed item cannot be billed again', async () => {
     database.inFirm(firm.firmId, async (tx) => {
       const [item] = await readOpenItems(tx, [firm.jobId]);
       const cause = { kind: 'invoice', id: 1n } as const;
-      const bill = { kind: 'wipBilled', effectiveOn: march, cause, reverses: null, lines: [takeOut(item!, 'billed', 30000n, 120)] } as const;
+      const bill = {
+        kind: 'wipBilled',
+        effectiveOn: march,
+        cause,
+        reverses: null,
+        lines: [takeOut(item!, 'billed', 30000n, 120)],
+      } as const;
       await post(tx, { journals: [bill], actorId: firm.actorId });
       await post(tx, { journals: [bill], actorId: firm.actorId });
     }),
@@ -77,7 +88,9 @@ test('a closed item cannot be billed again', async () => {
 });
 
 test('nothing is posted on or before a lock', async () => {
-  await database.inFirm(firm.firmId, (tx) => tx.query('select set_locks($1, null, $2)', [firm.firmId, '2026-03-10']));
+  await database.inFirm(firm.firmId, (tx) =>
+    tx.query('select set_locks($1, null, $2)', [firm.firmId, '2026-03-10']),
+  );
   await assert.rejects(
     database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(3n)], actorId: firm.actorId })),
     { code: 'WL002' },
@@ -100,7 +113,10 @@ test('the application may add to the ledger and never change it', async () => {
     'insert into ledger_line default values',
     'update job_balance set wip_time_minor = 0',
   ]) {
-    await assert.rejects(database.inFirm(firm.firmId, (tx) => tx.query(statement)), { code: '42501' });
+    await assert.rejects(
+      database.inFirm(firm.firmId, (tx) => tx.query(statement)),
+      { code: '42501' },
+    );
   }
   await assert.rejects(database.pool.query('delete from ledger_line'), { code: 'WL001' });
   await assert.rejects(database.pool.query('update journal set kind = 1'), { code: 'WL001' });
@@ -109,7 +125,9 @@ test('the application may add to the ledger and never change it', async () => {
 test('one firm cannot post to another', async () => {
   const other = await testFirm(database);
   await assert.rejects(
-    database.inFirm(other.firmId, (tx) => post({ ...tx, firmId: firm.firmId }, { journals: [twoHours(5n)], actorId: firm.actorId })),
+    database.inFirm(other.firmId, (tx) =>
+      post({ ...tx, firmId: firm.firmId }, { journals: [twoHours(5n)], actorId: firm.actorId }),
+    ),
     { code: 'WL003' },
   );
 });
@@ -119,7 +137,9 @@ test('a journal has an author that the firm knows, for ever', async () => {
     database.inFirm(firm.firmId, (tx) => post(tx, { journals: [twoHours(6n)], actorId: 999_999 })),
     { code: '23503', constraint: 'journal_actor_known' },
   );
-  await assert.rejects(database.pool.query('delete from actor where firm_id = $1', [firm.firmId]), { code: 'WL001' });
+  await assert.rejects(database.pool.query('delete from actor where firm_id = $1', [firm.firmId]), {
+    code: 'WL001',
+  });
 });
 
 test('lines are numbered within their journal', async () => {

@@ -46,7 +46,8 @@ export const linesPerBatchMax = 50_000;
 /** Posts a batch; throws what PostgreSQL refuses, and then nothing of the transaction stays. */
 export async function post(tx: Tx, batch: Batch): Promise<Posted> {
   if (batch.journals.length === 0) throw new Error('a batch without journals cannot be posted');
-  if (batch.journals.length > journalsPerBatchMax) throw new Error(`more than ${journalsPerBatchMax} journals`);
+  if (batch.journals.length > journalsPerBatchMax)
+    throw new Error(`more than ${journalsPerBatchMax} journals`);
   const columns = columnsOf(batch.journals);
   const [row] = await tx.prepared<PostedRow>('post', postStatement, [
     tx.firmId,
@@ -70,7 +71,13 @@ function authorsOf(batch: Batch): readonly number[] {
 
 /** A batch as arrays, a value per journal or per line: the SQL stays the same whatever the size. */
 function columnsOf(journals: readonly Journal[]): unknown[] {
-  const j = { kind: [] as number[], on: [] as string[], causeKind: [] as number[], cause: [] as bigint[], reverses: [] as (bigint | null)[] };
+  const j = {
+    kind: [] as number[],
+    on: [] as string[],
+    causeKind: [] as number[],
+    cause: [] as bigint[],
+    reverses: [] as (bigint | null)[],
+  };
   const l = {
     journal: [] as number[],
     number: [] as number[],

@@ -1,0 +1,53 @@
+// What `npm run bench` is asked for.
+
+import { parseArgs } from 'node:util';
+
+export type Wanted = {
+  /** Time entries to generate, one run per size. */
+  readonly sizes: readonly number[];
+  /** Parts of row names; empty: every row. */
+  readonly rows: readonly string[];
+  readonly jsonFile: string | undefined;
+  /** Keeps the generated database for the next run; undefined: a folder that goes away again. */
+  readonly folder: string | undefined;
+  /** A few hundred entries and short rounds: proves that everything runs, measures nothing. */
+  readonly small: boolean;
+};
+
+const sizesUsual = [10_000, 1_000_000];
+const smallSize = 600;
+const entriesMin = 100;
+
+export const usage = `npm run bench -- [options]
+  --entries <n,…>   time entries to generate: 10000,1000000 unless given; 10000000 takes a while
+  --rows <name,…>   only rows of which the name contains one of these
+  --json <file>     also write the figures here
+  --folder <path>   keep the generated databases in this folder and find them there again
+  --small           a smoke run of seconds`;
+
+export function wantedFrom(words: readonly string[]): Wanted {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      entries: { type: 'string' },
+      rows: { type: 'string' },
+      json: { type: 'string' },
+      folder: { type: 'string' },
+      small: { type: 'boolean', default: false },
+    },
+  });
+  const sizes = values.entries?.split(',').map(sizeOf);
+  return {
+    sizes: sizes ?? (values.small ? [smallSize] : sizesUsual),
+    rows: values.rows?.split(',').filter((name) => name !== '') ?? [],
+    jsonFile: values.json,
+    folder: values.folder,
+    small: values.small,
+  };
+}
+
+function sizeOf(text: string): number {
+  const size = Number(text.replaceAll('_', ''));
+  if (Number.isInteger(size) && size >= entriesMin) return size;
+  throw new Error(`--entries takes whole numbers from ${entriesMin}, not "${text}"\n\n${usage}`);
+}

@@ -1,0 +1,154 @@
+// The same work through HTTP: the server in a process of its own, 64 clients here, all on the same cores.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { openClient, type HttpAnswer, type HttpClient } from '../http/client.ts';
+import { callersAtOnce, timed, timesOf, type Times } from '../measuring.ts';
+import type { Figure } from '../figures.ts';
+import type { Stage } from '../stage.ts';
+import type { Row } from './row.ts';
+
+const clientsMax = 64;
+const wholePath = '/api/v1/reports/estimated-billings?limit=10000';
+const firstPath = '/api/v1/reports/estimated-billings?limit=50';
+const measuredForMs = 6_000;
+const bytesPerMegabyte = 1_048_576;
+
+export const httpRow: Row = {
+  name: 'http',
+  async measure(stage) {
+    const server = fork(
+      join(import.meta.dirname, '..', 'http', 'server.ts'),
+      [JSON.stringify(stage.address), stage.context.clock()],
+      {
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      },
+    );
+    try {
+      const [line] = (await once(server.stdout!, 'data')) as [Buffer];
+      return await measureServer(stage, server, Number(line.toString()));
+    } finally {
+      server.kill();
+    }
+  },
+};
+
+async function measureServer(stage: Stage, server: ChildProcess, port: number): Promise<Figure[]> {
+  const authorization = `Bearer ${await addApiKey(stage)}`;
+  const clients = await Promise.all(
+    Array.from({ length: (stage.small ? 4 : clientsMax) + 1 }, () => openClient(port, { authorization })),
+  );
+  const reader = clients.pop()!;
+  const lastsMs = stage.small ? 300 : measuredForMs;
+  const alone = {
+    first: await readTimes(reader, firstPath, stage.small ? 2 : 40),
+    whole: await readTimes(reader, wholePath, stage.small ? 2 : 15),
+  };
+  let number = 5_000_000;
+  const loads: Figure[] = [];
+  const name = `Recording time over HTTP, ${clients.length} clients`;
+  for (const jobsMax of [undefined, 1]) {
+    const recorded = await callersAtOnce(clients.length, lastsMs, (client) =>
+      record(stage, clients[client]!, { number: (number += 1), jobsMax }),
+    );
+    const note = `p50 ${recorded.times.median.toFixed(1)} ms, p99 ${recorded.times.p99.toFixed(1)} ms`;
+    const target = jobsMax === undefined ? '≥ 3,000/s, p99 ≤ 50 ms' : 'no slower than many jobs';
+    loads.push({
+      name: jobsMax === undefined ? name : `${name}, one job`,
+      value: recorded.perSecond,
+      unit: '/s',
+      note,
+      target,
+    });
+  }
+  const memory = await memoryOf(server);
+  const meanwhile = await readWhilePosting(stage, { clients, reader, next: () => (number += 1) });
+  for (const client of [...clients, reader]) client.close();
+  const ms = (what: string, times: Times, target?: string): Figure => ({
+    name: `Estimated Billings over HTTP, ${what}`,
+    value: times.median,
+    unit: 'ms',
+    note: `p99 ${times.p99.toFixed(1)} ms`,
+    target,
+  });
+  return [
+    ...loads,
+    ms('first 50', alone.first, '≤ 10 ms'),
+    ms('whole', alone.whole, '≤ 60 ms'),
+    ms('first 50, while 64 clients post', meanwhile),
+    {
+      name: 'Memory of the server under load',
+      value: memory / bytesPerMegabyte,
+      unit: '',
+      note: 'MB resident',
+      target: '≤ 250 MB',
+    },
+  ];
+}
+
+async function readTimes(client: HttpClient, path: string, times: number): Promise<Times> {
+  const took: number[] = [];
+  for (let count = -2; count < times; count += 1) {
+    const ms = await timed(async () => expectStatus(await client.request('GET', path), 200));
+    if (count >= 0) took.push(ms);
+  }
+  return timesOf(took);
+}
+
+type Crowd = {
+  readonly clients: readonly HttpClient[];
+  readonly reader: HttpClient;
+  readonly next: () => number;
+};
+
+async function readWhilePosting(stage: Stage, { clients, reader, next }: Crowd): Promise<Times> {
+  const posting = callersAtOnce(clients.length, stage.small ? 300 : measuredForMs, (client) =>
+    record(stage, clients[client]!, { number: next(), jobsMax: undefined }),
+  );
+  const times = await readTimes(reader, firstPath, stage.small ? 2 : 60);
+  await posting;
+  return times;
+}
+
+async function record(
+  stage: Stage,
+  client: HttpClient,
+  { number, jobsMax }: { number: number; jobsMax: number | undefined },
+): Promise<void> {
+  const { jobId, jobTaskId, staffId, ...rest } = stage.commandOf(number, jobsMax);
+  const entry = { jobId: String(jobId), jobTaskId: String(jobTaskId), staffId: String(staffId), ...rest };
+  const headers = { 'idempotency-key': randomUUID() };
+  expectStatus(
+    await client.request('POST', '/api/v1/time-entries', {
+      body: JSON.stringify({ entries: [entry] }),
+      headers,
+    }),
+    201,
+  );
+}
+
+function expectStatus(answer: HttpAnswer, status: number): void {
+  if (answer.status !== status)
+    throw new Error(`the server answered ${answer.status}: ${answer.body.slice(0, 500)}`);
+}
+
+async function memoryOf(server: ChildProcess): Promise<number> {
+  server.send('memory');
+  const [bytes] = (await once(server, 'message')) as [number];
+  return bytes;
+}
+
+async function addApiKey({ database, context }: Stage): Promise<string> {
+  const secret = `wl_${randomBytes(32).toString('base64url')}`;
+  await database.inFirm(context.principal.firmId, async (tx) => {
+    await tx.query(
+      `with made as (insert into actor (firm_id, kind, name) values ($1, 'apiKey', 'Benchmark') returning id)
+       insert into api_key (firm_id, actor_id, name, prefix, key_hash, role, created_at)
+       select $1, id, 'Benchmark', $2, $3, 'owner', '2025-01-01T00:00:00Z' from made`,
+      [tx.firmId, secret.slice(0, 11), createHash('sha256').update(secret).digest()],
+    );
+  });
+  return secret;
+}

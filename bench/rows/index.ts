@@ -1,0 +1,21 @@
+// Every row, in the order in which they run: those that only read come first.
+
+import { bulkRow } from './bulk.ts';
+import { estimatedBillingsRow } from './estimated-billings.ts';
+import { httpRow } from './http.ts';
+import { postingRow } from './posting.ts';
+import { asAtRow, reportsRow } from './reports.ts';
+import type { Row } from './row.ts';
+import { storageRow } from './storage.ts';
+import { verifyRow } from './verify.ts';
+
+export const rows: readonly Row[] = [
+  estimatedBillingsRow,
+  asAtRow,
+  reportsRow,
+  storageRow,
+  postingRow,
+  bulkRow,
+  httpRow,
+  verifyRow,
+];

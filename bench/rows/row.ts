@@ -1,0 +1,9 @@
+// A row of the benchmark: one thing that the product does, as one figure or a few.
+
+import type { Figure } from '../figures.ts';
+import type { Stage } from '../stage.ts';
+
+export type Row = {
+  readonly name: string;
+  measure(stage: Stage): Promise<Figure[]>;
+};
