@@ -6,12 +6,21 @@ import { placeOf, type Rule } from './rule.ts';
 import { importRule } from './rules/layers.ts';
 import { migrationRule } from './rules/migrations.ts';
 import { publishedRule } from './rules/published.ts';
+import { referenceRule } from './rules/references.ts';
 import { routeRule } from './rules/routes.ts';
 import { sizeRule } from './rules/sizes.ts';
 import { wordingRule } from './rules/wording.ts';
 import { complaintOf, tools, type Tool } from './tools.ts';
 
-const rules: readonly Rule[] = [importRule, sizeRule, wordingRule, migrationRule, routeRule, publishedRule];
+const rules: readonly Rule[] = [
+  importRule,
+  sizeRule,
+  wordingRule,
+  migrationRule,
+  routeRule,
+  referenceRule,
+  publishedRule,
+];
 const findingsShownMax = 50;
 
 const asked = process.argv.slice(2);
