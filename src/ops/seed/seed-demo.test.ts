@@ -36,6 +36,8 @@ for (const scenario of scenarioNames) {
       await assertScenes(tx);
       await assertStates(tx);
       await assertActions(tx);
+      await assertInvoicesAddUp(tx);
+      await assertQuotesAddUp(tx);
       await assertPlausible(tx, scenarioOf(scenario).firm.timeZone);
     });
   });
@@ -57,7 +59,10 @@ const scenes: Readonly<Record<string, string>> = {
   'a cost that is not billable': 'select count(*) from cost_entry where firm_id = $1 and not billable',
   'a deposit absorbed later':
     'select count(*) from journal where firm_id = $1 and kind = 5 and cause_kind = 3',
-  'a cancelled invoice': 'select count(*) from journal where firm_id = $1 and kind = 10 and cause_kind = 3',
+  'an invoice marked cancelled': `select count(*) from invoice where firm_id = $1 and status = 'cancelled'`,
+  'a deposit invoice': `select count(*) from invoice where firm_id = $1 and basis = 'deposit'`,
+  'an invoice taken back in the ledger':
+    'select count(*) from journal where firm_id = $1 and kind = 10 and cause_kind = 3',
   'a write-off on an invoice':
     'select count(*) from journal where firm_id = $1 and kind = 6 and cause_kind = 3',
   'an entry on another job than it was recorded on': `select count(*) from ledger_line where firm_id = $1 and kind = 9`,
@@ -118,6 +123,34 @@ async function assertActions(tx: Tx): Promise<void> {
     and reason_id is null`,
   );
   assert.equal(unreasoned, 0);
+}
+
+/** Billed, less interims absorbed, is the invoice's total; what was cancelled nets to nothing. */
+async function assertInvoicesAddUp(tx: Tx): Promise<void> {
+  const wrong = await tx.query(
+    `select i.number, i.total_minor, l.billed
+     from invoice i
+     left join lateral (
+       select sum(case when l.debit = 8 then l.amount_minor when l.credit = 8 then -l.amount_minor end) as billed
+       from journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
+       where j.firm_id = i.firm_id and j.cause_kind = 3 and j.cause_id = i.id) l on true
+     where i.firm_id = $1
+       and l.billed is distinct from case when i.status = 'cancelled' then 0 else i.total_minor end`,
+    [tx.firmId],
+  );
+  assert.deepEqual(wrong, []);
+}
+
+/** A master quote is what its job's ledger has as quoted. */
+async function assertQuotesAddUp(tx: Tx): Promise<void> {
+  const wrong = await tx.query(
+    `select q.number from quote q
+     where q.firm_id = $1 and q.total_minor is distinct from (
+       select sum(l.amount_minor) from journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
+       where j.firm_id = q.firm_id and j.cause_kind = 4 and j.cause_id = q.id and j.kind = 11)`,
+    [tx.firmId],
+  );
+  assert.deepEqual(wrong, []);
 }
 
 async function assertPlausible(tx: Tx, timeZone: string): Promise<void> {
@@ -189,6 +222,13 @@ async function contentsOf(tx: Tx): Promise<unknown> {
     );
     assert.ok(rows.length > 0, `${table} has rows`);
     contents[table!] = rows;
+  }
+  for (const table of ['invoice', 'quote', 'wip_action']) {
+    contents[table] = await tx.query(
+      `select to_jsonb(t) - '{firm_id,id,client_id,job_id,reason_id,actor_id}'::text[] as row from ${table} t
+       where firm_id = $1 order by id`,
+      [tx.firmId],
+    );
   }
   return contents;
 }

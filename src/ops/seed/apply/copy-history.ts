@@ -16,7 +16,15 @@ import type { AuthoredJournal, HistoryBatch } from '../plan/history.ts';
 import { CopyBuffer, CopyQueue } from './copy-buffer.ts';
 import { dropIndexesOfEmptyTables } from './deferred-indexes.ts';
 import { deriveBalances } from './derive.ts';
-import { actionColumns, interimColumns, undoColumns } from './history-columns.ts';
+import {
+  actionColumns,
+  cancelInvoices,
+  interimColumns,
+  invoiceColumns,
+  invoiceLineColumns,
+  quoteColumns,
+  undoColumns,
+} from './history-columns.ts';
 import { realCause, type HistoryIds } from './real-history.ts';
 import { insertRowsWithoutIds, type Column } from './rows.ts';
 import type { PracticeIds } from './store-practice.ts';
@@ -50,10 +58,10 @@ export async function copyHistory(
   const ids: HistoryIds = {
     ...practice,
     item: (planned) => bases.item + planned,
-    action: (planned) => bases.action + planned,
+    action: (planned) => bases.wip_action + planned,
     journal: (planned) => bases.journal + planned,
-    invoice: BigInt,
-    quote: BigInt,
+    invoice: (planned) => bases.invoice + planned,
+    quote: (planned) => bases.quote + planned,
   };
   const queue = new CopyQueue(tx);
   const buffers = Object.fromEntries(
@@ -75,20 +83,17 @@ export async function copyHistory(
   await queue.idle();
   await tx.query(`set local maintenance_work_mem = '512MB'`);
   for (const index of indexes) await tx.query(index);
-  let lastAction = 0;
-  for (const batch of few) {
-    await storeFew(tx, ids, batch);
-    lastAction = batch.actions.at(-1)?.id ?? lastAction;
-  }
-  await setSequences(tx, bases, { action: lastAction, journal: lastJournal });
+  for (const batch of few) await storeFew(tx, ids, batch);
+  await setSequences(tx, bases.journal + lastJournal);
   await deriveBalances(tx, [...unlisted]);
 }
 
 /** What there is little of waits until all entries are written. */
 type FewRows = HistoryBatch;
 
-function hasFewRows({ interims, actions, undos, moves }: HistoryBatch): boolean {
-  return interims.length + actions.length + undos.length + moves.length > 0;
+function hasFewRows(batch: HistoryBatch): boolean {
+  const { interims, actions, undos, quotes, invoices, cancellations, moves } = batch;
+  return [interims, actions, undos, quotes, invoices, cancellations, moves].some((rows) => rows.length > 0);
 }
 
 /** Whether it may. */
@@ -100,28 +105,37 @@ async function suspendForeignKeys(tx: Tx): Promise<boolean> {
   return user?.mayAll ?? false;
 }
 
-type Bases = { readonly item: bigint; readonly action: number; readonly journal: bigint };
+/** Tables whose ids count by themselves and are given here, so that a journal knows its cause before it is stored. */
+const counted = ['wip_action', 'invoice', 'quote'] as const;
+
+type Bases = { readonly item: bigint; readonly journal: bigint } & Record<(typeof counted)[number], number>;
 
 /** Takes one stretch of ids of each kind; items before the stretch is used, so that nobody draws the same. */
 async function takeIds(tx: Tx, entries: number): Promise<Bases> {
   const blocks = BigInt(Math.ceil((entries * itemsPerEntryMax) / idsPerBlock) + 1);
-  const [drawn] = await tx.query<{ block: bigint; action: bigint; journal: bigint }>(
-    `select nextval('item_block') as block, nextval(pg_get_serial_sequence('wip_action', 'id')) as action,
-       nextval('journal_number') as journal`,
+  const drawings = counted.map((table) => `nextval(pg_get_serial_sequence('${table}', 'id')) as ${table}`);
+  const [drawn] = await tx.query<Record<'block' | 'journal' | (typeof counted)[number], bigint>>(
+    `select nextval('item_block') as block, nextval('journal_number') as journal, ${drawings.join(', ')}`,
   );
-  await tx.query(`select setval('item_block', $1)`, [drawn!.block + blocks]);
+  const { block, journal, wip_action, invoice, quote } = drawn!;
+  await tx.query(`select setval('item_block', $1)`, [block + blocks]);
   return {
-    item: (drawn!.block - 1n) * BigInt(idsPerBlock),
-    action: Number(drawn!.action),
-    journal: drawn!.journal,
+    item: (block - 1n) * BigInt(idsPerBlock),
+    journal,
+    wip_action: Number(wip_action),
+    invoice: Number(invoice),
+    quote: Number(quote),
   };
 }
 
-async function setSequences(tx: Tx, bases: Bases, last: { action: number; journal: bigint }): Promise<void> {
-  await tx.query(
-    `select setval('journal_number', $1), setval(pg_get_serial_sequence('wip_action', 'id'), $2)`,
-    [bases.journal + last.journal, bases.action + last.action],
-  );
+async function setSequences(tx: Tx, lastJournal: bigint): Promise<void> {
+  await tx.query(`select setval('journal_number', $1)`, [lastJournal]);
+  for (const table of counted) {
+    await tx.query(
+      `select setval(pg_get_serial_sequence('${table}', 'id'), max(id)) from ${table} where firm_id = $1 having max(id) > 0`,
+      [tx.firmId],
+    );
+  }
 }
 
 /** A job stays out of the WIP manager until something is posted to it again. */
@@ -134,12 +148,22 @@ function noteListing(ids: HistoryIds, batch: HistoryBatch, unlisted: Set<number>
 }
 
 async function storeFew(tx: Tx, ids: HistoryIds, batch: FewRows): Promise<void> {
+  const { actions, invoices, quotes, cancellations } = batch;
+  const idsOf = (real: readonly number[]): Column => ['id', 'int', real];
+  const actionIds = idsOf(actions.map(({ id }) => ids.action(id)));
+  const invoiceIds = idsOf(invoices.map(({ id }) => ids.invoice(id)));
+  const quoteIds = idsOf(quotes.map(({ id }) => ids.quote(id)));
+  const given = { idsGiven: true };
   await insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch));
-  if (batch.actions.length > 0) {
-    const realIds: Column = ['id', 'int', batch.actions.map((action) => ids.action(action.id))];
-    await insertRowsWithoutIds(tx, 'wip_action', [realIds, ...actionColumns(ids, batch)], { idsGiven: true });
-  }
+  await insertRowsWithoutIds(tx, 'wip_action', [actionIds, ...actionColumns(ids, batch)], given);
   await insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch));
+  await insertRowsWithoutIds(tx, 'quote', [quoteIds, ...quoteColumns(ids, batch)], given);
+  await insertRowsWithoutIds(tx, 'invoice', [invoiceIds, ...invoiceColumns(ids, batch)], given);
+  await insertRowsWithoutIds(tx, 'invoice_line', invoiceLineColumns(ids, batch));
+  await cancelInvoices(
+    tx,
+    cancellations.map(({ invoiceId }) => ids.invoice(invoiceId)),
+  );
   for (const move of batch.moves) {
     await moveTimeEntries(
       tx,

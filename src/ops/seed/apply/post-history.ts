@@ -8,11 +8,25 @@ import { moveTimeEntries } from '#store/work/moves.ts';
 import { insertTimeEntries } from '#store/work/time-entries.ts';
 import type { HistoryBatch } from '../plan/history.ts';
 import { realCostEntry, realJournal, realTimeEntry, type HistoryIds } from './real-history.ts';
-import { actionColumns, interimColumns, undoColumns } from './history-columns.ts';
+import {
+  actionColumns,
+  cancelInvoices,
+  interimColumns,
+  invoiceColumns,
+  invoiceLineColumns,
+  quoteColumns,
+  undoColumns,
+} from './history-columns.ts';
 import { insertRows, insertRowsWithoutIds } from './rows.ts';
 import type { PracticeIds } from './store-practice.ts';
 
-type KnownIds = { readonly items: bigint[]; readonly actions: number[]; readonly journals: bigint[] };
+type KnownIds = {
+  readonly items: bigint[];
+  readonly actions: number[];
+  readonly invoices: number[];
+  readonly quotes: number[];
+  readonly journals: bigint[];
+};
 
 export async function postHistory(
   database: Database,
@@ -20,14 +34,14 @@ export async function postHistory(
   practice: PracticeIds,
   history: Iterable<HistoryBatch>,
 ): Promise<void> {
-  const known: KnownIds = { items: [0n], actions: [0], journals: [0n] };
+  const known: KnownIds = { items: [0n], actions: [], invoices: [], quotes: [], journals: [0n] };
   const ids: HistoryIds = {
     ...practice,
     item: (planned) => known.items[Number(planned)]!,
     action: (planned) => known.actions[planned]!,
     journal: (planned) => known.journals[Number(planned)]!,
-    invoice: BigInt,
-    quote: BigInt,
+    invoice: (planned) => known.invoices[planned]!,
+    quote: (planned) => known.quotes[planned]!,
   };
   // The next batch is played while PostgreSQL is busy with this one.
   let writing: Promise<void> = Promise.resolve();
@@ -50,8 +64,14 @@ type Writing = {
 async function storeBatch({ database, tx, ids, known }: Writing, batch: HistoryBatch): Promise<void> {
   const items = batch.timeEntries.length + batch.costEntries.length + batch.interims.length;
   known.items.push(...(await itemIdsOf(database).take(items)));
-  const actionIds = await insertRows(tx, 'wip_action', actionColumns(ids, batch));
+  const [actionIds, invoiceIds, quoteIds] = await Promise.all([
+    insertRows(tx, 'wip_action', actionColumns(ids, batch)),
+    insertRows(tx, 'invoice', invoiceColumns(ids, batch)),
+    insertRows(tx, 'quote', quoteColumns(ids, batch)),
+  ]);
   for (const [place, action] of batch.actions.entries()) known.actions[action.id] = actionIds[place]!;
+  for (const [place, invoice] of batch.invoices.entries()) known.invoices[invoice.id] = invoiceIds[place]!;
+  for (const [place, quote] of batch.quotes.entries()) known.quotes[quote.id] = quoteIds[place]!;
   // Issued together, they travel together, in this order.
   const [, journalIds] = await Promise.all([storeRows(tx, ids, batch), postJournals(tx, ids, batch)]);
   known.journals.push(...journalIds);
@@ -62,6 +82,11 @@ async function storeRows(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<
   const statements = [
     insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch)),
     insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch)),
+    insertRowsWithoutIds(tx, 'invoice_line', invoiceLineColumns(ids, batch)),
+    cancelInvoices(
+      tx,
+      batch.cancellations.map(({ invoiceId }) => ids.invoice(invoiceId)),
+    ),
   ];
   if (timeEntries.length > 0)
     statements.push(

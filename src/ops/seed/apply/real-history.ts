@@ -10,8 +10,8 @@ import type { PracticeIds } from './store-practice.ts';
 export type HistoryIds = PracticeIds & {
   item(planned: bigint): bigint;
   action(planned: number): number;
-  invoice(planned: number): bigint;
-  quote(planned: number): bigint;
+  invoice(planned: number): number;
+  quote(planned: number): number;
   journal(planned: bigint): bigint;
 };
 
@@ -52,9 +52,9 @@ export function realCause(ids: HistoryIds, { kind, id }: Cause): bigint {
     case 'costEntry':
       return ids.item(id);
     case 'invoice':
-      return ids.invoice(Number(id));
+      return BigInt(ids.invoice(Number(id)));
     case 'quote':
-      return ids.quote(Number(id));
+      return BigInt(ids.quote(Number(id)));
     case 'wipAction':
       return BigInt(ids.action(Number(id)));
     case 'importBatch':

@@ -8,6 +8,7 @@ import { insertRows, insertRowsWithoutIds } from './rows.ts';
 export type PracticeIds = {
   readonly actors: readonly number[];
   readonly people: readonly number[];
+  readonly clients: readonly number[];
   readonly jobs: readonly number[];
   readonly jobTasks: readonly number[];
   readonly rates: readonly number[];
@@ -26,7 +27,7 @@ export async function storePractice(tx: Tx, practice: Practice, ownerActorId: nu
   const jobTasks = [0, ...(await storeJobTasks(tx, practice, { jobs, tasks }))];
   const rates = [0, ...(await storeRates(tx, practice, { jobs, clients, people, tasks }))];
   await storeCostRates(tx, practice, people);
-  return { actors, people, jobs, jobTasks, rates, reasons };
+  return { actors, people, clients, jobs, jobTasks, rates, reasons };
 }
 
 type Ids = readonly number[];

@@ -15,6 +15,7 @@ export type HistoryBatch = {
   readonly interims: readonly PlannedInterim[];
   readonly actions: readonly PlannedAction[];
   readonly undos: readonly PlannedUndo[];
+  readonly quotes: readonly PlannedQuote[];
   readonly invoices: readonly PlannedInvoice[];
   readonly cancellations: readonly PlannedCancellation[];
   readonly moves: readonly PlannedMove[];
@@ -50,11 +51,27 @@ export type PlannedUndo = {
   readonly actorId: number;
 };
 
+/** A quote, accepted on the day its job began. */
+export type PlannedQuote = {
+  readonly id: number;
+  readonly clientId: number;
+  readonly jobId: number;
+  readonly name: string;
+  readonly acceptedOn: CivilDate;
+  readonly totalMinor: bigint;
+  readonly currency: CurrencyCode;
+};
+
 export type PlannedInvoice = {
   readonly id: number;
+  readonly number: string;
+  readonly clientId: number;
   readonly jobId: number;
-  readonly kind: 'progress' | 'final' | 'deposit';
-  readonly basis: 'actual' | 'quoted';
+  readonly description: string;
+  readonly type: 'progress' | 'final';
+  readonly basis: 'actual' | 'quoted' | 'deposit';
+  /** Whether the total follows from the lines or was agreed. */
+  readonly pricing: 'calculated' | 'fixed';
   readonly issuedOn: CivilDate;
   /** Ex tax. */
   readonly totalMinor: bigint;

@@ -60,18 +60,21 @@ export function openJob(stage: Stage, job: PlannedJob): void {
   const ahead = { of: worthMinor, on: job.startOn, isDeposit: true };
   if (job.course === 'quoted') {
     acceptQuote(stage, job, worthMinor);
-    billAhead(stage, job, { ...ahead, share: 30n, basis: 'quoted' });
+    billAhead(stage, job, { ...ahead, share: 30n, isQuoted: true });
   }
-  if (job.course === 'retainer') billAhead(stage, job, { ...ahead, share: 15n, basis: 'actual' });
-  if (job.course === 'prepaid') billAhead(stage, job, { ...ahead, share: 120n, basis: 'actual' });
+  if (job.course === 'retainer') billAhead(stage, job, { ...ahead, share: 15n, isQuoted: false });
+  if (job.course === 'prepaid') billAhead(stage, job, { ...ahead, share: 120n, isQuoted: false });
 }
 
 function acceptQuote(stage: Stage, job: PlannedJob, amountMinor: bigint): void {
   const on = job.startOn;
-  const cause: Cause = { kind: 'quote', id: BigInt((stage.counts.quotes += 1)) };
+  const id = (stage.counts.quotes += 1);
+  const cause: Cause = { kind: 'quote', id: BigInt(id) };
+  const { clientId, name, currency } = job;
   const line = unallocated(job.id, 'uninvoicedQuote', 'quoted', amountMinor, on);
   stage.uninvoicedMinor.set(job.id, amountMinor);
   enter(stage, job.managerId, {
+    quotes: [{ id, clientId, jobId: job.id, name, acceptedOn: on, totalMinor: amountMinor, currency }],
     journals: [{ kind: 'quoteAccepted', effectiveOn: on, cause, reverses: null, lines: [line] }],
   });
 }
@@ -79,17 +82,18 @@ function acceptQuote(stage: Stage, job: PlannedJob, amountMinor: bigint): void {
 type Ahead = {
   readonly share: bigint;
   readonly of: bigint;
-  readonly basis: PlannedInvoice['basis'];
+  readonly isQuoted: boolean;
   readonly on: CivilDate;
   readonly isDeposit: boolean;
 };
 
 /** Invoices a share (per cent, rounded down) before the work is done: an interim. */
-function billAhead(stage: Stage, job: PlannedJob, { share, of, basis, on, isDeposit }: Ahead): void {
+function billAhead(stage: Stage, job: PlannedJob, { share, of, isQuoted, on, isDeposit }: Ahead): void {
   const amountMinor = (of * share) / 100n;
   const invoice = newInvoice(stage, job, {
-    kind: isDeposit ? 'deposit' : 'progress',
-    basis,
+    type: 'progress',
+    basis: isDeposit ? 'deposit' : 'quoted',
+    pricing: 'fixed',
     issuedOn: on,
     totalMinor: amountMinor,
   });
@@ -100,7 +104,7 @@ function billAhead(stage: Stage, job: PlannedJob, { share, of, basis, on, isDepo
     invoices: [invoice],
     journals: [
       raiseInterim(newInterim(id, job.id, on), amountMinor, on, causeOf(invoice)),
-      ...(basis === 'quoted' ? [quoteInvoiced(stage, job, amountMinor, invoice)] : []),
+      ...(isQuoted ? [quoteInvoiced(stage, job, amountMinor, invoice)] : []),
     ],
   });
 }
@@ -122,7 +126,7 @@ function billStage(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   const quotedMinor = BigInt(job.worth) * 100n;
   const left = stage.uninvoicedMinor.get(job.id) ?? 0n;
   if (left * 100n < quotedMinor * 45n || !stage.random.chance(chanceOfInvoice)) return;
-  billAhead(stage, job, { share: 20n, of: quotedMinor, basis: 'quoted', on: cutOff, isDeposit: false });
+  billAhead(stage, job, { share: 20n, of: quotedMinor, isQuoted: true, on: cutOff, isDeposit: false });
 }
 
 function billProgress(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
@@ -141,7 +145,7 @@ function billProgress(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   if (worth < smallestInvoiceMinor) return;
   const total = agreedTotal(stage, worth);
   settle(stage, job, {
-    kind: 'progress',
+    type: 'progress',
     basis: 'actual',
     on: cutOff,
     total,
@@ -162,7 +166,7 @@ function billFinal(stage: Stage, job: PlannedJob, cutOff: CivilDate): void {
   const agreed = worth > 0n ? agreedTotal(stage, worth) : 0n;
   const total = agreed > paidAhead ? agreed : paidAhead;
   settle(stage, job, {
-    kind: 'final',
+    type: 'final',
     basis: 'actual',
     on: latest(cutOff, billed),
     total,
@@ -181,7 +185,7 @@ function billFinalQuoted(stage: Stage, job: PlannedJob, cutOff: CivilDate): void
   const absorbed = partOf(open, null);
   const total = absorbed.reduce((sum, { amountMinor }) => sum + amountMinor, left);
   settle(stage, job, {
-    kind: 'final',
+    type: 'final',
     basis: 'quoted',
     on: latest(cutOff, billed),
     total,
@@ -192,7 +196,7 @@ function billFinalQuoted(stage: Stage, job: PlannedJob, cutOff: CivilDate): void
 }
 
 type Settlement = {
-  readonly kind: 'progress' | 'final';
+  readonly type: PlannedInvoice['type'];
   readonly basis: PlannedInvoice['basis'];
   readonly on: CivilDate;
   /** What is recognised: the invoice's total and the interims it absorbs. */
@@ -205,9 +209,15 @@ type Settlement = {
 type Absorption = { readonly item: OpenItem; readonly amountMinor: bigint };
 
 function settle(stage: Stage, job: PlannedJob, settlement: Settlement): void {
-  const { kind, basis, on, total, billed, dropped, absorbed } = settlement;
+  const { type, basis, on, total, billed, dropped, absorbed } = settlement;
   const paidAhead = absorbed.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const invoice = newInvoice(stage, job, { kind, basis, issuedOn: on, totalMinor: total - paidAhead });
+  const invoice = newInvoice(stage, job, {
+    type,
+    basis,
+    pricing: total === sumOf(billed) ? 'calculated' : 'fixed',
+    issuedOn: on,
+    totalMinor: total - paidAhead,
+  });
   const lines = settleLines(spread(billed, total), job.id, on);
   for (const item of dropped)
     lines.push(['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]);
@@ -218,7 +228,7 @@ function settle(stage: Stage, job: PlannedJob, settlement: Settlement): void {
   const entered = enter(stage, stage.practice.office.bookkeeper.id, {
     invoices: [invoice],
     journals,
-    unlist: kind === 'final' ? [job.id] : [],
+    unlist: type === 'final' ? [job.id] : [],
   });
   const isHalfway = stage.day > (job.firstDay + job.lastDay) / 2;
   if (job.story === 'invoiceCancelled' && isHalfway) cancelOnce(stage, invoice, entered);
@@ -269,9 +279,18 @@ function undoOnce(stage: Stage, actionId: number, journals: readonly AuthoredJou
 function newInvoice(
   stage: Stage,
   job: PlannedJob,
-  invoice: Pick<PlannedInvoice, 'kind' | 'basis' | 'issuedOn' | 'totalMinor'>,
+  invoice: Pick<PlannedInvoice, 'type' | 'basis' | 'pricing' | 'issuedOn' | 'totalMinor'>,
 ): PlannedInvoice {
-  return { ...invoice, id: (stage.counts.invoices += 1), jobId: job.id, currency: job.currency };
+  const id = (stage.counts.invoices += 1);
+  return {
+    ...invoice,
+    id,
+    number: `INV-${String(id).padStart(6, '0')}`,
+    clientId: job.clientId,
+    jobId: job.id,
+    description: invoice.basis === 'deposit' ? `Deposit: ${job.name}` : job.name,
+    currency: job.currency,
+  };
 }
 
 function causeOf(invoice: PlannedInvoice): Cause {

@@ -89,6 +89,7 @@ export function enter(stage: Stage, actorId: number, entry: Entry): AuthoredJour
   batch.interims.push(...(entry.interims ?? []));
   batch.actions.push(...(entry.actions ?? []));
   batch.undos.push(...(entry.undos ?? []));
+  batch.quotes.push(...(entry.quotes ?? []));
   batch.invoices.push(...(entry.invoices ?? []));
   batch.cancellations.push(...(entry.cancellations ?? []));
   batch.moves.push(...(entry.moves ?? []));
@@ -110,6 +111,7 @@ function openBatch(stage: Stage): OpenBatch {
     interims: [],
     actions: [],
     undos: [],
+    quotes: [],
     invoices: [],
     cancellations: [],
     moves: [],
