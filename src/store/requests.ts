@@ -42,17 +42,21 @@ export async function keepRequests(
   );
 }
 
-// An outcome is what an action returned; bigints are marked so that they come back as bigints.
-const mark = '$integer';
+// An outcome is what an action returned, as JSON. A bigint is written as text behind a mark, so that it comes back as a
+// bigint; text that begins with the mark gets a second one.
+const mark = '#';
 
 export function encodeOutcome(outcome: unknown): string {
-  return JSON.stringify(outcome ?? null, (_key, value: unknown) =>
-    typeof value === 'bigint' ? { [mark]: value.toString() } : value,
-  );
+  return JSON.stringify(outcome ?? null, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return `${mark}${value}`;
+    return typeof value === 'string' && value.startsWith(mark) ? mark + value : value;
+  });
 }
 
 export function decodeOutcome(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && mark in value ? BigInt(String(value[mark])) : value,
-  );
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== 'string' || !value.startsWith(mark)) return value;
+    const marked = value.slice(mark.length);
+    return marked.startsWith(mark) ? marked : BigInt(marked);
+  });
 }
