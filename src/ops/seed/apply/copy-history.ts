@@ -83,7 +83,7 @@ export async function copyHistory(
   await queue.idle();
   await tx.query(`set local maintenance_work_mem = '512MB'`);
   for (const index of indexes) await tx.query(index);
-  for (const batch of few) await storeFew(tx, ids, batch);
+  await storeFew(tx, ids, few);
   await setSequences(tx, bases.journal + lastJournal);
   await deriveBalances(tx, [...unlisted]);
 }
@@ -147,31 +147,49 @@ function noteListing(ids: HistoryIds, batch: HistoryBatch, unlisted: Set<number>
   for (const jobId of batch.unlist) unlisted.add(ids.jobs[jobId]!);
 }
 
-async function storeFew(tx: Tx, ids: HistoryIds, batch: FewRows): Promise<void> {
-  const { actions, invoices, quotes, cancellations } = batch;
-  const idsOf = (real: readonly number[]): Column => ['id', 'int', real];
-  const actionIds = idsOf(actions.map(({ id }) => ids.action(id)));
-  const invoiceIds = idsOf(invoices.map(({ id }) => ids.invoice(id)));
-  const quoteIds = idsOf(quotes.map(({ id }) => ids.quote(id)));
-  const given = { idsGiven: true };
-  await insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch));
-  await insertRowsWithoutIds(tx, 'wip_action', [actionIds, ...actionColumns(ids, batch)], given);
-  await insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch));
-  await insertRowsWithoutIds(tx, 'quote', [quoteIds, ...quoteColumns(ids, batch)], given);
-  await insertRowsWithoutIds(tx, 'invoice', [invoiceIds, ...invoiceColumns(ids, batch)], given);
-  await insertRowsWithoutIds(tx, 'invoice_line', invoiceLineColumns(ids, batch));
-  await cancelInvoices(
-    tx,
-    cancellations.map(({ invoiceId }) => ids.invoice(invoiceId)),
-  );
-  for (const move of batch.moves) {
-    await moveTimeEntries(
+const rowsPerInsert = 5_000;
+
+async function storeFew(tx: Tx, ids: HistoryIds, few: readonly FewRows[]): Promise<void> {
+  await storeDocuments(tx, ids, few);
+  for (const batch of few) {
+    const actionIds: Column = ['id', 'int', batch.actions.map(({ id }) => ids.action(id))];
+    await insertRowsWithoutIds(tx, 'wip_action', [actionIds, ...actionColumns(ids, batch)], given);
+    await insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch));
+    await cancelInvoices(
       tx,
-      move.itemIds.map((id) => ids.item(id)),
-      ids.jobs[move.jobId]!,
-      ids.jobTasks[move.jobTaskId]!,
+      batch.cancellations.map(({ invoiceId }) => ids.invoice(invoiceId)),
     );
+    for (const move of batch.moves) {
+      await moveTimeEntries(
+        tx,
+        move.itemIds.map((id) => ids.item(id)),
+        ids.jobs[move.jobId]!,
+        ids.jobTasks[move.jobTaskId]!,
+      );
+    }
   }
+}
+
+const given = { idsGiven: true };
+
+/** Rows that do not say when they were recorded, many batches at a time. */
+async function storeDocuments(tx: Tx, ids: HistoryIds, few: readonly FewRows[]): Promise<void> {
+  for (const interims of lotsOf(few.flatMap((batch) => batch.interims))) {
+    await insertRowsWithoutIds(tx, 'interim', interimColumns(ids, { interims }));
+  }
+  for (const quotes of lotsOf(few.flatMap((batch) => batch.quotes))) {
+    const quoteIds: Column = ['id', 'int', quotes.map(({ id }) => ids.quote(id))];
+    await insertRowsWithoutIds(tx, 'quote', [quoteIds, ...quoteColumns(ids, { quotes })], given);
+  }
+  for (const invoices of lotsOf(few.flatMap((batch) => batch.invoices))) {
+    const invoiceIds: Column = ['id', 'int', invoices.map(({ id }) => ids.invoice(id))];
+    await insertRowsWithoutIds(tx, 'invoice', [invoiceIds, ...invoiceColumns(ids, { invoices })], given);
+    await insertRowsWithoutIds(tx, 'invoice_line', invoiceLineColumns(ids, { invoices }));
+  }
+}
+
+function* lotsOf<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += rowsPerInsert) yield rows.slice(from, from + rowsPerInsert);
 }
 
 function bufferRows(tx: Tx, ids: HistoryIds, batch: HistoryBatch, buffers: Buffers): void {
