@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { refusalOfError } from '#actions/failures.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import {
@@ -93,6 +95,13 @@ const edits: TableRow[] = [
     do: [cost('C2', -1, '40.00'), remove('C2')],
     lines: ['cost C2 -40.00', 'reversed C2 40.00'],
     netWip: '100.00',
+  },
+  {
+    id: "a cost turns out to be a supplier's credit, and back",
+    given: [cost('C1', 2, '50.00')],
+    do: [editCost('C1', { quantity: -1 }), editCost('C1', { quantity: 3 })],
+    lines: ['reversed C1 -100.00', 'cost C1 -50.00', 'reversed C1 50.00', 'cost C1 150.00'],
+    netWip: '150.00',
   },
   {
     id: 'an estimate becomes actual: it posts',
@@ -357,6 +366,12 @@ const refusals: Refusal[] = [
     do: undo('D1'),
     codes: ['alreadyBilled'],
   },
+  {
+    id: 'a move is not undone while something added since would stay behind on the new job',
+    given: [twoHours, move(['T1'], 'J2', { as: 'moved' }), writeOn({ T1: '20.00' })],
+    do: undo('moved'),
+    codes: ['alreadyBilled'],
+  },
   { id: 'work is not settled on a day before it was done', given: [twoHours], do: washUp(['J1'], { on: '2026-03-09' }), codes: ['beforeWork'] },
   { id: 'nothing is dated tomorrow', given: [], do: time('T1', '1:00', { on: '2026-04-01' }), codes: ['futureDate'] },
   { id: 'nothing is dated in a life before', given: [], do: time('T1', '1:00', { on: '1989-12-31' }), codes: ['dateTooOld'] },
@@ -438,6 +453,23 @@ test('behind a lock entries stand; a deletion and an undo take the first open da
   assert.equal(await netWipOf(story), '450.00');
   assert.equal(await isListed(story), true);
   assert.deepEqual(await verifyFirm(database, locked.firm.firmId), []);
+});
+
+test('a lock that is set while time is being recorded refuses it as a locked date', async () => {
+  const firm = await openPractice(database);
+  const story = await newStory(firm);
+  const recorded = await database.inFirm(firm.firm.firmId, async (tx) => {
+    await tx.query(`select set_locks($1, '2026-03-20', null)`, [firm.firm.firmId]);
+    // It still reads the old lock, and then waits for this transaction at the gate.
+    const waiting = time('T1', '1:00')(story).then(
+      () => 'recorded',
+      (error: unknown) => refusalOfError(error)?.refusals[0]?.code,
+    );
+    await pause(200);
+    return { waiting };
+  });
+  assert.equal(await recorded.waiting, 'lockedDate');
+  assert.equal(await netWipOf(story), '0.00');
 });
 
 test('after all of them the ledger agrees with its lines', async () => {

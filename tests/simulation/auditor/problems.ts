@@ -1,0 +1,184 @@
+// Why a deed may not be done, by the trade's rules: the codes of every reason that certainly held while it was done.
+// Nothing certain means that it must be accepted.
+
+import { simToday, type Deed, type Told } from '../deeds.ts';
+import { isOpen, openItems, openKey, openOf, sideOf, standingOn, type Books, type Item } from './books.ts';
+import { costAfter, revaluable, timeAfter, touchesLedger } from './expected.ts';
+import { excludedDuring, locksDuring, pricesDuring, worthOfTime, type Span } from './facts.ts';
+import { effectOf, kind, type RawLine } from './lines.ts';
+
+type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;
+
+/** Codes of which one must be the refusal's first; none: it must be accepted. */
+export function problemsOf(books: Books, deed: Deed, span: Span): string[] {
+  switch (deed.kind) {
+    case 'recordTime':
+      return deed.entries.flatMap((entry) => dateProblems(books, entry.workedOn, span));
+    case 'recordCost':
+      return deed.cost.actual ? dateProblems(books, deed.cost.incurredOn, span) : [];
+    case 'changeTime':
+    case 'changeCost':
+    case 'deleteTime':
+    case 'deleteCost':
+      return entryProblems(books, deed, span);
+    case 'undo':
+      return undoProblems(books, deed);
+    case 'locks':
+      return [
+        ...when([deed.wipLockOn, deed.periodLockOn].some((date) => date !== null && date > simToday), 'futureDate'),
+        ...when(deed.version !== books.locksVersion, 'staleVersion'),
+      ];
+    case 'exclude': {
+      const openThere = [...books.items.values()].some((item) => item.job === deed.jobId && openOf(books, item).minor !== 0n);
+      const isChange = excludedDuring(books.facts, deed.jobId, span).includes(!deed.excluded);
+      return [
+        ...when(deed.version !== books.jobVersions.get(deed.jobId), 'staleVersion'),
+        ...when(deed.excluded && isChange && openThere, 'wipPresent'),
+      ];
+    }
+    case 'rate': {
+      const { perHourMinor: _, ...keys } = deed.rate;
+      const same = books.facts.rates.some(({ value: { perHourMinor: __, ...other } }) => sameKeys(keys, other));
+      return when(same, 'duplicate');
+    }
+    default:
+      return [...dateProblems(books, deed.on, span), ...actionProblems(books, deed, span)];
+  }
+}
+
+function when(condition: boolean, code: string): string[] {
+  return condition ? [code] : [];
+}
+
+function sameKeys(a: object, b: object): boolean {
+  const text = (keys: object) => JSON.stringify(Object.entries(keys).toSorted());
+  return text(a) === text(b);
+}
+
+function dateProblems(books: Books, on: string, span: Span): string[] {
+  return [...when(on > simToday, 'futureDate'), ...when(isLockedFor(books, on, span), 'lockedDate')];
+}
+
+function isLockedFor(books: Books, on: string, span: Span): boolean {
+  return locksDuring(books.facts, span).every((locked) => locked !== null && on <= locked);
+}
+
+/** What stands on an entry and settles it. */
+function settledProblems(books: Books, id: bigint): string[] {
+  const kinds = standingOn(books, id).map((lines) => lines[0]!.kind);
+  return [
+    ...when(kinds.includes(kind.billed), 'alreadyBilled'),
+    ...when(kinds.includes(kind.off) || kinds.includes(kind.on), 'alreadyAdjusted'),
+  ];
+}
+
+function entryProblems(books: Books, deed: Of<'changeTime' | 'changeCost' | 'deleteTime' | 'deleteCost'>, span: Span): string[] {
+  const item = books.items.get(deed.id);
+  if (item === undefined) return ['unknownEntry'];
+  const touch = [
+    ...when(item.deleted, 'alreadyDeleted'),
+    ...when(item.version !== deed.version, 'staleVersion'),
+    ...settledProblems(books, deed.id),
+  ];
+  if (touch.length > 0) return touch;
+  if (deed.kind === 'changeTime' && touchesLedger(item, deed)) {
+    return [...when(isLockedFor(books, item.on, span), 'lockedDate'), ...dateProblems(books, timeAfter(item, deed).workedOn, span)];
+  }
+  if (deed.kind === 'changeCost') {
+    const after = costAfter(item, deed);
+    return [
+      ...when(item.actual && isLockedFor(books, item.on, span), 'lockedDate'),
+      ...(after.actual ? dateProblems(books, after.incurredOn, span) : []),
+    ];
+  }
+  return [];
+}
+
+function actionProblems(books: Books, deed: Of<'writeOff' | 'writeOn' | 'washUp' | 'move' | 'revalue' | 'interim'>, span: Span): string[] {
+  switch (deed.kind) {
+    case 'interim':
+      return [];
+    case 'writeOff':
+    case 'writeOn':
+      return [
+        ...when(new Set(deed.items.map(({ id }) => id)).size < deed.items.length, 'duplicate'),
+        ...deed.items.flatMap((one) => adjustProblems(books, deed, one)),
+      ];
+    case 'washUp': {
+      const items = openItems(books, deed.jobIds);
+      const clients = new Set(deed.jobIds.map((id) => books.firm.jobs.find((job) => job.id === id)!.clientId));
+      return [
+        ...when(items.length === 0, 'nothingToDo'),
+        ...when(deed.across && clients.size > 1, 'invalidRequest'),
+        ...beforeProblems(items, deed.on),
+      ];
+    }
+    case 'move':
+      return deed.itemIds.flatMap((id) => moveProblems(books, books.items.get(id), deed.on));
+    case 'revalue': {
+      const changed = revaluable(books, deed.jobIds, span).filter((item) => changesWorth(books, item, span));
+      return [...when(changed.length === 0, 'nothingToDo'), ...beforeProblems(changed, deed.on)];
+    }
+  }
+}
+
+function changesWorth(books: Books, item: Item, span: Span): boolean {
+  const { minor, quantity } = openOf(books, item);
+  const prices = pricesDuring(books.facts, { job: item.job, jobTask: item.jobTask!, staff: item.staff!, on: item.on }, span);
+  return prices.some((price) => price !== null && worthOfTime(quantity, price) !== minor);
+}
+
+function beforeProblems(items: readonly Item[], on: string): string[] {
+  return when(items.some((item) => item.on > on), 'beforeWork');
+}
+
+function adjustProblems(books: Books, deed: Of<'writeOff' | 'writeOn'>, { id, amountMinor }: { id: bigint; amountMinor: bigint | null }): string[] {
+  const item = books.items.get(id);
+  if (item === undefined || item.deleted) return ['unknownEntry'];
+  const open = openOf(books, item);
+  if (!isOpen(open)) return ['exceedsOpenAmount'];
+  const before = beforeProblems([item], deed.on);
+  if (item.kind === 'interim') return [...before, 'notAdjustable'];
+  if (deed.kind === 'writeOn') {
+    return [...before, ...when(open.minor < 0n, 'notAdjustable'), ...when(amountMinor === null || amountMinor <= 0n, 'amountOutOfRange')];
+  }
+  if (amountMinor === null) return before;
+  const within = open.minor >= 0n ? amountMinor >= 0n && amountMinor <= open.minor : amountMinor <= 0n && amountMinor >= open.minor;
+  return [...before, ...when(!within, 'exceedsOpenAmount'), ...when(amountMinor === 0n && open.minor !== 0n, 'amountOutOfRange')];
+}
+
+function moveProblems(books: Books, item: Item | undefined, on: string): string[] {
+  if (item === undefined || item.deleted) return ['unknownEntry'];
+  if (item.kind === 'interim') return ['unknownEntry', 'exceedsOpenAmount', ...settledProblems(books, item.id)];
+  const settled = settledProblems(books, item.id);
+  if (settled.length > 0) return settled;
+  return isOpen(openOf(books, item)) ? beforeProblems([item], on) : ['exceedsOpenAmount'];
+}
+
+function undoProblems(books: Books, { actionId }: Of<'undo'>): string[] {
+  const action = books.actions.get(actionId);
+  if (action === undefined) return ['notFound'];
+  const lines = action.journals.flatMap((journal) => books.standing.get(journal) ?? []);
+  if (action.undone || lines.length === 0) return ['alreadyReversed'];
+  return when(isTakenSince(books, lines), 'alreadyBilled');
+}
+
+/** Whether an entry no longer has what would be taken back, or would leave something behind where it was moved to. */
+function isTakenSince(books: Books, lines: readonly RawLine[]): boolean {
+  const keys = new Map<string, { item: Item; left: boolean; minor: bigint; quantity: number }>();
+  for (const line of lines) {
+    if (line.item === null) continue;
+    const item = books.items.get(line.item)!;
+    const key = openKey(line.job, line.item);
+    const open = books.open.get(key) ?? { minor: 0n, quantity: 0 };
+    const after = keys.get(key) ?? { item, left: false, ...open };
+    const change = effectOf(line);
+    const movedAway = line.kind === kind.moved && lines.some((other) => other.journal === line.journal && other.job !== line.job);
+    const arrived = movedAway && lines.find((other) => other.journal === line.journal)!.job !== line.job;
+    keys.set(key, { item, left: after.left || arrived, minor: after.minor - change.minor, quantity: after.quantity - change.quantity });
+  }
+  return [...keys.values()].some(({ item, left, minor, quantity }) => {
+    const side = sideOf(item);
+    return side * minor < 0n || Number(side) * quantity < 0 || (left && (minor !== 0n || quantity !== 0));
+  });
+}
