@@ -63,7 +63,7 @@ function jobsGivenBack(journals: readonly Journal[]): number[] {
   return [...balances].filter(([, balance]) => wipMinor(balance) !== 0n || balance.interim !== 0n).map(([jobId]) => jobId);
 }
 
-/** Refuses when an item no longer has what the undo would take from it. */
+/** Refuses when an item no longer has what the undo would take from it, or would be torn between two jobs. */
 function takenSinceRefusal(
   standing: readonly StandingJournal[],
   journals: readonly Journal[],
@@ -71,12 +71,14 @@ function takenSinceRefusal(
 ): Refused | null {
   const present = new Map(open.map((item) => [itemKey(item.jobId, item.itemId), item]));
   const sides = sidesOf(standing);
+  const left = placesLeft(standing);
   for (const [key, change] of foldItems(journals)) {
     const item = present.get(key);
     const side = sides.get(key)!;
     const openAfter = BigInt(side) * ((item?.openMinor ?? 0n) + change.amountMinor);
     const quantityAfter = side * ((item?.openQuantity ?? 0) + change.quantity);
-    if (openAfter >= 0n && quantityAfter >= 0) continue;
+    const isEmpty = openAfter === 0n && quantityAfter === 0;
+    if (openAfter >= 0n && quantityAfter >= 0 && (isEmpty || !left.has(key))) continue;
     const itemId = key.split('/')[1]!;
     return refuse('alreadyBilled', `Entry ${itemId} was billed or settled since; undo that first.`, { value: itemId });
   }
@@ -96,6 +98,12 @@ function sidesOf(standing: readonly StandingJournal[]): Map<string, 1 | -1> {
     }
   }
   return sides;
+}
+
+/** Where moved entries leave again: nothing of them, such as a later write-on, may stay behind on that job. */
+function placesLeft(standing: readonly StandingJournal[]): Set<string> {
+  const moves = standing.filter(({ kind, lines }) => kind === 'transferred' && lines[0]!.jobId !== lines[1]!.jobId);
+  return new Set(moves.map(({ lines }) => itemKey(lines[1]!.jobId, lines[1]!.itemId!)));
 }
 
 /** Entries that the action moved go back to the job and task that its journals took them from. */

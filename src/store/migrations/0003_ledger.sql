@@ -516,6 +516,10 @@ begin
     open_minor = o.open_minor + t.minor,
     open_quantity = o.open_quantity + t.quantity,
     origin_on = case when t.sets_origin then t.origin_on else o.origin_on end,
+    -- A cost that is put in anew may have become a supplier's credit, or the other way round.
+    direction = case when t.sets_origin and t.item_kind = 2
+      then (select sign(c.quantity_thousandths) from cost_entry c where c.firm_id = p_firm and c.id = t.item)
+      else o.direction end,
     job_task_id = case when t.sets_origin then t.job_task else o.job_task_id end,
     staff_id = case when t.sets_origin then t.staff else o.staff_id end
   from touched_items(p_kind, p_journal, p_job, p_debit, p_amount, p_quantity, p_item, p_item_kind, p_job_task,
