@@ -5,6 +5,8 @@ import { constraintMeanings } from '#store/constraints.ts';
 import { isUnreachable } from '#store/database.ts';
 
 const foreignKeyViolated = '23503';
+/** Raised by post_journals(): a lock was set between the decision and the posting. */
+const lockedMeanwhile = 'WL002';
 /** Waited too long for a lock, ran too long, deadlocked or collided more often than was retried, out of connections. */
 const tooBusy = new Set(['55P03', '57014', '40P01', '40001', '53300']);
 
@@ -16,6 +18,9 @@ export function refusalOfError(error: unknown): Refused | undefined {
     return refuse(meaning.code, meaning.detail, meaning.field === undefined ? {} : { field: meaning.field });
   }
   if (code === foreignKeyViolated) return brokenReference(error);
+  if (code === lockedMeanwhile) {
+    return refuse('lockedDate', 'A lock date was set at this moment, on or after a date of the request.');
+  }
   if (tooBusy.has(String(code)) || isOutOfConnections(error)) {
     return refuse(
       'overloaded',
