@@ -16,6 +16,10 @@ export type Config = {
   /** Use this PostgreSQL (15 or newer) instead of the built-in one. */
   databaseUrl: string | undefined;
   databasePoolSize: number;
+  /** Make a demo firm when the installation is started for the first time. */
+  demo: boolean;
+  /** Believe the X-Forwarded-* headers: only behind a proxy that sets them. */
+  trustProxy: boolean;
   logLevel: LogLevel;
   /** Signs sessions. When not given, one is made on the first start and kept in the data folder. */
   secret: string | undefined;
@@ -46,6 +50,8 @@ const variables = {
     accepted: 'an address such as postgres://user:password@host:5432/database',
     hidden: true,
   },
+  WORKLEDGER_DEMO: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
+  TRUST_PROXY: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
   DATABASE_POOL_SIZE: { schema: wholeNumber(2, 500), accepted: 'a whole number from 2 to 500' },
   LOG_LEVEL: { schema: z.enum(logLevels), accepted: logLevels.join(', ') },
   SECRET: {
@@ -66,6 +72,8 @@ export function readConfig(environment: Environment): Config {
     dataFolder: resolve(given.WORKLEDGER_DATA ?? defaultDataFolder(environment)),
     databaseUrl: given.DATABASE_URL,
     databasePoolSize: Number(given.DATABASE_POOL_SIZE ?? 20),
+    demo: given.WORKLEDGER_DEMO !== 'off',
+    trustProxy: given.TRUST_PROXY === 'on',
     logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
     secret: given.SECRET,
   };

@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { migrate, pendingMigrations } from '#store/migrate.ts';
+import { readFirmsFounded } from '#store/firms.ts';
 import type { Config } from './config.ts';
 import { openHttp } from './http.ts';
 import { type Installation, openInstallation } from './installation.ts';
+import { seedDemo } from './seed/seed-demo.ts';
+import { demoEmails, demoPasswordDefault } from './seed/sign-ins.ts';
 import { StartError } from './start-error.ts';
 import { listenForStop, type StopSignal } from './stop-signal.ts';
 import { ensureWebApp } from './web-app.ts';
@@ -27,6 +30,7 @@ export async function serve(config: Config, options: { prepare: boolean }): Prom
     const address = await listen(server, config);
     installation.describe(`process ${process.pid} (workledger serve, ${address})`);
     console.log(`Workledger is ready at ${config.baseUrl ?? address}`);
+    for (const line of await signInHint(installation)) console.log(line);
     console.log(
       `Data: ${config.databaseUrl ? 'the server of DATABASE_URL' : config.dataFolder}. Stop: Ctrl-C.`,
     );
@@ -42,12 +46,30 @@ async function prepare(installation: Installation, stop: StopSignal): Promise<vo
   const { applied } = await migrate(installation.database.pool);
   if (applied.length > 0) console.log(`Database: ${applied.length} migrations applied`);
   if (stop.requested()) return;
+  if (installation.config.demo) await ensureDemo(installation);
+  if (stop.requested()) return;
   const web = await ensureWebApp();
   if (web === 'built') console.log('Web pages: built');
-  if (web === 'noBuilder') console.log('Web pages: Vite is not installed, so only the API is served');
   if (web === 'failed') console.log('Web pages: they could not be built, so only the API is served');
   if (web === 'noBuilder')
     console.log('Web pages: not built, because Vite is not installed; only the API is served');
+}
+
+/** The first start of an installation makes a firm to try things on. */
+async function ensureDemo({ database }: Installation): Promise<void> {
+  const { own, demo } = await database.asInstallation(readFirmsFounded);
+  if (own || demo) return;
+  const seeded = await seedDemo({ database, clock: () => new Date().toISOString(), scenario: 'agency' });
+  if (!seeded.ok) throw new Error(seeded.refusals.map(({ detail }) => detail).join(' '));
+  console.log(`Demo firm: ${seeded.value.firmName}, ${seeded.value.entries} time entries`);
+}
+
+/** How to get in, as long as there is a demo firm. */
+async function signInHint({ database }: Installation): Promise<string[]> {
+  const { own, demo } = await database.asInstallation(readFirmsFounded);
+  if (!demo) return own ? [] : ['Open it to make your firm and its first owner.'];
+  const people = demoEmails.join(', ');
+  return [`Sign in to the demo firm with the password ${demoPasswordDefault}, as ${people}`];
 }
 
 async function checkMigrated(installation: Installation): Promise<void> {

@@ -136,11 +136,21 @@ export async function addFirmLists(
   );
 }
 
-/** Whether any firm has been founded, asked by one set-up at a time. */
-export async function isSetUp(tx: Queries): Promise<boolean> {
+export type FirmsFounded = {
+  /** There is a firm of somebody's own: the installation is set up. */
+  readonly own: boolean;
+  /** There is a generated firm to try things on. */
+  readonly demo: boolean;
+};
+
+export async function readFirmsFounded(tx: Queries): Promise<FirmsFounded> {
+  const [row] = await tx.query<FirmsFounded>('select own, demo from firms_founded()');
+  return row!;
+}
+
+/** One set-up at a time: whoever comes second finds the first one's firm. */
+export async function lockSetUp(tx: Queries): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [setUpLock]);
-  const [row] = await tx.query<{ isSetUp: boolean }>('select any_firm() as "isSetUp"');
-  return row!.isSetUp;
 }
 
 const setUpLock = 7_305_401_552_320n;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
-import { isSetUp } from '#store/firms.ts';
+import { lockSetUp, readFirmsFounded } from '#store/firms.ts';
 import { hashPassword } from '#store/sign-in.ts';
 import { addUser, setPassword } from '#store/users.ts';
 import type { Clock } from '../context.ts';
@@ -12,9 +12,10 @@ export type SetUpCommand = {
   readonly firm: NewFirm;
 };
 
-/** Whether the first owner and firm still have to be made. */
-export function isSetUpNeeded(database: Database): Promise<boolean> {
-  return database.asInstallation(async (tx) => !(await isSetUp(tx)));
+/** Whether the first owner and firm still have to be made, and whether there is a demo firm meanwhile. */
+export async function readSetUpState(database: Database): Promise<{ needed: boolean; demo: boolean }> {
+  const { own, demo } = await database.asInstallation(readFirmsFounded);
+  return { needed: !own, demo };
 }
 
 /** Makes the first owner and the first firm of an installation; refused ever after. */
@@ -24,10 +25,11 @@ export async function setUp(
   { owner, firm }: SetUpCommand,
 ): Promise<Result<{ firmId: number }>> {
   // Hashing takes its time, so a stranger is turned away before it.
-  if (!(await isSetUpNeeded(database))) return alreadySetUp();
+  if (!(await readSetUpState(database)).needed) return alreadySetUp();
   const passwordHash = await hashPassword(owner.password);
   return database.asInstallation(async (tx) => {
-    if (await isSetUp(tx)) return alreadySetUp();
+    await lockSetUp(tx);
+    if ((await readFirmsFounded(tx)).own) return alreadySetUp();
     const at = clock();
     const userId = randomUUID();
     await addUser(tx, { id: userId, name: owner.name, email: owner.email, at });

@@ -1,6 +1,6 @@
 // `workledger seed`: a demo firm with a history to try things on.
 
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Result } from '#core/refusal.ts';
 import { failureOf } from '../output/failure.ts';
 import type { Progress } from '../output/progress.ts';
@@ -10,6 +10,11 @@ import type { CommandOutput } from './report.ts';
 export type SeedOptions = {
   readonly scenario: string;
   readonly entries?: number | undefined;
+  readonly jobs?: number | undefined;
+  readonly listedJobs?: number | undefined;
+  readonly months?: number | undefined;
+  /** Writes tables directly instead of posting. */
+  readonly direct?: true | undefined;
   readonly seed?: string | undefined;
   readonly password?: string | undefined;
 };
@@ -31,6 +36,10 @@ export function addSeedCommand(program: Command, runner: () => Promise<SeedRunne
     .description('add a demo firm with eighteen months of history; all names in it are invented')
     .addOption(new Option('--scenario <name>', 'which practice').choices([...scenarios]).default(scenarios[0]))
     .option('--entries <count>', 'time entries, from a few hundred to ten million', wholeNumber)
+    .option('--jobs <count>', 'jobs, ten or more', wholeNumber)
+    .option('--listed-jobs <count>', 'of the jobs, those still available to invoice', wholeNumber)
+    .option('--months <count>', 'months of history', wholeNumber)
+    .option('--direct', 'write tables directly instead of posting: for benchmarks, while nobody else works')
     .option('--seed <text>', 'the same seed makes the same firm')
     .option('--password <text>', 'the password of its people')
     .option('--json', 'print as JSON')
@@ -44,9 +53,8 @@ export function addSeedCommand(program: Command, runner: () => Promise<SeedRunne
 }
 
 function wholeNumber(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`--entries "${text}": accepted is a whole number above 0`);
-  return count;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Accepted is a whole number above 0, such as 5000.');
+  return Number(text);
 }
 
 function asText({ firmId, firmName, entries, signIns }: Seeded): string {

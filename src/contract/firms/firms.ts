@@ -70,6 +70,7 @@ export const setUpRequest = z.strictObject({
 export const setUpState = z
   .object({
     needed: z.boolean().meta({ description: 'Whether the first owner and firm still have to be made.' }),
+    demo: z.boolean().meta({ description: 'Whether there is a demo firm to sign in to.' }),
   })
   .meta({ id: 'SetUpState' });
 

@@ -9,14 +9,15 @@ import { clock, openForCommand } from './operator.ts';
 
 export async function openSeed(): Promise<SeedRunner> {
   const { database } = await openForCommand('seed');
-  return async ({ scenario, entries, seed, password }, progress) => {
+  return async ({ scenario, seed, password, direct, entries, jobs, listedJobs, months }, progress) => {
     if (!isScenarioName(scenario)) {
       const accepted = scenarioNames.join(', ');
       return refuse('invalidRequest', 'There is no such practice.', { field: '--scenario', value: scenario, accepted });
     }
     const onProgress = (written: number, total: number): void => progress.update(written, total);
-    const size = entries === undefined ? undefined : { entries };
-    const seeded = await seedDemo({ database, clock, scenario, seed, size, password, onProgress });
+    const wanted = Object.entries({ entries, jobs, listedJobs, months }).filter(([, count]) => count !== undefined);
+    const size = Object.fromEntries(wanted);
+    const seeded = await seedDemo({ database, clock, scenario, seed, size, direct, password, onProgress });
     return seeded.ok ? done(seeded.value) : seeded;
   };
 }

@@ -7,6 +7,8 @@
 create table firm (
   id                           int generated always as identity primary key,
   name                         text not null check (length(name) between 1 and 200),
+  -- Generated to try things on: it does not count as the installation's being set up.
+  is_demo                      boolean not null default false,
   -- The currency of cost rates, and what a new client gets unless it says otherwise.
   currency                     char(3) not null check (currency ~ '^[A-Z]{3}$'),
   time_zone                    text not null,
@@ -201,9 +203,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where k.key_hash = p_key_hash and k.revoked_at is null
 $$;
 
-create function any_firm() returns boolean
+create function firms_founded(out own boolean, out demo boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select exists (select 1 from firm)
+  select exists (select 1 from firm where not is_demo), exists (select 1 from firm where is_demo)
 $$;
 
 -- Makes a firm with its gate, its first actor and its owner. Everything else about it is set from inside.
@@ -229,5 +231,5 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from request where recorded_at < p_before returning 1) select count(*) from gone
 $$;
 
-revoke all on function memberships_of, firm_of_api_key, any_firm, found_firm, forget_old_requests from public;
-grant execute on function memberships_of, firm_of_api_key, any_firm, found_firm, forget_old_requests to workledger_app;
+revoke all on function memberships_of, firm_of_api_key, firms_founded, found_firm, forget_old_requests from public;
+grant execute on function memberships_of, firm_of_api_key, firms_founded, found_firm, forget_old_requests to workledger_app;

@@ -1,6 +1,6 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { useEffect, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
@@ -17,7 +17,7 @@ export function SignInPage() {
   const [busy, setBusy] = useState(false);
   const { data: state } = useQuery(setUpQuery);
 
-  const needsSetUp = state?.needed === true;
+  const needsSetUp = state?.needed === true && !state.demo;
   useEffect(() => {
     if (needsSetUp) void router.navigate({ to: '/set-up', replace: true });
   }, [needsSetUp, router]);
@@ -67,6 +67,15 @@ export function SignInPage() {
           Sign in
         </Button>
       </form>
+      {state?.needed === true && state.demo && (
+        <Text size="sm" mt="md">
+          Try the demo firm as owner@demo.example with the password workledger-demo, or{' '}
+          <Anchor component={Link} to="/set-up" size="sm" underline="always">
+            set up your own firm
+          </Anchor>
+          .
+        </Text>
+      )}
     </EntryFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { isSetUpNeeded } from '#actions/firms/set-up.ts';
+import { readSetUpState } from '#actions/firms/set-up.ts';
 import { setUpState } from '#contract/firms/firms.ts';
 import { done } from '#core/refusal.ts';
 import { openRoute } from '../../route.ts';
@@ -10,5 +10,5 @@ export const readSetUp = openRoute({
   tag: 'Session',
   access: 'public',
   answer: setUpState,
-  handler: async ({ installation }) => done({ needed: await isSetUpNeeded(installation.database) }),
+  handler: async ({ installation }) => done(await readSetUpState(installation.database)),
 });
