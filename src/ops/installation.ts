@@ -37,11 +37,16 @@ const oldestServerVersion = 150_000;
 export async function openInstallation(config: Config, options: OpenOptions): Promise<Installation> {
   prepareDataFolder(config.dataFolder);
   const source = config.databaseUrl ? external(config.databaseUrl) : await builtIn(config, options);
+  let closing = false;
   const database = openDatabase(source.address, {
     poolSize: config.databasePoolSize,
-    onConnectionLost: (error) => options.log(`a database connection was lost: ${error.message}`),
+    // While closing, the database may end connections before their goodbye has arrived.
+    onConnectionLost(error) {
+      if (!closing) options.log(`a database connection was lost: ${error.message}`);
+    },
   });
   const close = async () => {
+    closing = true;
     await database.close();
     await source.close();
   };
