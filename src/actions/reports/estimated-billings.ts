@@ -3,9 +3,9 @@ import { currencyCodes, minorDigits } from '#core/money/currencies.ts';
 import { parseScaled } from '#core/money/money.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import {
-  addUp,
   readEstimatedBillings,
-  sumEstimatedBillings,
+  readFirstBillings,
+  type BillingPage,
   type BillingTotals,
   type EstimatedBillingsQuestion as StoreQuestion,
   type EstimatedBillingsRow,
@@ -66,17 +66,17 @@ export const estimatedBillings: ReportReader<EstimatedBillingsQuestion, Estimate
       keys,
       position: question.cursor === undefined ? null : position,
     });
-    const found = await readEstimatedBillings(scope.tx, { ...asked, limit: question.limit + 1 });
+    const { rows: found, totals } = await readBillings(scope, asked, question.limit + 1);
     const rows = found.slice(0, question.limit);
     const last = found.length > question.limit ? rows.at(-1) : undefined;
-    const isWhole = question.cursor === undefined && last === undefined;
-    const sums = await sumsOf(scope, asked, { rows, isWhole, isFirst: question.cursor === undefined });
+    const isGrouped = question.groupBy !== undefined;
     return done({
       asAt: question.asAt ?? scope.today,
       live: question.asAt === undefined && question.knownAt === undefined,
       knownAt: question.knownAt ?? null,
       rows,
-      ...sums,
+      totals: (isGrouped ? regroup(totals) : [...totals]).toSorted(byCurrency),
+      groups: isGrouped ? totals : null,
       next: last === undefined ? null : [ordering, ...positionOf(keys, last)],
     });
   },
@@ -100,16 +100,10 @@ function askedOf(
   };
 }
 
-/** Totals of the whole filter: from the rows when they are all at hand, else asked for once, with the first page. */
-async function sumsOf(
-  { tx }: Scope,
-  asked: StoreQuestion,
-  { rows, isWhole, isFirst }: { rows: readonly EstimatedBillingsRow[]; isWhole: boolean; isFirst: boolean },
-): Promise<Pick<EstimatedBillings, 'totals' | 'groups'>> {
-  if (!isFirst) return { totals: [], groups: asked.groupBy === null ? null : [] };
-  const groups = isWhole ? addUp(rows, asked.groupBy) : await sumEstimatedBillings(tx, asked);
-  if (asked.groupBy === null) return { totals: groups.toSorted(byCurrency), groups: null };
-  return { totals: regroup(groups).toSorted(byCurrency), groups };
+/** The rows asked for; totals of the whole filter come with the first of them. */
+async function readBillings({ tx }: Scope, asked: StoreQuestion, limit: number): Promise<BillingPage> {
+  if (asked.position === null) return readFirstBillings(tx, { ...asked, limit });
+  return { rows: await readEstimatedBillings(tx, { ...asked, limit }), totals: [] };
 }
 
 function byCurrency(a: BillingTotals, b: BillingTotals): number {

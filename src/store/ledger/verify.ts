@@ -56,6 +56,8 @@ export type Progress = (done: number, total: number, name: string) => void;
 /** Recounts the ledger of the transaction's firm; an empty list means that everything agrees. */
 export async function verify(tx: Tx, progress: Progress = () => {}): Promise<Difference[]> {
   const differences: Difference[] = [];
+  // Sorts and sums of millions of lines are several times faster in memory; it is given back with the transaction.
+  await tx.query(`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true)`);
   for (const [index, { name, sql, parameters = [] }] of recounts.entries()) {
     progress(index, recounts.length, name);
     const limited = `select * from (${sql}) difference limit ${differencesPerRecountMax}`;

@@ -1,21 +1,25 @@
 // The balances of jobs at a moment, without reading the history of entries.
 //
-// They are reckoned backwards: what a job's row says now, less what is dated later or was recorded later. So the
-// common questions (last month-end, last Friday) touch little more than the present rows, and a question about three
-// years ago never touches a job that began since or had ended and was settled by then.
+// Each job is reckoned from its nearer end: backwards from what its row says now, less what is dated later or was
+// recorded later, or forwards from nothing. So the common questions (last month-end, last Friday) touch little more than
+// the present rows, and a question about three years ago never touches a job that began since or had ended and was
+// settled by then.
 //
-// The rows that are put together have one shape, a job and a month of the work with signed amounts:
-//   present   job_balance, and job_age for the months of the work
-//   later     less the whole months of job_month beyond either cut
-//   strip     the lines between a cut and the nearer end of its month, each signed by itself (moment.ts)
+//   candidate  the jobs that may have had something then, with their present balances and the way they are reckoned
+//   part       signed amounts that lead to the moment, each of a job and a month of the work:
+//              ages      job_age, when ages are wanted, of jobs reckoned backwards
+//              later     for those, less the whole months of job_month beyond either cut
+//              earlier   for the others, the whole months within both cuts
+//              strip     the lines between a cut and the nearer end of its month, each signed by itself (moment.ts)
 //
-// What must not change: later months are read per job through the primary key (`offset 0` keeps the planner from
-// turning that into a scan of all months), and only of jobs with something later.
+// What must not change: `part` is joined to `candidate` and not the other way round, because PostgreSQL cannot guess how
+// many jobs a union has and would walk through them one by one; and lines of a recording strip are reached from their
+// journals (strips.ts).
 
 import { sql, type RawBuilder } from 'kysely';
 import { addMonths, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { Account } from '#core/ledger/accounts.ts';
-import { changeOf, columnOf, accountColumns } from './accounts.ts';
+import { accountColumns, changeOf, columnOf } from './accounts.ts';
 import { signOfLine, type Cuts, type RecordingCut } from './moment.ts';
 import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';
 
@@ -33,127 +37,170 @@ type Sql = RawBuilder<unknown>;
 
 /** A subquery with job_id, a column per account wanted, and age_0 … age_3 of WIP when ages are wanted. */
 export function balancesAt(wanted: BalancesWanted): Sql {
-  const sums = wanted.accounts.map((account) => {
+  const { accounts, agesFrom } = wanted;
+  const recordedLines = recordedLinesOf(wanted);
+  const names = accounts.map((account) => sql.ref(accountColumns[account]));
+  const balances = accounts.map((account) => {
     const column = sql.ref(accountColumns[account]);
-    return sql`sum(${column})::bigint as ${column}`;
+    return sql`case when c.is_forward then 0 else ${columnOf('c', account)} end + coalesce(${columnOf('p', account)}, 0) as ${column}`;
   });
-  const parts = [presentRows(wanted), ...presentAges(wanted), ...laterRows(wanted), ...stripRows(wanted)];
+  const ages =
+    agesFrom === null
+      ? []
+      : ageNames.map((name) => sql`coalesce(${sql.ref(`p.${name}`)}, 0) as ${sql.ref(name)}`);
+  const sums = names.map((name) => sql`sum(${name})::bigint as ${name}`);
+  const parts = [...agesNow(wanted), ...laterMonths(wanted), ...earlierMonths(wanted), ...strips(wanted)];
+  // The present, without ages, needs nothing put back.
+  if (parts.length === 0) return sql`(${candidates(wanted)})`;
+  const columns = agesFrom === null ? sql`` : sql`origin_month, aged_minor, `;
   return sql`(
-    with candidate as materialized (${candidates(wanted)})
-    select job_id, ${sql.join([...sums, ...ageSums(wanted.agesFrom)])}
-    from (${sql.join(parts, sql` union all `)}) part
-    group by job_id
+    with ${recordedLines}candidate as materialized (${candidates(wanted)})
+    select c.job_id, ${sql.join([...balances, ...ages])}
+    from candidate c
+    left join (
+      select job_id, ${sql.join([...sums, ...ageSums(agesFrom)])}
+      from (${sql.join(parts, sql` union all `)}) part (job_id, ${columns}${sql.join(names)})
+      group by job_id
+    ) p on p.job_id = c.job_id
   )`;
 }
+
+const ageNames = ['age_0', 'age_1', 'age_2', 'age_3'] as const;
 
 /** The ages of `aged_minor` by the month of the work. */
 export function ageSums(agesFrom: CivilDate | null): Sql[] {
   if (agesFrom === null) return [];
   const [zero, one, two] = [0, -1, -2].map((months) => addMonths(agesFrom, months));
-  const aged = (where: Sql, name: string) =>
-    sql`coalesce(sum(aged_minor) filter (where ${where}), 0)::bigint as ${sql.ref(name)}`;
-  return [
-    aged(sql`origin_month >= ${zero}::date`, 'age_0'),
-    aged(sql`origin_month = ${one}::date`, 'age_1'),
-    aged(sql`origin_month = ${two}::date`, 'age_2'),
-    aged(sql`origin_month < ${two}::date`, 'age_3'),
+  const wheres = [
+    sql`origin_month >= ${zero}::date`,
+    sql`origin_month = ${one}::date`,
+    sql`origin_month = ${two}::date`,
+    sql`origin_month < ${two}::date`,
   ];
+  return wheres.map(
+    (where, age) =>
+      sql`coalesce(sum(aged_minor) filter (where ${where}), 0)::bigint as ${sql.ref(`age_${age}`)}`,
+  );
 }
 
-/** Jobs that may have a balance at the moment, with their newest day. Every other job had nothing then. */
-function candidates({ firmId, cuts, jobIds }: BalancesWanted): Sql {
-  const columns = sql`select b.job_id, b.last_effective_on from job_balance b where b.firm_id = ${firmId}`;
-  if (jobIds !== null) return sql`${columns} and b.job_id = any (${jobIds})`;
+/** Jobs that may have a balance at the moment, as they stand now. Every other job had nothing then. */
+function candidates({ firmId, cuts, accounts, jobIds }: BalancesWanted): Sql {
+  const columns = accounts.map((account) => columnOf('b', account));
+  const jobs = sql`select b.job_id, b.last_effective_on, ${isForward(cuts)} as is_forward, ${sql.join(columns)}
+    from job_balance b where b.firm_id = ${firmId}`;
+  if (jobIds !== null) return sql`${jobs} and b.job_id = any (${jobIds})`;
   const begun = cuts.days === null ? sql`` : sql` and b.first_effective_on <= ${cuts.days.day}::date`;
   const kinds = [
-    sql`${columns} and b.is_listed${begun}`,
-    sql`${columns} and b.uninvoiced_quote_minor <> 0${begun}`,
+    sql`${jobs} and b.is_listed${begun}`,
+    sql`${jobs} and not b.is_listed and b.uninvoiced_quote_minor <> 0${begun}`,
   ];
+  const settled = sql`not b.is_listed and b.uninvoiced_quote_minor = 0`;
   if (cuts.days !== null) {
-    kinds.push(sql`${columns} and b.last_effective_on > ${cuts.days.day}::date${begun}`);
+    kinds.push(sql`${jobs} and b.last_effective_on > ${cuts.days.day}::date and ${settled}${begun}`);
   }
   if (cuts.recorded !== null) {
-    kinds.push(sql`${columns} and b.job_id in (${recordedLater(firmId, cuts.recorded)})${begun}`);
+    const ended = cuts.days === null ? sql`` : sql` and b.last_effective_on <= ${cuts.days.day}::date`;
+    const later = recordedLater(firmId, cuts, cuts.recorded);
+    kinds.push(sql`${jobs} and ${settled}${begun}${ended} and b.job_id in (${later})`);
   }
-  return sql.join(kinds, sql` union `);
+  return sql.join(kinds, sql` union all `);
 }
 
-/** Jobs that something was recorded on after the cut. What is dated in a later month than it was recorded in counts too. */
-function recordedLater(firmId: number, { month, strip }: RecordingCut): Sql {
-  return sql`
-    select m.job_id from job_month m where m.firm_id = ${firmId} and m.recorded_month > m.effective_month
-      and m.recorded_month >= ${month}::date
-    union all
-    select m.job_id from job_month m where m.firm_id = ${firmId} and m.effective_month >= ${month}::date
-      and m.recorded_month >= ${month}::date
-    union all
-    select l.job_id from journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
-    where j.firm_id = ${firmId} and j.recorded_at between ${strip.first}::timestamptz and ${strip.last}::timestamptz`;
+/** Whether the beginning of the job is nearer to the cut by days than its newest day. */
+function isForward({ days }: Cuts): Sql {
+  if (days === null) return sql`false`;
+  return sql`(${days.day}::date - b.first_effective_on < b.last_effective_on - ${days.day}::date)`;
 }
 
-function presentRows({ firmId, accounts, agesFrom }: BalancesWanted): Sql {
-  return sql`
-    select c.job_id, ${noAges(agesFrom)} ${list(accounts.map((account) => columnOf('b', account)))}
-    from candidate c join job_balance b on b.firm_id = ${firmId} and b.job_id = c.job_id`;
+/** Jobs on which something that is dated within the cut by days was recorded after the cut by recording. */
+function recordedLater(firmId: number, { days }: Cuts, { month }: RecordingCut): Sql {
+  const within = days === null ? sql`` : sql` and m.effective_month < ${days.month}::date`;
+  const jobs = [
+    sql`select m.job_id from job_month m where m.firm_id = ${firmId} and m.recorded_month > m.effective_month
+      and m.recorded_month >= ${month}::date${within}`,
+    sql`select r.job_id from recorded_line r`,
+  ];
+  if (days === null || days.month > month) {
+    jobs.push(sql`select m.job_id from job_month m where m.firm_id = ${firmId}
+      and m.effective_month >= ${month}::date and m.recorded_month >= ${month}::date${within}`);
+  }
+  return sql.join(jobs, sql` union all `);
 }
 
-function presentAges({ firmId, accounts, agesFrom }: BalancesWanted): Sql[] {
+/** The lines of the recording strip, read once: they tell candidates and put months right. */
+function recordedLinesOf({ firmId, cuts: { days, recorded }, jobIds }: BalancesWanted): Sql {
+  if (recorded === null) return sql``;
+  const lines = linesRecorded(firmId, recorded, { until: days?.day ?? null, jobIds });
+  return sql`recorded_line as materialized (${lines}), `;
+}
+
+function agesNow({ firmId, accounts, agesFrom, jobIds }: BalancesWanted): Sql[] {
   if (agesFrom === null) return [];
+  const none = accounts.map(() => sql`0::bigint`);
   return [
-    sql`select c.job_id, a.origin_month, a.wip_time_minor + a.wip_cost_minor, ${list(accounts.map(() => sql`0`))}
-      from candidate c join job_age a on a.firm_id = ${firmId} and a.job_id = c.job_id`,
+    sql`select c.job_id, a.origin_month, a.wip_time_minor + a.wip_cost_minor, ${sql.join(none)}
+      from candidate c join job_age a on a.firm_id = ${firmId} and a.job_id = c.job_id
+      where not c.is_forward${ofJobs('a', jobIds)}`,
   ];
 }
 
 /** Less the whole months beyond either cut. */
-function laterRows(wanted: BalancesWanted): Sql[] {
+function laterMonths(wanted: BalancesWanted): Sql[] {
   const { days, recorded } = wanted.cuts;
   const rows: Sql[] = [];
   if (days !== null) {
-    const later = sql`m.effective_month >= ${days.month}::date`;
-    rows.push(monthsOfCandidates(wanted, { later, where: sql`c.last_effective_on >= ${days.month}::date` }));
+    rows.push(
+      months(wanted, {
+        where: sql`m.effective_month >= ${days.month}::date`,
+        ofCandidate: sql`not c.is_forward and c.last_effective_on >= ${days.month}::date`,
+      }),
+    );
   }
   if (recorded !== null) {
     const within = days === null ? sql`` : sql` and m.effective_month < ${days.month}::date`;
-    const recordedSince = sql`m.recorded_month >= ${recorded.month}::date${within}`;
-    rows.push(months(wanted, sql`m.recorded_month > m.effective_month and ${recordedSince}`));
+    const since = sql`m.recorded_month >= ${recorded.month}::date${within}`;
+    rows.push(months(wanted, { where: sql`m.recorded_month > m.effective_month and ${since}` }));
     if (days === null || days.month > recorded.month) {
-      rows.push(
-        months(
-          wanted,
-          sql`m.recorded_month <= m.effective_month and m.effective_month >= ${recorded.month}::date
-            and ${recordedSince}`,
-        ),
-      );
+      const where = sql`m.recorded_month <= m.effective_month and m.effective_month >= ${recorded.month}::date
+        and ${since}`;
+      rows.push(months(wanted, { where }));
     }
   }
   return rows;
 }
 
-function monthsOfCandidates(
-  { firmId, accounts, agesFrom }: BalancesWanted,
-  { later, where }: { later: Sql; where: Sql },
-): Sql {
-  return sql`
-    select c.job_id, ${lessAges(agesFrom)} ${list(accounts.map((account) => sql`-${columnOf('m', account)}`))}
-    from candidate c cross join lateral (
-      select * from job_month m where m.firm_id = ${firmId} and m.job_id = c.job_id and ${later} offset 0
-    ) m
-    where ${where}`;
+/** The whole months within both cuts, of jobs that are reckoned from their beginning. */
+function earlierMonths(wanted: BalancesWanted): Sql[] {
+  const { days, recorded } = wanted.cuts;
+  if (days === null) return [];
+  const known = recorded === null ? sql`` : sql` and m.recorded_month < ${recorded.month}::date`;
+  const where = sql`m.effective_month < ${days.month}::date${known}`;
+  return [months(wanted, { where, ofCandidate: sql`c.is_forward`, adds: true })];
 }
 
-function months({ firmId, accounts, agesFrom, jobIds }: BalancesWanted, where: Sql): Sql {
+function months(
+  { firmId, accounts, agesFrom, jobIds }: BalancesWanted,
+  {
+    where,
+    ofCandidate = sql`not c.is_forward`,
+    adds = false,
+  }: { where: Sql; ofCandidate?: Sql; adds?: boolean },
+): Sql {
+  const sign = adds ? sql`` : sql`-`;
+  const ages = agesFrom === null ? sql`` : sql`m.origin_month, ${sign}(m.wip_time_minor + m.wip_cost_minor),`;
+  const amounts = accounts.map((account) => sql`${sign}${columnOf('m', account)}`);
   return sql`
-    select m.job_id, ${lessAges(agesFrom)} ${list(accounts.map((account) => sql`-${columnOf('m', account)}`))}
-    from job_month m where m.firm_id = ${firmId} and ${where}${ofJobs('m', jobIds)}${isCandidate('m')}`;
+    select c.job_id, ${ages} ${sql.join(amounts)}
+    from candidate c join job_month m on m.firm_id = ${firmId} and m.job_id = c.job_id
+    where ${ofCandidate} and ${where}${ofJobs('m', jobIds)}`;
 }
 
 /** The lines between each cut and the nearer end of its month. */
-function stripRows(wanted: BalancesWanted): Sql[] {
+function strips(wanted: BalancesWanted): Sql[] {
   const { firmId, cuts, jobIds } = wanted;
-  const sign = signOfLine(cuts);
-  const strips = stripsOf([cuts.days]);
-  const rows = strips.map(
+  const ofDays = stripsOf([cuts.days]);
+  const sign = signOfLine(cuts, cuts.recorded === null ? null : sql.ref('j.recorded_at'));
+  const rows = ofDays.map(
     (strip) => sql`
       select ${lineColumns(wanted, sign)}
       from (${linesOfDays(firmId, strip, sql`${ofJobs('m', jobIds)}${isCandidate('m')}`)}) l
@@ -161,9 +208,10 @@ function stripRows(wanted: BalancesWanted): Sql[] {
       where ${sign} <> 0`,
   );
   if (cuts.recorded !== null) {
-    const among = sql`${ofJobs('l', jobIds)}${isCandidate('l')}${outsideOf(strips)}`;
+    const signRecorded = signOfLine(cuts, sql.ref('l.recorded_at'));
     rows.push(
-      sql`select ${lineColumns(wanted, sign)} from ${linesRecorded(firmId, cuts.recorded, among)} and ${sign} <> 0`,
+      sql`select ${lineColumns(wanted, signRecorded)} from recorded_line l
+        where ${signRecorded} <> 0${outsideOf(ofDays)}${isCandidate('l')}`,
     );
   }
   return rows;
@@ -176,17 +224,5 @@ function isCandidate(table: string): Sql {
 function lineColumns({ accounts, agesFrom }: BalancesWanted, sign: RawBuilder<number>): Sql {
   const aged = sql`${changeOf('wipTime', sign)} + ${changeOf('wipCost', sign)}`;
   const ages = agesFrom === null ? sql`` : sql`date_trunc('month', l.origin_on)::date, ${aged},`;
-  return sql`l.job_id, ${ages} ${list(accounts.map((account) => changeOf(account, sign)))}`;
-}
-
-function list(columns: readonly Sql[]): Sql {
-  return sql.join([...columns]);
-}
-
-function noAges(agesFrom: CivilDate | null): Sql {
-  return agesFrom === null ? sql`` : sql`null::date as origin_month, 0::bigint as aged_minor,`;
-}
-
-function lessAges(agesFrom: CivilDate | null): Sql {
-  return agesFrom === null ? sql`` : sql`m.origin_month, -(m.wip_time_minor + m.wip_cost_minor),`;
+  return sql`l.job_id, ${ages} ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
 }

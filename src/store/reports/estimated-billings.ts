@@ -84,6 +84,12 @@ const figureFields = [
   'ageThreeMonthsPlusMinor',
 ] as const satisfies readonly (keyof BillingFigures)[];
 
+export type BillingPage = {
+  readonly rows: EstimatedBillingsRow[];
+  /** Of everything that the filter finds, per group (when grouped) and currency, in the order of the groups. */
+  readonly totals: BillingTotals[];
+};
+
 /** The next rows in the order of the keys. */
 export function readEstimatedBillings(
   tx: Tx,
@@ -93,57 +99,48 @@ export function readEstimatedBillings(
   const from = position === null ? sql`` : sql`where ${after(keys, position)}`;
   return runSql(
     tx,
-    sql`select r.* from (${jobsFound(tx.firmId, question)}) r ${from} order by ${orderBy(keys)} limit ${limit}`,
+    sql`select ${rowColumns(tx.firmId, question)}
+      from (
+        select r.* from (${jobsFound(tx.firmId, question)}) r ${from} order by ${orderBy(keys)} limit ${limit}
+      ) r order by ${orderBy(keys)}`,
   );
 }
 
-/** Sums of everything that the filter finds, per group (when grouped) and currency, in the order of the groups. */
-export function sumEstimatedBillings(tx: Tx, question: EstimatedBillingsQuestion): Promise<BillingTotals[]> {
-  const [id, name] = groupFields(question.groupBy);
-  const sums = figureFields.map((field) => sql`sum(${sql.ref(`r.${field}`)})::bigint as ${sql.ref(field)}`);
-  return runSql(
+/** The first rows and the totals of all, in one statement: the jobs are found once for both. */
+export async function readFirstBillings(tx: Tx, question: EstimatedBillingsQuestion): Promise<BillingPage> {
+  const { keys, limit, groupBy } = question;
+  const [id, name] = groupFields(groupBy);
+  const sums = figureFields.map((field) => sql`sum(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`);
+  const found = await runSql<EstimatedBillingsRow & { totals: TotalsAsText[] | null }>(
     tx,
-    sql`select ${id} as "groupId", ${name} as "groupName", r.currency, count(*)::int as jobs, ${sql.join(sums)}
-      from (${jobsFound(tx.firmId, question)}) r
-      group by 1, 2, 3 order by lower(coalesce(${name}, '')), coalesce(${id}, -1), 3`,
+    sql`
+      with r as materialized (${jobsFound(tx.firmId, question)}),
+      total as (
+        select jsonb_agg(s order by lower(coalesce(s."groupName", '')), coalesce(s."groupId", -1), s.currency) as totals
+        from (
+          select ${id} as "groupId", ${name} as "groupName", r.currency, count(*)::int as jobs, ${sql.join(sums)}
+          from r group by 1, 2, 3
+        ) s
+      )
+      select ${rowColumns(tx.firmId, question)}, case when r.place = 1 then total.totals end as totals
+      from total
+      join (
+        select r.*, row_number() over (order by ${orderBy(keys)}) as place from r order by place limit ${limit}
+      ) r on true
+      order by r.place`,
   );
+  const totals = (found[0]?.totals ?? []).map(totalOf);
+  return { rows: found.map(({ totals: _totals, ...row }) => row), totals };
 }
 
-/** The same sums from rows that are at hand. */
-export function addUp(rows: readonly EstimatedBillingsRow[], groupBy: Grouping | null): BillingTotals[] {
-  const totals = new Map<string, BillingTotals>();
-  for (const row of rows) {
-    const [groupId, groupName] = groupOf(row, groupBy);
-    const key = `${groupId} ${row.currency}`;
-    const total = totals.get(key);
-    if (total === undefined) {
-      const figures = Object.fromEntries(figureFields.map((field) => [field, row[field]])) as BillingFigures;
-      totals.set(key, { groupId, groupName, currency: row.currency, jobs: 1, ...figures });
-      continue;
-    }
-    total.jobs += 1;
-    for (const field of figureFields) {
-      if (field === 'uninvoicedQuoteMinor') {
-        if (row[field] !== null) total[field] = (total[field] ?? 0n) + row[field];
-      } else total[field] += row[field];
-    }
-  }
-  return [...totals.values()];
-}
+type TotalsAsText = Omit<BillingTotals, keyof BillingFigures> & Record<keyof BillingFigures, string | null>;
 
-export function groupOf(row: EstimatedBillingsRow, groupBy: Grouping | null): [number | null, string | null] {
-  switch (groupBy) {
-    case null:
-      return [null, null];
-    case 'client':
-      return [row.clientId, row.clientName];
-    case 'manager':
-      return [row.managerId, row.managerName];
-    case 'partner':
-      return [row.partnerId, row.partnerName];
-    case 'state':
-      return [row.stateId, row.stateName];
-  }
+/** Sums travel as text within JSON, which would make floats of them. */
+function totalOf({ groupId, groupName, currency, jobs, ...sums }: TotalsAsText): BillingTotals {
+  const figures = Object.fromEntries(
+    figureFields.map((field) => [field, sums[field] === null ? null : BigInt(sums[field])]),
+  ) as BillingFigures;
+  return { groupId, groupName, currency, jobs, ...figures };
 }
 
 function groupFields(groupBy: Grouping | null): [Sql, Sql] {
@@ -151,8 +148,52 @@ function groupFields(groupBy: Grouping | null): [Sql, Sql] {
   return [sql.ref(`r.${groupBy}Id`), sql.ref(`r.${groupBy}Name`)];
 }
 
+const plainFields = [
+  'jobId',
+  'jobNumber',
+  'jobName',
+  'clientId',
+  'clientName',
+  'managerId',
+  'managerName',
+  'partnerId',
+  'partnerName',
+  'stateId',
+  'stateName',
+  'stateType',
+  'category',
+  'currency',
+  ...figureFields,
+] as const satisfies readonly (keyof EstimatedBillingsRow)[];
+
+/** The columns of `r`; newest days of a past moment are looked up for the rows of the page alone. */
+function rowColumns(firmId: number, question: EstimatedBillingsQuestion): Sql {
+  const plain = plainFields.map((field) => sql.ref(`r.${field}`));
+  const isKept = isLive(question) || isSortedByDay(question);
+  const activity = isKept ? sql.ref('r.lastActivityOn') : newestDay(firmId, question.moment, 'activity');
+  const billed = isKept ? sql.ref('r.lastBilledOn') : newestDay(firmId, question.moment, 'billed');
+  return sql.join([...plain, sql`${activity} as "lastActivityOn"`, sql`${billed} as "lastBilledOn"`]);
+}
+
+function isLive({ moment }: EstimatedBillingsQuestion): boolean {
+  return moment.asAt === null && moment.knownAt === null;
+}
+
+function isSortedByDay({ keys }: EstimatedBillingsQuestion): boolean {
+  return keys.some(({ field }) => field === 'lastActivityOn' || field === 'lastBilledOn');
+}
+
 function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
-  const isLive = question.moment.asAt === null && question.moment.knownAt === null;
+  const found = jobsWithKeptDays(firmId, question);
+  if (isLive(question) || !isSortedByDay(question)) return found;
+  const plain = plainFields.map((field) => sql.ref(`r.${field}`));
+  return sql`
+    select ${sql.join(plain)}, ${newestDay(firmId, question.moment, 'activity')} as "lastActivityOn",
+      ${newestDay(firmId, question.moment, 'billed')} as "lastBilledOn"
+    from (${found}) r`;
+}
+
+function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const net = sql`(f.wip_time_minor + f.wip_cost_minor + f.interim_minor)`;
   return sql`
     select f.job_id as "jobId", j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId",
@@ -162,9 +203,8 @@ function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
       f.interim_minor as "interimsMinor", ${net} as "netWipMinor",
       nullif(f.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor", f.age_0 as "ageCurrentMinor",
       f.age_1 as "ageOneMonthMinor", f.age_2 as "ageTwoMonthsMinor", f.age_3 as "ageThreeMonthsPlusMinor",
-      ${isLive ? sql`f.last_activity_on` : newestDay(firmId, question.moment, 'activity')} as "lastActivityOn",
-      ${isLive ? sql`f.last_billed_on` : newestDay(firmId, question.moment, 'billed')} as "lastBilledOn"
-    from (${isLive ? listedNow(firmId, question.agesFrom) : openThen(firmId, question)}) f
+      f.last_activity_on as "lastActivityOn", f.last_billed_on as "lastBilledOn"
+    from (${isLive(question) ? listedNow(firmId, question.agesFrom) : openThen(firmId, question)}) f
     join job j on j.firm_id = ${firmId} and j.id = f.job_id
     ${practiceOfJob(firmId)}
     left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id
@@ -202,7 +242,7 @@ function openThen(firmId: number, { moment, now, agesFrom }: EstimatedBillingsQu
 
 /** The newest day of work or of an invoice at the moment: the kept one where it serves, else looked up in the job. */
 function newestDay(firmId: number, { asAt, knownAt }: Moment, of: 'activity' | 'billed'): Sql {
-  const kept = of === 'activity' ? sql`f.last_activity_on` : sql`f.last_billed_on`;
+  const kept = sql.ref(of === 'activity' ? 'r.lastActivityOn' : 'r.lastBilledOn');
   const byDay = asAt === null ? sql`` : sql` and l.effective_on <= ${asAt}::date`;
   const kinds = of === 'activity' ? sql`l.kind in (1, 2)` : sql`l.kind in (3, 4) and g.cause_kind = 3`;
   const journal =
@@ -212,7 +252,7 @@ function newestDay(firmId: number, { asAt, knownAt }: Moment, of: 'activity' | '
   const known = knownAt === null ? sql`` : sql` and g.recorded_at <= ${knownAt}::timestamptz`;
   const lookedUp = sql`(
     select l.effective_on from ledger_line l ${journal}
-    where l.firm_id = ${firmId} and l.job_id = f.job_id${byDay} and ${kinds}${known}
+    where l.firm_id = ${firmId} and l.job_id = r."jobId"${byDay} and ${kinds}${known}
     order by l.effective_on desc limit 1)`;
   const serves = knownAt === null && asAt !== null ? sql`${kept} <= ${asAt}::date` : sql`false`;
   return sql`case when ${kept} is null or ${serves} then ${kept} else ${lookedUp} end`;

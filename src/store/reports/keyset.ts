@@ -32,7 +32,7 @@ export function after(keys: readonly SortKey[], position: Position): Sql {
 }
 
 export function positionOf(keys: readonly SortKey[], row: Readonly<Record<string, unknown>>): Position {
-  return keys.map((key) => String(row[key.field] ?? missing[key.type]));
+  return keys.map((key) => String((row[key.field] ?? missing[key.type]) as string | number | bigint));
 }
 
 /** Whether a position may be read against these keys; a cursor is text from outside. */

@@ -66,15 +66,20 @@ export function cutsOf(moment: Moment, now: string): Cuts {
   };
 }
 
-/** How often a line `l` (of journal `j` when recording is cut) counts besides the whole months: 1, 0 or -1. */
-export function signOfLine({ days, recorded }: Cuts): RawBuilder<number> {
-  const inside = [
-    ...(days === null ? [] : [sql`l.effective_on <= ${days.day}::date`]),
-    ...(recorded === null ? [] : [sql`j.recorded_at <= ${recorded.instant}::timestamptz`]),
-  ];
-  const inMonths = [
-    ...(days === null ? [] : [sql`l.effective_on < ${days.month}::date`]),
-    ...(recorded === null ? [] : [sql`j.recorded_at < ${`${recorded.month}T00:00:00Z`}::timestamptz`]),
-  ];
+/** How often a line `l`, recorded at `recordedAt`, counts besides the whole months: 1, 0 or -1. */
+export function signOfLine(
+  { days, recorded }: Cuts,
+  recordedAt: RawBuilder<unknown> | null,
+): RawBuilder<number> {
+  const inside: RawBuilder<unknown>[] = [];
+  const inMonths: RawBuilder<unknown>[] = [];
+  if (days !== null) {
+    inside.push(sql`l.effective_on <= ${days.day}::date`);
+    inMonths.push(sql`l.effective_on < ${days.month}::date`);
+  }
+  if (recorded !== null && recordedAt !== null) {
+    inside.push(sql`${recordedAt} <= ${recorded.instant}::timestamptz`);
+    inMonths.push(sql`${recordedAt} < ${`${recorded.month}T00:00:00Z`}::timestamptz`);
+  }
   return sql`((${sql.join(inside, sql` and `)})::int - (${sql.join(inMonths, sql` and `)})::int)`;
 }

@@ -26,18 +26,23 @@ export function movementsBetween(wanted: MovementsWanted): Sql {
   const start = dayCut(addDays(period.from, -1));
   const end = dayCut(period.to);
   const recorded = period.knownAt === null ? null : recordingCut(period.knownAt, wanted.now);
-  const sign = signBetween(period, { start, end, recorded });
-  const changes = sql`l.job_id, ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
+  const ends = { start, end, recorded };
+  const changes = (sign: RawBuilder<number>) =>
+    sql`l.job_id, ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
+  const sign = signBetween(period, ends, sql.ref('j.recorded_at'));
   const strips = stripsOf([start, end]);
-  const parts = [wholeMonths(wanted, { start, end, recorded })];
+  const parts = [wholeMonths(wanted, ends)];
   for (const strip of strips) {
     parts.push(sql`
-      select ${changes} from (${linesOfDays(firmId, strip, ofJobs('m', jobIds))}) l
+      select ${changes(sign)} from (${linesOfDays(firmId, strip, ofJobs('m', jobIds))}) l
       ${recorded === null ? sql`` : journalOfLine(firmId)} where ${sign} <> 0`);
   }
   if (recorded !== null) {
-    const among = sql`${ofJobs('l', jobIds)}${outsideOf(strips)}`;
-    parts.push(sql`select ${changes} from ${linesRecorded(firmId, recorded, among)} and ${sign} <> 0`);
+    const lines = linesRecorded(firmId, recorded, { until: period.to, jobIds });
+    const signRecorded = signBetween(period, ends, sql.ref('l.recorded_at'));
+    parts.push(
+      sql`select ${changes(signRecorded)} from (${lines}) l where ${signRecorded} <> 0${outsideOf(strips)}`,
+    );
   }
   const sums = accounts.map((account) => {
     const column = sql.ref(accountColumns[account]);
@@ -62,10 +67,14 @@ function wholeMonths({ firmId, accounts, jobIds }: MovementsWanted, { start, end
 }
 
 /** (inside the period and known) − (inside the whole months taken). */
-function signBetween(period: Period, { start, end, recorded }: Ends): RawBuilder<number> {
-  const known = recorded === null ? sql`` : sql` and j.recorded_at <= ${recorded.instant}::timestamptz`;
+function signBetween(
+  period: Period,
+  { start, end, recorded }: Ends,
+  recordedAt: RawBuilder<unknown>,
+): RawBuilder<number> {
+  const known = recorded === null ? sql`` : sql` and ${recordedAt} <= ${recorded.instant}::timestamptz`;
   const inMonths =
-    recorded === null ? sql`` : sql` and j.recorded_at < ${`${recorded.month}T00:00:00Z`}::timestamptz`;
+    recorded === null ? sql`` : sql` and ${recordedAt} < ${`${recorded.month}T00:00:00Z`}::timestamptz`;
   return sql`(
     (l.effective_on between ${period.from}::date and ${period.to}::date${known})::int
     - (l.effective_on >= ${start.month}::date and l.effective_on < ${end.month}::date${inMonths})::int)`;

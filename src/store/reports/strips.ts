@@ -47,11 +47,28 @@ export function journalOfLine(firmId: number): Sql {
   return sql`join journal j on j.firm_id = ${firmId} and j.id = l.journal_id`;
 }
 
-/** Lines `l` of journals `j` recorded in the strip of a cut, as what follows `from`. `among` narrows lines. */
-export function linesRecorded(firmId: number, { strip }: RecordingCut, among: Sql): Sql {
-  return sql`journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
+/**
+ * A query for the lines of journals recorded in the strip of a cut, with the moment. What is dated after `until` is
+ * outside of the report whenever it was recorded. Journals come first and lines one journal at a time (`offset 0`):
+ * the other way round would read every line of every job.
+ */
+export function linesRecorded(
+  firmId: number,
+  { strip }: RecordingCut,
+  { until, jobIds }: { until: CivilDate | null; jobIds: readonly number[] | null },
+): Sql {
+  const dated = until === null ? sql`` : sql` and j.effective_on <= ${until}::date`;
+  return sql`
+    select l.*, j.recorded_at
+    from journal j
+    cross join lateral (
+      select l.job_id, l.journal_id, l.effective_on, l.origin_on, l.amount_minor, l.debit, l.credit
+      from ledger_line l
+      where l.firm_id = ${firmId} and l.journal_id = j.id${ofJobs('l', jobIds)}
+      offset 0
+    ) l
     where j.firm_id = ${firmId}
-      and j.recorded_at between ${strip.first}::timestamptz and ${strip.last}::timestamptz${among}`;
+      and j.recorded_at between ${strip.first}::timestamptz and ${strip.last}::timestamptz${dated}`;
 }
 
 /** Lines that no strip of days has counted. */
