@@ -4,6 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { refusalOfError } from '#actions/failures.ts';
+import { estimatedBillings } from '#actions/reports/estimated-billings.ts';
+import { readPage } from '#actions/reports/reading.ts';
+import { accepted, contextOf } from '#actions/testing/practice.ts';
+import { civilDate } from '#core/calendar/civil-date.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import {
@@ -358,6 +362,24 @@ const refusals: Refusal[] = [
   { id: 'a settled entry does not move', given: [twoHours, writeOff({ T1: '10.00' })], do: move(['T1'], 'J2'), codes: ['alreadyAdjusted'] },
   { id: 'more than is open is not written off', given: [twoHours], do: writeOff({ T1: '300.01' }), codes: ['exceedsOpenAmount'] },
   { id: 'an interim is not written off', given: [interim('D1', '10.00')], do: writeOff({ D1: null }), codes: ['notAdjustable'] },
+  {
+    id: "nothing is written on to a supplier's credit, also to one that is not billable",
+    given: [cost('C1', -1, '40.00', { billable: false })],
+    do: writeOn({ C1: '5.00' }),
+    codes: ['notAdjustable'],
+  },
+  {
+    id: 'nothing is written on on an excluded job: it would be hidden from Estimated Billings',
+    given: [changeTheJob('J1', { excluded: true }), twoHours],
+    do: writeOn({ T1: '5.00' }),
+    codes: ['excludedFromBilling'],
+  },
+  {
+    id: 'a wash-up is not undone on a job excluded since, also when what comes back adds up to 0',
+    given: [cost('C1', 1, '40.00'), cost('C2', -1, '40.00'), washUp(['J1'], { as: 'w' }), changeTheJob('J1', { excluded: true })],
+    do: undo('w'),
+    codes: ['excludedFromBilling'],
+  },
   { id: 'a deleted entry is not edited', given: [twoHours, remove('T1')], do: editTime('T1', { hours: '1:00' }), codes: ['alreadyDeleted'] },
   { id: 'an action is undone once', given: [twoHours, washUp(['J1'], { as: 'w' }), undo('w')], do: undo('w'), codes: ['alreadyReversed'] },
   {
@@ -470,6 +492,21 @@ test('a lock that is set while time is being recorded refuses it as a locked dat
   });
   assert.equal(await recorded.waiting, 'lockedDate');
   assert.equal(await netWipOf(story), '0.00');
+});
+
+test('Estimated Billings as at a past day keep a job that is washed up and excluded later', async () => {
+  const story = await newStory(practice);
+  await doAll(story, [time('T1', '2:00')]);
+  const asAt = civilDate('2026-03-20');
+  const { jobId } = story.jobs.J1;
+  const netThen = async () => {
+    const question = { asAt, sort: 'jobNumber', order: 'ascending', limit: 500 } as const;
+    const { rows } = accepted(await readPage(contextOf(database, practice.firm), estimatedBillings, question));
+    return rows.find((row) => row.jobId === jobId)?.netWipMinor;
+  };
+  assert.equal(await netThen(), 30_000n);
+  await doAll(story, [washUp(), changeTheJob('J1', { excluded: true })]);
+  assert.equal(await netThen(), 30_000n);
 });
 
 test('after all of them the ledger agrees with its lines', async () => {

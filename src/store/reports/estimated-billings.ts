@@ -183,6 +183,7 @@ function isSortedByDay({ keys }: EstimatedBillingsQuestion): boolean {
   return keys.some(({ field }) => field === 'lastActivityOn' || field === 'lastBilledOn');
 }
 
+// A job that is excluded today was not, or had nothing, on a past day: leaving it out would change what a report said.
 function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const found = jobsWithKeptDays(firmId, question);
   if (isLive(question) || !isSortedByDay(question)) return found;
@@ -209,7 +210,7 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
     ${practiceOfJob(firmId)}
     left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id
     left join staff p on p.firm_id = ${firmId} and p.id = j.partner_id
-    where not j.excluded${ofFilter(question.filter)}${ofAmount(question.filter, net)}`;
+    where ${isLive ? sql`not j.excluded` : sql`true`}${ofFilter(question.filter)}${ofAmount(question.filter, net)}`;
 }
 
 /** The balance rows of the jobs in the WIP manager, with their ages. */
