@@ -9,7 +9,7 @@ import { lockJobs, readOpenItemsById } from '#store/ledger/items.ts';
 import { loadJobContexts } from '#store/practice/jobs.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { beforeWorkRefusal, beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
+import { beforeWorkRefusal, beginAction, excludedRefusal, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
 
 export type AdjustCommand = ActionTerms & {
   readonly kind: 'writeOff' | 'writeOn';
@@ -37,7 +37,7 @@ export function adjustWip(context: Context, command: AdjustCommand): Promise<Res
   });
 }
 
-async function readAdjustments(tx: Tx, { items }: AdjustCommand): Promise<Result<Adjustment[]>> {
+async function readAdjustments(tx: Tx, { kind, items }: AdjustCommand): Promise<Result<Adjustment[]>> {
   if (items.length === 0 || items.length > itemsPerActionMax) {
     const accepted = `1 to ${itemsPerActionMax} items`;
     return refuse('batchTooLarge', `An action takes ${accepted}.`, { field: 'items', value: String(items.length), accepted });
@@ -47,7 +47,9 @@ async function readAdjustments(tx: Tx, { items }: AdjustCommand): Promise<Result
   const jobIds = [...new Set(jobs.values())];
   await lockJobs(tx, jobIds);
   const open = await readOpenItemsById(tx, jobIds, ids);
-  const contexts = await loadJobContexts(tx, jobIds, []);
+  const contexts = await loadJobContexts(tx, jobIds, [], { hold: true });
+  const excluded = kind === 'writeOn' ? excludedRefusal(contexts.jobs.values()) : null;
+  if (excluded !== null) return excluded;
   const refusals: Refusal[] = [];
   const adjustments: Adjustment[] = [];
   const named = new Set<bigint>();

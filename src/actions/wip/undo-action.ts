@@ -2,8 +2,7 @@
 // second row says who did it. Refused where work has moved on: an amount that was billed since cannot be taken back.
 
 import { requirePermission } from '#core/access/principal.ts';
-import { wipMinor } from '#core/ledger/accounts.ts';
-import { foldBalances, foldItems, itemKey } from '#core/ledger/fold.ts';
+import { foldItems, itemKey } from '#core/ledger/fold.ts';
 import type { Journal } from '#core/ledger/journal.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
@@ -57,10 +56,10 @@ function jobsOf(journals: readonly Journal[]): number[] {
   return [...new Set(journals.flatMap((journal) => journal.lines.map((line) => line.jobId)))];
 }
 
-/** The jobs that the undo puts WIP back on. */
+/** The jobs that the undo puts WIP back on, also when it adds up to nothing. */
 function jobsGivenBack(journals: readonly Journal[]): number[] {
-  const balances = foldBalances(journals);
-  return [...balances].filter(([, balance]) => wipMinor(balance) !== 0n || balance.interim !== 0n).map(([jobId]) => jobId);
+  const changes = [...foldItems(journals)].filter(([, change]) => change.amountMinor !== 0n);
+  return [...new Set(changes.map(([key]) => Number(key.split('/')[0])))];
 }
 
 /** Refuses when an item no longer has what the undo would take from it, or would be torn between two jobs. */

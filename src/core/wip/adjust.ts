@@ -65,9 +65,11 @@ function writeOffProblem({ item, amountMinor, currency, field }: Adjustment): Re
 }
 
 function writeOnProblem({ item, amountMinor, currency, field }: Adjustment): Refusal | null {
-  if (item.kind !== 'interim' && item.openMinor >= 0n && amountMinor !== null && amountMinor > 0n) return null;
+  // A supplier's credit at value 0 is told by its quantity.
+  const isInCredit = item.kind === 'interim' || item.openMinor < 0n || item.openQuantity < 0;
+  if (!isInCredit && amountMinor !== null && amountMinor > 0n) return null;
   return {
-    code: item.kind === 'interim' || item.openMinor < 0n ? 'notAdjustable' : 'amountOutOfRange',
+    code: isInCredit ? 'notAdjustable' : 'amountOutOfRange',
     detail: 'A write-on puts an amount above 0 on an open time entry or cost.',
     field,
     value: amountMinor === null ? 'nothing' : formatMinor(amountMinor, currency),
