@@ -172,6 +172,7 @@ function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): vo
   const settleNow = (told: Told, ids: readonly bigint[]) => {
     const lines = ids.flatMap((id) => journals.get(id) ?? []);
     for (const id of ids) claimed.add(id);
+    for (const item of new Set(lines.flatMap((line) => line.item ?? []))) if (books.items.has(item)) flush(item);
     const problems = problemsOf(books, told.deed, told);
     if (problems.length > 0) throw violation(told, `was accepted; by the rules it is ${problems.join(' and ')}`);
     compare(books, told, lines);
@@ -186,7 +187,8 @@ function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): vo
   for (const told of filed.estimates) settleNow(told, []);
   for (const [id, lines] of journals) {
     if (claimed.has(id)) continue;
-    for (const item of new Set(lines.flatMap((line) => line.item ?? []))) if (books.items.has(item)) flush(item);
+    const { item } = lines[0]!;
+    if (item !== null && books.items.has(item)) flush(item);
     const told = ownerOf(books, filed, lines);
     if (told === undefined) throw new Violation(`nobody was acknowledged for journal ${id}:\n  ${lines.map(textOf).join('\n  ')}`);
     settleNow(told, journalsOf(books, told, { raw: journals, reversalOf, first: id }));

@@ -22,7 +22,7 @@ export function problemsOf(books: Books, deed: Deed, span: Span): string[] {
     case 'deleteCost':
       return entryProblems(books, deed, span);
     case 'undo':
-      return undoProblems(books, deed);
+      return undoProblems(books, deed, span);
     case 'locks':
       return [
         ...when([deed.wipLockOn, deed.periodLockOn].some((date) => date !== null && date > simToday), 'futureDate'),
@@ -63,6 +63,10 @@ function isLockedFor(books: Books, on: string, span: Span): boolean {
   return locksDuring(books.facts, span).every((locked) => locked !== null && on <= locked);
 }
 
+function isExcluded(books: Books, job: number | undefined, span: Span): boolean {
+  return job !== undefined && excludedDuring(books.facts, job, span).every((excluded) => excluded);
+}
+
 /** What stands on an entry and settles it. */
 function settledProblems(books: Books, id: bigint): string[] {
   const kinds = standingOn(books, id).map((lines) => lines[0]!.kind);
@@ -97,12 +101,13 @@ function entryProblems(books: Books, deed: Of<'changeTime' | 'changeCost' | 'del
 function actionProblems(books: Books, deed: Of<'writeOff' | 'writeOn' | 'washUp' | 'move' | 'revalue' | 'interim'>, span: Span): string[] {
   switch (deed.kind) {
     case 'interim':
-      return [];
+      return when(isExcluded(books, deed.jobId, span), 'excludedFromBilling');
     case 'writeOff':
     case 'writeOn':
       return [
         ...when(new Set(deed.items.map(({ id }) => id)).size < deed.items.length, 'duplicate'),
         ...deed.items.flatMap((one) => adjustProblems(books, deed, one)),
+        ...when(deed.kind === 'writeOn' && deed.items.some(({ id }) => isExcluded(books, books.items.get(id)?.job, span)), 'excludedFromBilling'),
       ];
     case 'washUp': {
       const items = openItems(books, deed.jobIds);
@@ -140,7 +145,7 @@ function adjustProblems(books: Books, deed: Of<'writeOff' | 'writeOn'>, { id, am
   const before = beforeProblems([item], deed.on);
   if (item.kind === 'interim') return [...before, 'notAdjustable'];
   if (deed.kind === 'writeOn') {
-    return [...before, ...when(open.minor < 0n, 'notAdjustable'), ...when(amountMinor === null || amountMinor <= 0n, 'amountOutOfRange')];
+    return [...before, ...when(open.minor < 0n || open.quantity < 0, 'notAdjustable'), ...when(amountMinor === null || amountMinor <= 0n, 'amountOutOfRange')];
   }
   if (amountMinor === null) return before;
   const within = open.minor >= 0n ? amountMinor >= 0n && amountMinor <= open.minor : amountMinor <= 0n && amountMinor >= open.minor;
@@ -149,18 +154,23 @@ function adjustProblems(books: Books, deed: Of<'writeOff' | 'writeOn'>, { id, am
 
 function moveProblems(books: Books, item: Item | undefined, on: string): string[] {
   if (item === undefined || item.deleted) return ['unknownEntry'];
-  if (item.kind === 'interim') return ['unknownEntry', 'exceedsOpenAmount', ...settledProblems(books, item.id)];
+  if (item.kind === 'interim') return ['unknownEntry', 'exceedsOpenAmount', 'alreadyAdjusted', 'alreadyBilled'];
   const settled = settledProblems(books, item.id);
   if (settled.length > 0) return settled;
   return isOpen(openOf(books, item)) ? beforeProblems([item], on) : ['exceedsOpenAmount'];
 }
 
-function undoProblems(books: Books, { actionId }: Of<'undo'>): string[] {
+function undoProblems(books: Books, { actionId }: Of<'undo'>, span: Span): string[] {
   const action = books.actions.get(actionId);
   if (action === undefined) return ['notFound'];
   const lines = action.journals.flatMap((journal) => books.standing.get(journal) ?? []);
   if (action.undone || lines.length === 0) return ['alreadyReversed'];
-  return when(isTakenSince(books, lines), 'alreadyBilled');
+  const back = Map.groupBy(lines, (line) => openKey(line.job, line.item ?? 0n));
+  const givesBack = [...back.values()].filter((own) => own[0]!.item !== null && own.reduce((sum, line) => sum + effectOf(line).minor, 0n) !== 0n);
+  return [
+    ...when(isTakenSince(books, lines), 'alreadyBilled'),
+    ...when(givesBack.some((own) => isExcluded(books, own[0]!.job, span)), 'excludedFromBilling'),
+  ];
 }
 
 /** Whether an entry no longer has what would be taken back, or would leave something behind where it was moved to. */
