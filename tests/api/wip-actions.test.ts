@@ -233,5 +233,5 @@ test('two people washing up the same job at once settle it once', async () => {
   const job = await newJob();
   await time(job, 60);
   const answers = await Promise.all([1, 2, 3].map(() => owner.post('/wash-ups', { jobIds: [job.jobId] })));
-  assert.deepEqual(answers.map((answer) => answer.body.code ?? 'done').toSorted(), ['done', 'nothingToDo', 'nothingToDo']);
+  assert.deepEqual(answers.map((answer): string => answer.body.code ?? 'done').toSorted(), ['done', 'nothingToDo', 'nothingToDo']);
 });

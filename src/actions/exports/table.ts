@@ -60,6 +60,6 @@ export function textOf(column: ExportColumn, row: ExportRow, table: ExportTable)
     case 'date':
     case 'instant':
     case 'integer':
-      return String(value);
+      return String(value as string | number | bigint);
   }
 }

@@ -4,16 +4,10 @@
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import { isJobStateUsed, jobStates, listJobStates, type JobState } from '#store/firm-lists.ts';
-import {
-  claimRecord,
-  insertRecords,
-  removeRecords,
-  unlessInUse,
-  updateRecord,
-} from '#store/practice/records.ts';
-import type { Recorded } from '#store/practice/records.ts';
+import { claimRecord, insertRecords, updateRecord, type Recorded } from '#store/practice/records.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { removeRecord } from '../remove-record.ts';
 import { write } from '../request.ts';
 
 export type NewJobState = Pick<JobState, 'name' | 'type'> & { readonly position?: number | undefined };
@@ -53,16 +47,11 @@ export async function changeJobState(context: Context, command: JobStateChange):
   });
 }
 
-export async function removeJobState(context: Context, seen: Recorded): Promise<Result<null>> {
-  const permitted = requirePermission(context.principal, 'firm.settings');
-  if (!permitted.ok) return permitted;
-  return write(context, async (tx) => {
-    const claimed = await claimRecord(tx, jobStates, seen);
-    if (!claimed.ok) return claimed;
-    const about = { noun: 'job state', name: claimed.value.name, instead: 'archiving it' };
-    return unlessInUse(about, async () => {
-      await removeRecords(tx, authorOf(context), jobStates, [claimed.value]);
-      return null;
-    });
+export function removeJobState(context: Context, seen: Recorded): Promise<Result<null>> {
+  return removeRecord(context, seen, {
+    kind: jobStates,
+    permission: 'firm.settings',
+    nameOf: (state) => state.name,
+    instead: 'archiving it',
   });
 }

@@ -3,16 +3,10 @@
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { reasons, type Reason } from '#store/firm-lists.ts';
-import {
-  claimRecord,
-  insertRecords,
-  removeRecords,
-  unlessInUse,
-  updateRecord,
-} from '#store/practice/records.ts';
-import type { Recorded } from '#store/practice/records.ts';
+import { claimRecord, insertRecords, updateRecord, type Recorded } from '#store/practice/records.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { removeRecord } from '../remove-record.ts';
 import { write } from '../request.ts';
 
 export type ReasonChange = Recorded & { readonly to: Partial<Pick<Reason, 'name' | 'archived'>> };
@@ -36,16 +30,11 @@ export async function changeReason(context: Context, { to, ...seen }: ReasonChan
   });
 }
 
-export async function removeReason(context: Context, seen: Recorded): Promise<Result<null>> {
-  const permitted = requirePermission(context.principal, 'firm.settings');
-  if (!permitted.ok) return permitted;
-  return write(context, async (tx) => {
-    const claimed = await claimRecord(tx, reasons, seen);
-    if (!claimed.ok) return claimed;
-    const about = { noun: 'reason', name: claimed.value.name, instead: 'archiving it' };
-    return unlessInUse(about, async () => {
-      await removeRecords(tx, authorOf(context), reasons, [claimed.value]);
-      return null;
-    });
+export function removeReason(context: Context, seen: Recorded): Promise<Result<null>> {
+  return removeRecord(context, seen, {
+    kind: reasons,
+    permission: 'firm.settings',
+    nameOf: (reason) => reason.name,
+    instead: 'archiving it',
   });
 }

@@ -4,6 +4,7 @@ import { id } from '../ids.ts';
 import { amount, currency } from '../money.ts';
 import { cursorOf } from '../paging.ts';
 import { columnsOf } from './columns.ts';
+import { jobHead, jobHeadColumns } from './job-head.ts';
 import { amountFilter, jobFilter, moment, reportLimit, stateType } from './parameters.ts';
 
 const fields = {
@@ -22,11 +23,7 @@ const fields = {
 
 export const estimatedBillingsRow = z
   .object({
-    jobId: id,
-    jobNumber: z.string(),
-    jobName: z.string(),
-    clientId: id,
-    clientName: z.string(),
+    ...jobHead,
     managerId: id.nullable(),
     managerName: z.string().nullable(),
     partnerId: id.nullable(),
@@ -110,9 +107,7 @@ export type EstimatedBillingsRow = z.input<typeof estimatedBillingsRow>;
 export type EstimatedBillings = z.input<typeof estimatedBillingsAnswer>;
 
 export const estimatedBillingsColumns = columnsOf<EstimatedBillingsRow>(
-  { key: 'clientName', label: 'Client', kind: 'text' },
-  { key: 'jobNumber', label: 'Job', kind: 'text' },
-  { key: 'jobName', label: 'Job name', kind: 'text' },
+  ...jobHeadColumns,
   { key: 'managerName', label: 'Manager', kind: 'text' },
   { key: 'partnerName', label: 'Partner', kind: 'text' },
   { key: 'stateName', label: 'State', kind: 'text' },

@@ -4,6 +4,7 @@ import { id } from '../ids.ts';
 import { amount, currency } from '../money.ts';
 import { cursorOf } from '../paging.ts';
 import { columnsOf } from './columns.ts';
+import { jobHead, jobHeadColumns } from './job-head.ts';
 import { reportPosition } from './estimated-billings.ts';
 import { jobFilter, moment, reportLimit } from './parameters.ts';
 
@@ -25,11 +26,7 @@ export const accountBalances = {
 
 export const jobBalancesRow = z
   .object({
-    jobId: id,
-    jobNumber: z.string(),
-    jobName: z.string(),
-    clientId: id,
-    clientName: z.string(),
+    ...jobHead,
     currency,
     ...accountBalances,
     netWip: amount,
@@ -59,9 +56,7 @@ export const jobBalancesAnswer = z
 export type JobBalancesRow = z.input<typeof jobBalancesRow>;
 
 export const jobBalancesColumns = columnsOf<JobBalancesRow>(
-  { key: 'clientName', label: 'Client', kind: 'text' },
-  { key: 'jobNumber', label: 'Job', kind: 'text' },
-  { key: 'jobName', label: 'Job name', kind: 'text' },
+  ...jobHeadColumns,
   { key: 'currency', label: 'Currency', kind: 'text' },
   { key: 'wipTime', label: 'WIP time', kind: 'money', summed: true },
   { key: 'wipCost', label: 'WIP cost', kind: 'money', summed: true },

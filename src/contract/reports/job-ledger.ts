@@ -7,6 +7,7 @@ import { id, longId } from '../ids.ts';
 import { amount, currency } from '../money.ts';
 import { cursorOf, limit } from '../paging.ts';
 import { columnsOf } from './columns.ts';
+import { jobHead } from './job-head.ts';
 import { itemKinds } from './unbilled-detail.ts';
 
 export const accountName = z.enum(accounts as [(typeof accounts)[number], ...(typeof accounts)[number][]]);
@@ -87,11 +88,7 @@ export const jobLedgerQuery = z.strictObject({
 
 export const jobLedgerAnswer = z
   .object({
-    jobId: id,
-    jobNumber: z.string(),
-    jobName: z.string(),
-    clientId: id,
-    clientName: z.string(),
+    ...jobHead,
     currency,
     items: z.array(ledgerLine).meta({ description: 'Oldest first.' }),
     opening: z

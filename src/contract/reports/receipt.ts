@@ -3,6 +3,7 @@ import { date } from '../dates.ts';
 import { id } from '../ids.ts';
 import { amount, currency } from '../money.ts';
 import { columnsOf } from './columns.ts';
+import { jobHead } from './job-head.ts';
 import { knownAt } from './parameters.ts';
 
 export const receiptFigures = [
@@ -41,11 +42,7 @@ export const receiptLine = z
 
 export const receiptAnswer = z
   .object({
-    jobId: id,
-    jobNumber: z.string(),
-    jobName: z.string(),
-    clientId: id,
-    clientName: z.string(),
+    ...jobHead,
     currency,
     from: date.nullable(),
     to: date.nullable(),

@@ -5,6 +5,7 @@ import { id, longId } from '../ids.ts';
 import { amount, currency } from '../money.ts';
 import { cursorOf } from '../paging.ts';
 import { columnsOf } from './columns.ts';
+import { jobHead, jobHeadColumns } from './job-head.ts';
 import { reportPosition } from './estimated-billings.ts';
 import { jobFilter, reportLimit } from './parameters.ts';
 
@@ -14,11 +15,7 @@ export const unbilledDetailRow = z
   .object({
     itemId: longId,
     kind: z.enum(itemKinds),
-    jobId: id,
-    jobNumber: z.string(),
-    jobName: z.string(),
-    clientId: id,
-    clientName: z.string(),
+    ...jobHead,
     currency,
     date: date.meta({ description: 'The day of the work, of the cost, or of the interim.' }),
     ageDays: z.int(),
@@ -75,9 +72,7 @@ export const unbilledDetailAnswer = z
 export type UnbilledDetailRow = z.input<typeof unbilledDetailRow>;
 
 export const unbilledDetailColumns = columnsOf<UnbilledDetailRow>(
-  { key: 'clientName', label: 'Client', kind: 'text' },
-  { key: 'jobNumber', label: 'Job', kind: 'text' },
-  { key: 'jobName', label: 'Job name', kind: 'text' },
+  ...jobHeadColumns,
   { key: 'date', label: 'Date', kind: 'date' },
   { key: 'kind', label: 'Kind', kind: 'text' },
   { key: 'staffName', label: 'Staff', kind: 'text' },

@@ -5,6 +5,7 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Account } from '../ledger/accounts.ts';
 import type { ItemKind, Line } from '../ledger/journal.ts';
+import type { Movement } from '../ledger/kinds.ts';
 
 /** An item with something open: a row of open_item. */
 export type OpenItem = {
@@ -24,12 +25,12 @@ export type Contra = 'billed' | 'writtenOff' | 'writtenOn' | 'revalued' | 'trans
 
 /** Takes value and quantity out of an item's WIP: billed, written off, revalued down or moved away. */
 export function takeOut(item: OpenItem, contra: Contra, amountMinor: bigint, quantity: number): Line {
-  return lineOf(item, contra, wipAccountOf(item.kind), amountMinor, quantity);
+  return lineOf(item, [contra, wipAccountOf(item.kind)], amountMinor, quantity);
 }
 
 /** Puts value and quantity into an item's WIP: recorded, written on, revalued up or moved here. */
 export function putIn(item: OpenItem, contra: Contra, amountMinor: bigint, quantity: number): Line {
-  return lineOf(item, wipAccountOf(item.kind), contra, amountMinor, quantity);
+  return lineOf(item, [wipAccountOf(item.kind), contra], amountMinor, quantity);
 }
 
 function wipAccountOf(kind: ItemKind): Account {
@@ -37,7 +38,7 @@ function wipAccountOf(kind: ItemKind): Account {
   return kind === 'time' ? 'wipTime' : 'wipCost';
 }
 
-function lineOf(item: OpenItem, debit: Account, credit: Account, amountMinor: bigint, quantity: number): Line {
+function lineOf(item: OpenItem, [debit, credit]: Movement, amountMinor: bigint, quantity: number): Line {
   const backwards = amountMinor < 0n || (amountMinor === 0n && quantity < 0);
   return {
     ...unallocated(item.jobId, debit, credit, amountMinor, item.originOn),
@@ -53,6 +54,7 @@ function lineOf(item: OpenItem, debit: Account, credit: Account, amountMinor: bi
 }
 
 /** A line that belongs to no item: an unallocated write-on, its billing, a quote. */
+// oxlint-disable-next-line max-params -- the five that make a line, in the order in which a bookkeeper says them
 export function unallocated(jobId: number, debit: Account, credit: Account, amountMinor: bigint, on: CivilDate): Line {
   return {
     jobId,

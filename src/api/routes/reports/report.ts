@@ -42,7 +42,7 @@ type Definition<Query extends z.ZodObject, Answer extends z.ZodType, Read extend
   readonly reader: ReportReader<z.output<Query>, Read>;
   present(read: Read): z.output<Answer>;
   /** The rows of a file, when they are not the report's own. */
-  rowsOf?(read: Read): readonly ExportRow[];
+  readonly rowsOf?: (read: Read) => readonly ExportRow[];
 };
 
 export const mediaTypes: Readonly<Record<FileFormat, string>> = {
