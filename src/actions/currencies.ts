@@ -5,6 +5,9 @@ import { readJobCurrencies } from '#store/practice/currencies.ts';
 import type { Context } from './context.ts';
 import { read } from './request.ts';
 
-export function currenciesOf(context: Context, jobIds: readonly number[]): Promise<Map<number, CurrencyCode>> {
+export function currenciesOf(
+  context: Context,
+  jobIds: readonly number[],
+): Promise<Map<number, CurrencyCode>> {
   return read(context, (tx) => readJobCurrencies(tx, jobIds));
 }

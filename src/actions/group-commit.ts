@@ -17,9 +17,15 @@ export type GroupCommitOptions<Call, Answer> = {
   readonly underWayMax: number;
 };
 
-type Waiting<Call, Answer> = { call: Call; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
+type Waiting<Call, Answer> = {
+  call: Call;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+};
 
-export function groupCommit<Call, Answer>(options: GroupCommitOptions<Call, Answer>): GroupCommit<Call, Answer> {
+export function groupCommit<Call, Answer>(
+  options: GroupCommitOptions<Call, Answer>,
+): GroupCommit<Call, Answer> {
   const firms = new Map<number, { waiting: Waiting<Call, Answer>[]; underWay: number }>();
 
   function submit(firmId: number, call: Call): Promise<Answer> {
@@ -57,7 +63,10 @@ export function groupCommit<Call, Answer>(options: GroupCommitOptions<Call, Answ
 
   async function run(firmId: number, batch: Waiting<Call, Answer>[]): Promise<void> {
     try {
-      const answers = await options.runBatch(firmId, batch.map(({ call }) => call));
+      const answers = await options.runBatch(
+        firmId,
+        batch.map(({ call }) => call),
+      );
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
     } catch (error) {
       if (batch.length === 1) return batch[0]!.reject(error);

@@ -7,10 +7,19 @@ import type { Tx } from '#store/database.ts';
 import { nameCauses } from '#store/ledger/causes.ts';
 import type { StandingJournal } from '#store/ledger/items.ts';
 
-const leavesEntryFree: ReadonlySet<JournalKind> = new Set(['timeRecorded', 'costRecorded', 'revalued', 'transferred']);
+const leavesEntryFree: ReadonlySet<JournalKind> = new Set([
+  'timeRecorded',
+  'costRecorded',
+  'revalued',
+  'transferred',
+]);
 
 /** null when the entry with this history may be changed, deleted or moved. */
-export async function settledRefusal(tx: Tx, history: readonly StandingJournal[], field: string): Promise<Refused | null> {
+export async function settledRefusal(
+  tx: Tx,
+  history: readonly StandingJournal[],
+  field: string,
+): Promise<Refused | null> {
   const settling = history.find((journal) => !leavesEntryFree.has(journal.kind));
   if (settling === undefined) return null;
   const [name] = await nameCauses(tx, [settling.cause]);
@@ -19,6 +28,10 @@ export async function settledRefusal(tx: Tx, history: readonly StandingJournal[]
   return refuse(
     billed ? 'alreadyBilled' : 'alreadyAdjusted',
     `The entry was ${what}; ${billed ? 'cancel that' : 'undo that'} first.`,
-    { field, value: String(settling.cause.id), accepted: 'an entry of which nothing is billed, written off or written on' },
+    {
+      field,
+      value: String(settling.cause.id),
+      accepted: 'an entry of which nothing is billed, written off or written on',
+    },
   );
 }

@@ -18,12 +18,21 @@ export function latestDate(settings: RecordingSettings, now: string): CivilDate 
 export function dateRefusal(rules: DateRules, on: CivilDate, field: string): Refused | null {
   const at = { field, value: on };
   if (on > rules.latestOn) {
-    return refuse('futureDate', `Nothing can be dated after ${rules.latestOn}.`, { ...at, accepted: `a date up to ${rules.latestOn}` });
+    return refuse('futureDate', `Nothing can be dated after ${rules.latestOn}.`, {
+      ...at,
+      accepted: `a date up to ${rules.latestOn}`,
+    });
   }
   if (on < earliestOn) {
-    return refuse('dateTooOld', `${on} is too long ago to be meant.`, { ...at, accepted: `a date from ${earliestOn}` });
+    return refuse('dateTooOld', `${on} is too long ago to be meant.`, {
+      ...at,
+      accepted: `a date from ${earliestOn}`,
+    });
   }
   if (!isLocked(on, rules.locks)) return null;
   const locked = lockedThrough(rules.locks);
-  return refuse('lockedDate', `WIP is locked up to and including ${locked}.`, { ...at, accepted: `a date after ${locked}` });
+  return refuse('lockedDate', `WIP is locked up to and including ${locked}.`, {
+    ...at,
+    accepted: `a date after ${locked}`,
+  });
 }

@@ -106,7 +106,11 @@ export function done<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function refuse(code: RefusalCode, detail: string, at: Omit<Refusal, 'code' | 'detail'> = {}): Refused {
+export function refuse(
+  code: RefusalCode,
+  detail: string,
+  at: Omit<Refusal, 'code' | 'detail'> = {},
+): Refused {
   return { ok: false, refusals: [{ code, detail, ...at }] };
 }
 

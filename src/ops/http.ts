@@ -12,7 +12,12 @@ export function openHttp({ config, database, secret }: Installation): FastifyIns
   return buildServer({
     database,
     clock: () => new Date().toISOString(),
-    config: { baseUrl: config.baseUrl, trustProxy: config.trustProxy, secret, webFolder: built ? webFolder : undefined },
+    config: {
+      baseUrl: config.baseUrl,
+      trustProxy: config.trustProxy,
+      secret,
+      webFolder: built ? webFolder : undefined,
+    },
     log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
   });
 }

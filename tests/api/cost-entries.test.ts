@@ -16,7 +16,8 @@ const printing = {
 };
 
 const record = (...costs: object[]) => owner.post('/cost-entries', { costs });
-const netWip = async (answer: { body: { balances: { netWip: string }[] } }) => answer.body.balances[0]?.netWip;
+const netWip = async (answer: { body: { balances: { netWip: string }[] } }) =>
+  answer.body.balances[0]?.netWip;
 
 test('an actual cost of 2 × 100.00 raises WIP by 200.00, an estimated one posts nothing', async () => {
   const actual = await record(printing);

@@ -35,7 +35,14 @@ test('two hours at 150.00 are worth 300.00 and stand in WIP when the answer come
   assert.equal(entry.rateSource, 'staff');
   assert.deepEqual(entry.warnings, []);
   assert.deepEqual(answer.body.balances, [
-    { jobId: twoHours.jobId, currency: 'NZD', wipTime: '300.00', wipCost: '0.00', interims: '0.00', netWip: '300.00' },
+    {
+      jobId: twoHours.jobId,
+      currency: 'NZD',
+      wipTime: '300.00',
+      wipCost: '0.00',
+      interims: '0.00',
+      netWip: '300.00',
+    },
   ]);
 });
 
@@ -64,7 +71,8 @@ test('changing the hours of an unbilled entry reverses and reposts it on its day
 
 test('changing only the note posts nothing', async () => {
   const [entry] = (await record(twoHours)).body.entries;
-  const count = () => api.database.inFirm(firm.firmId, (tx) => tx.query<{ n: bigint }>('select count(*) as n from journal'));
+  const count = () =>
+    api.database.inFirm(firm.firmId, (tx) => tx.query<{ n: bigint }>('select count(*) as n from journal'));
   const [before] = await count();
   const changed = await owner.patch(`/time-entries/${entry.id}`, { note: 'Workshop' }, entry.version);
   assert.equal(changed.body.note, 'Workshop');
@@ -115,14 +123,18 @@ test('25 hours on one day are recorded with a warning, or refused where the firm
 
 test('a locked day takes no time; deleting what is locked reverses it on the first open day', async () => {
   const [entry] = (await record({ ...twoHours, workedOn: '2026-02-10' })).body.entries;
-  await api.database.inFirm(firm.firmId, (tx) => tx.query(`select set_locks($1, '2026-02-28', null)`, [firm.firmId]));
+  await api.database.inFirm(firm.firmId, (tx) =>
+    tx.query(`select set_locks($1, '2026-02-28', null)`, [firm.firmId]),
+  );
   const refused = await record({ ...twoHours, workedOn: '2026-02-28' });
   assert.equal(refused.body.code, 'lockedDate', refused.text);
   const changed = await owner.patch(`/time-entries/${entry.id}`, { minutes: 30 }, entry.version);
   assert.equal(changed.body.code, 'lockedDate', changed.text);
   assert.equal((await owner.delete(`/time-entries/${entry.id}`, entry.version)).status, 204);
   const [reversal] = await api.database.inFirm(firm.firmId, (tx) =>
-    tx.query<{ effective_on: string }>('select effective_on from journal where cause_id = $1 and kind = 10', [entry.id]),
+    tx.query<{ effective_on: string }>('select effective_on from journal where cause_id = $1 and kind = 10', [
+      entry.id,
+    ]),
   );
   assert.equal(reversal?.effective_on, '2026-03-01');
   await api.database.inFirm(firm.firmId, (tx) => tx.query('select set_locks($1, null, null)', [firm.firmId]));
@@ -164,26 +176,35 @@ test('many people recording at once each get their own answer, and the job has i
     if (index % 10 === 9) assert.equal(answer.body.code, 'unknownJobTask');
     else assert.equal(answer.body.entries[0].minutes, index + 1);
   }
-  const minutes = Array.from({ length: 60 }, (_, index) => (index % 10 === 9 ? 0 : index + 1)).reduce((a, b) => a + b, 0);
+  const minutes = Array.from({ length: 60 }, (_, index) => (index % 10 === 9 ? 0 : index + 1)).reduce(
+    (a, b) => a + b,
+    0,
+  );
   assert.equal(BigInt(await netWip()) - before, BigInt(minutes * 250));
 });
 
 test('staff record and see only their own time, without values', async () => {
   const staff = api.as('staff');
   const [colleague] = await api.database.inFirm(firm.firmId, (tx) =>
-    tx.query<{ id: number }>(`insert into staff (firm_id, name) values ($1, 'Ben') returning id`, [firm.firmId]),
+    tx.query<{ id: number }>(`insert into staff (firm_id, name) values ($1, 'Ben') returning id`, [
+      firm.firmId,
+    ]),
   );
   const colleagues = { ...twoHours, staffId: String(colleague!.id) };
   const [theirs] = (await record(colleagues)).body.entries;
   const own = await staff.post('/time-entries', { entries: [twoHours] });
   assert.equal(own.status, 201, own.text);
-  for (const field of ['amount', 'ratePerHour', 'cost', 'currency']) assert.equal(field in own.body.entries[0], false, field);
+  for (const field of ['amount', 'ratePerHour', 'cost', 'currency'])
+    assert.equal(field in own.body.entries[0], false, field);
   assert.equal('balances' in own.body, false);
   const refused = await staff.post('/time-entries', { entries: [colleagues] });
   assert.equal(refused.body.code, 'notPermitted', refused.text);
   assert.equal((await staff.delete(`/time-entries/${theirs.id}`, 1)).status, 404);
   const listed = await staff.get('/time-entries?limit=500');
-  assert.deepEqual([...new Set(listed.body.items.map((entry: { staffId: string }) => entry.staffId))], [String(firm.staffId)]);
+  assert.deepEqual(
+    [...new Set(listed.body.items.map((entry: { staffId: string }) => entry.staffId))],
+    [String(firm.staffId)],
+  );
 });
 
 test('a list is paged newest first without gaps or repeats', async () => {

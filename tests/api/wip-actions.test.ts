@@ -13,8 +13,15 @@ let jobs = 0;
 async function newJob(options: { currency?: string } = {}): Promise<{ jobId: string; jobTaskId: string }> {
   jobs += 1;
   return api.database.inFirm(firm.firmId, async (tx) => {
-    const clientId = options.currency === undefined ? firm.clientId : (await tx.query<{ id: number }>(
-      'insert into client (firm_id, name, currency) values ($1, $2, $3) returning id', [firm.firmId, `Client ${jobs}`, options.currency]))[0]!.id;
+    const clientId =
+      options.currency === undefined
+        ? firm.clientId
+        : (
+            await tx.query<{ id: number }>(
+              'insert into client (firm_id, name, currency) values ($1, $2, $3) returning id',
+              [firm.firmId, `Client ${jobs}`, options.currency],
+            )
+          )[0]!.id;
     const [job] = await tx.query<{ id: number }>(
       'insert into job (firm_id, number, name, client_id, currency, state_id) values ($1, $2, $2, $3, $4, $5) returning id',
       [firm.firmId, `W${jobs}`, clientId, options.currency ?? 'NZD', firm.stateId],
@@ -27,7 +34,11 @@ async function newJob(options: { currency?: string } = {}): Promise<{ jobId: str
   });
 }
 
-async function time(job: { jobId: string; jobTaskId: string }, minutes: number, more: object = {}): Promise<Entry> {
+async function time(
+  job: { jobId: string; jobTaskId: string },
+  minutes: number,
+  more: object = {},
+): Promise<Entry> {
   const entry = { ...job, staffId: String(firm.staffId), workedOn: '2026-03-10', minutes, ...more };
   const answer = await owner.post('/time-entries', { entries: [entry] });
   assert.equal(answer.status, 201, answer.text);
@@ -52,7 +63,10 @@ test('part of an entry is written off with a reason and comes back when undone',
   const job = await newJob();
   const entry = await time(job, 120);
   const [reason] = await api.database.inFirm(firm.firmId, (tx) =>
-    tx.query<{ id: number }>(`insert into adjustment_reason (firm_id, name) values ($1, 'Goodwill') returning id`, [firm.firmId]),
+    tx.query<{ id: number }>(
+      `insert into adjustment_reason (firm_id, name) values ($1, 'Goodwill') returning id`,
+      [firm.firmId],
+    ),
   );
   const done = await owner.post('/write-offs', {
     items: [{ itemId: entry.id, amount: '75.00' }],
@@ -85,13 +99,18 @@ test('more than is open cannot be written off', async () => {
 });
 
 test('a project manager writes off within the limit only', async () => {
-  await api.database.inFirm(firm.firmId, (tx) => tx.query('update firm set project_manager_write_off_limit_minor = 10000'));
+  await api.database.inFirm(firm.firmId, (tx) =>
+    tx.query('update firm set project_manager_write_off_limit_minor = 10000'),
+  );
   const job = await newJob();
   const entry = await time(job, 120);
   const manager = api.as('projectManager');
   const over = await manager.post('/write-offs', { items: [{ itemId: entry.id, amount: '100.01' }] });
   assert.equal(over.body.code, 'limitExceeded', over.text);
-  assert.equal((await manager.post('/write-offs', { items: [{ itemId: entry.id, amount: '100.00' }] })).status, 201);
+  assert.equal(
+    (await manager.post('/write-offs', { items: [{ itemId: entry.id, amount: '100.00' }] })).status,
+    201,
+  );
 });
 
 test('a write-on undone after the value was washed up is refused', async () => {
@@ -109,17 +128,38 @@ test('a wash-up of more WIP than interims writes the rest off and unlists the jo
   const job = await newJob();
   await time(job, 240);
   await time(job, 160);
-  const raised = await owner.post('/interims', { jobId: job.jobId, amount: '500', description: 'Deposit', effectiveOn: '2026-03-15' });
+  const raised = await owner.post('/interims', {
+    jobId: job.jobId,
+    amount: '500',
+    description: 'Deposit',
+    effectiveOn: '2026-03-15',
+  });
   assert.equal(balanceOf(raised, job.jobId), '500.00', raised.text);
   const preview = await owner.post('/wash-ups/preview', { jobIds: [job.jobId] });
   assert.deepEqual(preview.body.jobs, [
-    { jobId: job.jobId, currency: 'NZD', billed: '500.00', absorbed: '500.00', writtenOff: '500.00', writtenOn: '0.00' },
+    {
+      jobId: job.jobId,
+      currency: 'NZD',
+      billed: '500.00',
+      absorbed: '500.00',
+      writtenOff: '500.00',
+      writtenOn: '0.00',
+    },
   ]);
   const washed = await owner.post('/wash-ups', { jobIds: [job.jobId] });
   assert.equal(balanceOf(washed, job.jobId), '0.00', washed.text);
-  assert.deepEqual(await ledgerOf(job.jobId), ['4 -50000', '6 -30000', '6 -20000', '3 -30000', '3 -20000', '5 50000']);
-  const listed = () => api.database.inFirm(firm.firmId, (tx) =>
-    tx.query<{ is_listed: boolean }>('select is_listed from job_balance where job_id = $1', [job.jobId]));
+  assert.deepEqual(await ledgerOf(job.jobId), [
+    '4 -50000',
+    '6 -30000',
+    '6 -20000',
+    '3 -30000',
+    '3 -20000',
+    '5 50000',
+  ]);
+  const listed = () =>
+    api.database.inFirm(firm.firmId, (tx) =>
+      tx.query<{ is_listed: boolean }>('select is_listed from job_balance where job_id = $1', [job.jobId]),
+    );
   assert.deepEqual(await listed(), [{ is_listed: false }]);
   const undone = await owner.post(`/wip-actions/${washed.body.wipActionId}/undo`, {});
   assert.equal(balanceOf(undone, job.jobId), '500.00', undone.text);
@@ -163,7 +203,11 @@ test('moved work is revalued by the rate of its new job, and goes back when undo
   const entry = await time(from, 120);
   const terms = { itemIds: [entry.id], toJobId: to.jobId, toJobTaskId: to.jobTaskId };
   const preview = await owner.post('/moves/preview', terms);
-  assert.deepEqual([preview.body.entries[0].from, preview.body.entries[0].to], ['300.00', '400.00'], preview.text);
+  assert.deepEqual(
+    [preview.body.entries[0].from, preview.body.entries[0].to],
+    ['300.00', '400.00'],
+    preview.text,
+  );
   const moved = await owner.post('/moves', terms);
   assert.equal(moved.status, 201, moved.text);
   assert.equal(balanceOf(moved, from.jobId), '0.00');
@@ -184,14 +228,24 @@ test('a moved entry is changed as any other', async () => {
   assert.equal(changed.status, 200, changed.text);
   const rows = await api.database.inFirm(firm.firmId, (tx) =>
     tx.query<{ job_id: number; wip_time_minor: bigint }>(
-      'select job_id, wip_time_minor from job_balance where job_id = any ($1) order by job_id', [[from.jobId, to.jobId]]));
-  assert.deepEqual(rows.map((row) => row.wip_time_minor), [0n, 15000n]);
+      'select job_id, wip_time_minor from job_balance where job_id = any ($1) order by job_id',
+      [[from.jobId, to.jobId]],
+    ),
+  );
+  assert.deepEqual(
+    rows.map((row) => row.wip_time_minor),
+    [0n, 15000n],
+  );
 });
 
 test('work does not move into another currency', async () => {
   const [from, to] = [await newJob(), await newJob({ currency: 'AUD' })];
   const entry = await time(from, 60);
-  const refused = await owner.post('/moves', { itemIds: [entry.id], toJobId: to.jobId, toJobTaskId: to.jobTaskId });
+  const refused = await owner.post('/moves', {
+    itemIds: [entry.id],
+    toJobId: to.jobId,
+    toJobTaskId: to.jobTaskId,
+  });
   assert.equal(refused.body.code, 'currencyMismatch', refused.text);
   assert.equal(refused.body.errors[0].field, 'itemIds[0]');
 });
@@ -222,7 +276,9 @@ test('a job excluded since takes no WIP back, and no interim', async () => {
   const job = await newJob();
   await time(job, 60);
   const washed = await owner.post('/wash-ups', { jobIds: [job.jobId] });
-  await api.database.inFirm(firm.firmId, (tx) => tx.query('update job set excluded = true where id = $1', [job.jobId]));
+  await api.database.inFirm(firm.firmId, (tx) =>
+    tx.query('update job set excluded = true where id = $1', [job.jobId]),
+  );
   const undone = await owner.post(`/wip-actions/${washed.body.wipActionId}/undo`, {});
   assert.equal(undone.body.code, 'excludedFromBilling', undone.text);
   const raised = await owner.post('/interims', { jobId: job.jobId, amount: '10', description: 'Deposit' });
@@ -233,5 +289,9 @@ test('two people washing up the same job at once settle it once', async () => {
   const job = await newJob();
   await time(job, 60);
   const answers = await Promise.all([1, 2, 3].map(() => owner.post('/wash-ups', { jobIds: [job.jobId] })));
-  assert.deepEqual(answers.map((answer): string => answer.body.code ?? 'done').toSorted(), ['done', 'nothingToDo', 'nothingToDo']);
+  assert.deepEqual(answers.map((answer): string => answer.body.code ?? 'done').toSorted(), [
+    'done',
+    'nothingToDo',
+    'nothingToDo',
+  ]);
 });

@@ -11,47 +11,82 @@ import type { Tx } from '#store/database.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
-import { deleteCostEntries, readCostEntries, updateCostEntries, type StoredCostEntry } from '#store/work/cost-entries.ts';
+import {
+  deleteCostEntries,
+  readCostEntries,
+  updateCostEntries,
+  type StoredCostEntry,
+} from '#store/work/cost-entries.ts';
 import { repeatedIdRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { settledRefusal } from '../settled.ts';
-import { costsPerRequestMax, type CostChange, type CostCommand, type CostDeletion, type RecordedCosts } from './command.ts';
+import {
+  costsPerRequestMax,
+  type CostChange,
+  type CostCommand,
+  type CostDeletion,
+  type RecordedCosts,
+} from './command.ts';
 import { decideCost, readCostBasis } from './decide.ts';
 import { decideEach, postCosts } from './record-costs.ts';
 
 /** Changes costs, all or none. Each names the version it was read at. */
-export function changeCosts(context: Context, changes: readonly CostChange[]): Promise<Result<RecordedCosts>> {
+export function changeCosts(
+  context: Context,
+  changes: readonly CostChange[],
+): Promise<Result<RecordedCosts>> {
   return write(context, async (tx) => {
     const held = await holdCosts(tx, context, changes);
     if (!held.ok) return held;
     const { entries, histories, locks } = held.value;
     const { currency: firmCurrency } = await readRecordingSettings(tx);
-    const commands = changes.map((change) => ({ ...commandOf(entries.get(change.id)!, firmCurrency), ...definedOf(change) }));
-    await lockJobs(tx, commands.map((command) => command.jobId));
+    const commands = changes.map((change) => ({
+      ...commandOf(entries.get(change.id)!, firmCurrency),
+      ...definedOf(change),
+    }));
+    await lockJobs(
+      tx,
+      commands.map((command) => command.jobId),
+    );
     const basis = await readCostBasis(tx, commands, context.clock());
     const decided = decideEach(commands, (command, index) => {
       const entry = entries.get(changes[index]!.id)!;
       const locked = entry.actual ? lockRefusal(entry, locks) : null;
       if (locked !== null) return locked;
       const result = decideCost(basis, command, entry.id);
-      return result.ok ? done({ ...result.value, outcome: { ...result.value.outcome, version: entry.version + 1 } }) : result;
+      return result.ok
+        ? done({ ...result.value, outcome: { ...result.value.outcome, version: entry.version + 1 } })
+        : result;
     });
     if (!decided.ok) return decided;
-    await updateCostEntries(tx, decided.value.map(({ row }) => row));
-    const journals = decided.value.flatMap(({ row, journal }) => [...undo(histories.get(row.id)!, locks), ...(journal === null ? [] : [journal])]);
+    await updateCostEntries(
+      tx,
+      decided.value.map(({ row }) => row),
+    );
+    const journals = decided.value.flatMap(({ row, journal }) => [
+      ...undo(histories.get(row.id)!, locks),
+      ...(journal === null ? [] : [journal]),
+    ]);
     return done(await postCosts(tx, context, decided.value, journals));
   });
 }
 
 /** Deletes costs, all or none; what was dated on or before a lock is reversed on the first open day. */
-export function deleteCosts(context: Context, deletions: readonly CostDeletion[]): Promise<Result<readonly JobBalance[]>> {
+export function deleteCosts(
+  context: Context,
+  deletions: readonly CostDeletion[],
+): Promise<Result<readonly JobBalance[]>> {
   return write(context, async (tx) => {
     const held = await holdCosts(tx, context, deletions);
     if (!held.ok) return held;
     const journals = deletions.flatMap(({ id }) => undo(held.value.histories.get(id)!, held.value.locks));
-    await deleteCostEntries(tx, deletions.map(({ id }) => id));
-    const posted = journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
+    await deleteCostEntries(
+      tx,
+      deletions.map(({ id }) => id),
+    );
+    const posted =
+      journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
     return done([...(posted?.balances.values() ?? [])]);
   });
 }
@@ -67,13 +102,18 @@ async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion
   const permitted = requirePermission(context.principal, 'costs.record');
   if (!permitted.ok) return permitted;
   if (wanted.length === 0 || wanted.length > costsPerRequestMax) {
-    return refuse('batchTooLarge', `A request changes from 1 to ${costsPerRequestMax} costs.`, { value: String(wanted.length) });
+    return refuse('batchTooLarge', `A request changes from 1 to ${costsPerRequestMax} costs.`, {
+      value: String(wanted.length),
+    });
   }
   const ids = wanted.map(({ id }) => id);
   const repeated = repeatedIdRefusals(ids, 'costs');
   if (repeated.length > 0) return refuseAll(repeated);
   const seen = await readCostEntries(tx, ids);
-  await lockJobs(tx, [...seen.values()].map((entry) => entry.jobId));
+  await lockJobs(
+    tx,
+    [...seen.values()].map((entry) => entry.jobId),
+  );
   const entries = await readCostEntries(tx, ids, { lock: true });
   const items = [...entries.values()].map((entry) => ({ jobId: entry.jobId, itemId: entry.id }));
   const [histories, locks] = await Promise.all([readItemHistories(tx, items), readLocks(tx)]);
@@ -81,13 +121,19 @@ async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion
   for (const [index, { id, version }] of wanted.entries()) {
     const entry = entries.get(id);
     const refused =
-      costRefusal(id, version, entry, seen.get(id)) ?? (await settledRefusal(tx, histories.get(id) ?? [], 'id'));
+      costRefusal(id, version, entry, seen.get(id)) ??
+      (await settledRefusal(tx, histories.get(id) ?? [], 'id'));
     if (refused !== null) refusals.push(...within(`costs[${index}]`, refused).refusals);
   }
   return refusals.length > 0 ? refuseAll(refusals) : done({ entries, histories, locks });
 }
 
-function costRefusal(id: bigint, version: number, entry?: StoredCostEntry, seen?: StoredCostEntry): Refused | null {
+function costRefusal(
+  id: bigint,
+  version: number,
+  entry?: StoredCostEntry,
+  seen?: StoredCostEntry,
+): Refused | null {
   const at = { field: 'id', value: String(id) };
   if (entry === undefined) return refuse('unknownEntry', 'There is no such cost in this firm.', at);
   if (entry.deleted) return refuse('alreadyDeleted', 'The cost was deleted.', at);
@@ -103,14 +149,39 @@ function lockRefusal(entry: StoredCostEntry, locks: Locks): Refused | null {
   if (!isLocked(entry.incurredOn, locks)) return null;
   const locked = lockedThrough(locks);
   const detail = `The cost is dated ${entry.incurredOn} and WIP is locked up to and including ${locked}.`;
-  return refuse('lockedDate', detail, { field: 'incurredOn', value: entry.incurredOn, accepted: `a cost after ${locked}` });
+  return refuse('lockedDate', detail, {
+    field: 'incurredOn',
+    value: entry.incurredOn,
+    accepted: `a cost after ${locked}`,
+  });
 }
 
 function commandOf(entry: StoredCostEntry, firmCurrency: CurrencyCode): CostCommand {
-  const { jobId, jobTaskId, incurredOn, description, code, supplier, note, quantityThousandths, billable, actual } = entry;
+  const {
+    jobId,
+    jobTaskId,
+    incurredOn,
+    description,
+    code,
+    supplier,
+    note,
+    quantityThousandths,
+    billable,
+    actual,
+  } = entry;
   const unitCost = formatMinor(entry.unitCostMinor, firmCurrency);
   const unitPrice = formatMinor(entry.unitPriceMinor, entry.currency);
-  const what = { description, code, supplier, note, quantityThousandths, unitCost, unitPrice, billable, actual };
+  const what = {
+    description,
+    code,
+    supplier,
+    note,
+    quantityThousandths,
+    unitCost,
+    unitPrice,
+    billable,
+    actual,
+  };
   return { ...what, jobId, jobTaskId, incurredOn: civilDate(incurredOn) };
 }
 

@@ -27,7 +27,11 @@ export async function readCostBasis(tx: Tx, costs: readonly CostCommand[], now: 
   return { contexts, locks, latestOn: latestDate(settings, now), firmCurrency: settings.currency };
 }
 
-export type DecidedCost = { readonly row: CostEntryRow; readonly journal: Journal | null; readonly outcome: CostOutcome };
+export type DecidedCost = {
+  readonly row: CostEntryRow;
+  readonly journal: Journal | null;
+  readonly outcome: CostOutcome;
+};
 
 /** Decides a cost that will have the given id; fields in refusals are relative to the cost. */
 export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): Result<DecidedCost> {
@@ -38,7 +42,11 @@ export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): 
   }
   const jobTaskId = command.jobTaskId ?? null;
   if (jobTaskId !== null && basis.contexts.jobTasks.get(jobTaskId)?.jobId !== job.id) {
-    const at = { field: 'jobTaskId', value: String(jobTaskId), accepted: `the id of a task of job ${job.number}` };
+    const at = {
+      field: 'jobTaskId',
+      value: String(jobTaskId),
+      accepted: `the id of a task of job ${job.number}`,
+    };
     return refuse('unknownJobTask', `Job ${job.number} has no such task.`, at);
   }
   const actual = command.actual ?? true;
@@ -46,8 +54,16 @@ export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): 
   const refusedDate = actual ? dateRefusal(basis, command.incurredOn, 'incurredOn') : null;
   if (refusedDate !== null) return refusedDate;
   const { quantityThousandths } = command;
-  if (!Number.isInteger(quantityThousandths) || quantityThousandths === 0 || Math.abs(quantityThousandths) > quantityThousandthsMax) {
-    const at = { field: 'quantity', value: String(quantityThousandths / 1000), accepted: 'a quantity other than 0, up to 1,000,000' };
+  if (
+    !Number.isInteger(quantityThousandths) ||
+    quantityThousandths === 0 ||
+    Math.abs(quantityThousandths) > quantityThousandthsMax
+  ) {
+    const at = {
+      field: 'quantity',
+      value: String(quantityThousandths / 1000),
+      accepted: 'a quantity other than 0, up to 1,000,000',
+    };
     return refuse('quantityOutOfRange', 'The quantity cannot be meant.', at);
   }
   const unitPrice = notNegative(command.unitPrice, job.currency, 'unitPrice');
@@ -66,7 +82,10 @@ export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): 
   };
   const { amountMinor, costMinor, journal } = recordCost({ ...cost, itemId: id, excluded: job.excluded });
   if (!isWithinRange(amountMinor) || !isWithinRange(costMinor)) {
-    return refuse('amountOutOfRange', 'Quantity × price is more than the ledger holds.', { field: 'unitPrice', value: String(amountMinor) });
+    return refuse('amountOutOfRange', 'Quantity × price is more than the ledger holds.', {
+      field: 'unitPrice',
+      value: String(amountMinor),
+    });
   }
   const { description, code = null, supplier = null, note = null } = command;
   const row: CostEntryRow = { ...cost, id, description, code, supplier, note, amountMinor, costMinor };

@@ -15,7 +15,11 @@ import { read } from '../request.ts';
 export type CostPage = { readonly after: CostEntryPosition | null; readonly limit: number };
 
 /** A page, newest first. */
-export function listCosts(context: Context, filter: CostEntryFilter, page: CostPage): Promise<Result<ListedCostEntry[]>> {
+export function listCosts(
+  context: Context,
+  filter: CostEntryFilter,
+  page: CostPage,
+): Promise<Result<ListedCostEntry[]>> {
   return read(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'costs.read');
     return permitted.ok ? done(await listCostEntries(tx, filter, page)) : permitted;
@@ -27,6 +31,8 @@ export function readCost(context: Context, id: bigint): Promise<Result<ListedCos
     const permitted = requirePermission(context.principal, 'costs.read');
     if (!permitted.ok) return permitted;
     const cost = await readListedCostEntry(tx, id);
-    return cost === undefined ? refuse('notFound', 'There is no such cost in this firm.', { value: String(id) }) : done(cost);
+    return cost === undefined
+      ? refuse('notFound', 'There is no such cost in this firm.', { value: String(id) })
+      : done(cost);
   });
 }

@@ -13,18 +13,26 @@ import { costsPerRequestMax, type CostCommand, type RecordedCosts } from './comm
 import { decideCost, readCostBasis, type DecidedCost } from './decide.ts';
 
 /** Records the costs of one call: all of them or, with a refusal per cost that is wrong, none. */
-export async function recordCosts(context: Context, commands: readonly CostCommand[]): Promise<Result<RecordedCosts>> {
+export async function recordCosts(
+  context: Context,
+  commands: readonly CostCommand[],
+): Promise<Result<RecordedCosts>> {
   const permitted = requirePermission(context.principal, 'costs.record');
   if (!permitted.ok) return permitted;
   if (commands.length === 0 || commands.length > costsPerRequestMax) {
-    return refuse('batchTooLarge', `A request records from 1 to ${costsPerRequestMax} costs.`, { value: String(commands.length) });
+    return refuse('batchTooLarge', `A request records from 1 to ${costsPerRequestMax} costs.`, {
+      value: String(commands.length),
+    });
   }
   const ids = await itemIdsOf(context.database).take(commands.length);
   return write(context, async (tx) => {
     const basis = await readCostBasis(tx, commands, context.clock());
     const decided = decideEach(commands, (command, index) => decideCost(basis, command, ids[index]!));
     if (!decided.ok) return decided;
-    await insertCostEntries(tx, decided.value.map(({ row }) => row));
+    await insertCostEntries(
+      tx,
+      decided.value.map(({ row }) => row),
+    );
     const journals = decided.value.flatMap(({ journal }) => journal ?? []);
     return done(await postCosts(tx, context, decided.value, journals));
   });
@@ -40,7 +48,9 @@ export function decideEach<Command>(
     return result.ok ? result : within(`costs[${index}]`, result);
   });
   const refusals = results.flatMap((result) => (result.ok ? [] : result.refusals));
-  return refusals.length > 0 ? refuseAll(refusals) : done(results.flatMap((result) => (result.ok ? [result.value] : [])));
+  return refusals.length > 0
+    ? refuseAll(refusals)
+    : done(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
 export async function postCosts(
@@ -49,6 +59,7 @@ export async function postCosts(
   decided: readonly DecidedCost[],
   journals: readonly Journal[],
 ): Promise<RecordedCosts> {
-  const posted = journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
+  const posted =
+    journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
   return { costs: decided.map(({ outcome }) => outcome), balances: [...(posted?.balances.values() ?? [])] };
 }

@@ -8,7 +8,12 @@ import type { Tx } from '#store/database.ts';
 import { readLocks } from '#store/ledger/items.ts';
 import { loadJobContexts, type JobContexts } from '#store/practice/jobs.ts';
 import { loadCostRateBook, loadRateBook } from '#store/practice/rates.ts';
-import { readRecordingSettings, readStaff, type RecordingSettings, type StaffContext } from '#store/work/settings.ts';
+import {
+  readRecordingSettings,
+  readStaff,
+  type RecordingSettings,
+  type StaffContext,
+} from '#store/work/settings.ts';
 import { readDayMinutes } from '#store/work/time-entries.ts';
 import { latestDate } from '../work-date.ts';
 import type { TimeCommand } from './command.ts';
@@ -26,7 +31,11 @@ export type TimeBasis = {
   readonly dayMinutes: Map<string, number>;
 };
 
-export async function readTimeBasis(tx: Tx, commands: readonly TimeCommand[], now: string): Promise<TimeBasis> {
+export async function readTimeBasis(
+  tx: Tx,
+  commands: readonly TimeCommand[],
+  now: string,
+): Promise<TimeBasis> {
   const jobIds = distinct(commands.map((command) => command.jobId));
   const staffIds = distinct(commands.map((command) => command.staffId));
   const days = commands.map((command) => ({ staffId: command.staffId, on: command.workedOn }));

@@ -9,7 +9,13 @@ import { isLocked, lockedThrough, undo } from '#core/wip/undo.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
-import { deleteTimeEntries, readTimeEntries, updateTimeEntries, type StoredTimeEntry, type TimeEntryRow } from '#store/work/time-entries.ts';
+import {
+  deleteTimeEntries,
+  readTimeEntries,
+  updateTimeEntries,
+  type StoredTimeEntry,
+  type TimeEntryRow,
+} from '#store/work/time-entries.ts';
 import { repeatedIdRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
@@ -22,32 +28,55 @@ export type TimeChange = Partial<TimeCommand> & { readonly id: bigint; readonly 
 export type TimeDeletion = { readonly id: bigint; readonly version: number };
 
 /** Changes entries, all or none. Each names the version it was read at. */
-export function changeTimeEntries(context: Context, changes: readonly TimeChange[]): Promise<Result<RecordedBatch>> {
+export function changeTimeEntries(
+  context: Context,
+  changes: readonly TimeChange[],
+): Promise<Result<RecordedBatch>> {
   return write(context, async (tx) => {
     const held = await holdEntries(tx, context, changes);
     if (!held.ok) return held;
-    const commands = changes.map((change) => ({ ...commandOf(held.value.entries.get(change.id)!), ...definedOf(change) }));
-    await lockJobs(tx, commands.map((command) => command.jobId));
+    const commands = changes.map((change) => ({
+      ...commandOf(held.value.entries.get(change.id)!),
+      ...definedOf(change),
+    }));
+    await lockJobs(
+      tx,
+      commands.map((command) => command.jobId),
+    );
     const basis = await readTimeBasis(tx, commands, context.clock());
     // The day's total must not count what is being replaced.
     for (const { id } of changes) takeFromDay(basis, held.value.entries.get(id)!);
     const decided = changes.map((change, index) =>
-      decideChange(basis, context, held.value, { change, command: commands[index]!, field: `entries[${index}]` }),
+      decideChange(basis, context, held.value, {
+        change,
+        command: commands[index]!,
+        field: `entries[${index}]`,
+      }),
     );
     const refusals = decided.flatMap((result) => (result.ok ? [] : result.refusals));
     if (refusals.length > 0) return refuseAll(refusals);
-    const saved = await saveChanges(tx, context, decided.flatMap((result) => (result.ok ? result.value : [])));
+    const saved = await saveChanges(
+      tx,
+      context,
+      decided.flatMap((result) => (result.ok ? result.value : [])),
+    );
     return done({ ...saved, firmCurrency: basis.settings.currency });
   });
 }
 
 /** Deletes entries, all or none; what was dated on or before a lock is reversed on the first open day. */
-export function deleteTime(context: Context, deletions: readonly TimeDeletion[]): Promise<Result<readonly JobBalance[]>> {
+export function deleteTime(
+  context: Context,
+  deletions: readonly TimeDeletion[],
+): Promise<Result<readonly JobBalance[]>> {
   return write(context, async (tx) => {
     const held = await holdEntries(tx, context, deletions);
     if (!held.ok) return held;
     const journals = deletions.flatMap(({ id }) => undo(held.value.histories.get(id)!, held.value.locks));
-    await deleteTimeEntries(tx, deletions.map(({ id }) => id));
+    await deleteTimeEntries(
+      tx,
+      deletions.map(({ id }) => id),
+    );
     const posted = await post(tx, { journals, actorId: context.principal.actorId });
     return done([...posted.balances.values()]);
   });
@@ -62,33 +91,57 @@ type Held = {
 /** Locks the entries and their jobs, and refuses those that may not be touched. */
 async function holdEntries(tx: Tx, context: Context, wanted: readonly TimeDeletion[]): Promise<Result<Held>> {
   if (wanted.length === 0 || wanted.length > entriesPerRequestMax) {
-    return refuse('batchTooLarge', `A request changes from 1 to ${entriesPerRequestMax} entries.`, { value: String(wanted.length) });
+    return refuse('batchTooLarge', `A request changes from 1 to ${entriesPerRequestMax} entries.`, {
+      value: String(wanted.length),
+    });
   }
   const ids = wanted.map(({ id }) => id);
   const repeated = repeatedIdRefusals(ids, 'entries');
   if (repeated.length > 0) return refuseAll(repeated);
   const seen = await readTimeEntries(tx, ids);
-  await lockJobs(tx, [...seen.values()].map((entry) => entry.jobId));
+  await lockJobs(
+    tx,
+    [...seen.values()].map((entry) => entry.jobId),
+  );
   const entries = await readTimeEntries(tx, ids, { lock: true });
   const items = [...entries.values()].map((entry) => ({ jobId: entry.jobId, itemId: entry.id }));
   const [histories, locks] = await Promise.all([readItemHistories(tx, items), readLocks(tx)]);
   const refusals: Refusal[] = [];
   for (const [index, { id, version }] of wanted.entries()) {
-    const refused = await entryRefusal(tx, context, { id, version, entry: entries.get(id), history: histories.get(id) ?? [] });
+    const refused = await entryRefusal(tx, context, {
+      id,
+      version,
+      entry: entries.get(id),
+      history: histories.get(id) ?? [],
+    });
     if (refused !== null) refusals.push(...within(`entries[${index}]`, refused).refusals);
     // An entry moved by somebody else between the first reading and the lock was not locked with its new job.
-    else if (entries.get(id)!.jobId !== seen.get(id)!.jobId) refusals.push(...staleRefusal(version, entries.get(id)!).refusals);
+    else if (entries.get(id)!.jobId !== seen.get(id)!.jobId)
+      refusals.push(...staleRefusal(version, entries.get(id)!).refusals);
   }
   return refusals.length > 0 ? refuseAll(refusals) : done({ entries, histories, locks });
 }
 
-type Wanted = { id: bigint; version: number; entry: StoredTimeEntry | undefined; history: readonly StandingJournal[] };
+type Wanted = {
+  id: bigint;
+  version: number;
+  entry: StoredTimeEntry | undefined;
+  history: readonly StandingJournal[];
+};
 
-async function entryRefusal(tx: Tx, context: Context, { id, version, entry, history }: Wanted): Promise<Refused | null> {
+async function entryRefusal(
+  tx: Tx,
+  context: Context,
+  { id, version, entry, history }: Wanted,
+): Promise<Refused | null> {
   if (entry === undefined || !mayRecordTimeOf(context.principal, entry.staffId)) {
-    return refuse('unknownEntry', 'There is no such time entry, or it is not yours to change.', { field: 'id', value: String(id) });
+    return refuse('unknownEntry', 'There is no such time entry, or it is not yours to change.', {
+      field: 'id',
+      value: String(id),
+    });
   }
-  if (entry.deleted) return refuse('alreadyDeleted', 'The time entry was deleted.', { field: 'id', value: String(id) });
+  if (entry.deleted)
+    return refuse('alreadyDeleted', 'The time entry was deleted.', { field: 'id', value: String(id) });
   if (entry.version !== version) return staleRefusal(version, entry);
   return settledRefusal(tx, history, 'id');
 }
@@ -102,20 +155,41 @@ function staleRefusal(version: number, entry: StoredTimeEntry): Refused {
 }
 
 type Change = { readonly change: TimeChange; readonly command: TimeCommand; readonly field: string };
-type DecidedChange = { readonly row: TimeEntryRow; readonly journals: readonly Journal[]; readonly outcome: TimeOutcome };
+type DecidedChange = {
+  readonly row: TimeEntryRow;
+  readonly journals: readonly Journal[];
+  readonly outcome: TimeOutcome;
+};
 
-function decideChange(basis: TimeBasis, context: Context, held: Held, { change, command, field }: Change): Result<DecidedChange> {
+function decideChange(
+  basis: TimeBasis,
+  context: Context,
+  held: Held,
+  { change, command, field }: Change,
+): Result<DecidedChange> {
   const entry = held.entries.get(change.id)!;
   const version = entry.version + 1;
   if (!touchesLedger(entry, command)) {
-    const row = { ...entry, note: command.note ?? null, startMinute: command.startMinute ?? null, endMinute: command.endMinute ?? null };
+    const row = {
+      ...entry,
+      note: command.note ?? null,
+      startMinute: command.startMinute ?? null,
+      endMinute: command.endMinute ?? null,
+    };
     return done({ row, journals: [], outcome: { ...row, version, warnings: [] } });
   }
   const history = held.histories.get(change.id)!;
   if (isLocked(entry.workedOn, held.locks)) {
     const locked = lockedThrough(held.locks);
     const detail = `The entry is dated ${entry.workedOn} and WIP is locked up to and including ${locked}.`;
-    return within(field, refuse('lockedDate', detail, { field: 'workedOn', value: entry.workedOn, accepted: `an entry after ${locked}` }));
+    return within(
+      field,
+      refuse('lockedDate', detail, {
+        field: 'workedOn',
+        value: entry.workedOn,
+        accepted: `an entry after ${locked}`,
+      }),
+    );
   }
   const decided = decideTime(basis, context.principal, command, change.id);
   if (!decided.ok) return within(field, decided);
@@ -129,9 +203,13 @@ function touchesLedger(entry: StoredTimeEntry, command: TimeCommand): boolean {
 }
 
 async function saveChanges(tx: Tx, context: Context, decided: readonly DecidedChange[]) {
-  await updateTimeEntries(tx, decided.map(({ row }) => row));
+  await updateTimeEntries(
+    tx,
+    decided.map(({ row }) => row),
+  );
   const journals = decided.flatMap((change) => change.journals);
-  const posted = journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
+  const posted =
+    journals.length === 0 ? null : await post(tx, { journals, actorId: context.principal.actorId });
   const jobIds = distinct(journals.flatMap((journal) => journal.lines.map((line) => line.jobId)));
   return {
     entries: decided.map(({ outcome }) => outcome),
@@ -141,7 +219,17 @@ async function saveChanges(tx: Tx, context: Context, decided: readonly DecidedCh
 
 function commandOf(entry: StoredTimeEntry): TimeCommand {
   const { jobId, jobTaskId, staffId, workedOn, minutes, billable, note, startMinute, endMinute } = entry;
-  return { jobId, jobTaskId, staffId, workedOn: civilDate(workedOn), minutes, billable, note, startMinute, endMinute };
+  return {
+    jobId,
+    jobTaskId,
+    staffId,
+    workedOn: civilDate(workedOn),
+    minutes,
+    billable,
+    note,
+    startMinute,
+    endMinute,
+  };
 }
 
 /** The fields of a change that say something. */

@@ -12,12 +12,23 @@ import { dateRefusal } from '../work-date.ts';
 import type { TimeBasis } from './basis.ts';
 import { minutesPerEntryMax, type TimeCommand, type TimeOutcome, type TimeWarning } from './command.ts';
 
-export type DecidedTime = { readonly row: TimeEntryRow; readonly journal: Journal; readonly outcome: TimeOutcome };
+export type DecidedTime = {
+  readonly row: TimeEntryRow;
+  readonly journal: Journal;
+  readonly outcome: TimeOutcome;
+};
 
 /** Decides an entry that will have the given id; fields in refusals are relative to the entry. */
-export function decideTime(basis: TimeBasis, principal: Principal, command: TimeCommand, id: bigint): Result<DecidedTime> {
+export function decideTime(
+  basis: TimeBasis,
+  principal: Principal,
+  command: TimeCommand,
+  id: bigint,
+): Result<DecidedTime> {
   const refused =
-    staffRefusal(basis, principal, command) ?? dateRefusal(basis, command.workedOn, 'workedOn') ?? minutesRefusal(basis, command);
+    staffRefusal(basis, principal, command) ??
+    dateRefusal(basis, command.workedOn, 'workedOn') ??
+    minutesRefusal(basis, command);
   if (refused !== null) return refused;
   const place = findJobTask(basis, command);
   return place.ok ? done(priceTime(basis, command, place.value, id)) : place;
@@ -27,14 +38,20 @@ function staffRefusal(basis: TimeBasis, principal: Principal, { staffId }: TimeC
   const field = { field: 'staffId', value: String(staffId) };
   const staff = basis.staff.get(staffId);
   if (staff === undefined) {
-    return refuse('unknownStaff', 'There is no such staff member in this firm.', { ...field, accepted: 'the id of a staff member' });
+    return refuse('unknownStaff', 'There is no such staff member in this firm.', {
+      ...field,
+      accepted: 'the id of a staff member',
+    });
   }
   if (!mayRecordTimeOf(principal, staffId)) {
     const accepted = 'your own staff id';
     return refuse('notPermitted', `You may not record time of ${staff.name}.`, { ...field, accepted });
   }
   if (staff.active) return null;
-  return refuse('staffInactive', `${staff.name} is inactive and takes no new time.`, { ...field, accepted: 'an active staff member' });
+  return refuse('staffInactive', `${staff.name} is inactive and takes no new time.`, {
+    ...field,
+    accepted: 'an active staff member',
+  });
 }
 
 function minutesRefusal(basis: TimeBasis, command: TimeCommand): Refused | null {
@@ -56,7 +73,10 @@ function minutesRefusal(basis: TimeBasis, command: TimeCommand): Refused | null 
   });
 }
 
-function findJobTask(basis: TimeBasis, command: TimeCommand): Result<{ job: JobContext; jobTask: JobTaskContext }> {
+function findJobTask(
+  basis: TimeBasis,
+  command: TimeCommand,
+): Result<{ job: JobContext; jobTask: JobTaskContext }> {
   const job = basis.contexts.jobs.get(command.jobId);
   if (job === undefined) {
     const at = { field: 'jobId', value: String(command.jobId), accepted: 'the id of a job of this firm' };
@@ -65,7 +85,10 @@ function findJobTask(basis: TimeBasis, command: TimeCommand): Result<{ job: JobC
   const at = { field: 'jobTaskId', value: String(command.jobTaskId) };
   const jobTask = basis.contexts.jobTasks.get(command.jobTaskId);
   if (jobTask === undefined || jobTask.jobId !== job.id) {
-    return refuse('unknownJobTask', `Job ${job.number} has no such task.`, { ...at, accepted: `the id of a task of job ${job.number}` });
+    return refuse('unknownJobTask', `Job ${job.number} has no such task.`, {
+      ...at,
+      accepted: `the id of a task of job ${job.number}`,
+    });
   }
   if (jobTask.completedOn !== null) {
     const detail = `The task ${jobTask.name} of job ${job.number} was completed on ${jobTask.completedOn}.`;
@@ -84,8 +107,15 @@ function priceTime(
   const billable = command.billable ?? jobTask.billable;
   const keys = { jobId, clientId: job.clientId, staffId, taskId: jobTask.taskId, on: workedOn };
   const rate = resolveRate(basis.rates, { ...keys, rateBasis: job.rateBasis, currency: job.currency });
-  const costRate = resolveRate(basis.costRates, { ...keys, rateBasis: 'staff', currency: basis.settings.currency });
-  const rounded = billableMinutes(minutes, roundingPolicyFor({ firm: basis.settings.rounding, ...job.rounding }));
+  const costRate = resolveRate(basis.costRates, {
+    ...keys,
+    rateBasis: 'staff',
+    currency: basis.settings.currency,
+  });
+  const rounded = billableMinutes(
+    minutes,
+    roundingPolicyFor({ firm: basis.settings.rounding, ...job.rounding }),
+  );
   const recorded = recordTime({
     itemId: id,
     jobId,
@@ -117,13 +147,27 @@ function priceTime(
     costMinor: recorded.costMinor,
     note: command.note ?? null,
   };
-  const warnings = warningsOf(basis, command, job, billable && rate.source === 'missing' ? rate.reason : null);
+  const warnings = warningsOf(
+    basis,
+    command,
+    job,
+    billable && rate.source === 'missing' ? rate.reason : null,
+  );
   addToDay(basis, command);
   const { rateId: _, ...shown } = row;
-  return { row, journal: recorded.journal, outcome: { ...shown, currency: job.currency, version: 1, warnings } };
+  return {
+    row,
+    journal: recorded.journal,
+    outcome: { ...shown, currency: job.currency, version: 1, warnings },
+  };
 }
 
-function warningsOf(basis: TimeBasis, command: TimeCommand, job: JobContext, missingRate: string | null): TimeWarning[] {
+function warningsOf(
+  basis: TimeBasis,
+  command: TimeCommand,
+  job: JobContext,
+  missingRate: string | null,
+): TimeWarning[] {
   const warnings: TimeWarning[] = [];
   const total = dayTotal(basis, command);
   if (total > basis.settings.dailyMinutesMax) {
@@ -131,7 +175,10 @@ function warningsOf(basis: TimeBasis, command: TimeCommand, job: JobContext, mis
   }
   if (missingRate !== null) warnings.push({ code: 'rateMissing', detail: missingRate });
   if (job.stateType === 'completed' || job.stateType === 'cancelled') {
-    warnings.push({ code: 'jobClosed', detail: `Job ${job.number} is ${job.stateType}; it is listed for billing again.` });
+    warnings.push({
+      code: 'jobClosed',
+      detail: `Job ${job.number} is ${job.stateType}; it is listed for billing again.`,
+    });
   }
   if (job.excluded) {
     const detail = `Job ${job.number} is excluded from estimated billings; the time stands at value 0.`;
@@ -152,6 +199,7 @@ function addToDay(basis: TimeBasis, command: TimeCommand): void {
 
 function overLimitSentence(basis: TimeBasis, { staffId, workedOn }: TimeCommand, total: number): string {
   const name = basis.staff.get(staffId)?.name ?? 'This person';
-  const hours = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  const hours = (minutes: number): string =>
+    `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
   return `${name} has ${hours(total)} on ${workedOn}, more than the firm's ${hours(basis.settings.dailyMinutesMax)} a day.`;
 }

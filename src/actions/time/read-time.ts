@@ -27,7 +27,8 @@ export async function listTime(
   return read(context, async (tx) => {
     const { principal } = context;
     if (may(principal, 'time.readAny')) return done(await listTimeEntries(tx, filter, page));
-    if (principal.staffId === null || (filter.staffId ?? principal.staffId) !== principal.staffId) return done([]);
+    if (principal.staffId === null || (filter.staffId ?? principal.staffId) !== principal.staffId)
+      return done([]);
     return done(await listTimeEntries(tx, { ...filter, staffId: principal.staffId }, page));
   });
 }
@@ -36,6 +37,8 @@ export function readTimeEntry(context: Context, id: bigint): Promise<Result<List
   return read(context, async (tx) => {
     const entry = await readListedTimeEntry(tx, id);
     if (entry !== undefined && mayReadTimeOf(context.principal, entry.staffId)) return done(entry);
-    return refuse('notFound', 'There is no such time entry, or it is not yours to see.', { value: String(id) });
+    return refuse('notFound', 'There is no such time entry, or it is not yours to see.', {
+      value: String(id),
+    });
   });
 }

@@ -16,7 +16,10 @@ import { entriesPerRequestMax, type RecordedBatch, type TimeCommand } from './co
 import { decideTime, type DecidedTime } from './decide.ts';
 
 /** Records the entries of one call: all of them or, with a refusal per entry that is wrong, none. */
-export async function recordTimeEntries(context: Context, commands: readonly TimeCommand[]): Promise<Result<RecordedBatch>> {
+export async function recordTimeEntries(
+  context: Context,
+  commands: readonly TimeCommand[],
+): Promise<Result<RecordedBatch>> {
   if (commands.length === 0 || commands.length > entriesPerRequestMax) {
     return refuse('batchTooLarge', `A request records from 1 to ${entriesPerRequestMax} entries.`, {
       field: 'entries',
@@ -28,7 +31,11 @@ export async function recordTimeEntries(context: Context, commands: readonly Tim
   return committerOf(context.database)(context.principal.firmId, { context, commands, ids });
 }
 
-type Call = { readonly context: Context; readonly commands: readonly TimeCommand[]; readonly ids: readonly bigint[] };
+type Call = {
+  readonly context: Context;
+  readonly commands: readonly TimeCommand[];
+  readonly ids: readonly bigint[];
+};
 type Answer = Result<RecordedBatch>;
 
 const committers = new WeakMap<Database, GroupCommit<Call, Answer>>();
@@ -63,12 +70,17 @@ type Accepted = { readonly call: Call; readonly decided: readonly DecidedTime[] 
 async function answerCalls(tx: Tx, calls: readonly Call[]): Promise<Answer[]> {
   const keys = calls.flatMap((call) => call.context.request?.key ?? []);
   const answered = keys.length === 0 ? new Map<string, AnsweredRequest>() : await findRequests(tx, keys);
-  const isFresh = (call: Call): boolean => call.context.request === undefined || !answered.has(call.context.request.key);
+  const isFresh = (call: Call): boolean =>
+    call.context.request === undefined || !answered.has(call.context.request.key);
   const fresh = calls.filter(isFresh);
   const answers = new Map<Call, Answer>();
   const accepted: Accepted[] = [];
   if (fresh.length > 0) {
-    const basis = await readTimeBasis(tx, fresh.flatMap((call) => call.commands), fresh[0]!.context.clock());
+    const basis = await readTimeBasis(
+      tx,
+      fresh.flatMap((call) => call.commands),
+      fresh[0]!.context.clock(),
+    );
     const firstByKey = new Map<string, Call>();
     for (const call of fresh) {
       const key = call.context.request?.key;
@@ -93,7 +105,9 @@ function answerAgain(call: Call, answered: ReadonlyMap<string, AnsweredRequest>)
   const { request } = call.context;
   const first = request === undefined ? undefined : answered.get(request.key);
   if (request !== undefined && first !== undefined) return repeatAnswer<RecordedBatch>(request, first);
-  return refuse('requestInProgress', 'The same request was refused at this moment; ask again.', { field: 'Idempotency-Key' });
+  return refuse('requestInProgress', 'The same request was refused at this moment; ask again.', {
+    field: 'Idempotency-Key',
+  });
 }
 
 function decideCall(basis: TimeBasis, call: Call): Result<DecidedTime[]> {
@@ -112,12 +126,19 @@ function decideCall(basis: TimeBasis, call: Call): Result<DecidedTime[]> {
   return refuseAll(refusals);
 }
 
-async function save(tx: Tx, accepted: readonly Accepted[], firmCurrency: CurrencyCode): Promise<Map<Call, Answer>> {
+async function save(
+  tx: Tx,
+  accepted: readonly Accepted[],
+  firmCurrency: CurrencyCode,
+): Promise<Map<Call, Answer>> {
   const answers = new Map<Call, Answer>();
   if (accepted.length === 0) return answers;
   const all = accepted.flatMap(({ decided }) => decided);
   const [, posted] = await Promise.all([
-    insertTimeEntries(tx, all.map(({ row }) => row)),
+    insertTimeEntries(
+      tx,
+      all.map(({ row }) => row),
+    ),
     post(tx, {
       journals: all.map(({ journal }) => journal),
       actorId: accepted.flatMap(({ call, decided }) => decided.map(() => call.context.principal.actorId)),
@@ -135,5 +156,8 @@ async function save(tx: Tx, accepted: readonly Accepted[], firmCurrency: Currenc
 
 function outcomeOf(decided: readonly DecidedTime[], balances: ReadonlyMap<number, JobBalance>) {
   const entries = decided.map(({ outcome }) => outcome);
-  return { entries, balances: distinct(entries.map((entry) => entry.jobId)).map((jobId) => balances.get(jobId)!) };
+  return {
+    entries,
+    balances: distinct(entries.map((entry) => entry.jobId)).map((jobId) => balances.get(jobId)!),
+  };
 }

@@ -35,7 +35,10 @@ export type ActionTerms = {
   readonly note?: string | null | undefined;
 };
 
-export type ActionBasis = DateRules & { readonly settings: RecordingSettings; readonly effectiveOn: CivilDate };
+export type ActionBasis = DateRules & {
+  readonly settings: RecordingSettings;
+  readonly effectiveOn: CivilDate;
+};
 
 export type ActionOutcome = {
   readonly wipActionId: number;
@@ -77,7 +80,11 @@ export type ActionToPost = {
 };
 
 /** Leaves the action's row and posts its journals; with a refusal, or nothing to post, leaves nothing. */
-export async function postAction(tx: Tx, context: Context, action: ActionToPost): Promise<Result<ActionOutcome>> {
+export async function postAction(
+  tx: Tx,
+  context: Context,
+  action: ActionToPost,
+): Promise<Result<ActionOutcome>> {
   const { kind, terms, basis } = action;
   const wipActionId = await insertWipAction(tx, {
     kind,
@@ -107,7 +114,11 @@ export async function postAction(tx: Tx, context: Context, action: ActionToPost)
 }
 
 /** What an action writes off and on together, against the limit of whoever does it, in units of whatever currency. */
-function limitRefusal({ principal }: Context, currency: CurrencyCode, journals: readonly Journal[]): Refused | null {
+function limitRefusal(
+  { principal }: Context,
+  currency: CurrencyCode,
+  journals: readonly Journal[],
+): Refused | null {
   const adjustedMinor = adjustedOf(journals);
   if (isWithinWriteOffLimit(principal, adjustedMinor)) return null;
   return refuse('limitExceeded', 'This writes off or on more than your limit allows.', {
@@ -128,12 +139,18 @@ export function excludedRefusal(jobs: Iterable<JobContext>): Refused | null {
   const excluded = [...jobs].find((job) => job.excluded);
   if (excluded === undefined) return null;
   const detail = `Job ${excluded.number} is excluded from estimated billings and accrues no WIP.`;
-  return refuse('excludedFromBilling', detail, { value: excluded.number, accepted: 'a job that is not excluded' });
+  return refuse('excludedFromBilling', detail, {
+    value: excluded.number,
+    accepted: 'a job that is not excluded',
+  });
 }
 
 /** WIP cannot be settled, moved or revalued on a day before it was there. */
 export function beforeWorkRefusal(items: readonly { originOn: CivilDate }[], on: CivilDate): Refused | null {
-  const latest = items.reduce<CivilDate | null>((max, item) => (max === null || item.originOn > max ? item.originOn : max), null);
+  const latest = items.reduce<CivilDate | null>(
+    (max, item) => (max === null || item.originOn > max ? item.originOn : max),
+    null,
+  );
   if (latest === null || latest <= on) return null;
   return refuse('beforeWork', `Some of the work is dated ${latest}, after ${on}.`, {
     field: 'effectiveOn',

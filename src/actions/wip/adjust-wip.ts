@@ -9,7 +9,14 @@ import { lockJobs, readOpenItemsById } from '#store/ledger/items.ts';
 import { loadJobContexts } from '#store/practice/jobs.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { beforeWorkRefusal, beginAction, excludedRefusal, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
+import {
+  beforeWorkRefusal,
+  beginAction,
+  excludedRefusal,
+  postAction,
+  type ActionOutcome,
+  type ActionTerms,
+} from './act.ts';
 
 export type AdjustCommand = ActionTerms & {
   readonly kind: 'writeOff' | 'writeOn';
@@ -25,7 +32,10 @@ export function adjustWip(context: Context, command: AdjustCommand): Promise<Res
     if (!basis.ok) return basis;
     const adjustments = await readAdjustments(tx, command);
     if (!adjustments.ok) return adjustments;
-    const refused = beforeWorkRefusal(adjustments.value.map(({ item }) => item), basis.value.effectiveOn);
+    const refused = beforeWorkRefusal(
+      adjustments.value.map(({ item }) => item),
+      basis.value.effectiveOn,
+    );
     if (refused !== null) return refused;
     const decide = command.kind === 'writeOff' ? writeOff : writeOn;
     return postAction(tx, context, {
@@ -40,7 +50,11 @@ export function adjustWip(context: Context, command: AdjustCommand): Promise<Res
 async function readAdjustments(tx: Tx, { kind, items }: AdjustCommand): Promise<Result<Adjustment[]>> {
   if (items.length === 0 || items.length > itemsPerActionMax) {
     const accepted = `1 to ${itemsPerActionMax} items`;
-    return refuse('batchTooLarge', `An action takes ${accepted}.`, { field: 'items', value: String(items.length), accepted });
+    return refuse('batchTooLarge', `An action takes ${accepted}.`, {
+      field: 'items',
+      value: String(items.length),
+      accepted,
+    });
   }
   const ids = items.map(({ itemId }) => itemId);
   const jobs = await findItemJobs(tx, ids);
@@ -57,13 +71,17 @@ async function readAdjustments(tx: Tx, { kind, items }: AdjustCommand): Promise<
     const field = `items[${index}]`;
     const item = open.get(itemId);
     const at = { field: `${field}.itemId`, value: String(itemId) };
-    if (!jobs.has(itemId)) refusals.push({ code: 'unknownEntry', detail: 'There is no such entry in this firm.', ...at });
-    else if (named.has(itemId)) refusals.push({ code: 'duplicate', detail: 'The entry is named twice.', ...at });
-    else if (item === undefined) refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
+    if (!jobs.has(itemId))
+      refusals.push({ code: 'unknownEntry', detail: 'There is no such entry in this firm.', ...at });
+    else if (named.has(itemId))
+      refusals.push({ code: 'duplicate', detail: 'The entry is named twice.', ...at });
+    else if (item === undefined)
+      refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
     else {
       const { currency } = contexts.jobs.get(item.jobId)!;
       const amountMinor = amount === undefined || amount === null ? done(null) : parseMinor(amount, currency);
-      if (amountMinor.ok) adjustments.push({ item, amountMinor: amountMinor.value, currency, field: `${field}.amount` });
+      if (amountMinor.ok)
+        adjustments.push({ item, amountMinor: amountMinor.value, currency, field: `${field}.amount` });
       else refusals.push(...within(`${field}.amount`, amountMinor).refusals);
     }
     named.add(itemId);

@@ -50,7 +50,11 @@ export function moveWork(context: Context, command: MoveCommand): Promise<Result
     await moveTimeEntries(tx, ids, command.toJobId, command.toJobTaskId ?? null);
     await moveCostEntries(tx, ids, command.toJobId, command.toJobTaskId ?? null);
     const decide = (cause: Cause) =>
-      done(plans.flatMap((plan) => move(plan.item, { ...plan.target, worthMinor: plan.effect.toMinor }, basis.effectiveOn, cause)));
+      done(
+        plans.flatMap((plan) =>
+          move(plan.item, { ...plan.target, worthMinor: plan.effect.toMinor }, basis.effectiveOn, cause),
+        ),
+      );
     return postAction(tx, context, { kind: 'move', terms: command, basis, decide });
   });
 }
@@ -86,22 +90,34 @@ async function prepare(tx: Tx, context: Context, command: MoveCommand) {
 async function holdItems(tx: Tx, { itemIds, toJobId }: MoveCommand): Promise<Result<OpenItem[]>> {
   if (itemIds.length === 0 || itemIds.length > itemsPerMoveMax || new Set(itemIds).size !== itemIds.length) {
     const accepted = `1 to ${itemsPerMoveMax} different entries`;
-    return refuse('batchTooLarge', `A move takes ${accepted}.`, { field: 'itemIds', value: String(itemIds.length), accepted });
+    return refuse('batchTooLarge', `A move takes ${accepted}.`, {
+      field: 'itemIds',
+      value: String(itemIds.length),
+      accepted,
+    });
   }
   const jobs = await findItemJobs(tx, itemIds);
   const jobIds = [...new Set(jobs.values())];
   await lockJobs(tx, [...jobIds, toJobId]);
   const open = await readOpenItemsById(tx, jobIds, itemIds);
-  const histories = await readItemHistories(tx, itemIds.flatMap((itemId) => ({ itemId, jobId: jobs.get(itemId) ?? toJobId })));
+  const histories = await readItemHistories(
+    tx,
+    itemIds.flatMap((itemId) => ({ itemId, jobId: jobs.get(itemId) ?? toJobId })),
+  );
   const refusals: Refusal[] = [];
   for (const [index, itemId] of itemIds.entries()) {
     const at = { field: `itemIds[${index}]`, value: String(itemId) };
     const item = open.get(itemId);
     const settled = await settledRefusal(tx, histories.get(itemId) ?? [], at.field);
     if (!jobs.has(itemId) || item?.kind === 'interim') {
-      refusals.push({ code: 'unknownEntry', detail: 'There is no such time entry or cost in this firm.', ...at });
+      refusals.push({
+        code: 'unknownEntry',
+        detail: 'There is no such time entry or cost in this firm.',
+        ...at,
+      });
     } else if (settled !== null) refusals.push(...settled.refusals);
-    else if (item === undefined) refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
+    else if (item === undefined)
+      refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
   }
   return refusals.length > 0 ? refuseAll(refusals) : done(itemIds.map((itemId) => open.get(itemId)!));
 }
@@ -111,37 +127,71 @@ type Target = { readonly job: JobContext; readonly jobTask: JobTaskContext | nul
 async function readTarget(tx: Tx, command: MoveCommand, items: readonly OpenItem[]): Promise<Result<Target>> {
   const jobTaskId = command.toJobTaskId ?? null;
   const jobIds = [...new Set([command.toJobId, ...items.map((item) => item.jobId)])];
-  const { jobs, jobTasks } = await loadJobContexts(tx, jobIds, jobTaskId === null ? [] : [jobTaskId], { hold: true });
+  const { jobs, jobTasks } = await loadJobContexts(tx, jobIds, jobTaskId === null ? [] : [jobTaskId], {
+    hold: true,
+  });
   const job = jobs.get(command.toJobId);
-  if (job === undefined) return refuse('unknownJob', 'There is no such job in this firm.', { field: 'toJobId', value: String(command.toJobId) });
+  if (job === undefined)
+    return refuse('unknownJob', 'There is no such job in this firm.', {
+      field: 'toJobId',
+      value: String(command.toJobId),
+    });
   const jobTask = jobTaskId === null ? null : jobTasks.get(jobTaskId);
   const needsTask = items.some((item) => item.kind === 'time');
-  if (jobTask === undefined || (jobTask !== null && jobTask.jobId !== job.id) || (jobTask === null && needsTask)) {
-    const at = { field: 'toJobTaskId', value: String(jobTaskId), accepted: `the id of a task of job ${job.number}` };
+  if (
+    jobTask === undefined ||
+    (jobTask !== null && jobTask.jobId !== job.id) ||
+    (jobTask === null && needsTask)
+  ) {
+    const at = {
+      field: 'toJobTaskId',
+      value: String(jobTaskId),
+      accepted: `the id of a task of job ${job.number}`,
+    };
     return refuse('unknownJobTask', `Time moves to a task of job ${job.number}.`, at);
   }
   const foreign = items.findIndex((item) => jobs.get(item.jobId)?.currency !== job.currency);
   if (foreign < 0) return done({ job, jobTask });
   const currency = jobs.get(items[foreign]!.jobId)?.currency;
   const detail = `The entry is in ${currency} and job ${job.number} in ${job.currency}.`;
-  return within(`itemIds[${foreign}]`, refuse('currencyMismatch', detail, { accepted: `an entry in ${job.currency}` }));
+  return within(
+    `itemIds[${foreign}]`,
+    refuse('currencyMismatch', detail, { accepted: `an entry in ${job.currency}` }),
+  );
 }
 
 async function planMoves(tx: Tx, items: readonly OpenItem[], { job, jobTask }: Target): Promise<Plan[]> {
   const ids = items.map((item) => item.itemId);
-  const [entries, costs] = await Promise.all([readTimeEntries(tx, ids, { lock: true }), readCostEntries(tx, ids, { lock: true })]);
-  const keys = { jobIds: [job.id], clientIds: [job.clientId], taskIds: jobTask === null ? [] : [jobTask.taskId] };
+  const [entries, costs] = await Promise.all([
+    readTimeEntries(tx, ids, { lock: true }),
+    readCostEntries(tx, ids, { lock: true }),
+  ]);
+  const keys = {
+    jobIds: [job.id],
+    clientIds: [job.clientId],
+    taskIds: jobTask === null ? [] : [jobTask.taskId],
+  };
   const staffIds = [...new Set(items.flatMap((item) => item.staffId ?? []))];
   const rates = rateBook(await loadRateBook(tx, { ...keys, staffIds }));
   return items.map((item) => {
     const jobTaskId = jobTask?.id ?? null;
-    const worth = worthThere(rates, { job, jobTask }, item, entries.get(item.itemId) ?? costs.get(item.itemId)!);
+    const worth = worthThere(
+      rates,
+      { job, jobTask },
+      item,
+      entries.get(item.itemId) ?? costs.get(item.itemId)!,
+    );
     const effect = { itemId: item.itemId, fromJobId: item.jobId, fromMinor: item.openMinor, ...worth };
     return { item, target: { jobId: job.id, jobTaskId }, effect };
   });
 }
 
-function worthThere(rates: RateBook, { job, jobTask }: Target, item: OpenItem, entry: StoredTimeEntry | StoredCostEntry) {
+function worthThere(
+  rates: RateBook,
+  { job, jobTask }: Target,
+  item: OpenItem,
+  entry: StoredTimeEntry | StoredCostEntry,
+) {
   if (!entry.billable) return { toMinor: 0n, reason: 'Not billable' };
   if (job.excluded) return { toMinor: 0n, reason: `Job ${job.number} is excluded from estimated billings` };
   // By its price and not by what is open: on an excluded job it stood at 0.

@@ -28,7 +28,11 @@ export async function raiseInterimByHand(
     if (!basis.ok) return basis;
     const { jobId, amount, description } = command;
     const job = (await loadJobContexts(tx, [jobId], [], { hold: true })).jobs.get(jobId);
-    if (job === undefined) return refuse('unknownJob', 'There is no such job in this firm.', { field: 'jobId', value: String(jobId) });
+    if (job === undefined)
+      return refuse('unknownJob', 'There is no such job in this firm.', {
+        field: 'jobId',
+        value: String(jobId),
+      });
     const excluded = excludedRefusal([job]);
     if (excluded !== null) return excluded;
     const parsed = parseMinor(amount, job.currency);

@@ -2,13 +2,22 @@
 
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
-import { listWipActions, readWipAction, type WipAction, type WipActionKind } from '#store/work/wip-actions.ts';
+import {
+  listWipActions,
+  readWipAction,
+  type WipAction,
+  type WipActionKind,
+} from '#store/work/wip-actions.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 
 export type { WipAction } from '#store/work/wip-actions.ts';
 
-export type ActionPage = { readonly kind: WipActionKind | null; readonly beforeId: number | null; readonly limit: number };
+export type ActionPage = {
+  readonly kind: WipActionKind | null;
+  readonly beforeId: number | null;
+  readonly limit: number;
+};
 
 /** Newest first. */
 export function listActions(context: Context, page: ActionPage): Promise<Result<WipAction[]>> {
@@ -23,6 +32,8 @@ export function readAction(context: Context, id: number): Promise<Result<WipActi
     const permitted = requirePermission(context.principal, 'wip.read');
     if (!permitted.ok) return permitted;
     const action = await readWipAction(tx, id);
-    return action === undefined ? refuse('notFound', 'There is no such WIP action in this firm.', { value: String(id) }) : done(action);
+    return action === undefined
+      ? refuse('notFound', 'There is no such WIP action in this firm.', { value: String(id) })
+      : done(action);
   });
 }

@@ -41,13 +41,17 @@ export function revalueWork(context: Context, command: RevalueCommand): Promise<
       kind: 'revaluation',
       terms: command,
       basis,
-      decide: (cause) => done(changes.flatMap(({ item, effect }) => revalue(item, effect.toMinor, basis.effectiveOn, cause))),
+      decide: (cause) =>
+        done(changes.flatMap(({ item, effect }) => revalue(item, effect.toMinor, basis.effectiveOn, cause))),
     });
   });
 }
 
 /** The entries that would change, posted nowhere. */
-export function previewRevaluation(context: Context, command: RevalueCommand): Promise<Result<RevaluationEffect[]>> {
+export function previewRevaluation(
+  context: Context,
+  command: RevalueCommand,
+): Promise<Result<RevaluationEffect[]>> {
   return context.database.inFirm(context.principal.firmId, async (tx) => {
     const prepared = await prepare(tx, context, command);
     return prepared.ok ? done(prepared.value.changes.map(({ effect }) => effect)) : prepared;
@@ -61,12 +65,19 @@ async function prepare(tx: Tx, context: Context, command: RevalueCommand) {
   await lockJobs(tx, jobIds);
   const items = await readRevaluable(tx, jobIds, command, entriesPerRevaluationMax + 1);
   if (items.length > entriesPerRevaluationMax) {
-    return refuse('batchTooLarge', `More than ${entriesPerRevaluationMax} entries would be revalued at once.`, {
-      accepted: 'a narrower choice: a job, a client, a staff member, a task or dates',
-    });
+    return refuse(
+      'batchTooLarge',
+      `More than ${entriesPerRevaluationMax} entries would be revalued at once.`,
+      {
+        accepted: 'a narrower choice: a job, a client, a staff member, a task or dates',
+      },
+    );
   }
   const changes = (await priceAnew(tx, items)).filter(({ effect }) => effect.fromMinor !== effect.toMinor);
-  const refused = beforeWorkRefusal(changes.map(({ item }) => item), basis.value.effectiveOn);
+  const refused = beforeWorkRefusal(
+    changes.map(({ item }) => item),
+    basis.value.effectiveOn,
+  );
   return refused ?? done({ basis: basis.value, changes });
 }
 
@@ -100,7 +111,8 @@ async function priceAnew(tx: Tx, items: readonly (OpenItem & { taskId: number })
       minutes: item.openQuantity,
       fromMinor: item.openMinor,
       // Without a rate there is nothing to revalue by; what stands keeps its worth.
-      toMinor: rate.source === 'missing' ? item.openMinor : multiplyRate(item.openQuantity, rate.ratePerHourMinor),
+      toMinor:
+        rate.source === 'missing' ? item.openMinor : multiplyRate(item.openQuantity, rate.ratePerHourMinor),
       reason: rate.reason,
     };
     return { item, effect };

@@ -9,7 +9,13 @@ import type { OpenItem } from '#core/wip/lines.ts';
 import { undo } from '#core/wip/undo.ts';
 import { today } from '#core/calendar/civil-date.ts';
 import type { Tx } from '#store/database.ts';
-import { lockJobs, readCauseHistory, readLocks, readOpenItems, type StandingJournal } from '#store/ledger/items.ts';
+import {
+  lockJobs,
+  readCauseHistory,
+  readLocks,
+  readOpenItems,
+  type StandingJournal,
+} from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { moveCostEntries, moveTimeEntries } from '#store/work/moves.ts';
 import { loadJobContexts } from '#store/practice/jobs.ts';
@@ -21,10 +27,14 @@ import { excludedRefusal, permissionOfAction, type ActionOutcome } from './act.t
 
 export type UndoCommand = { readonly wipActionId: number; readonly note?: string | null | undefined };
 
-export function undoWipAction(context: Context, { wipActionId, note }: UndoCommand): Promise<Result<ActionOutcome>> {
+export function undoWipAction(
+  context: Context,
+  { wipActionId, note }: UndoCommand,
+): Promise<Result<ActionOutcome>> {
   return write(context, async (tx) => {
     const action = await readWipAction(tx, wipActionId);
-    if (action === undefined) return refuse('notFound', 'There is no such WIP action in this firm.', { value: String(wipActionId) });
+    if (action === undefined)
+      return refuse('notFound', 'There is no such WIP action in this firm.', { value: String(wipActionId) });
     const permitted = requirePermission(context.principal, permissionOfAction[action.kind]);
     if (!permitted.ok) return permitted;
     const cause = { kind: 'wipAction', id: BigInt(wipActionId) } as const;
@@ -48,7 +58,13 @@ export function undoWipAction(context: Context, { wipActionId, note }: UndoComma
     await insertWipActionUndo(tx, { wipActionId, effectiveOn, note: note ?? null, ...by });
     const posted = await post(tx, { journals, actorId: by.actorId });
     const { journalIds, balances } = posted;
-    return done({ wipActionId, kind: action.kind, effectiveOn, journalIds, balances: [...balances.values()] });
+    return done({
+      wipActionId,
+      kind: action.kind,
+      effectiveOn,
+      journalIds,
+      balances: [...balances.values()],
+    });
   });
 }
 
@@ -79,7 +95,9 @@ function takenSinceRefusal(
     const isEmpty = openAfter === 0n && quantityAfter === 0;
     if (openAfter >= 0n && quantityAfter >= 0 && (isEmpty || !left.has(key))) continue;
     const itemId = key.split('/')[1]!;
-    return refuse('alreadyBilled', `Entry ${itemId} was billed or settled since; undo that first.`, { value: itemId });
+    return refuse('alreadyBilled', `Entry ${itemId} was billed or settled since; undo that first.`, {
+      value: itemId,
+    });
   }
   return null;
 }
@@ -101,7 +119,9 @@ function sidesOf(standing: readonly StandingJournal[]): Map<string, 1 | -1> {
 
 /** Where moved entries leave again: nothing of them, such as a later write-on, may stay behind on that job. */
 function placesLeft(standing: readonly StandingJournal[]): Set<string> {
-  const moves = standing.filter(({ kind, lines }) => kind === 'transferred' && lines[0]!.jobId !== lines[1]!.jobId);
+  const moves = standing.filter(
+    ({ kind, lines }) => kind === 'transferred' && lines[0]!.jobId !== lines[1]!.jobId,
+  );
   return new Set(moves.map(({ lines }) => itemKey(lines[1]!.jobId, lines[1]!.itemId!)));
 }
 

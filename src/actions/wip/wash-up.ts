@@ -37,7 +37,13 @@ export function washUpJobs(context: Context, command: WashUpCommand): Promise<Re
     if (!prepared.ok) return prepared;
     const { basis, decide } = prepared.value;
     const decided = (cause: Cause) => done(decide(cause, basis.effectiveOn));
-    return postAction(tx, context, { kind: 'washUp', terms: command, basis, decide: decided, unlist: command.jobIds });
+    return postAction(tx, context, {
+      kind: 'washUp',
+      terms: command,
+      basis,
+      decide: decided,
+      unlist: command.jobIds,
+    });
   });
 }
 
@@ -66,7 +72,11 @@ async function prepare(tx: Tx, context: Context, command: WashUpCommand) {
 async function holdJobs(tx: Tx, { jobIds, acrossJobs }: WashUpCommand): Promise<Result<JobContext[]>> {
   if (jobIds.length === 0 || jobIds.length > jobsPerWashUpMax || new Set(jobIds).size !== jobIds.length) {
     const accepted = `1 to ${jobsPerWashUpMax} different jobs`;
-    return refuse('batchTooLarge', `A wash-up takes ${accepted}.`, { field: 'jobIds', value: String(jobIds.length), accepted });
+    return refuse('batchTooLarge', `A wash-up takes ${accepted}.`, {
+      field: 'jobIds',
+      value: String(jobIds.length),
+      accepted,
+    });
   }
   await lockJobs(tx, jobIds);
   const { jobs } = await loadJobContexts(tx, jobIds, []);
@@ -75,7 +85,8 @@ async function holdJobs(tx: Tx, { jobIds, acrossJobs }: WashUpCommand): Promise<
   for (const [index, jobId] of jobIds.entries()) {
     const at = { field: `jobIds[${index}]`, value: String(jobId) };
     const job = jobs.get(jobId);
-    if (job === undefined) refusals.push({ code: 'unknownJob', detail: 'There is no such job in this firm.', ...at });
+    if (job === undefined)
+      refusals.push({ code: 'unknownJob', detail: 'There is no such job in this firm.', ...at });
     else if (acrossJobs && job.clientId !== clientId) {
       const detail = 'Jobs settle against each other only within one client.';
       refusals.push({ code: 'invalidRequest', detail, accepted: 'jobs of one client', ...at });
@@ -84,7 +95,12 @@ async function holdJobs(tx: Tx, { jobIds, acrossJobs }: WashUpCommand): Promise<
   return refusals.length > 0 ? refuseAll(refusals) : done([...jobs.values()]);
 }
 
-function decideWashUp(items: readonly OpenItem[], { jobIds, acrossJobs }: WashUpCommand, on: CivilDate, cause: Cause): Journal[] {
+function decideWashUp(
+  items: readonly OpenItem[],
+  { jobIds, acrossJobs }: WashUpCommand,
+  on: CivilDate,
+  cause: Cause,
+): Journal[] {
   if (acrossJobs) return washUp(items, homeOf(items, jobIds), on, cause);
   const byJob = Map.groupBy(items, (item) => item.jobId);
   return [...byJob].flatMap(([jobId, own]) => washUp(own, jobId, on, cause));
@@ -93,7 +109,9 @@ function decideWashUp(items: readonly OpenItem[], { jobIds, acrossJobs }: WashUp
 /** Where a write-on that no item can carry stands: the job whose interims are the largest. */
 function homeOf(items: readonly OpenItem[], jobIds: readonly number[]): number {
   const interims = items.filter((item) => item.kind === 'interim');
-  const largest = interims.toSorted((a, b) => (a.openMinor < b.openMinor ? -1 : a.openMinor > b.openMinor ? 1 : 0))[0];
+  const largest = interims.toSorted((a, b) =>
+    a.openMinor < b.openMinor ? -1 : a.openMinor > b.openMinor ? 1 : 0,
+  )[0];
   return largest?.jobId ?? jobIds[0]!;
 }
 

@@ -23,7 +23,12 @@ export async function presentBalances(
 ): Promise<z.output<typeof jobBalance>[] | undefined> {
   if (!may(context.principal, 'wip.read')) return undefined;
   const isKnown = known !== undefined && balances.every(({ jobId }) => known.has(jobId));
-  const currencies = isKnown ? known : await currenciesOf(context, balances.map(({ jobId }) => jobId));
+  const currencies = isKnown
+    ? known
+    : await currenciesOf(
+        context,
+        balances.map(({ jobId }) => jobId),
+      );
   return balances.map((balance) => {
     const currency = currencies.get(balance.jobId)!;
     const show = (amountMinor: bigint): string => formatMinor(amountMinor, currency);

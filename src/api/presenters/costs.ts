@@ -16,7 +16,15 @@ export async function presentRecordedCosts(
 }
 
 function presentCost(cost: CostOutcome): z.output<typeof recordedCostEntry> {
-  const { firmCurrency, quantityThousandths, unitCostMinor, unitPriceMinor, amountMinor, costMinor, ...plain } = cost;
+  const {
+    firmCurrency,
+    quantityThousandths,
+    unitCostMinor,
+    unitPriceMinor,
+    amountMinor,
+    costMinor,
+    ...plain
+  } = cost;
   return {
     ...plain,
     quantity: quantityThousandths,

@@ -31,19 +31,38 @@ export async function presentRecordedTime(
 ): Promise<z.output<typeof recordedTime>> {
   const currencies = new Map(entries.map((entry) => [entry.jobId, entry.currency]));
   const shown = entries.map((entry): z.output<typeof recordedTimeEntry> => {
-    const { currency: _c, ratePerHourMinor: _r, rateSource: _s, amountMinor: _a, costMinor: _k, ...plain } = entry;
+    const {
+      currency: _c,
+      ratePerHourMinor: _r,
+      rateSource: _s,
+      amountMinor: _a,
+      costMinor: _k,
+      ...plain
+    } = entry;
     return { ...plain, warnings: [...plain.warnings], ...presentValue(context, entry, firmCurrency) };
   });
   return { entries: shown, balances: await presentBalances(context, balances, currencies) };
 }
 
-type Listed = Valued & Omit<z.output<typeof timeEntry>, 'currency' | 'ratePerHour' | 'rateSource' | 'amount' | 'cost' | 'open'> & {
-  readonly openMinor: bigint;
-  readonly firmCurrency: CurrencyCode;
-};
+type Listed = Valued &
+  Omit<z.output<typeof timeEntry>, 'currency' | 'ratePerHour' | 'rateSource' | 'amount' | 'cost' | 'open'> & {
+    readonly openMinor: bigint;
+    readonly firmCurrency: CurrencyCode;
+  };
 
 export function presentTimeEntry(context: Context, entry: Listed): z.output<typeof timeEntry> {
-  const open = may(context.principal, 'rates.read') ? formatMinor(entry.openMinor, entry.currency) : undefined;
-  const { currency: _c, ratePerHourMinor: _r, rateSource: _s, amountMinor: _a, costMinor: _k, openMinor: _o, firmCurrency, ...plain } = entry;
+  const open = may(context.principal, 'rates.read')
+    ? formatMinor(entry.openMinor, entry.currency)
+    : undefined;
+  const {
+    currency: _c,
+    ratePerHourMinor: _r,
+    rateSource: _s,
+    amountMinor: _a,
+    costMinor: _k,
+    openMinor: _o,
+    firmCurrency,
+    ...plain
+  } = entry;
   return { ...plain, ...presentValue(context, entry, firmCurrency), open };
 }

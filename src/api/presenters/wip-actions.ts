@@ -21,5 +21,15 @@ export async function presentOutcome<Outcome extends ActionOutcome>(
 
 export function presentAction(action: WipAction): z.output<typeof wipAction> {
   const { id, kind, effectiveOn, reasonName, note, actorName, recordedAt, undoneAt, undoneByName } = action;
-  return { id, kind, effectiveOn, reason: reasonName, note, by: actorName, recordedAt, undoneAt, undoneBy: undoneByName };
+  return {
+    id,
+    kind,
+    effectiveOn,
+    reason: reasonName,
+    note,
+    by: actorName,
+    recordedAt,
+    undoneAt,
+    undoneBy: undoneByName,
+  };
 }

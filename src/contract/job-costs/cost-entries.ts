@@ -17,7 +17,12 @@ const quantity = z
     decode(text, context) {
       const match = /^(-?)(\d{1,7})(?:\.(\d{1,3}))?$/.exec(text);
       if (match !== null) return Number(`${match[1]}${match[2]}${(match[3] ?? '').padEnd(3, '0')}`);
-      context.issues.push({ code: 'custom', input: text, message: 'This is not a quantity.', params: { accepted } });
+      context.issues.push({
+        code: 'custom',
+        input: text,
+        message: 'This is not a quantity.',
+        params: { accepted },
+      });
       return z.NEVER;
     },
     encode(thousandths) {
@@ -26,7 +31,10 @@ const quantity = z
       return `${thousandths < 0 ? '-' : ''}${digits.slice(0, -3)}${fraction === '' ? '' : `.${fraction}`}`;
     },
   })
-  .meta({ description: `Units; negative for a credit from a supplier: ${accepted}.`, examples: ['2', '0.5'] });
+  .meta({
+    description: `Units; negative for a credit from a supplier: ${accepted}.`,
+    examples: ['2', '0.5'],
+  });
 
 const costFields = {
   jobId: id,
@@ -38,9 +46,14 @@ const costFields = {
   note: longText(10_000).nullable().optional(),
   quantity,
   unitPrice: amountNotNegative.meta({ description: "What the client pays per unit, in the job's currency." }),
-  unitCost: amountNotNegative.optional().meta({ description: "What the firm pays per unit, in the firm's currency." }),
+  unitCost: amountNotNegative
+    .optional()
+    .meta({ description: "What the firm pays per unit, in the firm's currency." }),
   billable: z.boolean().optional().meta({ description: 'Unless said, true.' }),
-  actual: z.boolean().optional().meta({ description: 'An estimated cost (false) posts nothing. Unless said, true.' }),
+  actual: z
+    .boolean()
+    .optional()
+    .meta({ description: 'An estimated cost (false) posts nothing. Unless said, true.' }),
 };
 
 export const costEntryToRecord = z.strictObject(costFields).meta({ id: 'CostEntryToRecord' });
@@ -52,11 +65,17 @@ const changeFields = z.strictObject(costFields).partial().shape;
 export const costEntryChange = z.strictObject(changeFields).meta({ id: 'CostEntryChange' });
 
 export const changeCostsBody = z.strictObject({
-  costs: z.array(z.strictObject({ id: longId, version, ...changeFields })).min(1).max(batchSizeMax),
+  costs: z
+    .array(z.strictObject({ id: longId, version, ...changeFields }))
+    .min(1)
+    .max(batchSizeMax),
 });
 
 export const deleteCostsBody = z.strictObject({
-  costs: z.array(z.strictObject({ id: longId, version })).min(1).max(batchSizeMax),
+  costs: z
+    .array(z.strictObject({ id: longId, version }))
+    .min(1)
+    .max(batchSizeMax),
 });
 
 const recorded = {
@@ -94,7 +113,10 @@ export const costEntry = z
 
 export const recordedCosts = z.object({
   costs: z.array(recordedCostEntry),
-  balances: z.array(jobBalance).optional().meta({ description: 'The jobs touched, for those who may see WIP.' }),
+  balances: z
+    .array(jobBalance)
+    .optional()
+    .meta({ description: 'The jobs touched, for those who may see WIP.' }),
 });
 
 const position = z.tuple([z.string().max(10), z.string().regex(/^\d{1,19}$/)]);

@@ -10,7 +10,11 @@ import { batchSizeMax, flagText, pageOf, pageQuery } from '../paging.ts';
 import { longText } from '../text.ts';
 import { jobBalance } from '../wip/balance.ts';
 
-const minutes = z.int().min(1).max(1440).meta({ description: 'Minutes as worked.', examples: [90] });
+const minutes = z
+  .int()
+  .min(1)
+  .max(1440)
+  .meta({ description: 'Minutes as worked.', examples: [90] });
 const minuteOfDay = z.int().min(0).max(1439).meta({ description: 'Minutes after midnight.' });
 const rateSource = z.enum([...rateScopes, 'given', 'missing']).meta({ description: 'Why the rate applies.' });
 
@@ -28,18 +32,26 @@ const entryFields = {
 
 export const timeEntryToRecord = z.strictObject(entryFields).meta({ id: 'TimeEntryToRecord' });
 
-export const recordTimeBody = z.strictObject({ entries: z.array(timeEntryToRecord).min(1).max(batchSizeMax) });
+export const recordTimeBody = z.strictObject({
+  entries: z.array(timeEntryToRecord).min(1).max(batchSizeMax),
+});
 
 const changeFields = z.strictObject(entryFields).partial().shape;
 
 export const timeEntryChange = z.strictObject(changeFields).meta({ id: 'TimeEntryChange' });
 
 export const changeTimeBody = z.strictObject({
-  entries: z.array(z.strictObject({ id: longId, version, ...changeFields })).min(1).max(batchSizeMax),
+  entries: z
+    .array(z.strictObject({ id: longId, version, ...changeFields }))
+    .min(1)
+    .max(batchSizeMax),
 });
 
 export const deleteTimeBody = z.strictObject({
-  entries: z.array(z.strictObject({ id: longId, version })).min(1).max(batchSizeMax),
+  entries: z
+    .array(z.strictObject({ id: longId, version }))
+    .min(1)
+    .max(batchSizeMax),
 });
 
 /** Values are absent for those who may not see billable rates. */
@@ -59,7 +71,9 @@ const recorded = {
   staffId: id,
   workedOn: date,
   minutes: z.int(),
-  billableMinutes: z.int().meta({ description: 'Minutes as rounded for billing by the policy of firm, client or job.' }),
+  billableMinutes: z
+    .int()
+    .meta({ description: 'Minutes as rounded for billing by the policy of firm, client or job.' }),
   startMinute: z.int().nullable(),
   endMinute: z.int().nullable(),
   billable: z.boolean(),
@@ -94,7 +108,10 @@ export const timeEntry = z
 
 export const recordedTime = z.object({
   entries: z.array(recordedTimeEntry),
-  balances: z.array(jobBalance).optional().meta({ description: 'The jobs touched, for those who may see WIP.' }),
+  balances: z
+    .array(jobBalance)
+    .optional()
+    .meta({ description: 'The jobs touched, for those who may see WIP.' }),
 });
 
 const position = z.tuple([z.string().max(10), z.string().regex(/^\d{1,19}$/)]);

@@ -10,7 +10,9 @@ import { longText, shortText } from '../text.ts';
 import { jobBalance } from './balance.ts';
 
 const terms = {
-  effectiveOn: date.optional().meta({ description: 'The day it counts for; unless said, today in the firm.' }),
+  effectiveOn: date
+    .optional()
+    .meta({ description: 'The day it counts for; unless said, today in the firm.' }),
   reasonId: id.nullable().optional(),
   note: longText(2000).nullable().optional(),
 };
@@ -23,28 +25,44 @@ const itemAmount = amountGiven.nullable().optional();
 
 export const writeOffBody = z.strictObject({
   items: z
-    .array(z.strictObject({ itemId: longId, amount: itemAmount.meta({ description: 'Unless said, all that is open.' }) }))
+    .array(
+      z.strictObject({
+        itemId: longId,
+        amount: itemAmount.meta({ description: 'Unless said, all that is open.' }),
+      }),
+    )
     .min(1)
     .max(10_000),
   ...terms,
 });
 
 export const writeOnBody = z.strictObject({
-  items: z.array(z.strictObject({ itemId: longId, amount: amountNotNegative })).min(1).max(10_000),
+  items: z
+    .array(z.strictObject({ itemId: longId, amount: amountNotNegative }))
+    .min(1)
+    .max(10_000),
   ...terms,
 });
 
 export const washUpBody = z.strictObject({
   jobIds: z.array(id).min(1).max(batchSizeMax),
   acrossJobs: z.boolean().optional().meta({
-    description: 'The jobs, all of one client, settle against each other: interims of one absorb the WIP of the others.',
+    description:
+      'The jobs, all of one client, settle against each other: interims of one absorb the WIP of the others.',
   }),
   ...terms,
 });
 
 export const washUpPreview = z.object({
   jobs: z.array(
-    z.object({ jobId: id, currency, billed: amount, absorbed: amount, writtenOff: amount, writtenOn: amount }),
+    z.object({
+      jobId: id,
+      currency,
+      billed: amount,
+      absorbed: amount,
+      writtenOff: amount,
+      writtenOn: amount,
+    }),
   ),
 });
 
@@ -69,7 +87,9 @@ const worth = {
   reason: z.string(),
 };
 
-export const movePreview = z.object({ entries: z.array(z.object({ itemId: longId, fromJobId: id, ...worth })) });
+export const movePreview = z.object({
+  entries: z.array(z.object({ itemId: longId, fromJobId: id, ...worth })),
+});
 
 export const revaluationBody = z.strictObject({
   jobIds: z.array(id).min(1).max(batchSizeMax).optional(),

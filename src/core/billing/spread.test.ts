@@ -26,7 +26,10 @@ const recognised = (items: OpenItem[], total: string): string[] =>
 
 test('S18: ten entries of 100 at a fixed price of 800 are billed at 80 each', () => {
   const items = Array.from({ length: 10 }, () => item('time', 10000n));
-  assert.deepEqual(recognised(items, '800'), Array.from({ length: 10 }, () => '80.00'));
+  assert.deepEqual(
+    recognised(items, '800'),
+    Array.from({ length: 10 }, () => '80.00'),
+  );
 });
 
 test('S19: 617.28, 411.52 and 205.76 at a fixed price of 1,000.00', () => {
@@ -82,32 +85,42 @@ const anyItem = fc
     openMinor: fc.bigInt({ min: 0n, max: 10_000_000n }),
     day: fc.integer({ min: 1, max: 28 }),
   })
-  .map(({ kind, openMinor, day }) => item(kind as 'time' | 'cost', openMinor, `2026-03-${String(day).padStart(2, '0')}`));
+  .map(({ kind, openMinor, day }) =>
+    item(kind as 'time' | 'cost', openMinor, `2026-03-${String(day).padStart(2, '0')}`),
+  );
 
 test('the parts add up to the total, always, and nobody recognises less than nothing', () => {
   fc.assert(
-    fc.property(fc.array(anyItem, { maxLength: 30 }), fc.bigInt({ min: 0n, max: 100_000_000n }), (items, total) => {
-      const { shares, unallocatedMinor } = spread(items, total);
-      const sum = shares.reduce((all, share) => all + share.recognisedMinor, unallocatedMinor);
-      assert.equal(sum, total);
-      assert.equal(shares.length, items.length);
-      for (const share of shares) assert.ok(share.recognisedMinor >= 0n);
-      if (items.some((one) => one.openMinor > 0n)) assert.equal(unallocatedMinor, 0n);
-    }),
+    fc.property(
+      fc.array(anyItem, { maxLength: 30 }),
+      fc.bigInt({ min: 0n, max: 100_000_000n }),
+      (items, total) => {
+        const { shares, unallocatedMinor } = spread(items, total);
+        const sum = shares.reduce((all, share) => all + share.recognisedMinor, unallocatedMinor);
+        assert.equal(sum, total);
+        assert.equal(shares.length, items.length);
+        for (const share of shares) assert.ok(share.recognisedMinor >= 0n);
+        if (items.some((one) => one.openMinor > 0n)) assert.equal(unallocatedMinor, 0n);
+      },
+    ),
   );
 });
 
 test('costs are recovered in full whenever the total allows it and there is time to carry the rest', () => {
   fc.assert(
-    fc.property(fc.array(anyItem, { maxLength: 30 }), fc.bigInt({ min: 0n, max: 100_000_000n }), (items, total) => {
-      const costs = items.filter((one) => one.kind === 'cost');
-      const costsMinor = costs.reduce((sum, cost) => sum + cost.openMinor, 0n);
-      const hasTime = items.some((one) => one.kind === 'time' && one.openMinor > 0n);
-      fc.pre(hasTime && total >= costsMinor);
-      const { shares } = spread(items, total);
-      for (const share of shares) {
-        if (share.item.kind === 'cost') assert.equal(share.recognisedMinor, share.item.openMinor);
-      }
-    }),
+    fc.property(
+      fc.array(anyItem, { maxLength: 30 }),
+      fc.bigInt({ min: 0n, max: 100_000_000n }),
+      (items, total) => {
+        const costs = items.filter((one) => one.kind === 'cost');
+        const costsMinor = costs.reduce((sum, cost) => sum + cost.openMinor, 0n);
+        const hasTime = items.some((one) => one.kind === 'time' && one.openMinor > 0n);
+        fc.pre(hasTime && total >= costsMinor);
+        const { shares } = spread(items, total);
+        for (const share of shares) {
+          if (share.item.kind === 'cost') assert.equal(share.recognisedMinor, share.item.openMinor);
+        }
+      },
+    ),
   );
 });

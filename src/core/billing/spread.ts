@@ -33,9 +33,15 @@ export function spread(items: readonly OpenItem[], totalMinor: bigint): Spread {
     return { shares: [...carry(time, difference), ...carry(costs, 0n)], unallocatedMinor: 0n };
   }
   if (costs.some((cost) => cost.openMinor > 0n)) {
-    return { shares: [...carry(time, -timeMinor), ...carry(costs, totalMinor - costMinor)], unallocatedMinor: 0n };
+    return {
+      shares: [...carry(time, -timeMinor), ...carry(costs, totalMinor - costMinor)],
+      unallocatedMinor: 0n,
+    };
   }
-  return { shares: [...time, ...costs].map((item) => ({ item, recognisedMinor: 0n })), unallocatedMinor: totalMinor };
+  return {
+    shares: [...time, ...costs].map((item) => ({ item, recognisedMinor: 0n })),
+    unallocatedMinor: totalMinor,
+  };
 }
 
 function worth(items: readonly OpenItem[]): bigint {

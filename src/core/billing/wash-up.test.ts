@@ -25,7 +25,16 @@ const anyItems = fc.array(anyItem, { minLength: 1, maxLength: 20 }).map((items) 
     const isCredit = kind === 'cost' && sign < 0n;
     const openMinor = kind === 'interim' || isCredit ? -minor : minor * sign * sign;
     const openQuantity = kind === 'interim' ? 0 : isCredit ? -quantity : quantity;
-    return { jobId, itemId: BigInt(index + 1), kind, originOn: on, openMinor, openQuantity, jobTaskId: 1, staffId: 1 };
+    return {
+      jobId,
+      itemId: BigInt(index + 1),
+      kind,
+      originOn: on,
+      openMinor,
+      openQuantity,
+      jobTaskId: 1,
+      staffId: 1,
+    };
   }),
 );
 

@@ -13,7 +13,12 @@ import { spread, type Share, type Spread } from './spread.ts';
  * The journals of a wash-up, per job and kind. Give the open items of one job, or of the jobs that settle against each
  * other. `homeJobId` takes what no item can carry: the job itself, or the one whose interims are left over.
  */
-export function washUp(items: readonly OpenItem[], homeJobId: number, on: CivilDate, cause: Cause): Journal[] {
+export function washUp(
+  items: readonly OpenItem[],
+  homeJobId: number,
+  on: CivilDate,
+  cause: Cause,
+): Journal[] {
   const interims = items.filter((item) => item.kind === 'interim');
   const work = items.filter((item) => item.kind !== 'interim');
   const absorbedMinor = interims.reduce((sum, item) => sum - item.openMinor, 0n);
@@ -52,7 +57,13 @@ function shareLines({ item, recognisedMinor }: Share): KindLine[] {
 
 /** One journal per job and kind, in the order in which value moves: on, off, billed, absorbed. */
 export function journalsOf(lines: readonly KindLine[], on: CivilDate, cause: Cause): Journal[] {
-  const order: readonly JournalKind[] = ['writtenOn', 'writtenOff', 'wipBilled', 'interimRaised', 'interimAbsorbed'];
+  const order: readonly JournalKind[] = [
+    'writtenOn',
+    'writtenOff',
+    'wipBilled',
+    'interimRaised',
+    'interimAbsorbed',
+  ];
   const groups = new Map<string, { kind: JournalKind; jobId: number; lines: Line[] }>();
   for (const [kind, line] of lines) {
     const key = `${kind}/${line.jobId}`;

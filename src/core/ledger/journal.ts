@@ -67,7 +67,8 @@ export function assertPostable(journal: Journal): void {
   };
   if (journal.lines.length === 0) fail('has no lines');
   if (journal.lines.length > linesPerJournalMax) fail(`has more than ${linesPerJournalMax} lines`);
-  if ((journal.kind === 'reversed') !== (journal.reverses !== null)) fail('names what it reverses or does not');
+  if ((journal.kind === 'reversed') !== (journal.reverses !== null))
+    fail('names what it reverses or does not');
   for (const line of journal.lines) {
     if (!mayMove(journal.kind, line.debit, line.credit)) fail(`may not move ${line.credit} to ${line.debit}`);
     if (line.amountMinor < 0n || line.amountMinor > amountMinorMax) fail(`amount ${line.amountMinor}`);
@@ -80,7 +81,11 @@ export function assertPostable(journal: Journal): void {
 }
 
 /** The journal that undoes another to the cent: every line mirrored, dated as given. */
-export function reversalOf(journal: PostedJournal, effectiveOn: CivilDate, cause: Cause = journal.cause): Journal {
+export function reversalOf(
+  journal: PostedJournal,
+  effectiveOn: CivilDate,
+  cause: Cause = journal.cause,
+): Journal {
   return {
     kind: 'reversed',
     effectiveOn,

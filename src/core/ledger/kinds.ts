@@ -84,7 +84,9 @@ export type JournalKind = keyof typeof journalKinds;
 
 export const journalKindNames = Object.keys(journalKinds) as readonly JournalKind[];
 
-const nameOfCode = new Map<number, JournalKind>(journalKindNames.map((kind) => [journalKinds[kind].code, kind]));
+const nameOfCode = new Map<number, JournalKind>(
+  journalKindNames.map((kind) => [journalKinds[kind].code, kind]),
+);
 
 /** The kind with a stored code; a code that no kind has is a defect. */
 export function kindOfCode(code: number): JournalKind {

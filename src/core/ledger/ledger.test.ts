@@ -52,7 +52,10 @@ test('every journal balances, and the accounts of every job sum to zero (invaria
     fc.property(fc.array(anyJournal), (journals) => {
       for (const journal of journals) assertPostable(journal);
       for (const balances of foldBalances(journals).values()) {
-        assert.equal(accounts.reduce((sum, account) => sum + balances[account], 0n), 0n);
+        assert.equal(
+          accounts.reduce((sum, account) => sum + balances[account], 0n),
+          0n,
+        );
       }
     }),
   );
@@ -85,7 +88,8 @@ test('wip = recorded ± revalued ± transferred + written on − written off −
         const absorbed = sum('interim', 'billed');
         // Contra accounts stand in credit where they add to WIP.
         const recorded = -(b.recordedTime + b.recordedCost);
-        const expected = recorded - b.revalued - b.transferred - b.writtenOn - b.writtenOff - (b.billed - raised + absorbed);
+        const expected =
+          recorded - b.revalued - b.transferred - b.writtenOn - b.writtenOff - (b.billed - raised + absorbed);
         assert.equal(wipMinor(b), expected);
         assert.equal(netWipMinor(b), wipMinor(b) - (raised - absorbed));
       }
@@ -96,7 +100,9 @@ test('wip = recorded ± revalued ± transferred + written on − written off −
 test('reversing an event restores every balance to the cent (invariant 6)', () => {
   fc.assert(
     fc.property(fc.array(anyJournal, { minLength: 1 }), (journals) => {
-      const reversals = journals.map((journal, index) => reversalOf({ ...journal, id: BigInt(index + 1) }, on));
+      const reversals = journals.map((journal, index) =>
+        reversalOf({ ...journal, id: BigInt(index + 1) }, on),
+      );
       for (const reversal of reversals) assertPostable(reversal);
       for (const balances of foldBalances([...journals, ...reversals]).values()) {
         assert.deepEqual(balances, noBalances());
@@ -112,7 +118,19 @@ test('a movement that no kind permits is a defect', () => {
     cause: { kind: 'timeEntry', id: 1n },
     reverses: null,
     lines: [
-      { jobId: 1, debit: 'billed', credit: 'wipTime', amountMinor: 1n, quantity: 0, itemId: 1n, itemKind: 'time', jobTaskId: null, staffId: null, originOn: on, costMinor: 0n },
+      {
+        jobId: 1,
+        debit: 'billed',
+        credit: 'wipTime',
+        amountMinor: 1n,
+        quantity: 0,
+        itemId: 1n,
+        itemKind: 'time',
+        jobTaskId: null,
+        staffId: null,
+        originOn: on,
+        costMinor: 0n,
+      },
     ],
   };
   assert.throws(() => assertPostable(journal), /may not move wipTime to billed/);
@@ -123,8 +141,25 @@ test('a movement that no kind permits is a defect', () => {
 
 test('value only ever enters WIP by recording, writing on, revaluing or moving', () => {
   const enters = (kind: JournalKind): boolean =>
-    journalKinds[kind].movements.some(([debit, credit]) => isOpenAccount(debit) && applyLines(noBalances(), [
-      { jobId: 1, debit, credit, amountMinor: 1n, quantity: 0, itemId: 1n, itemKind: 'time', jobTaskId: null, staffId: null, originOn: on, costMinor: 0n },
-    ])[debit] > 0n && debit === 'wipTime');
+    journalKinds[kind].movements.some(
+      ([debit, credit]) =>
+        isOpenAccount(debit) &&
+        applyLines(noBalances(), [
+          {
+            jobId: 1,
+            debit,
+            credit,
+            amountMinor: 1n,
+            quantity: 0,
+            itemId: 1n,
+            itemKind: 'time',
+            jobTaskId: null,
+            staffId: null,
+            originOn: on,
+            costMinor: 0n,
+          },
+        ])[debit] > 0n &&
+        debit === 'wipTime',
+    );
   assert.deepEqual(postableKinds.filter(enters), ['timeRecorded', 'writtenOn', 'revalued', 'transferred']);
 });

@@ -51,9 +51,10 @@ function writeOffProblem({ item, amountMinor, currency, field }: Adjustment): Re
   if (amountMinor === 0n && item.openMinor !== 0n) {
     return { code: 'amountOutOfRange', detail: 'A write-off of nothing changes nothing.', field, value: '0' };
   }
-  const within = item.openMinor >= 0n
-    ? amountMinor >= 0n && amountMinor <= item.openMinor
-    : amountMinor <= 0n && amountMinor >= item.openMinor;
+  const within =
+    item.openMinor >= 0n
+      ? amountMinor >= 0n && amountMinor <= item.openMinor
+      : amountMinor <= 0n && amountMinor >= item.openMinor;
   if (within) return null;
   return {
     code: 'exceedsOpenAmount',
@@ -77,6 +78,11 @@ function writeOnProblem({ item, amountMinor, currency, field }: Adjustment): Ref
   };
 }
 
-function journalOf(kind: 'writtenOff' | 'writtenOn', effectiveOn: CivilDate, cause: Cause, line: Line): Journal {
+function journalOf(
+  kind: 'writtenOff' | 'writtenOn',
+  effectiveOn: CivilDate,
+  cause: Cause,
+  line: Line,
+): Journal {
   return { kind, effectiveOn, cause, reverses: null, lines: [line] };
 }

@@ -34,7 +34,9 @@ export function raiseInterim(interim: OpenItem, amountMinor: bigint, on: CivilDa
 /** The line that absorbs a positive amount of an interim. */
 export function absorbLine(interim: OpenItem, amountMinor: bigint): Line {
   if (amountMinor <= 0n || amountMinor > -interim.openMinor) {
-    throw new Error(`interim ${interim.itemId} has ${interim.openMinor} open; ${amountMinor} cannot be absorbed`);
+    throw new Error(
+      `interim ${interim.itemId} has ${interim.openMinor} open; ${amountMinor} cannot be absorbed`,
+    );
   }
   const line = unallocated(interim.jobId, 'interim', 'billed', amountMinor, interim.originOn);
   return { ...line, itemId: interim.itemId, itemKind: 'interim' };

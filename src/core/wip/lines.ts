@@ -21,7 +21,14 @@ export type OpenItem = {
   readonly staffId: number | null;
 };
 
-export type Contra = 'billed' | 'writtenOff' | 'writtenOn' | 'revalued' | 'transferred' | 'recordedTime' | 'recordedCost';
+export type Contra =
+  | 'billed'
+  | 'writtenOff'
+  | 'writtenOn'
+  | 'revalued'
+  | 'transferred'
+  | 'recordedTime'
+  | 'recordedCost';
 
 /** Takes value and quantity out of an item's WIP: billed, written off, revalued down or moved away. */
 export function takeOut(item: OpenItem, contra: Contra, amountMinor: bigint, quantity: number): Line {
@@ -55,7 +62,13 @@ function lineOf(item: OpenItem, [debit, credit]: Movement, amountMinor: bigint, 
 
 /** A line that belongs to no item: an unallocated write-on, its billing, a quote. */
 // oxlint-disable-next-line max-params -- the five that make a line, in the order in which a bookkeeper says them
-export function unallocated(jobId: number, debit: Account, credit: Account, amountMinor: bigint, on: CivilDate): Line {
+export function unallocated(
+  jobId: number,
+  debit: Account,
+  credit: Account,
+  amountMinor: bigint,
+  on: CivilDate,
+): Line {
   return {
     jobId,
     debit,

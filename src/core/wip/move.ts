@@ -33,6 +33,7 @@ export function move(item: OpenItem, target: Target, on: CivilDate, cause: Cause
 export function revalue(item: OpenItem, worthMinor: bigint, on: CivilDate, cause: Cause): Journal[] {
   const difference = worthMinor - item.openMinor;
   if (difference === 0n) return [];
-  const line = difference > 0n ? putIn(item, 'revalued', difference, 0) : takeOut(item, 'revalued', -difference, 0);
+  const line =
+    difference > 0n ? putIn(item, 'revalued', difference, 0) : takeOut(item, 'revalued', -difference, 0);
   return [{ kind: 'revalued', effectiveOn: on, cause, reverses: null, lines: [line] }];
 }

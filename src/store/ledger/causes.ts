@@ -24,7 +24,8 @@ const actionWords: Record<string, string> = {
 
 /** A name for each cause, in order: `wash-up 12`, `invoice INV-0042`. */
 export async function nameCauses(tx: Tx, causes: readonly Cause[]): Promise<string[]> {
-  const idsOf = (kind: Cause['kind']): bigint[] => causes.filter((cause) => cause.kind === kind).map((cause) => cause.id);
+  const idsOf = (kind: Cause['kind']): bigint[] =>
+    causes.filter((cause) => cause.kind === kind).map((cause) => cause.id);
   const actions = await tx.query<{ id: number; kind: string }>(
     'select id, kind from wip_action where firm_id = $1 and id = any ($2)',
     [tx.firmId, idsOf('wipAction')],

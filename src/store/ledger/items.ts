@@ -42,7 +42,8 @@ type OpenItemRow = {
   staff_id: number | null;
 };
 
-const openItemColumns = 'job_id, item_id, item_kind, origin_on, open_minor, open_quantity, job_task_id, staff_id';
+const openItemColumns =
+  'job_id, item_id, item_kind, origin_on, open_minor, open_quantity, job_task_id, staff_id';
 
 /** What is open on jobs, by date then id. */
 export async function readOpenItems(tx: Tx, jobIds: readonly number[]): Promise<OpenItem[]> {
@@ -55,7 +56,11 @@ export async function readOpenItems(tx: Tx, jobIds: readonly number[]): Promise<
 }
 
 /** The open rows of given items; items that are closed are not in it. */
-export async function readOpenItemsById(tx: Tx, jobIds: readonly number[], itemIds: readonly bigint[]): Promise<Map<bigint, OpenItem>> {
+export async function readOpenItemsById(
+  tx: Tx,
+  jobIds: readonly number[],
+  itemIds: readonly bigint[],
+): Promise<Map<bigint, OpenItem>> {
   const rows = await tx.query<OpenItemRow>(
     `select ${openItemColumns} from open_item where firm_id = $1 and job_id = any ($2) and item_id = any ($3)`,
     [tx.firmId, jobIds, itemIds],
@@ -135,7 +140,11 @@ type LineRow = {
   cost_minor: bigint;
 };
 
-async function readStanding(tx: Tx, journalIds: string, params: readonly unknown[]): Promise<StandingJournal[]> {
+async function readStanding(
+  tx: Tx,
+  journalIds: string,
+  params: readonly unknown[],
+): Promise<StandingJournal[]> {
   const rows = await tx.query<LineRow>(
     `select j.id, j.kind, j.effective_on, j.recorded_at, j.cause_kind, j.cause_id, l.job_id, l.debit, l.credit,
        l.amount_minor, l.quantity, l.item_id, l.item_kind, l.job_task_id, l.staff_id, l.origin_on, l.cost_minor

@@ -36,7 +36,10 @@ test('every table of a firm is fenced by row-level security and leads its key wi
        and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'firm_id')`,
   );
   assert.ok(rows.length > 20);
-  assert.deepEqual(rows.filter((row) => !row.fenced || row.first !== 'firm_id'), []);
+  assert.deepEqual(
+    rows.filter((row) => !row.fenced || row.first !== 'firm_id'),
+    [],
+  );
 });
 
 test('the application role owns nothing and cannot pass the fence', async () => {
@@ -48,5 +51,7 @@ test('the application role owns nothing and cannot pass the fence', async () => 
   const { rows } = await database.pool.query(
     `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = 'workledger_app'`,
   );
-  assert.deepEqual(rows, [{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: false }]);
+  assert.deepEqual(rows, [
+    { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: false },
+  ]);
 });

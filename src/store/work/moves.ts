@@ -2,7 +2,12 @@
 
 import type { Tx } from '../database.ts';
 
-export async function moveTimeEntries(tx: Tx, ids: readonly bigint[], jobId: number, jobTaskId: number | null): Promise<void> {
+export async function moveTimeEntries(
+  tx: Tx,
+  ids: readonly bigint[],
+  jobId: number,
+  jobTaskId: number | null,
+): Promise<void> {
   if (jobTaskId === null) return;
   await tx.query(
     `update time_entry set job_id = $3, job_task_id = $4, version = version + 1
@@ -11,7 +16,12 @@ export async function moveTimeEntries(tx: Tx, ids: readonly bigint[], jobId: num
   );
 }
 
-export async function moveCostEntries(tx: Tx, ids: readonly bigint[], jobId: number, jobTaskId: number | null): Promise<void> {
+export async function moveCostEntries(
+  tx: Tx,
+  ids: readonly bigint[],
+  jobId: number,
+  jobTaskId: number | null,
+): Promise<void> {
   await tx.query(
     `update cost_entry set job_id = $3, job_task_id = $4, version = version + 1
      where firm_id = $1 and id = any ($2)`,

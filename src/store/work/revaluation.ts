@@ -50,7 +50,15 @@ export async function readRevaluable(
          where l.firm_id = o.firm_id and l.job_id = o.job_id and l.item_id = o.item_id and l.kind in (3, 6, 7)
            and not exists (select 1 from journal r where r.firm_id = l.firm_id and r.reverses = l.journal_id))
      order by o.job_id, o.origin_on, o.item_id limit $7`,
-    [tx.firmId, jobIds, filter.staffId ?? null, filter.taskId ?? null, filter.from ?? null, filter.to ?? null, limit],
+    [
+      tx.firmId,
+      jobIds,
+      filter.staffId ?? null,
+      filter.taskId ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      limit,
+    ],
   );
   return rows.map((row) => ({ ...row, originOn: civilDate(row.originOn) }));
 }

@@ -3,7 +3,14 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
 
-export type WipActionKind = 'writeOff' | 'writeOn' | 'washUp' | 'revaluation' | 'move' | 'interim' | 'openingAdjustment';
+export type WipActionKind =
+  | 'writeOff'
+  | 'writeOn'
+  | 'washUp'
+  | 'revaluation'
+  | 'move'
+  | 'interim'
+  | 'openingAdjustment';
 
 export type NewWipAction = {
   readonly kind: WipActionKind;
@@ -27,12 +34,22 @@ export async function insertWipAction(tx: Tx, action: NewWipAction): Promise<num
   const [row] = await tx.query<{ id: number }>(
     `insert into wip_action (firm_id, kind, effective_on, reason_id, note, actor_id, recorded_at)
      values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [tx.firmId, action.kind, action.effectiveOn, action.reasonId, action.note, action.actorId, action.recordedAt],
+    [
+      tx.firmId,
+      action.kind,
+      action.effectiveOn,
+      action.reasonId,
+      action.note,
+      action.actorId,
+      action.recordedAt,
+    ],
   );
   return row!.id;
 }
 
-export type NewUndo = Pick<NewWipAction, 'effectiveOn' | 'note' | 'actorId' | 'recordedAt'> & { readonly wipActionId: number };
+export type NewUndo = Pick<NewWipAction, 'effectiveOn' | 'note' | 'actorId' | 'recordedAt'> & {
+  readonly wipActionId: number;
+};
 
 /** Fails on the primary key when the action was undone already. */
 export async function insertWipActionUndo(tx: Tx, undo: NewUndo): Promise<void> {
@@ -53,7 +70,10 @@ const columns = `a.id, a.kind, a.effective_on as "effectiveOn", a.reason_id as "
   left join actor uw on uw.firm_id = u.firm_id and uw.id = u.actor_id`;
 
 export async function readWipAction(tx: Tx, id: number): Promise<WipAction | undefined> {
-  const [row] = await tx.query<WipAction>(`select ${columns} where a.firm_id = $1 and a.id = $2`, [tx.firmId, id]);
+  const [row] = await tx.query<WipAction>(`select ${columns} where a.firm_id = $1 and a.id = $2`, [
+    tx.firmId,
+    id,
+  ]);
   return row;
 }
 
@@ -70,9 +90,9 @@ export function listWipActions(
 }
 
 export async function hasReason(tx: Tx, reasonId: number): Promise<boolean> {
-  const rows = await tx.query('select 1 from adjustment_reason where firm_id = $1 and id = $2 and not archived', [
-    tx.firmId,
-    reasonId,
-  ]);
+  const rows = await tx.query(
+    'select 1 from adjustment_reason where firm_id = $1 and id = $2 and not archived',
+    [tx.firmId, reasonId],
+  );
   return rows.length > 0;
 }

@@ -13,9 +13,19 @@ export const changeManyCosts = route({
   permission: 'costs.record',
   body: changeCostsBody,
   answer: recordedCosts,
-  refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted', 'lockedDate'],
+  refusals: [
+    'unknownEntry',
+    'staleVersion',
+    'alreadyBilled',
+    'alreadyAdjusted',
+    'alreadyDeleted',
+    'lockedDate',
+  ],
   async handler({ context, body }) {
-    const changes = body.costs.map(({ quantity, ...change }) => ({ ...change, quantityThousandths: quantity }));
+    const changes = body.costs.map(({ quantity, ...change }) => ({
+      ...change,
+      quantityThousandths: quantity,
+    }));
     const changed = await changeCosts(context, changes);
     return changed.ok ? done(await presentRecordedCosts(context, changed.value)) : changed;
   },

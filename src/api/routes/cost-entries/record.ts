@@ -8,13 +8,22 @@ export const recordCosts = route({
   method: 'POST',
   path: '/cost-entries',
   summary: 'Record costs',
-  description: 'Records up to 1,000 costs, all or none. Actual costs reach the ledger; estimated ones post nothing.',
+  description:
+    'Records up to 1,000 costs, all or none. Actual costs reach the ledger; estimated ones post nothing.',
   tag: 'Costs',
   permission: 'costs.record',
   body: recordCostsBody,
   answer: recordedCosts,
   status: 201,
-  refusals: ['unknownJob', 'unknownJobTask', 'futureDate', 'lockedDate', 'quantityOutOfRange', 'amountOutOfRange', 'invalidAmount'],
+  refusals: [
+    'unknownJob',
+    'unknownJobTask',
+    'futureDate',
+    'lockedDate',
+    'quantityOutOfRange',
+    'amountOutOfRange',
+    'invalidAmount',
+  ],
   async handler({ context, body }) {
     const costs = body.costs.map(({ quantity, ...cost }) => ({ ...cost, quantityThousandths: quantity }));
     const recorded = await record(context, costs);

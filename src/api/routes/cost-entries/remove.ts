@@ -8,7 +8,8 @@ export const removeCost = route({
   method: 'DELETE',
   path: '/cost-entries/{id}',
   summary: 'Delete a cost',
-  description: 'Deletes an unbilled cost by reversing it; in a locked period the reversal takes the first open day.',
+  description:
+    'Deletes an unbilled cost by reversing it; in a locked period the reversal takes the first open day.',
   tag: 'Costs',
   permission: 'costs.record',
   params: longIdParams,

@@ -14,7 +14,14 @@ export const changeManyTimeEntries = route({
   permission: ['time.recordOwn', 'time.recordAny'],
   body: changeTimeBody,
   answer: recordedTime,
-  refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted', 'lockedDate'],
+  refusals: [
+    'unknownEntry',
+    'staleVersion',
+    'alreadyBilled',
+    'alreadyAdjusted',
+    'alreadyDeleted',
+    'lockedDate',
+  ],
   async handler({ context, body }) {
     const changed = await changeTimeEntries(context, body.entries);
     return changed.ok ? done(await presentRecordedTime(context, changed.value)) : changed;

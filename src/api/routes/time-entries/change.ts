@@ -10,7 +10,8 @@ export const changeTimeEntry = route({
   method: 'PATCH',
   path: '/time-entries/{id}',
   summary: 'Change a time entry',
-  description: 'Changes an unbilled entry: what stands in the ledger is reversed and posted anew on the same day.',
+  description:
+    'Changes an unbilled entry: what stands in the ledger is reversed and posted anew on the same day.',
   tag: 'Time',
   permission: ['time.recordOwn', 'time.recordAny'],
   params: longIdParams,

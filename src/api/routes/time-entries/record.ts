@@ -15,7 +15,16 @@ export const recordTime = route({
   body: recordTimeBody,
   answer: recordedTime,
   status: 201,
-  refusals: ['unknownJob', 'unknownJobTask', 'unknownStaff', 'futureDate', 'lockedDate', 'minutesOutOfRange', 'taskCompleted', 'staffInactive'],
+  refusals: [
+    'unknownJob',
+    'unknownJobTask',
+    'unknownStaff',
+    'futureDate',
+    'lockedDate',
+    'minutesOutOfRange',
+    'taskCompleted',
+    'staffInactive',
+  ],
   async handler({ context, body }) {
     const recorded = await recordTimeEntries(context, body.entries);
     return recorded.ok ? done(await presentRecordedTime(context, recorded.value)) : recorded;

@@ -8,7 +8,8 @@ export const removeTimeEntry = route({
   method: 'DELETE',
   path: '/time-entries/{id}',
   summary: 'Delete a time entry',
-  description: 'Deletes an unbilled entry by reversing it; in a locked period the reversal takes the first open day.',
+  description:
+    'Deletes an unbilled entry by reversing it; in a locked period the reversal takes the first open day.',
   tag: 'Time',
   permission: ['time.recordOwn', 'time.recordAny'],
   params: longIdParams,

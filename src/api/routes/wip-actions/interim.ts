@@ -7,7 +7,8 @@ export const raiseInterim = route({
   method: 'POST',
   path: '/interims',
   summary: 'Raise an interim',
-  description: 'Records that something was invoiced ahead of matching work outside the product: negative WIP until absorbed.',
+  description:
+    'Records that something was invoiced ahead of matching work outside the product: negative WIP until absorbed.',
   tag: 'WIP',
   permission: 'wip.raiseInterims',
   body: interimBody,

@@ -14,7 +14,11 @@ export const listWipActions = route({
   query: wipActionsQuery,
   answer: wipActionsPage,
   async handler({ context, query: { kind, limit, cursor } }) {
-    const listed = await listActions(context, { kind: kind ?? null, beforeId: cursor?.[0] ?? null, limit: limit + 1 });
+    const listed = await listActions(context, {
+      kind: kind ?? null,
+      beforeId: cursor?.[0] ?? null,
+      limit: limit + 1,
+    });
     if (!listed.ok) return listed;
     const items = listed.value.slice(0, limit);
     const nextCursor: [number] | null = listed.value.length > limit ? [items.at(-1)!.id] : null;

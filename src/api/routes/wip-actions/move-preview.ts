@@ -15,7 +15,15 @@ export const previewMoves = route({
   requestKey: false,
   body: moveBody,
   answer: movePreview,
-  refusals: ['unknownEntry', 'unknownJob', 'unknownJobTask', 'currencyMismatch', 'alreadyBilled', 'alreadyAdjusted', 'beforeWork'],
+  refusals: [
+    'unknownEntry',
+    'unknownJob',
+    'unknownJobTask',
+    'currencyMismatch',
+    'alreadyBilled',
+    'alreadyAdjusted',
+    'beforeWork',
+  ],
   async handler({ context, body }) {
     const effects = await previewMove(context, body);
     if (!effects.ok) return effects;

@@ -13,7 +13,16 @@ export const moveEntries = route({
   body: moveBody,
   answer: wipActionDone,
   status: 201,
-  refusals: ['unknownEntry', 'unknownJob', 'unknownJobTask', 'currencyMismatch', 'alreadyBilled', 'alreadyAdjusted', 'lockedDate', 'beforeWork'],
+  refusals: [
+    'unknownEntry',
+    'unknownJob',
+    'unknownJobTask',
+    'currencyMismatch',
+    'alreadyBilled',
+    'alreadyAdjusted',
+    'lockedDate',
+    'beforeWork',
+  ],
   async handler({ context, body }) {
     return presentOutcome(context, await moveWork(context, body));
   },

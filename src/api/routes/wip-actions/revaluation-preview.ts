@@ -19,7 +19,10 @@ export const previewRevaluations = route({
   async handler({ context, body }) {
     const effects = await previewRevaluation(context, body);
     if (!effects.ok) return effects;
-    const currencies = await currenciesOf(context, effects.value.map(({ jobId }) => jobId));
+    const currencies = await currenciesOf(
+      context,
+      effects.value.map(({ jobId }) => jobId),
+    );
     const priced = effects.value.map((effect) => ({ ...effect, currency: currencies.get(effect.jobId)! }));
     const entries = priced.map(({ fromMinor, toMinor, ...effect }) => ({
       ...effect,
@@ -28,8 +31,14 @@ export const previewRevaluations = route({
     }));
     const totals = [...Map.groupBy(priced, ({ currency }) => currency)].map(([currency, group]) => ({
       currency,
-      from: formatMinor(group.reduce((sum, { fromMinor }) => sum + fromMinor, 0n), currency),
-      to: formatMinor(group.reduce((sum, { toMinor }) => sum + toMinor, 0n), currency),
+      from: formatMinor(
+        group.reduce((sum, { fromMinor }) => sum + fromMinor, 0n),
+        currency,
+      ),
+      to: formatMinor(
+        group.reduce((sum, { toMinor }) => sum + toMinor, 0n),
+        currency,
+      ),
     }));
     return done({ entries, totals });
   },

@@ -7,7 +7,8 @@ export const revalue = route({
   method: 'POST',
   path: '/revaluations',
   summary: 'Revalue unbilled time',
-  description: 'Applies the rates in force on the day of the work to unbilled time. Billed time is never touched.',
+  description:
+    'Applies the rates in force on the day of the work to unbilled time. Billed time is never touched.',
   tag: 'WIP',
   permission: 'wip.revalue',
   body: revaluationBody,

@@ -8,7 +8,8 @@ export const undoAction = route({
   method: 'POST',
   path: '/wip-actions/{id}/undo',
   summary: 'Undo a WIP action',
-  description: 'Reverses what still stands of the action, to the cent. Needs the permission of the action itself.',
+  description:
+    'Reverses what still stands of the action, to the cent. Needs the permission of the action itself.',
   tag: 'WIP',
   permission: ['wip.writeOff', 'wip.washUp', 'wip.move', 'wip.revalue', 'wip.raiseInterims', 'imports.run'],
   params: idParams,

@@ -20,12 +20,20 @@ export const previewWashUps = route({
     const effects = await previewWashUp(context, body);
     if (!effects.ok) return effects;
     const currencies = await currenciesOf(context, body.jobIds);
-    const jobs = effects.value.map(({ jobId, billedMinor, absorbedMinor, writtenOffMinor, writtenOnMinor }) => {
-      const currency = currencies.get(jobId)!;
-      const show = (amountMinor: bigint): string => formatMinor(amountMinor, currency);
-      const moved = { billed: show(billedMinor), absorbed: show(absorbedMinor) };
-      return { jobId, currency, ...moved, writtenOff: show(writtenOffMinor), writtenOn: show(writtenOnMinor) };
-    });
+    const jobs = effects.value.map(
+      ({ jobId, billedMinor, absorbedMinor, writtenOffMinor, writtenOnMinor }) => {
+        const currency = currencies.get(jobId)!;
+        const show = (amountMinor: bigint): string => formatMinor(amountMinor, currency);
+        const moved = { billed: show(billedMinor), absorbed: show(absorbedMinor) };
+        return {
+          jobId,
+          currency,
+          ...moved,
+          writtenOff: show(writtenOffMinor),
+          writtenOn: show(writtenOnMinor),
+        };
+      },
+    );
     return done({ jobs });
   },
 });

@@ -7,7 +7,8 @@ export const washUp = route({
   method: 'POST',
   path: '/wash-ups',
   summary: 'Wash jobs up',
-  description: 'Settles jobs without an invoice: interims and WIP absorb each other, the rest is written off or on, and the jobs leave the WIP manager.',
+  description:
+    'Settles jobs without an invoice: interims and WIP absorb each other, the rest is written off or on, and the jobs leave the WIP manager.',
   tag: 'WIP',
   permission: 'wip.washUp',
   body: washUpBody,

@@ -13,7 +13,16 @@ export const writeOffWip = route({
   body: writeOffBody,
   answer: wipActionDone,
   status: 201,
-  refusals: ['unknownEntry', 'exceedsOpenAmount', 'amountOutOfRange', 'notAdjustable', 'limitExceeded', 'unknownReason', 'lockedDate', 'beforeWork'],
+  refusals: [
+    'unknownEntry',
+    'exceedsOpenAmount',
+    'amountOutOfRange',
+    'notAdjustable',
+    'limitExceeded',
+    'unknownReason',
+    'lockedDate',
+    'beforeWork',
+  ],
   async handler({ context, body }) {
     return presentOutcome(context, await adjustWip(context, { ...body, kind: 'writeOff' }));
   },

@@ -13,7 +13,16 @@ export const writeOnWip = route({
   body: writeOnBody,
   answer: wipActionDone,
   status: 201,
-  refusals: ['unknownEntry', 'exceedsOpenAmount', 'amountOutOfRange', 'notAdjustable', 'limitExceeded', 'unknownReason', 'lockedDate', 'beforeWork'],
+  refusals: [
+    'unknownEntry',
+    'exceedsOpenAmount',
+    'amountOutOfRange',
+    'notAdjustable',
+    'limitExceeded',
+    'unknownReason',
+    'lockedDate',
+    'beforeWork',
+  ],
   async handler({ context, body }) {
     return presentOutcome(context, await adjustWip(context, { ...body, kind: 'writeOn' }));
   },

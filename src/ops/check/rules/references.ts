@@ -28,8 +28,10 @@ function findInFile({ path, text }: SourceFile, paths: ReadonlySet<string>): Fin
   const links = [...text.matchAll(link)].flatMap(({ 1: target = '', index }) =>
     exists(posix.join(posix.dirname(path), target)) ? [] : [missing(target, index)],
   );
-  const files = [...text.matchAll(named)].filter(([, target = '']) => !target.includes('NNNN')).flatMap(({ 1: target = '', index }) =>
-    exists(target) || exists(`src/${target}`) ? [] : [missing(target, index)],
-  );
+  const files = [...text.matchAll(named)]
+    .filter(([, target = '']) => !target.includes('NNNN'))
+    .flatMap(({ 1: target = '', index }) =>
+      exists(target) || exists(`src/${target}`) ? [] : [missing(target, index)],
+    );
   return [...links, ...files];
 }
