@@ -183,7 +183,6 @@ function isSortedByDay({ keys }: EstimatedBillingsQuestion): boolean {
   return keys.some(({ field }) => field === 'lastActivityOn' || field === 'lastBilledOn');
 }
 
-// A job that is excluded today was not, or had nothing, on a past day: leaving it out would change what a report said.
 function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const found = jobsWithKeptDays(firmId, question);
   if (isLive(question) || !isSortedByDay(question)) return found;
@@ -194,6 +193,7 @@ function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
     from (${found}) r`;
 }
 
+// A job that is excluded today was not, or had nothing, on a past day: leaving it out would change what a report said.
 function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const net = sql`(f.wip_time_minor + f.wip_cost_minor + f.interim_minor)`;
   return sql`
@@ -210,7 +210,7 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
     ${practiceOfJob(firmId)}
     left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id
     left join staff p on p.firm_id = ${firmId} and p.id = j.partner_id
-    where ${isLive ? sql`not j.excluded` : sql`true`}${ofFilter(question.filter)}${ofAmount(question.filter, net)}`;
+    where ${isLive(question) ? sql`not j.excluded` : sql`true`}${ofFilter(question.filter)}${ofAmount(question.filter, net)}`;
 }
 
 /** The balance rows of the jobs in the WIP manager, with their ages. */
@@ -236,8 +236,7 @@ function openThen(firmId: number, { moment, now, agesFrom }: EstimatedBillingsQu
   const accounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote'] as const;
   const balances = balancesAt({ firmId, cuts: cutsOf(moment, now), accounts, agesFrom, jobIds: null });
   return sql`
-    select x.*, b.last_activity_on, b.last_billed_on
-    from ${balances} x join job_balance b on b.firm_id = ${firmId} and b.job_id = x.job_id
+    select x.* from ${balances} x
     where x.wip_time_minor <> 0 or x.wip_cost_minor <> 0 or x.interim_minor <> 0 or x.uninvoiced_quote_minor <> 0`;
 }
 
