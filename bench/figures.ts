@@ -11,11 +11,22 @@ export type Figure = {
   readonly target?: string | undefined;
 };
 
-export type Sized = { readonly entries: number; readonly figures: readonly Figure[] };
+export type Sized = {
+  readonly entries: number;
+  /** Processes that wanted a core, on average over the last minute, before and after: more than there are cores is a crowd. */
+  readonly load: readonly [before: number, after: number];
+  readonly figures: readonly Figure[];
+};
 
 export function tableOf(runs: readonly Sized[]): string {
   const names = [...new Set(runs.flatMap((run) => run.figures.map((figure) => figure.name)))];
-  const heads = ['', ...runs.map((run) => `${count(run.entries)} entries`), 'target'];
+  const heads = [
+    '',
+    ...runs.map(
+      ({ entries, load }) => `${count(entries)} entries, load ${load[0].toFixed(1)} to ${load[1].toFixed(1)}`,
+    ),
+    'target',
+  ];
   const lines = names.map((name) => {
     const found = runs.map((run) => run.figures.find((figure) => figure.name === name));
     return [

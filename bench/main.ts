@@ -21,7 +21,9 @@ async function main(words: readonly string[]): Promise<void> {
     for (const entries of wanted.sizes) {
       const stage = await openStage(postgres, entries, wanted.small);
       machine = await machineOf(stage.database.pool);
-      runs.push({ entries, figures: await measure(stage, wanted) });
+      const before = loadNow();
+      const figures = await measure(stage, wanted);
+      runs.push({ entries, load: [before, loadNow()], figures });
       await stage.close();
     }
   } finally {
@@ -52,14 +54,15 @@ async function measure(stage: Stage, { rows: names }: Wanted): Promise<Figure[]>
   return figures;
 }
 
+function loadNow(): number {
+  return loadavg()[0]!;
+}
+
 async function machineOf(pool: pg.Pool): Promise<Record<string, string>> {
   const { rows: found } = await pool.query<{ version: string }>('select version()');
   return {
     Processor: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}`,
     Memory: `${Math.round(totalmem() / bytesPerGigabyte)} GB`,
-    'Load before the last size': loadavg()
-      .map((load) => load.toFixed(1))
-      .join(' '),
     Node: process.version,
     PostgreSQL: found[0]!.version.split(' ').slice(0, 2).join(' '),
   };

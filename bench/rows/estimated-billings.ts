@@ -14,7 +14,8 @@ const recalculation = `select job_id, sum(case when debit <= 3 then amount_minor
 const openOnly =
   'select job_id, sum(open_minor) as unbilled from open_item where firm_id = $1 group by job_id';
 
-const keptRows = 'select * from job_balance where firm_id = $1 and is_listed';
+const keptRows = `select job_id, wip_time_minor + wip_cost_minor + interim_minor as unbilled
+  from job_balance where firm_id = $1 and is_listed`;
 
 export const estimatedBillingsRow: Row = {
   name: 'estimated-billings',
