@@ -1,39 +1,12 @@
-// What is published beside the code and must say the same: docs/openapi.json and a page per error code. To write them
-// anew: UPDATE=1 node --test tests/api/contract.test.ts
+// The contract as a whole. That docs/openapi.json and the error pages say the same as the code, `npm run check` sees.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { errorIndex, errorPage } from '#api/errors/pages.ts';
 import { openApiDocument } from '#api/openapi.ts';
 import { routes } from '#api/routes/index.ts';
-import { problems, type ProblemCode } from '#contract/refusals.ts';
+import { problems } from '#contract/refusals.ts';
 import { refusalCodes } from '#core/refusal.ts';
 import { endpoints, resolved, type Schema } from './samples.ts';
-
-const docs = new URL('../../docs/', import.meta.url);
-const isUpdate = process.env['UPDATE'] === '1';
-const howToUpdate =
-  'Look at the difference; if it is meant, run UPDATE=1 node --test tests/api/contract.test.ts';
-
-function publish(name: string, text: string): void {
-  const file = new URL(name, docs);
-  if (isUpdate) writeFileSync(file, text);
-  assert.equal(readFileSync(file, 'utf8'), text, `docs/${name} is out of date. ${howToUpdate}`);
-}
-
-test('docs/openapi.json is what the server serves', () => {
-  publish('openapi.json', `${JSON.stringify(openApiDocument(routes), null, 2)}\n`);
-});
-
-test('every error code has its page, and there are no others', () => {
-  const pages = new Map<string, string>([['README.md', errorIndex()]]);
-  for (const code of Object.keys(problems)) pages.set(`${code}.md`, errorPage(code as ProblemCode));
-  const folder = new URL('errors/', docs);
-  if (isUpdate) for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(new URL(name, folder));
-  for (const [name, text] of pages) publish(`errors/${name}`, text);
-  assert.deepEqual(readdirSync(folder).sort(), [...pages.keys()].sort());
-});
 
 test('every refusal is in the catalogue once', () => {
   assert.equal(new Set(refusalCodes).size, refusalCodes.length);
