@@ -80,6 +80,7 @@ export const refusalCodes = [
   'unreadableFile',
   'fileTooLarge',
   'rowRefused',
+  'unconfirmedReading',
   // The installation
   'overloaded',
   'unavailable',
