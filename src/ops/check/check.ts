@@ -4,6 +4,7 @@
 import { readProject } from './project.ts';
 import { placeOf, type Rule } from './rule.ts';
 import { importRule } from './rules/layers.ts';
+import { mapRule } from './rules/map.ts';
 import { migrationRule } from './rules/migrations.ts';
 import { publishedRule } from './rules/published.ts';
 import { referenceRule } from './rules/references.ts';
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   migrationRule,
   routeRule,
   referenceRule,
+  mapRule,
   publishedRule,
 ];
 const findingsShownMax = 50;
