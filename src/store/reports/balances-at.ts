@@ -12,9 +12,12 @@
 //              earlier   for the others, the whole months within both cuts
 //              strip     the lines between a cut and the nearer end of its month, each signed by itself (moment.ts)
 //
-// What must not change: `part` is joined to `candidate` and not the other way round, because PostgreSQL cannot guess how
-// many jobs a union has and would walk through them one by one; and lines of a recording strip are reached from their
-// journals (strips.ts).
+// What must not change:
+// - The months of a job are read through its key, job by job (`offset 0` keeps the planner from reading all months of
+//   the firm instead), and only of jobs that the moment needs.
+// - `part` is joined to `candidate` and not the other way round: PostgreSQL cannot guess how many jobs a union has and
+//   would walk through them one by one.
+// - Lines of a recording strip are reached from their journals (strips.ts).
 
 import { sql, type RawBuilder } from 'kysely';
 import { addMonths, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -35,7 +38,10 @@ export type BalancesWanted = {
 
 type Sql = RawBuilder<unknown>;
 
-/** A subquery with job_id, a column per account wanted, and age_0 … age_3 of WIP when ages are wanted. */
+/**
+ * A subquery with job_id, a column per account wanted, and age_0 … age_3 of WIP when ages are wanted; and the newest days
+ * of work and of an invoice as they are now.
+ */
 export function balancesAt(wanted: BalancesWanted): Sql {
   const { accounts, agesFrom } = wanted;
   const recordedLines = recordedLinesOf(wanted);
@@ -55,7 +61,7 @@ export function balancesAt(wanted: BalancesWanted): Sql {
   const columns = agesFrom === null ? sql`` : sql`origin_month, aged_minor, `;
   return sql`(
     with ${recordedLines}candidate as materialized (${candidates(wanted)})
-    select c.job_id, ${sql.join([...balances, ...ages])}
+    select c.job_id, c.last_activity_on, c.last_billed_on, ${sql.join([...balances, ...ages])}
     from candidate c
     left join (
       select job_id, ${sql.join([...sums, ...ageSums(agesFrom)])}
@@ -86,7 +92,9 @@ export function ageSums(agesFrom: CivilDate | null): Sql[] {
 /** Jobs that may have a balance at the moment, as they stand now. Every other job had nothing then. */
 function candidates({ firmId, cuts, accounts, jobIds }: BalancesWanted): Sql {
   const columns = accounts.map((account) => columnOf('b', account));
-  const jobs = sql`select b.job_id, b.last_effective_on, ${isForward(cuts)} as is_forward, ${sql.join(columns)}
+  const jobs = sql`
+    select b.job_id, b.last_effective_on, b.last_activity_on, b.last_billed_on, ${isForward(cuts)} as is_forward,
+      ${sql.join(columns)}
     from job_balance b where b.firm_id = ${firmId}`;
   if (jobIds !== null) return sql`${jobs} and b.job_id = any (${jobIds})`;
   const begun = cuts.days === null ? sql`` : sql` and b.first_effective_on <= ${cuts.days.day}::date`;
@@ -159,11 +167,11 @@ function laterMonths(wanted: BalancesWanted): Sql[] {
   if (recorded !== null) {
     const within = days === null ? sql`` : sql` and m.effective_month < ${days.month}::date`;
     const since = sql`m.recorded_month >= ${recorded.month}::date${within}`;
-    rows.push(months(wanted, { where: sql`m.recorded_month > m.effective_month and ${since}` }));
+    rows.push(monthsRecorded(wanted, sql`m.recorded_month > m.effective_month and ${since}`));
     if (days === null || days.month > recorded.month) {
       const where = sql`m.recorded_month <= m.effective_month and m.effective_month >= ${recorded.month}::date
         and ${since}`;
-      rows.push(months(wanted, { where }));
+      rows.push(monthsRecorded(wanted, where));
     }
   }
   return rows;
@@ -191,8 +199,20 @@ function months(
   const amounts = accounts.map((account) => sql`${sign}${columnOf('m', account)}`);
   return sql`
     select c.job_id, ${ages} ${sql.join(amounts)}
+    from candidate c
+    cross join lateral (
+      select * from job_month m where m.firm_id = ${firmId} and m.job_id = c.job_id and ${where} offset 0
+    ) m
+    where ${ofCandidate}${ofJobs('m', jobIds)}`;
+}
+
+/** Less what was recorded later: few months, found by their own index. */
+function monthsRecorded({ firmId, accounts, agesFrom, jobIds }: BalancesWanted, where: Sql): Sql {
+  const ages = agesFrom === null ? sql`` : sql`m.origin_month, -(m.wip_time_minor + m.wip_cost_minor),`;
+  return sql`
+    select c.job_id, ${ages} ${sql.join(accounts.map((account) => sql`-${columnOf('m', account)}`))}
     from candidate c join job_month m on m.firm_id = ${firmId} and m.job_id = c.job_id
-    where ${ofCandidate} and ${where}${ofJobs('m', jobIds)}`;
+    where not c.is_forward and ${where}${ofJobs('m', jobIds)}`;
 }
 
 /** The lines between each cut and the nearer end of its month. */
