@@ -303,7 +303,7 @@ create aggregate sum_minor(bigint) (
 --
 -- docs/decisions/0003-posting-speed.md says what was measured here. In short: every statement costs a tenth of a
 -- millisecond before it touches a row, so there are few and what can be an expression is one; batches that only record,
--- the many, join nothing, so their plans do not depend on statistics that a new database does not have.
+-- the many, join nothing but their authors, so their plans do not depend on statistics that a new database lacks.
 --
 -- p_recorded_at: null but for generated histories: the database's clock, read under the gate, so that nothing can be
 -- recorded at a moment that a report has already answered for.
@@ -556,7 +556,8 @@ language sql immutable set search_path = public, pg_temp as $$
     sum(case when debit <= 3 then quantity else -quantity end)::int,
     bool_or(puts_in),
     coalesce((array_agg(origin_on order by place desc) filter (where puts_in))[1], min(origin_on)),
-    coalesce((array_agg(job_task order by place desc) filter (where puts_in))[1], max(job_task)),
+    -- A cost may have no task: what puts it in says so.
+    case when bool_or(puts_in) then (array_agg(job_task order by place desc) filter (where puts_in))[1] else max(job_task) end,
     coalesce((array_agg(staff order by place desc) filter (where puts_in))[1], max(staff))
   from (
     select l.*, p_kind[l.journal] in (1, 2, 4) or (p_kind[l.journal] in (9, 10) and (l.debit <= 3) = (l.item_kind <> 3))
