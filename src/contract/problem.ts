@@ -28,4 +28,3 @@ export const problem = z
   .meta({ id: 'Problem', description: 'The answer to whatever could not be done (RFC 9457).' });
 
 export type Problem = z.infer<typeof problem>;
-export type ProblemError = z.infer<typeof problemError>;

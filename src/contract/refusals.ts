@@ -380,8 +380,10 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   unconfirmedReading: {
     status: 422,
     title: 'A reading has to be confirmed',
-    meaning: 'A file can be read in more than one way, and dates or amounts would be wrong if the way taken is.',
-    remedy: 'Look at the assumptions of the import; then confirm them, or import the file again saying how to read it.',
+    meaning:
+      'A file can be read in more than one way, and dates or amounts would be wrong if the way taken is.',
+    remedy:
+      'Look at the assumptions of the import; then confirm them, or import the file again saying how to read it.',
   },
   // The installation
   overloaded: {

@@ -37,18 +37,65 @@ const ten = Array.from({ length: 10 }, (_, index) => time(`T${index + 1}`, 100))
 const s06 = [time('T1', 300), time('T2', 300), cost('C1', 200)];
 
 const rows: Row[] = [
-  { id: 'S06 all ticked', open: s06, total: 800, lines: ['billed T1 -300', 'billed T2 -300', 'billed C1 -200'], netWip: 0 },
-  { id: 'S07 the cost unticked', open: s06, ticked: ['T1', 'T2'], total: 600, lines: ['billed T1 -300', 'billed T2 -300'], netWip: 200 },
-  { id: 'S09 the second entry in future', open: s06.slice(0, 2), ticked: ['T1'], total: 300, lines: ['billed T1 -300'], netWip: 300 },
-  { id: 'S11 hours 2 → 1.5', open: [time('T1', 300)], total: 225, lines: ['written off T1 -75', 'billed T1 -225'], netWip: 0 },
-  { id: 'S12 hours 2 → 3', open: [time('T1', 300)], total: 450, lines: ['written on T1 150', 'billed T1 -450'], netWip: 0 },
-  { id: 'S15 final, quantity 1 of 2', open: [cost('C1', 200)], total: 100, lines: ['written off C1 -100', 'billed C1 -100'], netWip: 0 },
-  { id: 'S16 quantity 3 of 2', open: [cost('C1', 200)], total: 300, lines: ['written on C1 100', 'billed C1 -300'], netWip: 0 },
+  {
+    id: 'S06 all ticked',
+    open: s06,
+    total: 800,
+    lines: ['billed T1 -300', 'billed T2 -300', 'billed C1 -200'],
+    netWip: 0,
+  },
+  {
+    id: 'S07 the cost unticked',
+    open: s06,
+    ticked: ['T1', 'T2'],
+    total: 600,
+    lines: ['billed T1 -300', 'billed T2 -300'],
+    netWip: 200,
+  },
+  {
+    id: 'S09 the second entry in future',
+    open: s06.slice(0, 2),
+    ticked: ['T1'],
+    total: 300,
+    lines: ['billed T1 -300'],
+    netWip: 300,
+  },
+  {
+    id: 'S11 hours 2 → 1.5',
+    open: [time('T1', 300)],
+    total: 225,
+    lines: ['written off T1 -75', 'billed T1 -225'],
+    netWip: 0,
+  },
+  {
+    id: 'S12 hours 2 → 3',
+    open: [time('T1', 300)],
+    total: 450,
+    lines: ['written on T1 150', 'billed T1 -450'],
+    netWip: 0,
+  },
+  {
+    id: 'S15 final, quantity 1 of 2',
+    open: [cost('C1', 200)],
+    total: 100,
+    lines: ['written off C1 -100', 'billed C1 -100'],
+    netWip: 0,
+  },
+  {
+    id: 'S16 quantity 3 of 2',
+    open: [cost('C1', 200)],
+    total: 300,
+    lines: ['written on C1 100', 'billed C1 -300'],
+    netWip: 0,
+  },
   {
     id: 'S18 fixed price 800',
     open: ten,
     total: 800,
-    lines: [...ten.map(({ name }) => `written off ${name} -20`), ...ten.map(({ name }) => `billed ${name} -80`)],
+    lines: [
+      ...ten.map(({ name }) => `written off ${name} -20`),
+      ...ten.map(({ name }) => `billed ${name} -80`),
+    ],
     netWip: 0,
   },
   {
@@ -84,7 +131,14 @@ const rows: Row[] = [
     id: 'S24 final quoted, the interim ticked',
     open: [time('A', 1200), time('B', 1800), cost('C1', 600), interim('D1', 2500)],
     total: 2500,
-    lines: ['written on A 560', 'written on B 840', 'billed A -1760', 'billed B -2640', 'billed C1 -600', 'absorbed D1 2500'],
+    lines: [
+      'written on A 560',
+      'written on B 840',
+      'billed A -1760',
+      'billed B -2640',
+      'billed C1 -600',
+      'absorbed D1 2500',
+    ],
     netWip: 0,
   },
   {
@@ -97,15 +151,31 @@ const rows: Row[] = [
 ];
 
 const minorOf = (amount: number): bigint => BigInt(Math.round(amount * 100));
-const words = { wipBilled: 'billed', writtenOff: 'written off', writtenOn: 'written on', interimAbsorbed: 'absorbed' };
+const words = {
+  wipBilled: 'billed',
+  writtenOff: 'written off',
+  writtenOn: 'written on',
+  interimAbsorbed: 'absorbed',
+};
 
 function itemOf({ kind, minor }: Entry, index: number): OpenItem {
   const openQuantity = kind === 'interim' ? 0 : 60;
-  return { jobId: 1, itemId: BigInt(index + 1), kind, originOn: on, openMinor: minorOf(minor), openQuantity, jobTaskId: 1, staffId: 1 };
+  return {
+    jobId: 1,
+    itemId: BigInt(index + 1),
+    kind,
+    originOn: on,
+    openMinor: minorOf(minor),
+    openQuantity,
+    jobTaskId: 1,
+    staffId: 1,
+  };
 }
 
 function settle({ open, ticked, total }: Row): Journal[] {
-  const chosen = open.map(itemOf).filter((_, index) => ticked === undefined || ticked.includes(open[index]!.name));
+  const chosen = open
+    .map(itemOf)
+    .filter((_, index) => ticked === undefined || ticked.includes(open[index]!.name));
   const interims = chosen.filter((item) => item.kind === 'interim');
   const work = chosen.filter((item) => item.kind !== 'interim');
   const absorbed = interims.reduce((sum, item) => sum - item.openMinor, 0n);

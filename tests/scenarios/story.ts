@@ -30,7 +30,10 @@ export type Practice = { database: Database; firm: TestFirm; staff: Record<'A' |
 export async function openPractice(database: Database): Promise<Practice> {
   const firm = await testFirm(database, { name: 'Scenario Firm' });
   const staffB = await database.inFirm(firm.firmId, async (tx) => {
-    const [row] = await tx.query<{ id: number }>(`insert into staff (firm_id, name) values ($1, 'Bo') returning id`, [firm.firmId]);
+    const [row] = await tx.query<{ id: number }>(
+      `insert into staff (firm_id, name) values ($1, 'Bo') returning id`,
+      [firm.firmId],
+    );
     await tx.query(
       `insert into rate (firm_id, scope, staff_id, currency, rate_per_hour_minor, effective_from)
        values ($1, 'staff', $2, 'NZD', 10000, '2020-01-01')`,
@@ -73,7 +76,12 @@ export async function newStory(practice: Practice): Promise<Story> {
         [firm.firmId, job!.id, firm.taskId],
       );
       const [jobTaskId, otherJobTaskId, idleJobTaskId] = tasks.map((task) => task.id);
-      jobs[name] = { jobId: job!.id, jobTaskId: jobTaskId!, otherJobTaskId: otherJobTaskId!, idleJobTaskId: idleJobTaskId! };
+      jobs[name] = {
+        jobId: job!.id,
+        jobTaskId: jobTaskId!,
+        otherJobTaskId: otherJobTaskId!,
+        idleJobTaskId: idleJobTaskId!,
+      };
     }
   });
   return { practice, jobs, items: new Map(), actions: new Map(), firstJournal: 0n };
@@ -86,8 +94,10 @@ export const workedOn = '2026-03-10';
 export const todayOn = '2026-03-31';
 
 const contextIn = (story: Story) => contextOf(story.practice.database, story.practice.firm);
-const itemIn = (story: Story, name: string): bigint => story.items.get(name) ?? assert.fail(`no entry ${name}`);
-const actionIn = (story: Story, name: string): number => story.actions.get(name) ?? assert.fail(`no action ${name}`);
+const itemIn = (story: Story, name: string): bigint =>
+  story.items.get(name) ?? assert.fail(`no entry ${name}`);
+const actionIn = (story: Story, name: string): number =>
+  story.actions.get(name) ?? assert.fail(`no action ${name}`);
 const minutesOf = (hours: string): number => Number(hours.split(':')[0]) * 60 + Number(hours.split(':')[1]);
 
 type TimeMore = { by?: 'A' | 'B'; on?: string; job?: JobName; billable?: boolean; internal?: boolean };
@@ -140,7 +150,15 @@ async function versionOf(story: Story, name: string): Promise<number> {
   return row!.version;
 }
 
-type TimeEdit = { hours?: string; on?: string; billable?: boolean; note?: string; task?: 'other'; job?: JobName; by?: 'A' | 'B' };
+type TimeEdit = {
+  hours?: string;
+  on?: string;
+  billable?: boolean;
+  note?: string;
+  task?: 'other';
+  job?: JobName;
+  by?: 'A' | 'B';
+};
 
 export function editTime(name: string, edit: TimeEdit): Step {
   return async (story) => {
@@ -179,7 +197,9 @@ export function editCost(name: string, edit: CostEdit): Step {
 export function remove(name: string): Step {
   return async (story) => {
     const deletion = { id: itemIn(story, name), version: await versionOf(story, name) };
-    return name.startsWith('C') ? deleteCosts(contextIn(story), [deletion]) : deleteTime(contextIn(story), [deletion]);
+    return name.startsWith('C')
+      ? deleteCosts(contextIn(story), [deletion])
+      : deleteTime(contextIn(story), [deletion]);
   };
 }
 
@@ -197,7 +217,11 @@ export function interim(name: string, amount: string, more: { job?: JobName; on?
   };
 }
 
-function keepAction<T extends { wipActionId: number }>(story: Story, name: string | undefined, result: Result<T>): Result<T> {
+function keepAction<T extends { wipActionId: number }>(
+  story: Story,
+  name: string | undefined,
+  result: Result<T>,
+): Result<T> {
   if (result.ok && name !== undefined) story.actions.set(name, result.value.wipActionId);
   return result;
 }
@@ -214,7 +238,12 @@ export function writeOn(what: Record<string, string>, more: ActionMore = {}): St
   return (story) => adjust(story, 'writeOn', what, more);
 }
 
-async function adjust(story: Story, kind: 'writeOff' | 'writeOn', what: Record<string, string | null>, more: ActionMore) {
+async function adjust(
+  story: Story,
+  kind: 'writeOff' | 'writeOn',
+  what: Record<string, string | null>,
+  more: ActionMore,
+) {
   const items = Object.entries(what).map(([name, amount]) => ({ itemId: itemIn(story, name), amount }));
   return keepAction(story, more.as, await adjustWip(contextIn(story), { kind, items, ...dated(more) }));
 }
@@ -231,7 +260,12 @@ export function move(names: string[], to: JobName, more: ActionMore & { task?: '
   return async (story) => {
     const place = story.jobs[to];
     const toJobTaskId = more.task === 'other' ? place.otherJobTaskId : place.jobTaskId;
-    const command = { itemIds: names.map((name) => itemIn(story, name)), toJobId: place.jobId, toJobTaskId, ...dated(more) };
+    const command = {
+      itemIds: names.map((name) => itemIn(story, name)),
+      toJobId: place.jobId,
+      toJobTaskId,
+      ...dated(more),
+    };
     return keepAction(story, more.as, await moveWork(contextIn(story), command));
   };
 }
@@ -267,7 +301,10 @@ export function changeTheJob(job: JobName, change: { excluded?: boolean; state?:
     const { database, firm } = story.practice;
     const { jobId: id } = story.jobs[job];
     const { version, stateId } = await database.inFirm(firm.firmId, async (tx) => {
-      const [row] = await tx.query<{ version: number }>('select version from job where firm_id = $1 and id = $2', [firm.firmId, id]);
+      const [row] = await tx.query<{ version: number }>(
+        'select version from job where firm_id = $1 and id = $2',
+        [firm.firmId, id],
+      );
       const [state] = await tx.query<{ id: number }>(
         `insert into job_state (firm_id, name, type) values ($1, $2, 'completed') returning id`,
         [firm.firmId, `Done ${story.practice.made}`],
@@ -371,7 +408,10 @@ export async function isListed(story: Story, job: JobName = 'J1'): Promise<boole
 export async function beginTable(story: Story): Promise<void> {
   const { database, firm } = story.practice;
   const [row] = await database.inFirm(firm.firmId, (tx) =>
-    tx.query<{ last: bigint }>('select coalesce(max(id), 0)::bigint as last from journal where firm_id = $1', [firm.firmId]),
+    tx.query<{ last: bigint }>(
+      'select coalesce(max(id), 0)::bigint as last from journal where firm_id = $1',
+      [firm.firmId],
+    ),
   );
   story.firstJournal = row!.last;
 }
@@ -398,6 +438,7 @@ export async function play(practice: Practice, row: TableRow): Promise<void> {
   await doAll(story, row.do);
   assert.deepEqual(await linesOf(story, { days: row.days ?? false }), row.lines);
   const expected = typeof row.netWip === 'string' ? { J1: row.netWip } : row.netWip;
-  for (const [job, net] of Object.entries(expected)) assert.equal(await netWipOf(story, job as JobName), net, `net WIP of ${job}`);
+  for (const [job, net] of Object.entries(expected))
+    assert.equal(await netWipOf(story, job as JobName), net, `net WIP of ${job}`);
   if (row.listed !== undefined) assert.equal(await isListed(story), row.listed, 'listed in the WIP manager');
 }

@@ -5,7 +5,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '#store/testing/database.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
-import { cost, editCost, interim, openPractice, play, time, undo, washUp, writeOff, writeOn, type TableRow } from './story.ts';
+import {
+  cost,
+  editCost,
+  interim,
+  openPractice,
+  play,
+  time,
+  undo,
+  washUp,
+  writeOff,
+  writeOn,
+  type TableRow,
+} from './story.ts';
 
 const { database } = await testDatabase();
 const practice = await openPractice(database);
@@ -14,7 +26,12 @@ const s01 = [time('T1', '2:00', { by: 'A' }), time('T2', '3:00', { by: 'B' })];
 const tenHours = time('T1', '10:00', { by: 'B' });
 
 const rows: TableRow[] = [
-  { id: 'S01 two people record time', do: s01, lines: ['time T1 300.00', 'time T2 300.00'], netWip: '600.00' },
+  {
+    id: 'S01 two people record time',
+    do: s01,
+    lines: ['time T1 300.00', 'time T2 300.00'],
+    netWip: '600.00',
+  },
   {
     id: 'S02 an hour on a task that is not billable',
     given: s01,
@@ -29,7 +46,12 @@ const rows: TableRow[] = [
     lines: ['cost C1 200.00'],
     netWip: '800.00',
   },
-  { id: 'S04 a deposit on an empty job', do: [interim('D1', '500.00')], lines: ['interim D1 -500.00'], netWip: '-500.00' },
+  {
+    id: 'S04 a deposit on an empty job',
+    do: [interim('D1', '500.00')],
+    lines: ['interim D1 -500.00'],
+    netWip: '-500.00',
+  },
   {
     id: 'S05 a lump sum on work',
     given: [time('T1', '6:00'), cost('C1', 1, '100.00')],
@@ -74,7 +96,10 @@ const rows: TableRow[] = [
   },
   {
     id: 'S18 ten entries of 100 settle against 800',
-    given: [...Array.from({ length: 10 }, (_, index) => time(`T${index}`, '1:00', { by: 'B' })), interim('D1', '800.00')],
+    given: [
+      ...Array.from({ length: 10 }, (_, index) => time(`T${index}`, '1:00', { by: 'B' })),
+      interim('D1', '800.00'),
+    ],
     do: [washUp()],
     lines: [
       ...Array.from({ length: 10 }, (_, index) => `written off T${index} -20.00`),
@@ -86,7 +111,12 @@ const rows: TableRow[] = [
   },
   {
     id: 'S19 cents go by largest remainder',
-    given: [cost('C1', 1, '617.28'), cost('C2', 1, '411.52'), cost('C3', 1, '205.76'), interim('D1', '1000.00')],
+    given: [
+      cost('C1', 1, '617.28'),
+      cost('C2', 1, '411.52'),
+      cost('C3', 1, '205.76'),
+      interim('D1', '1000.00'),
+    ],
     do: [washUp()],
     lines: [
       'written off C1 -117.28',
@@ -117,7 +147,12 @@ const rows: TableRow[] = [
   },
   {
     id: 'S24 costs are recovered in full and time carries the write-on',
-    given: [time('T1', '8:00'), time('T2', '18:00', { by: 'B' }), cost('C1', 1, '600.00'), interim('D1', '5000.00')],
+    given: [
+      time('T1', '8:00'),
+      time('T2', '18:00', { by: 'B' }),
+      cost('C1', 1, '600.00'),
+      interim('D1', '5000.00'),
+    ],
     do: [washUp()],
     lines: [
       'written on T1 560.00',
@@ -131,7 +166,12 @@ const rows: TableRow[] = [
   },
   {
     id: 'S25 costs are recovered in full and time carries the write-off',
-    given: [time('T1', '16:00'), time('T2', '16:00', { by: 'B' }), cost('C1', 1, '500.00'), interim('D1', '3000.00')],
+    given: [
+      time('T1', '16:00'),
+      time('T2', '16:00', { by: 'B' }),
+      cost('C1', 1, '500.00'),
+      interim('D1', '3000.00'),
+    ],
     do: [washUp()],
     lines: [
       'written off T1 -900.00',

@@ -22,7 +22,14 @@ import type { Result } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
 import type { SimFirm, SimRate } from './practice.ts';
 
-export type TimeFields = { jobId: number; jobTaskId: number; staffId: number; workedOn: string; minutes: number; billable?: boolean | undefined };
+export type TimeFields = {
+  jobId: number;
+  jobTaskId: number;
+  staffId: number;
+  workedOn: string;
+  minutes: number;
+  billable?: boolean | undefined;
+};
 export type CostFields = {
   jobId: number;
   incurredOn: string;
@@ -34,7 +41,13 @@ export type CostFields = {
 
 export type Deed =
   | { kind: 'recordTime'; entries: readonly TimeFields[] }
-  | { kind: 'changeTime'; id: bigint; version: number; fields: Partial<TimeFields>; note?: string | undefined }
+  | {
+      kind: 'changeTime';
+      id: bigint;
+      version: number;
+      fields: Partial<TimeFields>;
+      note?: string | undefined;
+    }
   | { kind: 'deleteTime'; id: bigint; version: number }
   | { kind: 'recordCost'; cost: CostFields }
   | { kind: 'changeCost'; id: bigint; version: number; fields: Partial<CostFields> }
@@ -89,7 +102,12 @@ export function show(value: unknown): string {
 }
 
 /** Does it, once per key; a database's own refusal counts as a refusal, anything else that is thrown is a defect. */
-export async function perform(database: Database, firm: SimFirm, deed: Deed, key: string): Promise<Result<unknown>> {
+export async function perform(
+  database: Database,
+  firm: SimFirm,
+  deed: Deed,
+  key: string,
+): Promise<Result<unknown>> {
   const hash = createHash('sha256').update(show(deed)).digest();
   const context = simContext(database, firm, { key, hash });
   try {
@@ -104,16 +122,25 @@ export async function perform(database: Database, firm: SimFirm, deed: Deed, key
 function act(context: Context, firm: SimFirm, deed: Deed): Promise<Result<unknown>> {
   switch (deed.kind) {
     case 'recordTime':
-      return recordTimeEntries(context, deed.entries.map((entry) => ({ ...entry, workedOn: civilDate(entry.workedOn) })));
+      return recordTimeEntries(
+        context,
+        deed.entries.map((entry) => ({ ...entry, workedOn: civilDate(entry.workedOn) })),
+      );
     case 'changeTime': {
       const { workedOn, ...rest } = deed.fields;
-      const fields = { ...rest, workedOn: workedOn === undefined ? undefined : civilDate(workedOn), note: deed.note };
+      const fields = {
+        ...rest,
+        workedOn: workedOn === undefined ? undefined : civilDate(workedOn),
+        note: deed.note,
+      };
       return changeTimeEntries(context, [{ id: deed.id, version: deed.version, ...fields }]);
     }
     case 'deleteTime':
       return deleteTime(context, [deed]);
     case 'recordCost':
-      return recordCosts(context, [{ ...costOf(deed.cost, firm), description: 'A cost' } as Parameters<typeof recordCosts>[1][number]]);
+      return recordCosts(context, [
+        { ...costOf(deed.cost, firm), description: 'A cost' } as Parameters<typeof recordCosts>[1][number],
+      ]);
     case 'changeCost':
       return changeCosts(context, [{ id: deed.id, version: deed.version, ...costOf(deed.fields, firm) }]);
     case 'deleteCost':
@@ -121,17 +148,26 @@ function act(context: Context, firm: SimFirm, deed: Deed): Promise<Result<unknow
     case 'exclude':
       return changeJob(context, { id: deed.jobId, version: deed.version, excluded: deed.excluded });
     case 'locks':
-      return setLocks(context, { ...deed, wipLockOn: dateOrNull(deed.wipLockOn), periodLockOn: dateOrNull(deed.periodLockOn) });
+      return setLocks(context, {
+        ...deed,
+        wipLockOn: dateOrNull(deed.wipLockOn),
+        periodLockOn: dateOrNull(deed.periodLockOn),
+      });
     case 'rate': {
       const { perHourMinor, from, ...rest } = deed.rate;
-      return createRates(context, [{ ...rest, ratePerHour: decimal(perHourMinor, firm.digits), effectiveFrom: civilDate(from) }]);
+      return createRates(context, [
+        { ...rest, ratePerHour: decimal(perHourMinor, firm.digits), effectiveFrom: civilDate(from) },
+      ]);
     }
     default:
       return actOnWip(context, firm, deed);
   }
 }
 
-type WipDeed = Extract<Deed, { kind: 'writeOff' | 'writeOn' | 'washUp' | 'move' | 'revalue' | 'interim' | 'undo' }>;
+type WipDeed = Extract<
+  Deed,
+  { kind: 'writeOff' | 'writeOn' | 'washUp' | 'move' | 'revalue' | 'interim' | 'undo' }
+>;
 
 function actOnWip(context: Context, firm: SimFirm, deed: WipDeed): Promise<Result<unknown>> {
   if (deed.kind === 'undo') return undoWipAction(context, { wipActionId: deed.actionId });
@@ -148,7 +184,12 @@ function actOnWip(context: Context, firm: SimFirm, deed: WipDeed): Promise<Resul
     case 'washUp':
       return washUpJobs(context, { jobIds: deed.jobIds, acrossJobs: deed.across, ...terms });
     case 'move':
-      return moveWork(context, { itemIds: deed.itemIds, toJobId: deed.toJobId, toJobTaskId: deed.toJobTaskId, ...terms });
+      return moveWork(context, {
+        itemIds: deed.itemIds,
+        toJobId: deed.toJobId,
+        toJobTaskId: deed.toJobTaskId,
+        ...terms,
+      });
     case 'revalue':
       return revalueWork(context, { jobIds: deed.jobIds, ...terms });
     case 'interim': {

@@ -23,21 +23,28 @@ const { values } = parseArgs({
 });
 
 const first = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
-const [seeds, steps, people, firms] = [values.seeds, values.steps, values.people, values.firms].map(Number) as [number, number, number, number];
+const [seeds, steps, people, firms] = [values.seeds, values.steps, values.people, values.firms].map(
+  Number,
+) as [number, number, number, number];
 const { database } = await testDatabase({ poolSize: Math.min(40, people * firms + 4) });
 
 for (let seed = first; seed < first + seeds; seed += 1) {
   test(`seed ${seed}`, async () => {
     const startedAt = performance.now();
-    const outcomes = people > 1 ? await playAtOnce(database, { seed, steps, people, firms }) : [await playInTurn(database, { seed, steps })];
+    const outcomes =
+      people > 1
+        ? await playAtOnce(database, { seed, steps, people, firms })
+        : [await playInTurn(database, { seed, steps })];
     console.log(summaryOf(seed, outcomes, Math.round(performance.now() - startedAt)));
   });
 }
 
 function summaryOf(seed: number, outcomes: readonly Outcome[], tookMs: number): string {
-  const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((all, outcome) => all + of(outcome), 0);
+  const sum = (of: (outcome: Outcome) => number): number =>
+    outcomes.reduce((all, outcome) => all + of(outcome), 0);
   const refused = new Map<string, number>();
-  for (const outcome of outcomes) for (const [code, count] of outcome.refused) refused.set(code, (refused.get(code) ?? 0) + count);
+  for (const outcome of outcomes)
+    for (const [code, count] of outcome.refused) refused.set(code, (refused.get(code) ?? 0) + count);
   const reasons = [...refused].toSorted((a, b) => b[1] - a[1]).map(([code, count]) => `${code} ${count}`);
   return `seed ${seed}: ${sum((outcome) => outcome.deeds)} deeds, ${sum((outcome) => outcome.accepted)} accepted, in ${tookMs} ms; refused: ${reasons.join(', ')}`;
 }

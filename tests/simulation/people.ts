@@ -5,7 +5,13 @@ import { simToday, type CostFields, type Deed, type TimeFields } from './deeds.t
 import type { SimFirm, SimRate } from './practice.ts';
 import type { Chance } from './random.ts';
 
-type Known = { id: bigint; kind: 'time' | 'cost' | 'interim'; jobId: number; version: number; amountMinor: bigint };
+type Known = {
+  id: bigint;
+  kind: 'time' | 'cost' | 'interim';
+  jobId: number;
+  version: number;
+  amountMinor: bigint;
+};
 
 export type Memory = {
   readonly entries: Known[];
@@ -15,7 +21,12 @@ export type Memory = {
 };
 
 export function newMemory(firm: SimFirm): Memory {
-  return { entries: [], actions: [], locksVersion: 1, jobVersions: new Map(firm.jobs.map(({ id }) => [id, 1])) };
+  return {
+    entries: [],
+    actions: [],
+    locksVersion: 1,
+    jobVersions: new Map(firm.jobs.map(({ id }) => [id, 1])),
+  };
 }
 
 type Thinker = { firm: SimFirm; memory: Memory; chance: Chance };
@@ -30,7 +41,13 @@ export function think(thinker: Thinker): Deed {
   const choice = memory.entries.length < 4 ? chance.below(40) : chance.below(100);
   if (choice < 24) return recordTime(thinker);
   if (choice < 34) return { kind: 'recordCost', cost: someCost(thinker) };
-  if (choice < 38) return { kind: 'interim', jobId: someJob(thinker).id, amountMinor: BigInt(1 + chance.below(60_000)), on: day(thinker, 60) };
+  if (choice < 38)
+    return {
+      kind: 'interim',
+      jobId: someJob(thinker).id,
+      amountMinor: BigInt(1 + chance.below(60_000)),
+      on: day(thinker, 60),
+    };
   if (choice < 40) return { kind: 'rate', rate: someRate(thinker) };
   if (choice < 60) return touchEntry(thinker);
   return actOnWip(thinker, choice);
@@ -98,7 +115,13 @@ function touchEntry(thinker: Thinker): Deed {
   const version = chance.oneIn(20) ? Math.max(1, entry.version - 1) : entry.version;
   if (chance.oneIn(5)) return { kind: entry.kind === 'time' ? 'deleteTime' : 'deleteCost', id, version };
   if (entry.kind === 'cost') return { kind: 'changeCost', id, version, fields: changedCost(thinker) };
-  return { kind: 'changeTime', id, version, fields: changedTime(thinker), note: chance.sometimes(3, `note ${chance.below(9)}`) };
+  return {
+    kind: 'changeTime',
+    id,
+    version,
+    fields: changedTime(thinker),
+    note: chance.sometimes(3, `note ${chance.below(9)}`),
+  };
 }
 
 function changedTime(thinker: Thinker): Partial<TimeFields> {
@@ -149,20 +172,35 @@ function actOnWip(thinker: Thinker, choice: number): Deed {
     const itemIds = [...new Set([chance.pick(memory.entries).id, chance.pick(memory.entries).id])];
     return { kind: 'move', itemIds, toJobId: job.id, toJobTaskId: chance.pick(job.jobTaskIds), on };
   }
-  if (choice < 90) return { kind: 'revalue', jobIds: chance.oneIn(2) ? [job.id] : firm.jobs.map(({ id }) => id), on };
-  if (choice < 96 && memory.actions.length > 0) return { kind: 'undo', actionId: chance.pick(memory.actions.slice(-12)) };
+  if (choice < 90)
+    return { kind: 'revalue', jobIds: chance.oneIn(2) ? [job.id] : firm.jobs.map(({ id }) => id), on };
+  if (choice < 96 && memory.actions.length > 0)
+    return { kind: 'undo', actionId: chance.pick(memory.actions.slice(-12)) };
   if (choice < 98) {
-    return { kind: 'exclude', jobId: job.id, excluded: chance.oneIn(3), version: memory.jobVersions.get(job.id)! };
+    return {
+      kind: 'exclude',
+      jobId: job.id,
+      excluded: chance.oneIn(3),
+      version: memory.jobVersions.get(job.id)!,
+    };
   }
   const locked = () => (chance.oneIn(3) ? day(thinker, 60) : null);
-  return { kind: 'locks', wipLockOn: locked(), periodLockOn: chance.oneIn(3) ? locked() : null, version: memory.locksVersion };
+  return {
+    kind: 'locks',
+    wipLockOn: locked(),
+    periodLockOn: chance.oneIn(3) ? locked() : null,
+    version: memory.locksVersion,
+  };
 }
 
 function writeOff({ memory, chance }: Thinker, on: string): Deed {
   const items = Array.from({ length: chance.oneIn(3) ? 2 : 1 }, () => {
     const { id, amountMinor } = chance.pick(memory.entries.slice(-20));
     const sign = amountMinor < 0n ? -1n : 1n;
-    return { id, amountMinor: chance.oneIn(3) ? null : sign * BigInt(chance.below(1 + Number(sign * amountMinor))) };
+    return {
+      id,
+      amountMinor: chance.oneIn(3) ? null : sign * BigInt(chance.below(1 + Number(sign * amountMinor))),
+    };
   });
   return { kind: 'writeOff', items, on };
 }
@@ -171,11 +209,18 @@ function washUp(thinker: Thinker, on: string): Deed {
   const { firm, chance } = thinker;
   const job = someJob(thinker);
   if (chance.oneIn(3)) {
-    const jobIds = firm.jobs.filter(({ clientId }) => clientId === job.clientId || chance.oneIn(8)).map(({ id }) => id);
+    const jobIds = firm.jobs
+      .filter(({ clientId }) => clientId === job.clientId || chance.oneIn(8))
+      .map(({ id }) => id);
     return { kind: 'washUp', jobIds, across: true, on };
   }
   const other = someJob(thinker);
-  return { kind: 'washUp', jobIds: chance.oneIn(3) && other !== job ? [job.id, other.id] : [job.id], across: false, on };
+  return {
+    kind: 'washUp',
+    jobIds: chance.oneIn(3) && other !== job ? [job.id, other.id] : [job.id],
+    across: false,
+    on,
+  };
 }
 
 type Answered = {
@@ -195,9 +240,17 @@ export function learn(memory: Memory, deed: Deed, result: Result<unknown>): void
   if (deed.kind === 'exclude') memory.jobVersions.set(deed.jobId, answer.job!.version);
   for (const entry of answer.entries ?? []) know(memory, { ...entry, kind: 'time' });
   for (const cost of answer.costs ?? []) know(memory, { ...cost, kind: 'cost' });
-  if (deed.kind === 'interim') know(memory, { id: answer.itemId!, kind: 'interim', jobId: deed.jobId, version: 1, amountMinor: -deed.amountMinor });
+  if (deed.kind === 'interim')
+    know(memory, {
+      id: answer.itemId!,
+      kind: 'interim',
+      jobId: deed.jobId,
+      version: 1,
+      amountMinor: -deed.amountMinor,
+    });
   if ('on' in deed) memory.actions.push(answer.wipActionId!);
-  if (deed.kind === 'move') for (const id of deed.itemIds) memory.entries.find((entry) => entry.id === id)!.version += 1;
+  if (deed.kind === 'move')
+    for (const id of deed.itemIds) memory.entries.find((entry) => entry.id === id)!.version += 1;
 }
 
 function know(memory: Memory, known: Known): void {
@@ -206,7 +259,11 @@ function know(memory: Memory, known: Known): void {
   else Object.assign(entry, { version: known.version, jobId: known.jobId, amountMinor: known.amountMinor });
 }
 
-function learnRefused(memory: Memory, deed: Deed, refusal: { code: string; accepted?: string | undefined } | undefined): void {
+function learnRefused(
+  memory: Memory,
+  deed: Deed,
+  refusal: { code: string; accepted?: string | undefined } | undefined,
+): void {
   if (refusal?.code !== 'staleVersion') return;
   const version = Number(refusal.accepted);
   if (deed.kind === 'locks') memory.locksVersion = version;

@@ -3,7 +3,13 @@
 import type { Database, Tx } from '#store/database.ts';
 import { testFirm, type TestFirm } from '#store/testing/firm.ts';
 
-export type SimJob = { id: number; clientId: number; taskIds: readonly number[]; jobTaskIds: readonly number[]; rateBasis: 'staff' | 'task' };
+export type SimJob = {
+  id: number;
+  clientId: number;
+  taskIds: readonly number[];
+  jobTaskIds: readonly number[];
+  rateBasis: 'staff' | 'task';
+};
 
 /** How minutes are rounded for billing. */
 export type Rounding = { increment: number; direction: 'up' | 'nearest' | 'down' };
@@ -43,18 +49,29 @@ export async function foundSimFirm(database: Database, number: number): Promise<
   const { currency, digits, increment, direction } = currencies[number % currencies.length]!;
   const firm = await testFirm(database, { name: `Simulated firm ${number}`, currency });
   return database.inFirm(firm.firmId, async (tx) => {
-    await tx.query('update firm set rounding_increment_minutes = $2, rounding_direction = $3, daily_minutes_max = 10080 where id = $1', [
-      firm.firmId,
-      increment,
-      direction,
-    ]);
-    const taskIds = await addEach(tx, ['Drawing', 'Checking'], 'insert into task (firm_id, name) values ($1, $2)');
-    const staffIds = await addEach(tx, ['Ari', 'Bea', 'Cyd'], 'insert into staff (firm_id, name) values ($1, $2)');
-    const clientIds = await addEach(tx, ['North', 'South'], `insert into client (firm_id, name, currency) values ($1, $2, '${currency}')`);
-    await tx.query(`update client set rounding_increment_minutes = 15, rounding_direction = 'nearest' where firm_id = $1 and id = $2`, [
-      firm.firmId,
-      clientIds[1],
-    ]);
+    await tx.query(
+      'update firm set rounding_increment_minutes = $2, rounding_direction = $3, daily_minutes_max = 10080 where id = $1',
+      [firm.firmId, increment, direction],
+    );
+    const taskIds = await addEach(
+      tx,
+      ['Drawing', 'Checking'],
+      'insert into task (firm_id, name) values ($1, $2)',
+    );
+    const staffIds = await addEach(
+      tx,
+      ['Ari', 'Bea', 'Cyd'],
+      'insert into staff (firm_id, name) values ($1, $2)',
+    );
+    const clientIds = await addEach(
+      tx,
+      ['North', 'South'],
+      `insert into client (firm_id, name, currency) values ($1, $2, '${currency}')`,
+    );
+    await tx.query(
+      `update client set rounding_increment_minutes = 15, rounding_direction = 'nearest' where firm_id = $1 and id = $2`,
+      [firm.firmId, clientIds[1]],
+    );
     const practice = { firm, currency, digits, staffIds, taskIds };
     const { jobs, idleJobTaskIds } = await addJobs(tx, { ...practice, clientIds });
     const rates = await addFirstRates(tx, { ...practice, jobs });
@@ -80,7 +97,10 @@ async function addEach(tx: Tx, names: readonly string[], sql: string): Promise<n
 
 type Base = Pick<SimFirm, 'firm' | 'currency' | 'taskIds' | 'staffIds'>;
 
-async function addJobs(tx: Tx, { firm, currency, taskIds, clientIds }: Base & { clientIds: readonly number[] }) {
+async function addJobs(
+  tx: Tx,
+  { firm, currency, taskIds, clientIds }: Base & { clientIds: readonly number[] },
+) {
   const jobs: SimJob[] = [];
   const idleJobTaskIds = new Set<number>();
   for (let index = 0; index < 5; index += 1) {
@@ -98,25 +118,56 @@ async function addJobs(tx: Tx, { firm, currency, taskIds, clientIds }: Base & { 
     );
     idleJobTaskIds.add(rows[2]!.id);
     const jobTaskIds = rows.map((row) => row.id);
-    jobs.push({ id: job!.id, clientId, rateBasis, jobTaskIds, taskIds: [taskIds[0]!, taskIds[1]!, taskIds[0]!] });
+    jobs.push({
+      id: job!.id,
+      clientId,
+      rateBasis,
+      jobTaskIds,
+      taskIds: [taskIds[0]!, taskIds[1]!, taskIds[0]!],
+    });
   }
   return { jobs, idleJobTaskIds };
 }
 
 /** Nobody prices Cyd's drawing on jobs by staff: now and then a rate is missing. */
-async function addFirstRates(tx: Tx, { firm, currency, taskIds, staffIds, jobs }: Base & { jobs: readonly SimJob[] }) {
+async function addFirstRates(
+  tx: Tx,
+  { firm, currency, taskIds, staffIds, jobs }: Base & { jobs: readonly SimJob[] },
+) {
   const rates: SimRate[] = [
     { scope: 'staff', staffId: staffIds[0]!, perHourMinor: 14_999n, from: '2020-01-01' },
     { scope: 'staff', staffId: staffIds[1]!, perHourMinor: 10_001n, from: '2020-01-01' },
     { scope: 'task', taskId: taskIds[1]!, perHourMinor: 8_333n, from: '2020-01-01' },
-    { scope: 'clientTask', clientId: jobs[0]!.clientId, taskId: taskIds[1]!, perHourMinor: 9_090n, from: '2026-02-01' },
-    { scope: 'staffTask', staffId: staffIds[2]!, taskId: taskIds[1]!, perHourMinor: 7_777n, from: '2026-01-15' },
+    {
+      scope: 'clientTask',
+      clientId: jobs[0]!.clientId,
+      taskId: taskIds[1]!,
+      perHourMinor: 9_090n,
+      from: '2026-02-01',
+    },
+    {
+      scope: 'staffTask',
+      staffId: staffIds[2]!,
+      taskId: taskIds[1]!,
+      perHourMinor: 7_777n,
+      from: '2026-01-15',
+    },
   ];
   for (const rate of rates) {
     await tx.query(
       `insert into rate (firm_id, scope, job_id, client_id, staff_id, task_id, currency, rate_per_hour_minor, effective_from)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [firm.firmId, rate.scope, null, rate.clientId ?? null, rate.staffId ?? null, rate.taskId ?? null, currency, rate.perHourMinor, rate.from],
+      [
+        firm.firmId,
+        rate.scope,
+        null,
+        rate.clientId ?? null,
+        rate.staffId ?? null,
+        rate.taskId ?? null,
+        currency,
+        rate.perHourMinor,
+        rate.from,
+      ],
     );
   }
   return rates;

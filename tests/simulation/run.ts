@@ -43,7 +43,17 @@ type Run = {
 async function begin(database: Database, seed: number, number: number): Promise<Run> {
   const firm = await foundSimFirm(database, number);
   const auditor = auditorOf(firm);
-  return { database, firm, auditor, memory: newMemory(firm), chance: chanceOf(seed), story: [], rereads: [], digest: new Map(), judgedTo: 0n };
+  return {
+    database,
+    firm,
+    auditor,
+    memory: newMemory(firm),
+    chance: chanceOf(seed),
+    story: [],
+    rereads: [],
+    digest: new Map(),
+    judgedTo: 0n,
+  };
 }
 
 let ticks = 0;
@@ -58,7 +68,11 @@ export async function playInTurn(database: Database, { seed, steps }: Plan): Pro
 }
 
 /** Plays given thoughts, for stories that shrink: each is a seed of its own for one deed. */
-export async function playThoughts(database: Database, number: number, thoughts: readonly number[]): Promise<Outcome> {
+export async function playThoughts(
+  database: Database,
+  number: number,
+  thoughts: readonly number[],
+): Promise<Outcome> {
   const run = await begin(database, number, number);
   const { firm, memory } = run;
   for (const thought of thoughts) await playOne(run, think({ firm, memory, chance: chanceOf(thought) }));
@@ -82,7 +96,10 @@ async function playOne(run: Run, deed: Deed): Promise<void> {
     run.judgedTo = raw.at(-1)?.journal ?? run.judgedTo;
     await compareStored(audited);
     if (result.ok && chance.oneIn(6)) await repeat(run, told);
-    if (chance.oneIn(20)) run.rereads.push(await snapshot(audited, chance.pick([undefined, '2026-02-10', '2026-02-28', '2026-03-20'])));
+    if (chance.oneIn(20))
+      run.rereads.push(
+        await snapshot(audited, chance.pick([undefined, '2026-02-10', '2026-02-28', '2026-03-20'])),
+      );
   } catch (error) {
     throw new Error(`after deed ${number}: ${(error as Error).message}\n${tell(run)}`, { cause: error });
   }
@@ -91,11 +108,24 @@ async function playOne(run: Run, deed: Deed): Promise<void> {
 /** The same request again gets the same answer and does nothing; another one under its key is refused. */
 async function repeat({ database, firm }: Run, { deed, key, result }: Told): Promise<void> {
   const before = (await readRaw(database, firm.firm.firmId, 0n)).length;
-  assert.equal(show(await perform(database, firm, deed, key)), show(result), 'a repeated request gets its first answer');
+  assert.equal(
+    show(await perform(database, firm, deed, key)),
+    show(result),
+    'a repeated request gets its first answer',
+  );
   const other: Deed = { kind: 'interim', jobId: firm.jobs[0]!.id, amountMinor: 1n, on: '2026-03-31' };
-  const refused: Result<unknown> = await perform(database, firm, deed.kind === 'interim' ? { ...other, amountMinor: 2n } : other, key);
+  const refused: Result<unknown> = await perform(
+    database,
+    firm,
+    deed.kind === 'interim' ? { ...other, amountMinor: 2n } : other,
+    key,
+  );
   assert.equal(refused.ok ? 'accepted' : refused.refusals[0]!.code, 'requestKeyReused');
-  assert.equal((await readRaw(database, firm.firm.firmId, 0n)).length, before, 'a repeated request posts nothing');
+  assert.equal(
+    (await readRaw(database, firm.firm.firmId, 0n)).length,
+    before,
+    'a repeated request posts nothing',
+  );
 }
 
 /** What is true at the end of any story. */
@@ -108,7 +138,8 @@ async function finish(run: Run, raw: readonly RawLine[]): Promise<void> {
     await compareEntries(audited);
     await compareBillings(audited);
     compareInvariants(raw, run.digest);
-    for (const day of [anyDay(), anyDay(), anyDay(), '2026-01-31', '2026-03-31']) await compareAsAt(audited, raw, day);
+    for (const day of [anyDay(), anyDay(), anyDay(), '2026-01-31', '2026-03-31'])
+      await compareAsAt(audited, raw, day);
     const [from, to] = [anyDay(), anyDay()].toSorted() as [string, string];
     await compareControl(audited, raw, [from, to]);
     for (const reread of run.rereads) await reread();
@@ -121,12 +152,18 @@ async function finish(run: Run, raw: readonly RawLine[]): Promise<void> {
 export type CrowdPlan = Plan & { readonly people: number; readonly firms: number };
 
 /** People of several firms do things at the same time; everything is judged when they have gone home. */
-export async function playAtOnce(database: Database, { seed, steps, people, firms }: CrowdPlan): Promise<Outcome[]> {
+export async function playAtOnce(
+  database: Database,
+  { seed, steps, people, firms }: CrowdPlan,
+): Promise<Outcome[]> {
   const runs: Run[] = [];
-  for (let number = 0; number < firms; number += 1) runs.push(await begin(database, seed * 7 + number, number));
+  for (let number = 0; number < firms; number += 1)
+    runs.push(await begin(database, seed * 7 + number, number));
   const perPerson = Math.ceil(steps / people);
   const crowd = runs.flatMap((run, number) =>
-    Array.from({ length: people }, (_, person) => work(run, chanceOf(seed * 1000 + number * 100 + person), perPerson)),
+    Array.from({ length: people }, (_, person) =>
+      work(run, chanceOf(seed * 1000 + number * 100 + person), perPerson),
+    ),
   );
   const settled = await Promise.allSettled([...crowd, ...runs.map((run) => look(run))]);
   const failed = settled.find((one) => one.status === 'rejected');
@@ -166,7 +203,8 @@ async function work(run: Run, chance: Chance, steps: number): Promise<void> {
     ]);
     told.ended = ticks += 1;
     const first = result.ok || again === undefined ? result : again;
-    if (result.ok && again?.ok) assert.equal(show(again), show(result), `both copies of ${show(deed)} get one answer`);
+    if (result.ok && again?.ok)
+      assert.equal(show(again), show(result), `both copies of ${show(deed)} get one answer`);
     told.result = first;
     learn(memory, deed, first);
   }

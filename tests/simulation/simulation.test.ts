@@ -15,9 +15,13 @@ for (const seed of [1, 2, 3]) {
 
 test('no short story can be found that the auditor would not have told the same way', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.nat(2), fc.array(fc.nat(), { minLength: 1, maxLength: 25 }), async (number, thoughts) => {
-      await playThoughts(database, number, thoughts);
-    }),
+    fc.asyncProperty(
+      fc.nat(2),
+      fc.array(fc.nat(), { minLength: 1, maxLength: 25 }),
+      async (number, thoughts) => {
+        await playThoughts(database, number, thoughts);
+      },
+    ),
     { numRuns: 12, interruptAfterTimeLimit: 8_000 },
   );
 });

@@ -1,1 +1,1 @@
-export { hashPassword, openSignIn, type SignIn } from '#store/sign-in.ts';
+export { openSignIn, type SignIn } from '#store/sign-in.ts';

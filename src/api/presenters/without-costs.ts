@@ -20,11 +20,6 @@ export function withoutCosts(answer: unknown, schema: z.core.$ZodType): unknown 
   return answer;
 }
 
-/** Whether answers of this schema hold any cost figure. */
-export function hasCostFigures(schema: z.core.$ZodType): boolean {
-  return findMarks(schema) !== undefined;
-}
-
 function strip(value: unknown, marks: Marks): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {

@@ -15,7 +15,11 @@ export type CliDifference = {
   readonly recounted: string | null;
 };
 
-export type FirmRecount = { readonly firmId: number; readonly firmName: string; readonly differences: readonly CliDifference[] };
+export type FirmRecount = {
+  readonly firmId: number;
+  readonly firmName: string;
+  readonly differences: readonly CliDifference[];
+};
 
 /** A journal as the API shows it. */
 export type CliJournal = {
@@ -47,7 +51,11 @@ export type LedgerRunner = {
 
 type Settings = { readonly output: CommandOutput; readonly progress: (label: string) => Progress };
 
-export function addLedgerCommands(program: Command, runner: () => Promise<LedgerRunner>, { output, progress }: Settings): void {
+export function addLedgerCommands(
+  program: Command,
+  runner: () => Promise<LedgerRunner>,
+  { output, progress }: Settings,
+): void {
   program
     .command('verify')
     .description('recount the ledger from its lines and report every difference')
@@ -58,9 +66,14 @@ export function addLedgerCommands(program: Command, runner: () => Promise<Ledger
       const recounts = await (await runner()).verify(options.firm, bar);
       bar.finish();
       if (!recounts.ok) throw failureOf(recounts);
-      output.print(options.json === true ? JSON.stringify(recounts.value, null, 2) : recountsAsText(recounts.value));
+      output.print(
+        options.json === true ? JSON.stringify(recounts.value, null, 2) : recountsAsText(recounts.value),
+      );
       const found = recounts.value.reduce((sum, { differences }) => sum + differences.length, 0);
-      if (found > 0) throw new CommandFailure(`The ledger does not agree with what is derived from it: ${found} differences.`);
+      if (found > 0)
+        throw new CommandFailure(
+          `The ledger does not agree with what is derived from it: ${found} differences.`,
+        );
     });
 
   program
@@ -72,7 +85,9 @@ export function addLedgerCommands(program: Command, runner: () => Promise<Ledger
     .action(async (journalId: string, options: { firm?: string; json?: true }) => {
       const journal = await (await runner()).explain(journalId, options.firm);
       if (!journal.ok) throw failureOf(journal);
-      output.print(options.json === true ? JSON.stringify(journal.value, null, 2) : journalAsText(journal.value));
+      output.print(
+        options.json === true ? JSON.stringify(journal.value, null, 2) : journalAsText(journal.value),
+      );
     });
 }
 

@@ -16,12 +16,19 @@ export type CliReport = {
   readonly columns: readonly ReportColumn[];
 };
 
-export type ReportAnswer = { readonly items: readonly Record<string, unknown>[]; readonly [figure: string]: unknown };
+export type ReportAnswer = {
+  readonly items: readonly Record<string, unknown>[];
+  readonly [figure: string]: unknown;
+};
 
 export type ReportRunner = {
   readonly reports: readonly CliReport[];
   /** Every row, as the API's JSON. */
-  read(name: string, firm: string | undefined, parameters: Record<string, string>): Promise<Result<ReportAnswer>>;
+  read(
+    name: string,
+    firm: string | undefined,
+    parameters: Record<string, string>,
+  ): Promise<Result<ReportAnswer>>;
   file(request: ReportFileRequest): Promise<Result<string | Uint8Array>>;
 };
 
@@ -39,12 +46,18 @@ export type CommandOutput = {
 
 const rowsShownDefault = 50;
 
-export function addReportCommand(program: Command, runner: () => Promise<ReportRunner>, reports: readonly CliReport[], output: CommandOutput): void {
+export function addReportCommand(
+  program: Command,
+  runner: () => Promise<ReportRunner>,
+  reports: readonly CliReport[],
+  output: CommandOutput,
+): void {
   const group = program.command('report').description('read a report');
   for (const report of reports) {
     const command = group.command(report.name).description(report.summary);
     command.option('--firm <id>', 'the firm, where there are several');
-    for (const { name, description } of report.parameters) command.option(`--${kebab(name)} <value>`, description);
+    for (const { name, description } of report.parameters)
+      command.option(`--${kebab(name)} <value>`, description);
     command.option('--rows <count>', `rows shown on the terminal`, String(rowsShownDefault));
     command.option('--json', 'print the whole report as JSON');
     command.option('--csv [file]', 'print as CSV, or write it to a file');
@@ -61,9 +74,16 @@ type Options = {
   readonly xlsx?: string;
 } & Record<string, unknown>;
 
-async function show(report: CliReport, options: Options, runner: ReportRunner, output: CommandOutput): Promise<void> {
+async function show(
+  report: CliReport,
+  options: Options,
+  runner: ReportRunner,
+  output: CommandOutput,
+): Promise<void> {
   const parameters = Object.fromEntries(
-    report.parameters.flatMap(({ name }) => (typeof options[name] === 'string' ? [[name, options[name]]] : [])),
+    report.parameters.flatMap(({ name }) =>
+      typeof options[name] === 'string' ? [[name, options[name]]] : [],
+    ),
   );
   const request = { name: report.name, firm: options.firm, parameters };
   const format = options.csv !== undefined ? 'csv' : options.xlsx !== undefined ? 'xlsx' : undefined;
@@ -78,7 +98,8 @@ async function show(report: CliReport, options: Options, runner: ReportRunner, o
   const answer = await runner.read(request.name, request.firm, parameters);
   if (!answer.ok) throw failureOf(answer);
   if (options.json === true) output.print(JSON.stringify(answer.value, null, 2));
-  else output.print(asText(report.columns, answer.value, Math.max(1, Number(options.rows) || rowsShownDefault)));
+  else
+    output.print(asText(report.columns, answer.value, Math.max(1, Number(options.rows) || rowsShownDefault)));
 }
 
 const right = new Set(['money', 'cost', 'integer', 'minutes', 'thousandths']);
@@ -89,9 +110,12 @@ function asText(columns: readonly ReportColumn[], { items, totals }: ReportAnswe
   const heads = filled.map(({ label, kind }) => ({ label, alignRight: right.has(kind) }));
   const rows = items.slice(0, rowsMax).map((item) => filled.map(({ key }) => cell(item[key])));
   const sums = Array.isArray(totals) ? (totals as Record<string, unknown>[]) : [];
-  const sumRows = sums.map((total) => filled.map(({ key }, index) => (index === 0 ? 'Total' : cell(total[key]))));
+  const sumRows = sums.map((total) =>
+    filled.map(({ key }, index) => (index === 0 ? 'Total' : cell(total[key]))),
+  );
   const more = items.length - rows.length;
-  const notes = more > 0 ? [`… and ${more} more rows: --rows ${items.length}, --json or --csv show them.`] : [];
+  const notes =
+    more > 0 ? [`… and ${more} more rows: --rows ${items.length}, --json or --csv show them.`] : [];
   if (items.length === 0) return 'Nothing to show.';
   return [textTable(heads, [...rows, ...sumRows]), ...notes].join('\n');
 }

@@ -28,13 +28,23 @@ export type Seeded = {
 
 export type SeedRunner = (options: SeedOptions, progress: Progress) => Promise<Result<Seeded>>;
 
-type Settings = { readonly output: CommandOutput; readonly progress: (label: string) => Progress; readonly scenarios: readonly string[] };
+type Settings = {
+  readonly output: CommandOutput;
+  readonly progress: (label: string) => Progress;
+  readonly scenarios: readonly string[];
+};
 
-export function addSeedCommand(program: Command, runner: () => Promise<SeedRunner>, { output, progress, scenarios }: Settings): void {
+export function addSeedCommand(
+  program: Command,
+  runner: () => Promise<SeedRunner>,
+  { output, progress, scenarios }: Settings,
+): void {
   program
     .command('seed')
     .description('add a demo firm with eighteen months of history; all names in it are invented')
-    .addOption(new Option('--scenario <name>', 'which practice').choices([...scenarios]).default(scenarios[0]))
+    .addOption(
+      new Option('--scenario <name>', 'which practice').choices([...scenarios]).default(scenarios[0]),
+    )
     .option('--entries <count>', 'time entries, from a few hundred to ten million', wholeNumber)
     .option('--jobs <count>', 'jobs, ten or more', wholeNumber)
     .option('--listed-jobs <count>', 'of the jobs, those still available to invoice', wholeNumber)
@@ -53,7 +63,8 @@ export function addSeedCommand(program: Command, runner: () => Promise<SeedRunne
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Accepted is a whole number above 0, such as 5000.');
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError('Accepted is a whole number above 0, such as 5000.');
   return Number(text);
 }
 

@@ -8,7 +8,11 @@ export type Progress = {
 };
 
 type Output = { readonly isTTY?: boolean; write(text: string): unknown };
-export type ProgressOptions = { readonly label: string; readonly output: Output; readonly milliseconds: () => number };
+export type ProgressOptions = {
+  readonly label: string;
+  readonly output: Output;
+  readonly milliseconds: () => number;
+};
 
 const redrawEveryMs = 100;
 const lineEveryMs = 5_000;
@@ -45,7 +49,8 @@ function describe({ label, done, total, note, elapsedMs }: State): string {
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
   const seconds = elapsedMs / 1000;
   const rate = seconds > 0.5 ? `, ${Math.round(done / seconds).toLocaleString('en')}/s` : '';
-  const left = share > 0 && share < 1 && seconds > 1 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
+  const left =
+    share > 0 && share < 1 && seconds > 1 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
   const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
   return `${label} ${bar} ${count}${rate}${left}${note === '' ? '' : `  ${note}`}`;
 }

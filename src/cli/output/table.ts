@@ -6,15 +6,28 @@ const cellWidthMax = 40;
 
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(shorten));
-  const widths = columns.map(({ label }, index) => Math.max(widthOf(label), ...cells.map((row) => widthOf(row[index] ?? ''))));
+  const widths = columns.map(({ label }, index) =>
+    Math.max(widthOf(label), ...cells.map((row) => widthOf(row[index] ?? ''))),
+  );
   const line = (row: readonly string[]): string =>
-    columns.map(({ alignRight }, index) => pad(row[index] ?? '', widths[index]!, alignRight === true)).join('  ').trimEnd();
-  return [line(columns.map(({ label }) => label)), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(line)].join('\n');
+    columns
+      .map(({ alignRight }, index) => pad(row[index] ?? '', widths[index]!, alignRight === true))
+      .join('  ')
+      .trimEnd();
+  return [
+    line(columns.map(({ label }) => label)),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...cells.map(line),
+  ].join('\n');
 }
 
 function shorten(text: string): string {
   const plain = text.replaceAll(/\s+/g, ' ');
-  return widthOf(plain) <= cellWidthMax ? plain : `${[...plain].slice(0, cellWidthMax - 1).join('')}…`;
+  return widthOf(plain) <= cellWidthMax
+    ? plain
+    : `${Array.from(plain)
+        .slice(0, cellWidthMax - 1)
+        .join('')}…`;
 }
 
 function pad(text: string, width: number, alignRight: boolean): string {
@@ -23,5 +36,5 @@ function pad(text: string, width: number, alignRight: boolean): string {
 }
 
 function widthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

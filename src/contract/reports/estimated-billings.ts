@@ -45,7 +45,6 @@ export const estimatedBillingsTotal = z.object({ currency, jobs: z.int(), ...fie
 });
 
 export const groupings = ['client', 'manager', 'partner', 'state'] as const;
-export type Grouping = (typeof groupings)[number];
 
 export const estimatedBillingsSorts = [
   'jobNumber',
@@ -68,7 +67,6 @@ export const estimatedBillingsSorts = [
   'lastActivityOn',
   'lastBilledOn',
 ] as const;
-export type EstimatedBillingsSort = (typeof estimatedBillingsSorts)[number];
 
 /** A sort key is kept as text: the ordering it belongs to, the group (name, id), the value, the job. */
 export const reportPosition = z.array(z.union([z.string().max(400), z.number()])).max(6);

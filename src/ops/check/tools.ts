@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './project.ts';
 
 export type Tool = {
@@ -53,9 +53,12 @@ export async function complaintOf(tool: Tool): Promise<string | undefined> {
 const binaries: Readonly<Record<string, string>> = { typescript: 'tsc' };
 
 function programOf(packageName: string): string {
-  const path = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
-  const { bin } = createRequire(import.meta.url)(path) as { bin: string | Record<string, string> };
-  const program = typeof bin === 'string' ? bin : bin[binaries[packageName] ?? packageName];
+  const folder = join(root, 'node_modules', packageName);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const program =
+    typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[binaries[packageName] ?? packageName];
   if (program === undefined) throw new Error(`${packageName} brings no program of its name`);
-  return join(dirname(path), program);
+  return join(folder, program);
 }
+
+type Manifest = { readonly bin: string | Record<string, string> };

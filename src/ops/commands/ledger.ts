@@ -13,12 +13,15 @@ export async function openLedger(): Promise<LedgerRunner> {
   const installation = await openForCommand('verify');
   return {
     async verify(firm, progress) {
-      const chosen = firm === undefined ? done(await listFirms(installation)) : await chooseFirm(installation, firm);
+      const chosen =
+        firm === undefined ? done(await listFirms(installation)) : await chooseFirm(installation, firm);
       if (!chosen.ok) return chosen;
       const firms = [chosen.value].flat();
       const recounts = [];
       for (const { id, name } of firms) {
-        const differences = await verifyFirm(installation.database, id, (at, total, what) => progress.update(at, total, `${name}: ${what}`));
+        const differences = await verifyFirm(installation.database, id, (at, total, what) =>
+          progress.update(at, total, `${name}: ${what}`),
+        );
         recounts.push({ firmId: id, firmName: name, differences });
       }
       return done(recounts);
@@ -26,14 +29,20 @@ export async function openLedger(): Promise<LedgerRunner> {
     async explain(journalId, firm) {
       const id = longId.safeParse(journalId);
       if (!id.success) {
-        return refuse('unknownJournal', 'There is no such journal.', { field: 'journal', value: journalId, accepted: 'the id of a journal' });
+        return refuse('unknownJournal', 'There is no such journal.', {
+          field: 'journal',
+          value: journalId,
+          accepted: 'the id of a journal',
+        });
       }
       const chosen = await chooseFirm(installation, firm);
       if (!chosen.ok) return chosen;
       const context = await contextFor(installation, chosen.value.id);
       const nothing = { query: undefined, body: undefined, version: 0, files: noFiles(), baseUrl: '' };
       const answer = await explainJournal.handler({ context, params: { id: id.data }, ...nothing });
-      return answer.ok ? done(z.encode(journalAnswer, answer.value as z.output<typeof journalAnswer>) as CliJournal) : answer;
+      return answer.ok
+        ? done(z.encode(journalAnswer, answer.value as z.output<typeof journalAnswer>) as CliJournal)
+        : answer;
     },
   };
 }

@@ -33,7 +33,8 @@ export async function openForCommand(purpose: string): Promise<Installation> {
   });
   opened.push(installation);
   const pending = await pendingMigrations(installation.database.pool);
-  if (pending.length > 0) throw new StartError(`The database lacks ${pending.join(', ')}. Run "workledger migrate" first.`);
+  if (pending.length > 0)
+    throw new StartError(`The database lacks ${pending.join(', ')}. Run "workledger migrate" first.`);
   return installation;
 }
 
@@ -50,19 +51,32 @@ export function listFirms({ database }: Installation): Promise<FirmName[]> {
 }
 
 /** The firm named by id or name; the only one when none is named. */
-export async function chooseFirm(installation: Installation, wanted: string | undefined): Promise<Result<FirmName>> {
+export async function chooseFirm(
+  installation: Installation,
+  wanted: string | undefined,
+): Promise<Result<FirmName>> {
   const firms = await listFirms(installation);
-  const accepted = firms.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none: this installation has no firm yet';
-  const found = wanted === undefined ? firms : firms.filter(({ id, name }) => String(id) === wanted || name === wanted);
+  const accepted =
+    firms.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none: this installation has no firm yet';
+  const found =
+    wanted === undefined ? firms : firms.filter(({ id, name }) => String(id) === wanted || name === wanted);
   if (found.length === 1) return done(found[0]!);
-  if (wanted === undefined) return refuse('unknownFirm', 'Say which firm is meant.', { field: '--firm', accepted });
-  return refuse('unknownFirm', 'There is no such firm in this installation.', { field: '--firm', value: wanted, accepted });
+  if (wanted === undefined)
+    return refuse('unknownFirm', 'Say which firm is meant.', { field: '--firm', accepted });
+  return refuse('unknownFirm', 'There is no such firm in this installation.', {
+    field: '--firm',
+    value: wanted,
+    accepted,
+  });
 }
 
 /** What an action needs, as the firm's system actor with everything an owner may do. */
 export async function contextFor({ database }: Installation, firmId: number): Promise<Context> {
   const [actor] = await database.inFirm(firmId, (tx) =>
-    tx.query<{ id: number }>(`select id from actor where firm_id = $1 and kind = 'system' order by id limit 1`, [firmId]),
+    tx.query<{ id: number }>(
+      `select id from actor where firm_id = $1 and kind = 'system' order by id limit 1`,
+      [firmId],
+    ),
   );
   if (actor === undefined) throw new CommandFailure(`Firm ${firmId} has no system actor.`);
   const principal = {
@@ -79,4 +93,3 @@ export async function contextFor({ database }: Installation, firmId: number): Pr
 }
 
 export const clock = (): string => new Date().toISOString();
-

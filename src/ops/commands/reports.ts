@@ -31,17 +31,25 @@ export async function openReports(): Promise<ReportRunner> {
     read: (name, firm, parameters) => readAll(installation, { name, firm, parameters }),
     async file({ name, firm, parameters, format }) {
       const asked = await ask(installation, { name, firm, parameters });
-      return asked.ok ? asked.value.report.file(asked.value.context, asked.value.question, { format }) : asked;
+      return asked.ok
+        ? asked.value.report.file(asked.value.context, asked.value.question, { format })
+        : asked;
     },
   };
 }
 
-type Asked = { readonly name: string; readonly firm: string | undefined; readonly parameters: Record<string, string> };
+type Asked = {
+  readonly name: string;
+  readonly firm: string | undefined;
+  readonly parameters: Record<string, string>;
+};
 
 async function ask(installation: Installation, { name, firm, parameters }: Asked) {
   const report = reportNamed(name)!;
   const isPaged = 'limit' in report.parameters.shape;
-  const question = report.parameters.safeParse(isPaged ? { ...parameters, limit: String(reportLimitMax) } : parameters);
+  const question = report.parameters.safeParse(
+    isPaged ? { ...parameters, limit: String(reportLimitMax) } : parameters,
+  );
   if (!question.success) return refusedBySchema(question.error.issues, parameters);
   const chosen = await chooseFirm(installation, firm);
   if (!chosen.ok) return chosen;
@@ -55,7 +63,7 @@ async function readAll(installation: Installation, request: Asked): Promise<Resu
   if (!asked.ok) return asked;
   const { report, context, question } = asked.value;
   const items: Record<string, unknown>[] = [];
-  for (let cursor: unknown; ; ) {
+  for (let cursor: unknown; ;) {
     const page = await report.page(context, cursor === undefined ? question : { ...question, cursor });
     if (!page.ok) return page;
     const answer = z.encode(report.answer, page.value) as ReportAnswer & { nextCursor?: string | null };

@@ -12,10 +12,16 @@ export async function openSeed(): Promise<SeedRunner> {
   return async ({ scenario, seed, password, direct, entries, jobs, listedJobs, months }, progress) => {
     if (!isScenarioName(scenario)) {
       const accepted = scenarioNames.join(', ');
-      return refuse('invalidRequest', 'There is no such practice.', { field: '--scenario', value: scenario, accepted });
+      return refuse('invalidRequest', 'There is no such practice.', {
+        field: '--scenario',
+        value: scenario,
+        accepted,
+      });
     }
     const onProgress = (written: number, total: number): void => progress.update(written, total);
-    const wanted = Object.entries({ entries, jobs, listedJobs, months }).filter(([, count]) => count !== undefined);
+    const wanted = Object.entries({ entries, jobs, listedJobs, months }).filter(
+      ([, count]) => count !== undefined,
+    );
     const size = Object.fromEntries(wanted);
     const seeded = await seedDemo({ database, clock, scenario, seed, size, direct, password, onProgress });
     return seeded.ok ? done(seeded.value) : seeded;

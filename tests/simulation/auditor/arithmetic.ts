@@ -14,7 +14,11 @@ export function halfUp(numerator: bigint, denominator: bigint): bigint {
 export function shareOut(total: bigint, weights: readonly bigint[]): bigint[] {
   const all = weights.reduce((sum, weight) => sum + weight, 0n);
   const size = total < 0n ? -total : total;
-  const shares = weights.map((weight, place) => ({ place, whole: (size * weight) / all, rest: (size * weight) % all }));
+  const shares = weights.map((weight, place) => ({
+    place,
+    whole: (size * weight) / all,
+    rest: (size * weight) % all,
+  }));
   let left = size - shares.reduce((sum, { whole }) => sum + whole, 0n);
   for (const share of shares.toSorted((a, b) => Number(b.rest - a.rest) || a.place - b.place)) {
     if (left === 0n) break;

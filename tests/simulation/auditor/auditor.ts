@@ -33,10 +33,12 @@ export function auditorOf(firm: SimFirm): Auditor {
         if (raw.length > 0) throw violation(told, `was refused and left ${raw.length} lines`);
         const codes = told.result.refusals.map(({ code }) => code as string);
         if (problems.includes(codes[0]!)) return;
-        const expected = problems.length === 0 ? 'nothing is wrong with it' : `it is ${problems.join(' or ')}`;
+        const expected =
+          problems.length === 0 ? 'nothing is wrong with it' : `it is ${problems.join(' or ')}`;
         throw violation(told, `was refused as ${show(told.result.refusals)}; by the rules ${expected}`);
       }
-      if (problems.length > 0) throw violation(told, `was accepted; by the rules it is ${problems.join(' and ')}`);
+      if (problems.length > 0)
+        throw violation(told, `was accepted; by the rules it is ${problems.join(' and ')}`);
       keepFact(books, told);
       compare(books, told, raw);
       settle(books, told, raw);
@@ -50,13 +52,18 @@ function violation(told: Told, what: string): Violation {
 }
 
 function compare(books: Books, told: Told, raw: readonly RawLine[]): void {
-  const expected = expectedLines({ books, told, raw }).map((line: Line) => textOf(line)).toSorted();
+  const expected = expectedLines({ books, told, raw })
+    .map((line: Line) => textOf(line))
+    .toSorted();
   const found = raw.map(textOf).toSorted();
   const missing = expected.filter((line) => !found.includes(line));
   const extra = found.filter((line) => !expected.includes(line));
   if (missing.length === 0 && extra.length === 0 && expected.length === found.length) return;
   const list = (lines: readonly string[]) => lines.map((line) => `\n    ${line}`).join('') || ' nothing';
-  throw violation(told, `should have left${list(missing)}\n  but left${list(extra)}\n  (${expected.length} lines, ${found.length} found)`);
+  throw violation(
+    told,
+    `should have left${list(missing)}\n  but left${list(extra)}\n  (${expected.length} lines, ${found.length} found)`,
+  );
 }
 
 /** Enters a deed that was found right. */
@@ -74,7 +81,8 @@ function settle(books: Books, told: Told, raw: readonly RawLine[]): void {
     }
   }
   for (const [job, accounts] of books.accounts) {
-    if (accounts.reduce((sum, minor) => sum + minor, 0n) !== 0n) throw violation(told, `left job ${job} out of balance`);
+    if (accounts.reduce((sum, minor) => sum + minor, 0n) !== 0n)
+      throw violation(told, `left job ${job} out of balance`);
   }
 }
 
@@ -100,30 +108,83 @@ function keepEntries(books: Books, told: Told): void {
       const { id, version } = answerOf(told).entries[place]!;
       const billable = entry.billable ?? !books.firm.idleJobTaskIds.has(jobTask);
       const billableMinutes = billableOf(books.firm, job, minutes);
-      books.items.set(id, { ...blank, id, kind: 'time', job, jobTask, staff, on, minutes, billableMinutes, billable, version });
+      books.items.set(id, {
+        ...blank,
+        id,
+        kind: 'time',
+        job,
+        jobTask,
+        staff,
+        on,
+        minutes,
+        billableMinutes,
+        billable,
+        version,
+      });
     }
   } else if (deed.kind === 'recordCost') {
     const { jobId: job, incurredOn: on, ...cost } = deed.cost;
     const { id, version } = answerOf(told).costs[0]!;
-    books.items.set(id, { ...blank, id, kind: 'cost', job, jobTask: null, staff: null, on, version, ...cost });
+    books.items.set(id, {
+      ...blank,
+      id,
+      kind: 'cost',
+      job,
+      jobTask: null,
+      staff: null,
+      on,
+      version,
+      ...cost,
+    });
   } else if (deed.kind === 'interim') {
     const id = answerOf(told).itemId;
-    books.items.set(id, { ...blank, id, kind: 'interim', job: deed.jobId, jobTask: null, staff: null, on: deed.on });
-  } else if (deed.kind === 'changeTime' || deed.kind === 'changeCost' || deed.kind === 'deleteTime' || deed.kind === 'deleteCost') {
+    books.items.set(id, {
+      ...blank,
+      id,
+      kind: 'interim',
+      job: deed.jobId,
+      jobTask: null,
+      staff: null,
+      on: deed.on,
+    });
+  } else if (
+    deed.kind === 'changeTime' ||
+    deed.kind === 'changeCost' ||
+    deed.kind === 'deleteTime' ||
+    deed.kind === 'deleteCost'
+  ) {
     changeEntry(books, deed);
   } else if (deed.kind === 'move') {
     for (const id of deed.itemIds) place(books.items.get(id)!, deed.toJobId, deed.toJobTaskId);
   }
 }
 
-const blank = { minutes: 0, billableMinutes: 0, billable: true, quantityThousandths: 0, unitPriceMinor: 0n, actual: true, version: 1, deleted: false };
+const blank = {
+  minutes: 0,
+  billableMinutes: 0,
+  billable: true,
+  quantityThousandths: 0,
+  unitPriceMinor: 0n,
+  actual: true,
+  version: 1,
+  deleted: false,
+};
 
 function changeEntry(books: Books, deed: EntryDeed): void {
   const item = books.items.get(deed.id)!;
   if (deed.kind === 'changeTime') {
-    const { jobId: job, jobTaskId: jobTask, staffId: staff, workedOn: on, minutes, billable } = timeAfter(item, deed);
+    const {
+      jobId: job,
+      jobTaskId: jobTask,
+      staffId: staff,
+      workedOn: on,
+      minutes,
+      billable,
+    } = timeAfter(item, deed);
     // What is worth nothing new keeps the minutes it was billed by.
-    const billableMinutes = touchesLedger(item, deed) ? billableOf(books.firm, job, minutes) : item.billableMinutes;
+    const billableMinutes = touchesLedger(item, deed)
+      ? billableOf(books.firm, job, minutes)
+      : item.billableMinutes;
     Object.assign(item, { job, jobTask, staff, on, minutes, billable, billableMinutes });
   } else if (deed.kind === 'changeCost') {
     const { jobId: job, incurredOn: on, ...cost } = costAfter(item, deed);
@@ -156,7 +217,8 @@ function undoAction(books: Books, actionId: number, raw: readonly RawLine[]): vo
   // What was moved goes back to where the mirrored line puts it in again: the first line of its journal.
   for (const lines of Map.groupBy(raw, (line) => line.journal).values()) {
     const [back, there] = lines;
-    if (back === undefined || there === undefined || action.kind !== 'move' || back.item !== there.item) continue;
+    if (back === undefined || there === undefined || action.kind !== 'move' || back.item !== there.item)
+      continue;
     place(books.items.get(back.item!)!, back.job, back.jobTask);
   }
 }
@@ -167,14 +229,20 @@ function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): vo
   for (const told of inForceOrder(accepted)) keepFact(books, told);
   const filed = file(accepted);
   const journals = Map.groupBy(raw, (line) => line.journal);
-  const reversalOf = new Map([...journals].flatMap(([id, lines]) => (lines[0]!.reverses === null ? [] : [[lines[0]!.reverses, id] as const])));
+  const reversalOf = new Map(
+    [...journals].flatMap(([id, lines]) =>
+      lines[0]!.reverses === null ? [] : [[lines[0]!.reverses, id] as const],
+    ),
+  );
   const claimed = new Set<bigint>();
   const settleNow = (told: Told, ids: readonly bigint[]) => {
     const lines = ids.flatMap((id) => journals.get(id) ?? []);
     for (const id of ids) claimed.add(id);
-    for (const item of new Set(lines.flatMap((line) => line.item ?? []))) if (books.items.has(item)) flush(item);
+    for (const item of new Set(lines.flatMap((line) => line.item ?? [])))
+      if (books.items.has(item)) flush(item);
     const problems = problemsOf(books, told.deed, told);
-    if (problems.length > 0) throw violation(told, `was accepted; by the rules it is ${problems.join(' and ')}`);
+    if (problems.length > 0)
+      throw violation(told, `was accepted; by the rules it is ${problems.join(' and ')}`);
     compare(books, told, lines);
     settle(books, told, lines);
   };
@@ -190,18 +258,22 @@ function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): vo
     const { item } = lines[0]!;
     if (item !== null && books.items.has(item)) flush(item);
     const told = ownerOf(books, filed, lines);
-    if (told === undefined) throw new Violation(`nobody was acknowledged for journal ${id}:\n  ${lines.map(textOf).join('\n  ')}`);
+    if (told === undefined)
+      throw new Violation(`nobody was acknowledged for journal ${id}:\n  ${lines.map(textOf).join('\n  ')}`);
     settleNow(told, journalsOf(books, told, { raw: journals, reversalOf, first: id }));
   }
   for (const id of books.items.keys()) flush(id);
-  if (filed.changes.size > 0) throw violation([...filed.changes.values()][0]!, 'was acknowledged and is lost');
+  if (filed.changes.size > 0)
+    throw violation([...filed.changes.values()][0]!, 'was acknowledged and is lost');
   const lost = accepted.find((told) => 'on' in told.deed && !books.actions.has(answerOf(told).wipActionId));
   if (lost !== undefined) throw violation(lost, 'was acknowledged and is lost');
 }
 
 /** Locks and exclusions carry versions; rates apply in any order. */
 function inForceOrder(accepted: readonly Told[]): Told[] {
-  const facts = accepted.filter(({ deed }) => deed.kind === 'locks' || deed.kind === 'exclude' || deed.kind === 'rate');
+  const facts = accepted.filter(
+    ({ deed }) => deed.kind === 'locks' || deed.kind === 'exclude' || deed.kind === 'rate',
+  );
   const versionOf = ({ deed }: Told) => ('version' in deed ? deed.version : 0);
   return facts.toSorted((a, b) => versionOf(a) - versionOf(b));
 }
@@ -226,10 +298,12 @@ function file(accepted: readonly Told[]): Filed {
     if (deed.kind === 'recordTime') for (const { id } of answerOf(told).entries) records.set(id, told);
     else if (deed.kind === 'recordCost' && !deed.cost.actual) estimates.push(told);
     else if (deed.kind === 'recordCost') records.set(answerOf(told).costs[0]!.id, told);
-    else if ('on' in deed || deed.kind === 'undo') for (const id of answerOf(told).journalIds) byJournal.set(id, told);
+    else if ('on' in deed || deed.kind === 'undo')
+      for (const id of answerOf(told).journalIds) byJournal.set(id, told);
     else if ('id' in deed) {
       const key = changeKey(deed.id, deed.version);
-      if (changes.has(key)) throw violation(told, 'was acknowledged for a version that another change was acknowledged for');
+      if (changes.has(key))
+        throw violation(told, 'was acknowledged for a version that another change was acknowledged for');
       changes.set(key, told);
     }
   }
@@ -244,7 +318,11 @@ function nextSilent(books: Books, filed: Filed, id: bigint): Told | undefined {
   return expectedLines({ books, told, raw: [] }).length === 0 ? told : undefined;
 }
 
-function ownerOf(books: Books, { records, changes, byJournal }: Filed, lines: readonly RawLine[]): Told | undefined {
+function ownerOf(
+  books: Books,
+  { records, changes, byJournal }: Filed,
+  lines: readonly RawLine[],
+): Told | undefined {
   const { journal, item } = lines[0]!;
   const acted = byJournal.get(journal);
   if (acted !== undefined || item === null) return acted;
@@ -256,21 +334,31 @@ function ownerOf(books: Books, { records, changes, byJournal }: Filed, lines: re
   return told;
 }
 
-type Filings = { raw: ReadonlyMap<bigint, readonly RawLine[]>; reversalOf: ReadonlyMap<bigint, bigint>; first: bigint };
+type Filings = {
+  raw: ReadonlyMap<bigint, readonly RawLine[]>;
+  reversalOf: ReadonlyMap<bigint, bigint>;
+  first: bigint;
+};
 
 /** The journals that belong to a deed. */
 function journalsOf(books: Books, told: Told, { raw, reversalOf, first }: Filings): bigint[] {
   const { deed } = told;
   if ('on' in deed || deed.kind === 'undo') return answerOf(told).journalIds;
   const isRecordOf = (id: bigint) => (lines: readonly RawLine[]) =>
-    lines[0]!.item === id && (lines[0]!.kind === kind.time || lines[0]!.kind === kind.cost) && lines[0]!.journal >= first;
+    lines[0]!.item === id &&
+    (lines[0]!.kind === kind.time || lines[0]!.kind === kind.cost) &&
+    lines[0]!.journal >= first;
   const recordOf = (id: bigint) => [...raw.values()].find(isRecordOf(id))?.[0]!.journal;
   if (deed.kind === 'recordTime') return answerOf(told).entries.flatMap(({ id }) => recordOf(id) ?? []);
   if (deed.kind === 'recordCost') return answerOf(told).costs.flatMap(({ id }) => recordOf(id) ?? []);
   if (!('id' in deed)) return [];
-  const reversed = [...books.standing.values()].filter((lines) => lines.some((line) => line.item === deed.id));
+  const reversed = [...books.standing.values()].filter((lines) =>
+    lines.some((line) => line.item === deed.id),
+  );
   const reversals = reversed.flatMap((lines) => reversalOf.get(lines[0]!.journal) ?? []);
-  const posts = expectedLines({ books, told, raw: [] }).some((line) => line.kind === kind.time || line.kind === kind.cost);
+  const posts = expectedLines({ books, told, raw: [] }).some(
+    (line) => line.kind === kind.time || line.kind === kind.cost,
+  );
   const again = posts ? recordOf(deed.id) : undefined;
   return again === undefined ? reversals : [...reversals, again];
 }

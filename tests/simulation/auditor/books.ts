@@ -87,7 +87,8 @@ export function enter(books: Books, lines: readonly RawLine[]): void {
   for (const [journal, own] of Map.groupBy(lines, (line) => line.journal)) {
     const { reverses } = own[0]!;
     if (reverses === null) books.standing.set(journal, own);
-    else if (!books.standing.delete(reverses)) throw new Error(`journal ${journal} reverses ${reverses}, which does not stand`);
+    else if (!books.standing.delete(reverses))
+      throw new Error(`journal ${journal} reverses ${reverses}, which does not stand`);
   }
   for (const line of lines) {
     const accounts = books.accounts.get(line.job)!;

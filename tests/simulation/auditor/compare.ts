@@ -34,15 +34,26 @@ export async function compareStored({ database, firm, books }: Audited): Promise
       [firmId],
     ),
   ]);
-  for (const { job, minor } of balances) assert.deepEqual(minor.map(BigInt), books.accounts.get(job), `the accounts of job ${job}`);
+  for (const { job, minor } of balances)
+    assert.deepEqual(minor.map(BigInt), books.accounts.get(job), `the accounts of job ${job}`);
   const listed = balances.filter((balance) => balance.listed).map(({ job }) => job);
-  assert.deepEqual(listed, [...books.listed].toSorted((a, b) => a - b), 'the jobs that are listed');
+  assert.deepEqual(
+    listed,
+    [...books.listed].toSorted((a, b) => a - b),
+    'the jobs that are listed',
+  );
   const expected = [...books.open]
-    .map(([key, { minor, quantity }]) => ({ job: Number(key.split('/')[0]), item: BigInt(key.split('/')[1]!), minor, quantity }))
+    .map(([key, { minor, quantity }]) => ({
+      job: Number(key.split('/')[0]),
+      item: BigInt(key.split('/')[1]!),
+      minor,
+      quantity,
+    }))
     .filter(isOpen)
     .toSorted((a, b) => Number(a.item - b.item) || a.job - b.job);
   assert.deepEqual(open, expected, 'what is open');
-  for (const { job, item } of expected) assert.equal(books.items.get(item)!.job, job, `entry ${item} is open where it stands`);
+  for (const { job, item } of expected)
+    assert.equal(books.items.get(item)!.job, job, `entry ${item} is open where it stands`);
 }
 
 /** Entries as they are shown beside the ledger. */
@@ -60,7 +71,15 @@ export async function compareEntries({ database, firm, books }: Audited): Promis
   const expected = [...books.items.values()]
     .filter((item) => item.kind !== 'interim')
     .toSorted((a, b) => Number(a.id - b.id))
-    .map(({ id, job, jobTask, on, version, deleted, billable }) => ({ id, job, jobTask, on, version, deleted, billable }));
+    .map(({ id, job, jobTask, on, version, deleted, billable }) => ({
+      id,
+      job,
+      jobTask,
+      on,
+      version,
+      deleted,
+      billable,
+    }));
   assert.deepEqual(rows, expected, 'the entries');
 }
 
@@ -72,8 +91,13 @@ const value = <T>(result: Result<T>): T => {
 type Shown = { knownAt: string; asAt: string | undefined; rows: unknown };
 
 /** Reads reports as known at this very moment, and gives back a way to read them again. */
-export async function snapshot({ database, firm }: Audited, asAt: string | undefined): Promise<() => Promise<void>> {
-  const [now] = await database.inFirm(firm.firm.firmId, (tx) => tx.query<{ now: string }>(`select clock_timestamp() as now`));
+export async function snapshot(
+  { database, firm }: Audited,
+  asAt: string | undefined,
+): Promise<() => Promise<void>> {
+  const [now] = await database.inFirm(firm.firm.firmId, (tx) =>
+    tx.query<{ now: string }>(`select clock_timestamp() as now`),
+  );
   const first = await shownAt({ database, firm }, now!.now, asAt);
   return async () => {
     const again = await shownAt({ database, firm }, now!.now, asAt);
@@ -81,14 +105,31 @@ export async function snapshot({ database, firm }: Audited, asAt: string | undef
   };
 }
 
-async function shownAt({ database, firm }: Pick<Audited, 'database' | 'firm'>, knownAt: string, asAt: string | undefined): Promise<Shown> {
+async function shownAt(
+  { database, firm }: Pick<Audited, 'database' | 'firm'>,
+  knownAt: string,
+  asAt: string | undefined,
+): Promise<Shown> {
   const context = simContext(database, firm);
   const day = asAt === undefined ? undefined : civilDate(asAt);
   const billings = value(
-    await readPage(context, estimatedBillings, { asAt: day, knownAt, sort: 'jobNumber', order: 'ascending', limit: 100 }),
+    await readPage(context, estimatedBillings, {
+      asAt: day,
+      knownAt,
+      sort: 'jobNumber',
+      order: 'ascending',
+      limit: 100,
+    }),
   );
   const balances = value(await readPage(context, jobBalances, { asAt: day, knownAt, limit: 100 }));
-  const figures = billings.rows.map((row) => [row.jobId, row.wipTimeMinor, row.wipCostMinor, row.interimsMinor, row.ageCurrentMinor, row.ageThreeMonthsPlusMinor]);
+  const figures = billings.rows.map((row) => [
+    row.jobId,
+    row.wipTimeMinor,
+    row.wipCostMinor,
+    row.interimsMinor,
+    row.ageCurrentMinor,
+    row.ageThreeMonthsPlusMinor,
+  ]);
   const accounts = balances.rows.map((row) => Object.values(row));
   return { knownAt, asAt, rows: [figures, accounts] };
 }
@@ -119,46 +160,89 @@ function sumTo(raw: readonly RawLine[], day: string): Map<number, bigint[]> {
   return jobs;
 }
 
-export async function compareAsAt({ database, firm }: Audited, raw: readonly RawLine[], day: string): Promise<void> {
+export async function compareAsAt(
+  { database, firm }: Audited,
+  raw: readonly RawLine[],
+  day: string,
+): Promise<void> {
   const context = simContext(database, firm);
   const { rows } = value(await readPage(context, jobBalances, { asAt: civilDate(day), limit: 100 }));
-  const expected = [...sumTo(raw, day)].filter(([, [, time, cost, interim]]) => time !== 0n || cost !== 0n || interim !== 0n);
-  assert.deepEqual(rows.map((row) => row.jobId).toSorted((a, b) => a - b), expected.map(([job]) => job).toSorted((a, b) => a - b), `jobs as at ${day}`);
+  const expected = [...sumTo(raw, day)].filter(
+    ([, [, time, cost, interim]]) => time !== 0n || cost !== 0n || interim !== 0n,
+  );
+  assert.deepEqual(
+    rows.map((row) => row.jobId).toSorted((a, b) => a - b),
+    expected.map(([job]) => job).toSorted((a, b) => a - b),
+    `jobs as at ${day}`,
+  );
   for (const row of rows) {
     const accounts = expected.find(([job]) => job === row.jobId)![1];
     for (const [field, code] of Object.entries(fieldsOf)) {
-      assert.equal(row[field as keyof typeof fieldsOf], accounts[code], `${field} of job ${row.jobId} as at ${day}`);
+      assert.equal(
+        row[field as keyof typeof fieldsOf],
+        accounts[code],
+        `${field} of job ${row.jobId} as at ${day}`,
+      );
     }
   }
 }
 
 /** Opening + movements = closing, and both ends are what the lines say. */
-export async function compareControl({ database, firm }: Audited, raw: readonly RawLine[], [from, to]: readonly [string, string]): Promise<void> {
+export async function compareControl(
+  { database, firm }: Audited,
+  raw: readonly RawLine[],
+  [from, to]: readonly [string, string],
+): Promise<void> {
   const context = simContext(database, firm);
   const question = { from: civilDate(from), to: civilDate(to), groupBy: 'job' as const };
   const { rows } = value(await readPage(context, wipControl, question));
-  const net = (accounts: bigint[] | undefined): bigint => (accounts === undefined ? 0n : accounts[1]! + accounts[2]! + accounts[3]!);
-  const before = sumTo(raw.filter((line) => line.on < from), to);
+  const net = (accounts: bigint[] | undefined): bigint =>
+    accounts === undefined ? 0n : accounts[1]! + accounts[2]! + accounts[3]!;
+  const before = sumTo(
+    raw.filter((line) => line.on < from),
+    to,
+  );
   const after = sumTo(raw, to);
   for (const row of rows) {
-    const moved = [row.timeMinor, row.costsMinor, row.revaluedMinor, row.movedMinor, row.writtenOnMinor, row.writtenOffMinor, row.invoicedMinor];
+    const moved = [
+      row.timeMinor,
+      row.costsMinor,
+      row.revaluedMinor,
+      row.movedMinor,
+      row.writtenOnMinor,
+      row.writtenOffMinor,
+      row.invoicedMinor,
+    ];
     const period = `job ${row.id} from ${from} to ${to}`;
     assert.equal(row.openingMinor, net(before.get(row.id!)), `opening of ${period}`);
     assert.equal(row.closingMinor, net(after.get(row.id!)), `closing of ${period}`);
-    assert.equal(moved.reduce((sum, minor) => sum + minor, row.openingMinor), row.closingMinor, `movements of ${period}`);
+    assert.equal(
+      moved.reduce((sum, minor) => sum + minor, row.openingMinor),
+      row.closingMinor,
+      `movements of ${period}`,
+    );
   }
   for (const [job, accounts] of after) {
-    assert.ok(rows.some((row) => row.id === job) || net(accounts) === 0n, `job ${job} is missing from ${from} to ${to}`);
+    assert.ok(
+      rows.some((row) => row.id === job) || net(accounts) === 0n,
+      `job ${job} is missing from ${from} to ${to}`,
+    );
   }
 }
 
 /** The live report: every listed job that is not excluded, its net WIP, and its ages by the month of the work. */
 export async function compareBillings({ database, firm, books }: Audited): Promise<void> {
   const context = simContext(database, firm);
-  const { rows } = value(await readPage(context, estimatedBillings, { sort: 'jobNumber', order: 'ascending', limit: 100 }));
+  const { rows } = value(
+    await readPage(context, estimatedBillings, { sort: 'jobNumber', order: 'ascending', limit: 100 }),
+  );
   const excluded = (job: number): boolean => books.facts.excluded.get(job)!.at(-1)!.value;
   const expected = [...books.listed].filter((job) => !excluded(job)).toSorted((a, b) => a - b);
-  assert.deepEqual(rows.map((row) => row.jobId).toSorted((a, b) => a - b), expected, 'the jobs of Estimated Billings');
+  assert.deepEqual(
+    rows.map((row) => row.jobId).toSorted((a, b) => a - b),
+    expected,
+    'the jobs of Estimated Billings',
+  );
   const monthsBack = (on: string): number => {
     const [year = 0, month = 0] = on.split('-').map(Number);
     const [thisYear = 0, thisMonth = 0] = simToday.split('-').map(Number);
@@ -167,12 +251,22 @@ export async function compareBillings({ database, firm, books }: Audited): Promi
   for (const row of rows) {
     const ages = [0n, 0n, 0n, 0n];
     for (const item of books.items.values()) {
-      if (item.job === row.jobId && item.kind !== 'interim') ages[monthsBack(item.on)]! += openOf(books, item).minor;
+      if (item.job === row.jobId && item.kind !== 'interim')
+        ages[monthsBack(item.on)]! += openOf(books, item).minor;
     }
-    const shown = [row.ageCurrentMinor, row.ageOneMonthMinor, row.ageTwoMonthsMinor, row.ageThreeMonthsPlusMinor];
+    const shown = [
+      row.ageCurrentMinor,
+      row.ageOneMonthMinor,
+      row.ageTwoMonthsMinor,
+      row.ageThreeMonthsPlusMinor,
+    ];
     assert.deepEqual(shown, ages, `the ages of job ${row.jobId}`);
     const [, time, cost, interim] = books.accounts.get(row.jobId)!;
-    assert.deepEqual([row.wipTimeMinor, row.wipCostMinor, row.interimsMinor], [time, cost, interim], `the WIP of job ${row.jobId}`);
+    assert.deepEqual(
+      [row.wipTimeMinor, row.wipCostMinor, row.interimsMinor],
+      [time, cost, interim],
+      `the WIP of job ${row.jobId}`,
+    );
     assert.equal(row.netWipMinor, time! + cost! + interim!);
   }
 }
@@ -182,22 +276,49 @@ export function compareInvariants(raw: readonly RawLine[], digest: ReadonlyMap<b
   const jobs = sumTo(raw, '9999-12-31');
   for (const [job, accounts] of jobs) {
     const [, time, cost, interim, recordedTime, recordedCost, revalued, moved, billed, off, on] = accounts;
-    assert.equal(accounts.reduce((sum, minor) => sum + minor, 0n), 0n, `the accounts of job ${job} sum to zero`);
+    assert.equal(
+      accounts.reduce((sum, minor) => sum + minor, 0n),
+      0n,
+      `the accounts of job ${job} sum to zero`,
+    );
     // Raised interims debit billed and credit interim, so what was billed of WIP is billed less what still stands as interim.
     const wip = -(recordedTime! + recordedCost!) - revalued! - moved! - on! - off! - (billed! + interim!);
-    assert.equal(time! + cost!, wip, `WIP of job ${job} is recorded ± revalued ± moved + written on − written off − billed`);
+    assert.equal(
+      time! + cost!,
+      wip,
+      `WIP of job ${job} is recorded ± revalued ± moved + written on − written off − billed`,
+    );
   }
-  assert.equal([...jobs.values()].reduce((sum, accounts) => sum + accounts[account.moved]!, 0n), 0n, 'moves add up to nothing over the firm');
-  const reversed = raw.filter((line) => line.kind === kind.reversed).map((line) => `${line.reverses}/${line.journal}`);
+  assert.equal(
+    [...jobs.values()].reduce((sum, accounts) => sum + accounts[account.moved]!, 0n),
+    0n,
+    'moves add up to nothing over the firm',
+  );
+  const reversed = raw
+    .filter((line) => line.kind === kind.reversed)
+    .map((line) => `${line.reverses}/${line.journal}`);
   const journals = new Set(reversed).size;
-  assert.equal(new Set(reversed.map((pair) => pair.split('/')[0])).size, journals, 'a journal is reversed once');
-  assert.deepEqual([...digestOf(raw)].filter(([journal]) => digest.has(journal)), [...digest], 'no line was changed or removed');
+  assert.equal(
+    new Set(reversed.map((pair) => pair.split('/')[0])).size,
+    journals,
+    'a journal is reversed once',
+  );
+  assert.deepEqual(
+    [...digestOf(raw)].filter(([journal]) => digest.has(journal)),
+    [...digest],
+    'no line was changed or removed',
+  );
 }
 
 /** Every journal as one text. */
 export function digestOf(raw: readonly RawLine[]): Map<bigint, string> {
   const journals = Map.groupBy(raw, (line) => line.journal);
-  return new Map([...journals].map(([journal, lines]) => [journal, lines.map((line) => Object.values(line).join(' ')).join('\n')]));
+  return new Map(
+    [...journals].map(([journal, lines]) => [
+      journal,
+      lines.map((line) => Object.values(line).join(' ')).join('\n'),
+    ]),
+  );
 }
 
 export async function compareVerified({ database, firm }: Audited): Promise<void> {

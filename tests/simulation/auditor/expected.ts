@@ -4,8 +4,26 @@
 import type { Deed, Told, TimeFields } from '../deeds.ts';
 import { dayAfter } from './arithmetic.ts';
 import { openItems, openOf, standingOn, type Books, type Item } from './books.ts';
-import { billableOf, excludedDuring, locksDuring, pricesDuring, worthOfCost, worthOfTime, type Priced } from './facts.ts';
-import { account, cause, effectOf, kind, lineOn, mirrored, type Event, type Line, type RawLine } from './lines.ts';
+import {
+  billableOf,
+  excludedDuring,
+  locksDuring,
+  pricesDuring,
+  worthOfCost,
+  worthOfTime,
+  type Priced,
+} from './facts.ts';
+import {
+  account,
+  cause,
+  effectOf,
+  kind,
+  lineOn,
+  mirrored,
+  type Event,
+  type Line,
+  type RawLine,
+} from './lines.ts';
 import { washUpLines } from './settle.ts';
 
 /** What the product is told to have done: the deed, its answer, and the raw lines that came of it. */
@@ -16,7 +34,10 @@ export class Violation extends Error {
 }
 
 type Value<T> = T extends { ok: true; value: infer V } ? V : never;
-type Answered = { entries: { id: bigint; version: number; amountMinor: bigint }[]; costs: { id: bigint; version: number }[] } & {
+type Answered = {
+  entries: { id: bigint; version: number; amountMinor: bigint }[];
+  costs: { id: bigint; version: number }[];
+} & {
   wipActionId: number;
   journalIds: bigint[];
   itemId: bigint;
@@ -48,7 +69,10 @@ export function expectedLines(evidence: Evidence): Line[] {
       return reversals(evidence, standingOn(books, deed.id));
     case 'undo': {
       const { journals } = books.actions.get(deed.actionId)!;
-      return reversals(evidence, journals.flatMap((journal) => [books.standing.get(journal) ?? []]));
+      return reversals(
+        evidence,
+        journals.flatMap((journal) => [books.standing.get(journal) ?? []]),
+      );
     }
     case 'locks':
     case 'exclude':
@@ -73,23 +97,47 @@ function actionLines(evidence: Evidence, deed: ActionDeed): Line[] {
     case 'revalue':
       return revaluable(books, deed.jobIds, told).flatMap((item) => revaluedLines(evidence, item, event));
     case 'interim': {
-      const interim = { id: answer.itemId, kind: 'interim' as const, job: deed.jobId, jobTask: null, staff: null, on: deed.on };
-      return [lineOn(interim, { ...event, kind: kind.interim }, account.billed, { minor: -deed.amountMinor, quantity: 0 })];
+      const interim = {
+        id: answer.itemId,
+        kind: 'interim' as const,
+        job: deed.jobId,
+        jobTask: null,
+        staff: null,
+        on: deed.on,
+      };
+      return [
+        lineOn(interim, { ...event, kind: kind.interim }, account.billed, {
+          minor: -deed.amountMinor,
+          quantity: 0,
+        }),
+      ];
     }
     default:
       return deed.items.map(({ id, amountMinor }) => {
         const item = books.items.get(id)!;
         const open = openOf(books, item);
-        if (deed.kind === 'writeOn') return lineOn(item, { ...event, kind: kind.on }, account.writtenOn, { minor: amountMinor!, quantity: 0 });
+        if (deed.kind === 'writeOn')
+          return lineOn(item, { ...event, kind: kind.on }, account.writtenOn, {
+            minor: amountMinor!,
+            quantity: 0,
+          });
         const minor = amountMinor ?? open.minor;
         const quantity = minor === open.minor ? open.quantity : 0;
-        return lineOn(item, { ...event, kind: kind.off }, account.writtenOff, { minor: -minor, quantity: -quantity });
+        return lineOn(item, { ...event, kind: kind.off }, account.writtenOff, {
+          minor: -minor,
+          quantity: -quantity,
+        });
       });
   }
 }
 
 /** One of several possible values, as the raw line of an entry and kind tells; the first when there is no such line. */
-function chosen(raw: readonly RawLine[], [item, of]: readonly [bigint, number], possible: readonly bigint[], base = 0n): bigint {
+function chosen(
+  raw: readonly RawLine[],
+  [item, of]: readonly [bigint, number],
+  possible: readonly bigint[],
+  base = 0n,
+): bigint {
   const line = raw.find((one) => one.item === item && one.kind === of);
   const value = base + (line === undefined ? 0n : effectOf(line).minor);
   return possible.includes(value) ? value : possible[0]!;
@@ -107,20 +155,34 @@ function withExclusion({ books, told }: Evidence, job: number, worth: readonly b
 function recordedTime(evidence: Evidence, id: bigint, entry: TimeFields): Line {
   const { jobId: job, jobTaskId: jobTask, staffId: staff, workedOn: on } = entry;
   const minutes = billableOf(evidence.books.firm, job, entry.minutes);
-  const possible = entry.billable ? withExclusion(evidence, job, worths(evidence, { job, jobTask, staff, on }, minutes, 0n)) : [0n];
+  const possible = entry.billable
+    ? withExclusion(evidence, job, worths(evidence, { job, jobTask, staff, on }, minutes, 0n))
+    : [0n];
   const minor = chosen(evidence.raw, [id, kind.time], possible);
   const event = { kind: kind.time, on, causeKind: cause.time, cause: id };
-  return lineOn({ id, kind: 'time', job, jobTask, staff, on }, event, account.recordedTime, { minor, quantity: minutes });
+  return lineOn({ id, kind: 'time', job, jobTask, staff, on }, event, account.recordedTime, {
+    minor,
+    quantity: minutes,
+  });
 }
 
-type CostWorth = { jobId: number; incurredOn: string; quantityThousandths: number; unitPriceMinor: bigint; billable: boolean };
+type CostWorth = {
+  jobId: number;
+  incurredOn: string;
+  quantityThousandths: number;
+  unitPriceMinor: bigint;
+  billable: boolean;
+};
 
 function recordedCost(evidence: Evidence, id: bigint, cost: CostWorth): Line {
   const { jobId: job, incurredOn: on, quantityThousandths: quantity } = cost;
   const worth = cost.billable ? worthOfCost(quantity, cost.unitPriceMinor) : 0n;
   const minor = chosen(evidence.raw, [id, kind.cost], withExclusion(evidence, job, [worth]));
   const event = { kind: kind.cost, on, causeKind: cause.cost, cause: id };
-  return lineOn({ id, kind: 'cost', job, jobTask: null, staff: null, on }, event, account.recordedCost, { minor, quantity });
+  return lineOn({ id, kind: 'cost', job, jobTask: null, staff: null, on }, event, account.recordedCost, {
+    minor,
+    quantity,
+  });
 }
 
 type TimeChange = Extract<Deed, { kind: 'changeTime' }>;
@@ -128,13 +190,28 @@ type CostChange = Extract<Deed, { kind: 'changeCost' }>;
 
 /** The entry as it is after the change. */
 export function timeAfter(item: Item, { fields }: TimeChange): TimeFields {
-  const before = { jobId: item.job, jobTaskId: item.jobTask!, staffId: item.staff!, workedOn: item.on, minutes: item.minutes, billable: item.billable };
+  const before = {
+    jobId: item.job,
+    jobTaskId: item.jobTask!,
+    staffId: item.staff!,
+    workedOn: item.on,
+    minutes: item.minutes,
+    billable: item.billable,
+  };
   return { ...before, ...fields };
 }
 
 export function costAfter(item: Item, { fields }: CostChange) {
   const { quantityThousandths, unitPriceMinor, billable, actual } = item;
-  return { jobId: item.job, incurredOn: item.on, quantityThousandths, unitPriceMinor, billable, actual, ...fields };
+  return {
+    jobId: item.job,
+    incurredOn: item.on,
+    quantityThousandths,
+    unitPriceMinor,
+    billable,
+    actual,
+    ...fields,
+  };
 }
 
 /** A note changes nothing that the ledger knows. */
@@ -172,7 +249,12 @@ function reversals({ books, told, raw }: Evidence, journals: readonly (readonly 
   });
 }
 
-function movedLines(evidence: Evidence, item: Item, deed: Extract<Deed, { kind: 'move' }>, event: Event): Line[] {
+function movedLines(
+  evidence: Evidence,
+  item: Item,
+  deed: Extract<Deed, { kind: 'move' }>,
+  event: Event,
+): Line[] {
   const { books, raw } = evidence;
   const { minor, quantity } = openOf(books, item);
   const there = { ...item, job: deed.toJobId, jobTask: deed.toJobTaskId };
@@ -192,15 +274,24 @@ function movedLines(evidence: Evidence, item: Item, deed: Extract<Deed, { kind: 
 }
 
 function revaluation(item: Item, event: Event, minor: bigint): Line[] {
-  return minor === 0n ? [] : [lineOn(item, { ...event, kind: kind.revalued }, account.revalued, { minor, quantity: 0 })];
+  return minor === 0n
+    ? []
+    : [lineOn(item, { ...event, kind: kind.revalued }, account.revalued, { minor, quantity: 0 })];
 }
 
 /** Billable time of which nothing was settled, on listed jobs that accrue WIP. */
-export function revaluable(books: Books, jobIds: readonly number[], told: Pick<Told, 'began' | 'ended'>): Item[] {
-  const jobs = jobIds.filter((job) => books.listed.has(job) && excludedDuring(books.facts, job, told).includes(false));
+export function revaluable(
+  books: Books,
+  jobIds: readonly number[],
+  told: Pick<Told, 'began' | 'ended'>,
+): Item[] {
+  const jobs = jobIds.filter(
+    (job) => books.listed.has(job) && excludedDuring(books.facts, job, told).includes(false),
+  );
   const settling: readonly number[] = [kind.billed, kind.off, kind.on];
   return openItems(books, jobs).filter((item) => {
-    if (item.kind !== 'time' || !item.billable || openOf(books, item).quantity !== item.billableMinutes) return false;
+    if (item.kind !== 'time' || !item.billable || openOf(books, item).quantity !== item.billableMinutes)
+      return false;
     return !standingOn(books, item.id).some((lines) => settling.includes(lines[0]!.kind));
   });
 }

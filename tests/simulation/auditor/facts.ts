@@ -31,12 +31,17 @@ export function factsOf(firm: SimFirm): Facts {
 /** Of values that came one after the other, those that may have been in force during the span. */
 function possible<T>(values: readonly Dated<T>[], span: Span): T[] {
   const first = values.findLastIndex(({ ended }) => ended < span.began);
-  return values.slice(Math.max(0, first)).filter(({ began }) => began < span.ended).map(({ value }) => value);
+  return values
+    .slice(Math.max(0, first))
+    .filter(({ began }) => began < span.ended)
+    .map(({ value }) => value);
 }
 
 /** The last locked days that may have been in force; null: nothing was locked. */
 export function locksDuring({ locks }: Facts, span: Span): (string | null)[] {
-  return [...new Set(possible(locks, span).map(({ wipLockOn, periodLockOn }) => later(wipLockOn, periodLockOn)))];
+  return [
+    ...new Set(possible(locks, span).map(({ wipLockOn, periodLockOn }) => later(wipLockOn, periodLockOn))),
+  ];
 }
 
 export function excludedDuring({ excluded }: Facts, job: number, span: Span): boolean[] {
@@ -48,16 +53,29 @@ export type Priced = { job: number; jobTask: number; staff: number; on: string }
 /** The prices per hour that may have applied; null: there was none. */
 export function pricesDuring(facts: Facts, priced: Priced, span: Span): (bigint | null)[] {
   const sure = facts.rates.filter(({ ended }) => ended < span.began).map(({ value }) => value);
-  const unsure = facts.rates.filter(({ began, ended }) => ended >= span.began && began < span.ended).map(({ value }) => value);
-  const choices = unsure.slice(0, 8).reduce<SimRate[][]>((sets, rate) => sets.flatMap((set) => [set, [...set, rate]]), [sure]);
+  const unsure = facts.rates
+    .filter(({ began, ended }) => ended >= span.began && began < span.ended)
+    .map(({ value }) => value);
+  const choices = unsure
+    .slice(0, 8)
+    .reduce<SimRate[][]>((sets, rate) => sets.flatMap((set) => [set, [...set, rate]]), [sure]);
   return [...new Set(choices.map((rates) => priceBy(facts.firm, rates, priced)))];
 }
 
 /** Most specific first: the job's own, the client's for the task, the person's for the task, then the defaults. */
-function priceBy(firm: SimFirm, rates: readonly SimRate[], { job: jobId, jobTask, staff: staffId, on }: Priced): bigint | null {
+function priceBy(
+  firm: SimFirm,
+  rates: readonly SimRate[],
+  { job: jobId, jobTask, staff: staffId, on }: Priced,
+): bigint | null {
   const job = firm.jobs.find(({ id }) => id === jobId)!;
   const taskId = job.taskIds[job.jobTaskIds.indexOf(jobTask)]!;
-  const byTask = { jobTask: { jobId, taskId }, clientTask: { clientId: job.clientId, taskId }, staffTask: { staffId, taskId }, task: { taskId } };
+  const byTask = {
+    jobTask: { jobId, taskId },
+    clientTask: { clientId: job.clientId, taskId },
+    staffTask: { staffId, taskId },
+    task: { taskId },
+  };
   const keys = { ...byTask, jobStaff: { jobId, staffId }, staff: { staffId } };
   const order: SimRate['scope'][] =
     job.rateBasis === 'staff'
@@ -66,7 +84,12 @@ function priceBy(firm: SimFirm, rates: readonly SimRate[], { job: jobId, jobTask
   for (const scope of order) {
     const wanted = Object.entries(keys[scope]);
     const found = rates
-      .filter((rate) => rate.scope === scope && rate.from <= on && wanted.every(([name, value]) => rate[name as 'jobId'] === value))
+      .filter(
+        (rate) =>
+          rate.scope === scope &&
+          rate.from <= on &&
+          wanted.every(([name, value]) => rate[name as 'jobId'] === value),
+      )
       .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
     if (found !== undefined) return found.perHourMinor;
   }

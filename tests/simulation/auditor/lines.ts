@@ -17,7 +17,18 @@ export const account = {
 } as const;
 export const accountsMax = 12;
 
-export const kind = { time: 1, cost: 2, billed: 3, interim: 4, absorbed: 5, off: 6, on: 7, revalued: 8, moved: 9, reversed: 10 } as const;
+export const kind = {
+  time: 1,
+  cost: 2,
+  billed: 3,
+  interim: 4,
+  absorbed: 5,
+  off: 6,
+  on: 7,
+  revalued: 8,
+  moved: 9,
+  reversed: 10,
+} as const;
 export const cause = { time: 1, cost: 2, action: 5 } as const;
 
 export type Line = {
@@ -55,7 +66,22 @@ export async function readRaw(database: Database, firmId: number, after: bigint)
 
 /** A line as one text, to compare what is with what should be. */
 export function textOf(line: Line): string {
-  const { kind: what, on, causeKind, cause: by, reverses, job, debit, credit, amount, quantity, item, jobTask, staff, origin } = line;
+  const {
+    kind: what,
+    on,
+    causeKind,
+    cause: by,
+    reverses,
+    job,
+    debit,
+    credit,
+    amount,
+    quantity,
+    item,
+    jobTask,
+    staff,
+    origin,
+  } = line;
   return `kind ${what} on ${on} by ${causeKind}/${by} reverses ${reverses} job ${job} dr ${debit} cr ${credit} ${amount} × ${quantity} item ${item} task ${jobTask} staff ${staff} origin ${origin}`;
 }
 
@@ -63,7 +89,9 @@ export function textOf(line: Line): string {
 export function effectOf(line: Line): { minor: bigint; quantity: number } {
   const into = line.debit <= 3;
   if (into === line.credit <= 3) return { minor: 0n, quantity: 0 };
-  return into ? { minor: line.amount, quantity: line.quantity } : { minor: -line.amount, quantity: -line.quantity };
+  return into
+    ? { minor: line.amount, quantity: line.quantity }
+    : { minor: -line.amount, quantity: -line.quantity };
 }
 
 export type Entry = {
@@ -81,7 +109,12 @@ const wipOf = { time: account.wipTime, cost: account.wipCost, interim: account.i
 export type Event = { kind: number; on: string; causeKind: number; cause: bigint };
 
 /** The line that changes an entry's WIP by so much value and quantity, against a contra account. */
-export function lineOn(entry: Entry, event: Event, contra: number, change: { minor: bigint; quantity: number }): Line {
+export function lineOn(
+  entry: Entry,
+  event: Event,
+  contra: number,
+  change: { minor: bigint; quantity: number },
+): Line {
   const wip = wipOf[entry.kind];
   const out = change.minor < 0n || (change.minor === 0n && change.quantity < 0);
   return {
@@ -100,8 +133,25 @@ export function lineOn(entry: Entry, event: Event, contra: number, change: { min
 }
 
 /** A line of the job that belongs to no entry. */
-export function lineOfJob(job: number, event: Event, [debit, credit]: readonly [number, number], amount: bigint): Line {
-  return { ...event, reverses: null, job, debit, credit, amount, quantity: 0, item: null, jobTask: null, staff: null, origin: event.on };
+export function lineOfJob(
+  job: number,
+  event: Event,
+  [debit, credit]: readonly [number, number],
+  amount: bigint,
+): Line {
+  return {
+    ...event,
+    reverses: null,
+    job,
+    debit,
+    credit,
+    amount,
+    quantity: 0,
+    item: null,
+    jobTask: null,
+    staff: null,
+    origin: event.on,
+  };
 }
 
 /** The mirror of a line as part of the reversal of its journal. */

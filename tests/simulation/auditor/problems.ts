@@ -1,7 +1,7 @@
 // Why a deed may not be done, by the trade's rules: the codes of every reason that certainly held while it was done.
 // Nothing certain means that it must be accepted.
 
-import { simToday, type Deed, type Told } from '../deeds.ts';
+import { simToday, type Deed } from '../deeds.ts';
 import { isOpen, openItems, openKey, openOf, sideOf, standingOn, type Books, type Item } from './books.ts';
 import { costAfter, revaluable, timeAfter, touchesLedger } from './expected.ts';
 import { excludedDuring, locksDuring, pricesDuring, worthOfTime, type Span } from './facts.ts';
@@ -25,11 +25,16 @@ export function problemsOf(books: Books, deed: Deed, span: Span): string[] {
       return undoProblems(books, deed, span);
     case 'locks':
       return [
-        ...when([deed.wipLockOn, deed.periodLockOn].some((date) => date !== null && date > simToday), 'futureDate'),
+        ...when(
+          [deed.wipLockOn, deed.periodLockOn].some((date) => date !== null && date > simToday),
+          'futureDate',
+        ),
         ...when(deed.version !== books.locksVersion, 'staleVersion'),
       ];
     case 'exclude': {
-      const openThere = [...books.items.values()].some((item) => item.job === deed.jobId && openOf(books, item).minor !== 0n);
+      const openThere = [...books.items.values()].some(
+        (item) => item.job === deed.jobId && openOf(books, item).minor !== 0n,
+      );
       const isChange = excludedDuring(books.facts, deed.jobId, span).includes(!deed.excluded);
       return [
         ...when(deed.version !== books.jobVersions.get(deed.jobId), 'staleVersion'),
@@ -38,7 +43,9 @@ export function problemsOf(books: Books, deed: Deed, span: Span): string[] {
     }
     case 'rate': {
       const { perHourMinor: _, ...keys } = deed.rate;
-      const same = books.facts.rates.some(({ value: { perHourMinor: __, ...other } }) => sameKeys(keys, other));
+      const same = books.facts.rates.some(({ value: { perHourMinor: __, ...other } }) =>
+        sameKeys(keys, other),
+      );
       return when(same, 'duplicate');
     }
     default:
@@ -51,7 +58,8 @@ function when(condition: boolean, code: string): string[] {
 }
 
 function sameKeys(a: object, b: object): boolean {
-  const text = (keys: object) => JSON.stringify(Object.entries(keys).toSorted());
+  const text = (keys: object) =>
+    JSON.stringify(Object.entries(keys).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return text(a) === text(b);
 }
 
@@ -76,7 +84,11 @@ function settledProblems(books: Books, id: bigint): string[] {
   ];
 }
 
-function entryProblems(books: Books, deed: Of<'changeTime' | 'changeCost' | 'deleteTime' | 'deleteCost'>, span: Span): string[] {
+function entryProblems(
+  books: Books,
+  deed: Of<'changeTime' | 'changeCost' | 'deleteTime' | 'deleteCost'>,
+  span: Span,
+): string[] {
   const item = books.items.get(deed.id);
   if (item === undefined) return ['unknownEntry'];
   const touch = [
@@ -86,7 +98,10 @@ function entryProblems(books: Books, deed: Of<'changeTime' | 'changeCost' | 'del
   ];
   if (touch.length > 0) return touch;
   if (deed.kind === 'changeTime' && touchesLedger(item, deed)) {
-    return [...when(isLockedFor(books, item.on, span), 'lockedDate'), ...dateProblems(books, timeAfter(item, deed).workedOn, span)];
+    return [
+      ...when(isLockedFor(books, item.on, span), 'lockedDate'),
+      ...dateProblems(books, timeAfter(item, deed).workedOn, span),
+    ];
   }
   if (deed.kind === 'changeCost') {
     const after = costAfter(item, deed);
@@ -98,7 +113,11 @@ function entryProblems(books: Books, deed: Of<'changeTime' | 'changeCost' | 'del
   return [];
 }
 
-function actionProblems(books: Books, deed: Of<'writeOff' | 'writeOn' | 'washUp' | 'move' | 'revalue' | 'interim'>, span: Span): string[] {
+function actionProblems(
+  books: Books,
+  deed: Of<'writeOff' | 'writeOn' | 'washUp' | 'move' | 'revalue' | 'interim'>,
+  span: Span,
+): string[] {
   switch (deed.kind) {
     case 'interim':
       return when(isExcluded(books, deed.jobId, span), 'excludedFromBilling');
@@ -107,11 +126,17 @@ function actionProblems(books: Books, deed: Of<'writeOff' | 'writeOn' | 'washUp'
       return [
         ...when(new Set(deed.items.map(({ id }) => id)).size < deed.items.length, 'duplicate'),
         ...deed.items.flatMap((one) => adjustProblems(books, deed, one)),
-        ...when(deed.kind === 'writeOn' && deed.items.some(({ id }) => isExcluded(books, books.items.get(id)?.job, span)), 'excludedFromBilling'),
+        ...when(
+          deed.kind === 'writeOn' &&
+            deed.items.some(({ id }) => isExcluded(books, books.items.get(id)?.job, span)),
+          'excludedFromBilling',
+        ),
       ];
     case 'washUp': {
       const items = openItems(books, deed.jobIds);
-      const clients = new Set(deed.jobIds.map((id) => books.firm.jobs.find((job) => job.id === id)!.clientId));
+      const clients = new Set(
+        deed.jobIds.map((id) => books.firm.jobs.find((job) => job.id === id)!.clientId),
+      );
       return [
         ...when(items.length === 0, 'nothingToDo'),
         ...when(deed.across && clients.size > 1, 'invalidRequest'),
@@ -129,15 +154,26 @@ function actionProblems(books: Books, deed: Of<'writeOff' | 'writeOn' | 'washUp'
 
 function changesWorth(books: Books, item: Item, span: Span): boolean {
   const { minor, quantity } = openOf(books, item);
-  const prices = pricesDuring(books.facts, { job: item.job, jobTask: item.jobTask!, staff: item.staff!, on: item.on }, span);
+  const prices = pricesDuring(
+    books.facts,
+    { job: item.job, jobTask: item.jobTask!, staff: item.staff!, on: item.on },
+    span,
+  );
   return prices.some((price) => price !== null && worthOfTime(quantity, price) !== minor);
 }
 
 function beforeProblems(items: readonly Item[], on: string): string[] {
-  return when(items.some((item) => item.on > on), 'beforeWork');
+  return when(
+    items.some((item) => item.on > on),
+    'beforeWork',
+  );
 }
 
-function adjustProblems(books: Books, deed: Of<'writeOff' | 'writeOn'>, { id, amountMinor }: { id: bigint; amountMinor: bigint | null }): string[] {
+function adjustProblems(
+  books: Books,
+  deed: Of<'writeOff' | 'writeOn'>,
+  { id, amountMinor }: { id: bigint; amountMinor: bigint | null },
+): string[] {
   const item = books.items.get(id);
   if (item === undefined || item.deleted) return ['unknownEntry'];
   const open = openOf(books, item);
@@ -145,16 +181,28 @@ function adjustProblems(books: Books, deed: Of<'writeOff' | 'writeOn'>, { id, am
   const before = beforeProblems([item], deed.on);
   if (item.kind === 'interim') return [...before, 'notAdjustable'];
   if (deed.kind === 'writeOn') {
-    return [...before, ...when(open.minor < 0n || open.quantity < 0, 'notAdjustable'), ...when(amountMinor === null || amountMinor <= 0n, 'amountOutOfRange')];
+    return [
+      ...before,
+      ...when(open.minor < 0n || open.quantity < 0, 'notAdjustable'),
+      ...when(amountMinor === null || amountMinor <= 0n, 'amountOutOfRange'),
+    ];
   }
   if (amountMinor === null) return before;
-  const within = open.minor >= 0n ? amountMinor >= 0n && amountMinor <= open.minor : amountMinor <= 0n && amountMinor >= open.minor;
-  return [...before, ...when(!within, 'exceedsOpenAmount'), ...when(amountMinor === 0n && open.minor !== 0n, 'amountOutOfRange')];
+  const within =
+    open.minor >= 0n
+      ? amountMinor >= 0n && amountMinor <= open.minor
+      : amountMinor <= 0n && amountMinor >= open.minor;
+  return [
+    ...before,
+    ...when(!within, 'exceedsOpenAmount'),
+    ...when(amountMinor === 0n && open.minor !== 0n, 'amountOutOfRange'),
+  ];
 }
 
 function moveProblems(books: Books, item: Item | undefined, on: string): string[] {
   if (item === undefined || item.deleted) return ['unknownEntry'];
-  if (item.kind === 'interim') return ['unknownEntry', 'exceedsOpenAmount', 'alreadyAdjusted', 'alreadyBilled'];
+  if (item.kind === 'interim')
+    return ['unknownEntry', 'exceedsOpenAmount', 'alreadyAdjusted', 'alreadyBilled'];
   const settled = settledProblems(books, item.id);
   if (settled.length > 0) return settled;
   return isOpen(openOf(books, item)) ? beforeProblems([item], on) : ['exceedsOpenAmount'];
@@ -166,29 +214,44 @@ function undoProblems(books: Books, { actionId }: Of<'undo'>, span: Span): strin
   const lines = action.journals.flatMap((journal) => books.standing.get(journal) ?? []);
   if (action.undone || lines.length === 0) return ['alreadyReversed'];
   const back = Map.groupBy(lines, (line) => openKey(line.job, line.item ?? 0n));
-  const givesBack = [...back.values()].filter((own) => own[0]!.item !== null && own.reduce((sum, line) => sum + effectOf(line).minor, 0n) !== 0n);
+  const givesBack = [...back.values()].filter(
+    (own) => own[0]!.item !== null && own.reduce((sum, line) => sum + effectOf(line).minor, 0n) !== 0n,
+  );
   return [
+    ...when(isTouchedSince(books, lines, action.journals), 'alreadyAdjusted'),
     ...when(isTakenSince(books, lines), 'alreadyBilled'),
-    ...when(givesBack.some((own) => isExcluded(books, own[0]!.job, span)), 'excludedFromBilling'),
+    ...when(
+      givesBack.some((own) => isExcluded(books, own[0]!.job, span)),
+      'excludedFromBilling',
+    ),
   ];
 }
 
-/** Whether an entry no longer has what would be taken back, or would leave something behind where it was moved to. */
+/** Whether something was done to a moved entry since, which a move back would tear from it. */
+function isTouchedSince(books: Books, lines: readonly RawLine[], own: readonly bigint[]): boolean {
+  const newest = own.reduce((max, id) => (id > max ? id : max), 0n);
+  const moved = new Set(lines.filter((line) => line.kind === kind.moved).map((line) => line.item!));
+  return [...moved].some((item) => standingOn(books, item).some((standing) => standing[0]!.journal > newest));
+}
+
+/** Whether an entry no longer has what would be taken back. */
 function isTakenSince(books: Books, lines: readonly RawLine[]): boolean {
-  const keys = new Map<string, { item: Item; left: boolean; minor: bigint; quantity: number }>();
+  const after = new Map<string, { item: Item; minor: bigint; quantity: number }>();
   for (const line of lines) {
     if (line.item === null) continue;
-    const item = books.items.get(line.item)!;
     const key = openKey(line.job, line.item);
-    const open = books.open.get(key) ?? { minor: 0n, quantity: 0 };
-    const after = keys.get(key) ?? { item, left: false, ...open };
+    const before = after.get(key) ?? {
+      item: books.items.get(line.item)!,
+      ...(books.open.get(key) ?? { minor: 0n, quantity: 0 }),
+    };
     const change = effectOf(line);
-    const movedAway = line.kind === kind.moved && lines.some((other) => other.journal === line.journal && other.job !== line.job);
-    const arrived = movedAway && lines.find((other) => other.journal === line.journal)!.job !== line.job;
-    keys.set(key, { item, left: after.left || arrived, minor: after.minor - change.minor, quantity: after.quantity - change.quantity });
+    after.set(key, {
+      ...before,
+      minor: before.minor - change.minor,
+      quantity: before.quantity - change.quantity,
+    });
   }
-  return [...keys.values()].some(({ item, left, minor, quantity }) => {
-    const side = sideOf(item);
-    return side * minor < 0n || Number(side) * quantity < 0 || (left && (minor !== 0n || quantity !== 0));
-  });
+  return [...after.values()].some(
+    ({ item, minor, quantity }) => sideOf(item) * minor < 0n || Number(sideOf(item)) * quantity < 0,
+  );
 }

@@ -4,7 +4,11 @@ import { shareOut } from './arithmetic.ts';
 import { isOpen, openItems, openOf, type Books, type Item } from './books.ts';
 import { account, kind, lineOfJob, lineOn, type Event, type Line } from './lines.ts';
 
-export function washUpLines(books: Books, { jobIds, across }: { jobIds: readonly number[]; across: boolean }, event: Event): Line[] {
+export function washUpLines(
+  books: Books,
+  { jobIds, across }: { jobIds: readonly number[]; across: boolean },
+  event: Event,
+): Line[] {
   if (across) return settleTogether(books, openItems(books, jobIds), jobIds[0]!, event);
   return jobIds.flatMap((job) => settleTogether(books, openItems(books, [job]), job, event));
 }
@@ -12,13 +16,21 @@ export function washUpLines(books: Books, { jobIds, across }: { jobIds: readonly
 function settleTogether(books: Books, items: readonly Item[], firstJob: number, event: Event): Line[] {
   const minorOf = (item: Item): bigint => openOf(books, item).minor;
   const interims = items.filter((item) => item.kind === 'interim');
-  const work = items.filter((item) => item.kind !== 'interim').toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : Number(a.id - b.id)));
+  const work = items
+    .filter((item) => item.kind !== 'interim')
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : Number(a.id - b.id)));
   const total = interims.reduce((sum, item) => sum - minorOf(item), 0n);
-  const { recognised, unallocated } = recognise(work.map((item) => ({ item, minor: minorOf(item) })), total);
+  const { recognised, unallocated } = recognise(
+    work.map((item) => ({ item, minor: minorOf(item) })),
+    total,
+  );
   const absorbed = interims.map((item) =>
     lineOn(item, { ...event, kind: kind.absorbed }, account.billed, { minor: -minorOf(item), quantity: 0 }),
   );
-  const largest = interims.reduce<Item | undefined>((best, item) => (best === undefined || minorOf(item) < minorOf(best) ? item : best), undefined);
+  const largest = interims.reduce<Item | undefined>(
+    (best, item) => (best === undefined || minorOf(item) < minorOf(best) ? item : best),
+    undefined,
+  );
   const home = largest?.job ?? firstJob;
   const beyond =
     unallocated === 0n
@@ -27,7 +39,11 @@ function settleTogether(books: Books, items: readonly Item[], firstJob: number, 
           lineOfJob(home, { ...event, kind: kind.on }, [account.wipTime, account.writtenOn], unallocated),
           lineOfJob(home, { ...event, kind: kind.billed }, [account.billed, account.wipTime], unallocated),
         ];
-  return [...work.flatMap((item, place) => recogniseItem(books, item, recognised[place]!, event)), ...beyond, ...absorbed];
+  return [
+    ...work.flatMap((item, place) => recogniseItem(books, item, recognised[place]!, event)),
+    ...beyond,
+    ...absorbed,
+  ];
 }
 
 type Work = { item: Item; minor: bigint };
@@ -41,7 +57,10 @@ function recognise(work: readonly Work[], total: bigint): { recognised: bigint[]
   if (carrying.length === 0) return { recognised: work.map(() => 0n), unallocated: total };
   const timeCarries = carrying === time;
   const difference = total - (timeCarries ? sum(work) : sum(costs));
-  const shares = shareOut(difference, carrying.map(({ minor }) => minor));
+  const shares = shareOut(
+    difference,
+    carrying.map(({ minor }) => minor),
+  );
   const recognised = work.map((one) => {
     if (!timeCarries && one.item.kind === 'time') return 0n;
     const place = carrying.indexOf(one);
@@ -54,9 +73,13 @@ function recogniseItem(books: Books, item: Item, recognised: bigint, event: Even
   const open = openOf(books, item);
   if (!isOpen(open)) return [];
   const off = { ...event, kind: kind.off };
-  if (recognised === 0n) return [lineOn(item, off, account.writtenOff, { minor: -open.minor, quantity: -open.quantity })];
+  if (recognised === 0n)
+    return [lineOn(item, off, account.writtenOff, { minor: -open.minor, quantity: -open.quantity })];
   const difference = recognised - open.minor;
-  const billed = lineOn(item, { ...event, kind: kind.billed }, account.billed, { minor: -recognised, quantity: -open.quantity });
+  const billed = lineOn(item, { ...event, kind: kind.billed }, account.billed, {
+    minor: -recognised,
+    quantity: -open.quantity,
+  });
   if (difference === 0n) return [billed];
   const change = { minor: difference, quantity: 0 };
   const adjusted =

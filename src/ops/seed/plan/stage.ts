@@ -139,10 +139,6 @@ export function todayOf(stage: Stage) {
   return stage.practice.calendar.dates[stage.day]!;
 }
 
-export function jobOf(stage: Stage, jobId: number): PlannedJob {
-  return stage.practice.jobs[jobId - 1]!;
-}
-
 /** What an hour of somebody's work is priced at and costs. */
 export type Prices = { readonly rate: ResolvedRate; readonly costPerHourMinor: bigint };
 
