@@ -65,6 +65,8 @@ create table import_billed_time (
   time_key      text not null,
   invoice_task  text,
   invoice       text,
+  -- As the source writes it.
+  invoice_number text,
   rate          text,
   foreign key (firm_id, batch_id) references import_batch (firm_id, id)
 );

@@ -1,0 +1,279 @@
+// An imported invoice as a document here, and as what its replay is decided from.
+
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { parseCurrency } from '#core/money/currencies.ts';
+import type { Result } from '#core/refusal.ts';
+import { done, refuse } from '#core/refusal.ts';
+import { referenceKey } from '#store/imports/references.ts';
+import type { InvoiceBasis, InvoiceLine, NewInvoice } from '#store/work/invoices.ts';
+import { minorOf, thousandthsOf, timeValueOf } from '../amounts.ts';
+import { folded, idKey } from '../keys.ts';
+import type { ImportedInvoice, ImportedInvoiceCost, ImportedInvoiceTask } from '../model.ts';
+import type { Directory, JobNode } from '../practice/directory.ts';
+import { shortened } from '../practice/directory.ts';
+import type { FoundJobs, JobOfInvoice } from './find-job.ts';
+import { costOfLine, type Gathered } from './gather.ts';
+import type { CostLine, InvoicedEntry, InvoicedJob, InvoiceToReplay, TaskLine, Treatment } from './invoice.ts';
+
+export type FoundDocument = {
+  readonly source: string;
+  readonly invoice: ImportedInvoice;
+  readonly found: FoundJobs;
+  readonly currency: CurrencyCode;
+};
+
+/** Finds the jobs and the currency of an invoice; refuses amounts and currencies that cannot be. */
+export function findDocument(
+  directory: Directory,
+  source: string,
+  invoice: ImportedInvoice,
+  found: FoundJobs,
+): Result<FoundDocument> {
+  if ('ambiguous' in found) return refuse('unknownJob', found.ambiguous, { field: 'job' });
+  const jobs = 'jobs' in found ? found.jobs : [];
+  const client = directory.findClient(source, invoice.client ?? {});
+  const said = invoice.currency === undefined ? undefined : parseCurrency(invoice.currency.toUpperCase());
+  if (said?.ok === false) return said;
+  const own = jobs[0]?.job.currency ?? (client.ok ? client.value?.currency : undefined);
+  const currency = said?.value ?? own ?? directory.firm.currency;
+  const other = jobs.find(({ job }) => job.currency !== currency);
+  if (other !== undefined) {
+    const detail = `The job ${other.job.name} is in ${other.job.currency}; a job has one currency.`;
+    return refuse('currencyMismatch', detail, { field: 'currency', value: currency, accepted: other.job.currency });
+  }
+  const amounts = [invoice.amountExTax, ...linesOf(jobs).map((line) => line.amount)];
+  const wrong = amounts.find((amount) => minorOf(amount, currency) === undefined);
+  if (wrong !== undefined) {
+    return refuse('amountOutOfRange', 'An amount is larger than the ledger can hold.', { field: 'amount', value: wrong });
+  }
+  if (invoice.status !== 'draft' && invoice.number === undefined && invoice.externalId === undefined) {
+    return refuse('invalidRequest', 'The invoice has no number.', { field: 'number', accepted: 'an invoice with its number' });
+  }
+  return done({ source, invoice, found, currency });
+}
+
+function linesOf(jobs: readonly JobOfInvoice[]): readonly { amount: string }[] {
+  return jobs.flatMap(({ lines }) => [...(lines?.tasks ?? []), ...(lines?.costs ?? [])]);
+}
+
+export function jobsOf({ found }: Pick<FoundDocument, 'found'>): readonly JobOfInvoice[] {
+  return 'jobs' in found ? found.jobs : [];
+}
+
+/** The document's header. */
+export function headerOf(directory: Directory, document: FoundDocument, basis: InvoiceBasis): NewInvoice {
+  const { source, invoice, currency } = document;
+  const client = directory.findClient(source, invoice.client ?? {});
+  const clientId = (client.ok ? client.value?.id : null) ?? jobsOf(document)[0]?.job.client.id ?? null;
+  const totalMinor = minorOf(invoice.amountExTax, currency)!;
+  const grossMinor = invoice.amountIncTax === undefined ? undefined : minorOf(invoice.amountIncTax, currency);
+  const taxMinor = invoice.tax === undefined ? undefined : minorOf(invoice.tax, currency);
+  const number = invoice.number ?? (invoice.status === 'draft' ? undefined : invoice.externalId);
+  return {
+    number: number === undefined ? null : shortened(number, 100),
+    clientId,
+    type: invoice.type ?? null,
+    basis,
+    pricing: invoice.pricing ?? 'calculated',
+    status: invoice.status === 'paid' ? 'approved' : invoice.status,
+    invoicedOn: invoice.date,
+    dueOn: invoice.dueDate ?? null,
+    cutOffOn: invoice.cutOffDate ?? null,
+    currency,
+    totalMinor,
+    taxMinor: taxMinor ?? (grossMinor === undefined ? null : grossMinor - totalMinor),
+    paidMinor: (invoice.paid === undefined ? undefined : minorOf(invoice.paid, currency)) ?? 0n,
+    reference: invoice.jobText === undefined ? null : shortened(invoice.jobText, 500),
+    typeText: invoice.typeText === undefined ? null : shortened(invoice.typeText, 100),
+    origin: 'imported',
+  };
+}
+
+/** What the invoice was drawn up from, where the source does not say: its entries tell, else its job's quote. */
+export function basisOf(document: FoundDocument, gathered: Gathered): { basis: InvoiceBasis; isAssumed: boolean } {
+  const { source, invoice } = document;
+  if (invoice.mode !== undefined) return { basis: invoice.mode, isAssumed: false };
+  const jobs = jobsOf(document);
+  const hasLines = linesOf(jobs).length > 0;
+  if (jobs.length > 0 && !hasLines) return { basis: 'deposit', isAssumed: true };
+  const isTold = jobs
+    .flatMap(({ lines }) => lines?.tasks ?? [])
+    .some((task) => task.timeBreakdown.length > 0 || entriesOf(gathered, source, task).length > 0);
+  const isQuoted = !isTold && jobs.some(({ job }) => gathered.quotes.has(job.id!));
+  return { basis: isQuoted ? 'quoted' : 'actual', isAssumed: isQuoted };
+}
+
+function entriesOf(gathered: Gathered, source: string, { externalId }: ImportedInvoiceTask) {
+  return externalId === undefined ? [] : (gathered.entriesOfTask.get(referenceKey(source, externalId)) ?? []);
+}
+
+export type Replaying = {
+  readonly document: FoundDocument;
+  readonly header: NewInvoice;
+  readonly gathered: Gathered;
+  readonly directory: Directory;
+};
+
+/** The invoice as it is replayed, with the id of its document and an interim id for each of its jobs. */
+export function toReplay(
+  { document, header, gathered, directory }: Replaying,
+  invoiceId: number,
+  interimIds: readonly bigint[],
+): InvoiceToReplay {
+  const { source, currency } = document;
+  const taken = new Set<bigint>();
+  const jobs = jobsOf(document).map(({ job, lines }): InvoicedJob => {
+    const quote = gathered.quotes.get(job.id!);
+    const about = { directory, source, job, currency, gathered };
+    const costs = (lines?.costs ?? []).map((cost) => {
+      const line = costLine(about, cost, taken);
+      if (line.itemId !== null) taken.add(line.itemId);
+      return line;
+    });
+    return {
+      jobId: job.id!,
+      jobNumber: job.number ?? job.name,
+      quoteMinor: quote?.totalMinor ?? null,
+      tasks: (lines?.tasks ?? []).map((task) => taskLine(about, task)),
+      costs,
+    };
+  });
+  return {
+    label: `Invoice ${header.number ?? ''}`.trim(),
+    cause: { kind: 'invoice', id: BigInt(invoiceId) },
+    on: header.invoicedOn,
+    cutOffOn: cutOffOf(header),
+    type: header.type ?? 'progress',
+    basis: header.basis,
+    isFixedPrice: header.pricing === 'fixed',
+    totalMinor: header.totalMinor,
+    jobs,
+    interimIds,
+  };
+}
+
+function cutOffOf({ cutOffOn, invoicedOn }: NewInvoice): CivilDate {
+  return cutOffOn ?? invoicedOn;
+}
+
+type LineContext = {
+  readonly directory: Directory;
+  readonly source: string;
+  readonly job: JobNode;
+  readonly currency: CurrencyCode;
+  readonly gathered: Gathered;
+};
+
+const treatments = { yes: 'bill', no: 'writeOff', future: 'carryForward' } as const;
+
+function taskLine(context: LineContext, task: ImportedInvoiceTask): TaskLine {
+  const { source, currency, gathered } = context;
+  const told = task.timeBreakdown.flatMap((part): InvoicedEntry[] => {
+    const id = part.timesheet?.externalId;
+    if (id === undefined) return [];
+    const treatment: Treatment = treatments[part.invoiceBillable ?? (task.billable === false ? 'future' : 'yes')];
+    const isPriced = part.minutes !== undefined && part.billableRate !== undefined;
+    return [
+      {
+        itemId: gathered.entries.get(referenceKey(source, idKey(id))) ?? null,
+        treatment,
+        worthMinor: isPriced ? (timeValueOf(part.minutes!, part.billableRate!, currency) ?? null) : null,
+      },
+    ];
+  });
+  const marked = entriesOf(gathered, source, task).map(
+    (itemId): InvoicedEntry => ({ itemId, treatment: 'bill', worthMinor: null }),
+  );
+  return {
+    name: task.name,
+    amountMinor: minorOf(task.amount, currency)!,
+    typed: task.additional ?? false,
+    entries: told.length > 0 ? told : marked,
+    jobTaskIds: jobTaskIdsOf(context, task),
+  };
+}
+
+function jobTaskIdsOf({ directory, source, job }: LineContext, task: ImportedInvoiceTask): number[] {
+  const byId = task.jobTask?.externalId && directory.jobTasks.find(source, idKey(task.jobTask.externalId));
+  if (byId) return [byId.id!];
+  const library = task.task?.externalId && directory.tasks.find(source, idKey(task.task.externalId));
+  return job.tasks
+    .filter((one) => (library ? one.task === library : folded(one.name) === folded(task.name)))
+    .flatMap((one) => (one.id === null ? [] : [one.id]));
+}
+
+function costLine(context: LineContext, cost: ImportedInvoiceCost, taken: ReadonlySet<bigint>): CostLine {
+  const { source, job, currency, gathered } = context;
+  const quantityThousandths = cost.quantity === undefined ? null : (thousandthsOf(cost.quantity) ?? null);
+  return {
+    name: cost.description,
+    amountMinor: minorOf(cost.amount, currency)!,
+    typed: cost.additional ?? false,
+    itemId: costOfLine(gathered, source, job.id!, { ...cost, quantityThousandths, taken }),
+    quantityThousandths,
+  };
+}
+
+/** The lines of the document, as the source wrote them. */
+export function documentLines({ document, gathered, directory }: Replaying): InvoiceLine[] {
+  const { source, currency, invoice } = document;
+  const perJob = jobsOf(document).flatMap(({ job, lines }) => {
+    const about: LineContext = { directory, source, job, currency, gathered };
+    return [
+      ...(lines?.tasks ?? []).map((task) => writtenTask(task, currency, job.id, jobTaskIdsOf(about, task)[0] ?? null)),
+      ...(lines?.costs ?? []).map((cost) =>
+        writtenCost(cost, currency, job.id, costLine(about, cost, new Set()).itemId),
+      ),
+    ];
+  });
+  return [
+    ...perJob,
+    ...invoice.otherTasks.map((task) => writtenTask(task, currency, null, null)),
+    ...invoice.otherCosts.map((cost) => writtenCost(cost, currency, null, null)),
+  ];
+}
+
+function writtenTask(
+  task: ImportedInvoiceTask,
+  currency: CurrencyCode,
+  jobId: number | null,
+  jobTaskId: number | null,
+): InvoiceLine {
+  return {
+    kind: 'task',
+    jobId,
+    jobTaskId,
+    costEntryId: null,
+    description: shortened(task.name, 1_000),
+    minutes: task.minutes ?? null,
+    ratePerHourMinor: task.billableRate === undefined ? null : (minorOf(task.billableRate, currency) ?? null),
+    quantityThousandths: null,
+    unitPriceMinor: null,
+    amountMinor: minorOf(task.amount, currency) ?? 0n,
+    billable: task.billable ?? true,
+    typed: task.additional ?? false,
+  };
+}
+
+function writtenCost(
+  cost: ImportedInvoiceCost,
+  currency: CurrencyCode,
+  jobId: number | null,
+  costEntryId: bigint | null,
+): InvoiceLine {
+  return {
+    kind: 'cost',
+    jobId,
+    jobTaskId: null,
+    costEntryId,
+    description: shortened(cost.description, 1_000),
+    minutes: null,
+    ratePerHourMinor: null,
+    quantityThousandths: cost.quantity === undefined ? null : (thousandthsOf(cost.quantity) ?? null),
+    unitPriceMinor: cost.unitPrice === undefined ? null : (minorOf(cost.unitPrice, currency) ?? null),
+    amountMinor: minorOf(cost.amount, currency) ?? 0n,
+    billable: cost.billable ?? true,
+    typed: cost.additional ?? false,
+  };
+}

@@ -1,0 +1,254 @@
+// The records of an import, kept as they were read until the import has been applied. They are written and read in
+// pages, so an import of any size takes the same memory.
+
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { Tx } from '../database.ts';
+
+export type StagedRecord = {
+  readonly kind: string;
+  readonly place: number;
+  readonly source: string;
+  readonly file: string;
+  readonly line: number;
+  readonly path: string | null;
+  readonly externalKey: string;
+  /** In hexadecimal; null where the key is a digest of the content. */
+  readonly contentHash: string | null;
+  readonly datedOn: CivilDate | null;
+  /** JSON. */
+  readonly record: string;
+};
+
+export type BilledTime = {
+  readonly place: number;
+  readonly source: string;
+  readonly timeKey: string;
+  readonly invoiceTask: string | null;
+  readonly invoice: string | null;
+  readonly invoiceNumber: string | null;
+  readonly rate: string | null;
+};
+
+/** Stands between records where JSON cannot: its texts escape control characters. */
+const separator = '\u001e';
+
+export async function insertRecords(tx: Tx, batchId: number, records: readonly StagedRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await tx.prepared(
+    'stage-records',
+    `insert into import_record (firm_id, batch_id, kind, place, source, file, line, path, external_key, content_hash,
+       dated_on, record)
+     select $1, $2, kind, place, source, file, line, path, external_key, decode(content_hash, 'hex'), dated_on, record
+     from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[],
+       $11::date[], string_to_array($12, chr(30)))
+       as r (kind, place, source, file, line, path, external_key, content_hash, dated_on, record)`,
+    [
+      tx.firmId,
+      batchId,
+      records.map((record) => record.kind),
+      records.map((record) => record.place),
+      records.map((record) => record.source),
+      records.map((record) => record.file),
+      records.map((record) => record.line),
+      records.map((record) => record.path),
+      records.map((record) => record.externalKey),
+      records.map((record) => record.contentHash),
+      records.map((record) => record.datedOn),
+      records.map((record) => record.record).join(separator),
+    ],
+  );
+}
+
+export async function insertBilledTime(tx: Tx, batchId: number, billed: readonly BilledTime[]): Promise<void> {
+  if (billed.length === 0) return;
+  await tx.prepared(
+    'stage-billed-time',
+    `insert into import_billed_time (firm_id, batch_id, place, source, time_key, invoice_task, invoice, invoice_number, rate)
+     select $1, $2, * from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])`,
+    [
+      tx.firmId,
+      batchId,
+      billed.map((one) => one.place),
+      billed.map((one) => one.source),
+      billed.map((one) => one.timeKey),
+      billed.map((one) => one.invoiceTask),
+      billed.map((one) => one.invoice),
+      billed.map((one) => one.invoiceNumber),
+      billed.map((one) => one.rate),
+    ],
+  );
+}
+
+/** Forgets what was read for an import, to read it again or because it has been applied. */
+export async function clearStaging(tx: Tx, batchId: number, options: { problems: boolean }): Promise<void> {
+  await tx.query('delete from import_billed_time where firm_id = $1 and batch_id = $2', [tx.firmId, batchId]);
+  await tx.query('delete from import_record where firm_id = $1 and batch_id = $2', [tx.firmId, batchId]);
+  if (options.problems) {
+    await tx.query('delete from import_problem where firm_id = $1 and batch_id = $2', [tx.firmId, batchId]);
+  }
+}
+
+/**
+ * Gives each record one key. Rows without ids that are alike within a file are different records and are numbered; a
+ * record that comes twice otherwise (a row in two exports that overlap, an object that two lists hold) is one record,
+ * of which the fullest is kept. Answers how many were left out, by kind.
+ */
+export async function settleKeys(tx: Tx, batchId: number): Promise<Map<string, number>> {
+  const numbered = await tx.query<{ source: string; key: string; numbered: string; place: number; kind: string }>(
+    `update import_record r set external_key = r.external_key || '#' || n.nth
+     from (
+       select kind, place, row_number() over (partition by kind, source, external_key, file order by place) as nth
+       from import_record where firm_id = $1 and batch_id = $2 and external_key like 'row:%'
+     ) n
+     where r.firm_id = $1 and r.batch_id = $2 and r.kind = n.kind and r.place = n.place and n.nth > 1
+     returning r.source, r.external_key as numbered, r.place, r.kind`,
+    [tx.firmId, batchId],
+  );
+  const times = numbered.filter((row) => row.kind === 'timeEntry');
+  if (times.length > 0) await renameBilledTime(tx, batchId, times);
+  const left = await tx.query<{ kind: string; count: number }>(
+    `with again as (
+       update import_record r set status = 'leftOut'
+       from (
+         select kind, place, row_number() over (
+           partition by kind, source, external_key order by length(record) desc, place) as nth
+         from import_record where firm_id = $1 and batch_id = $2 and kind <> 'unbilledWip'
+       ) n
+       where r.firm_id = $1 and r.batch_id = $2 and r.kind = n.kind and r.place = n.place and n.nth > 1
+       returning r.kind
+     ) select kind, count(*)::int as count from again group by kind`,
+    [tx.firmId, batchId],
+  );
+  return new Map(left.map((row) => [row.kind, row.count]));
+}
+
+/** The marks of a row that was numbered go with its new key. */
+async function renameBilledTime(
+  tx: Tx,
+  batchId: number,
+  rows: readonly { place: number; numbered: string }[],
+): Promise<void> {
+  const renamed = await tx.query<BilledTime>(
+    `delete from import_billed_time b using unnest($3::int[], $4::text[]) as n (place, numbered)
+     where b.firm_id = $1 and b.batch_id = $2 and b.place = n.place
+     returning b.place, b.source, n.numbered as "timeKey", b.invoice_task as "invoiceTask", b.invoice,
+       b.invoice_number as "invoiceNumber", b.rate`,
+    [tx.firmId, batchId, rows.map((row) => row.place), rows.map((row) => row.numbered)],
+  );
+  await insertBilledTime(tx, batchId, renamed);
+}
+
+export type KnownRecord = StagedRecord & {
+  /** Our record that it became in an earlier import, or earlier in this one. */
+  readonly ourId: bigint | null;
+  readonly knownHash: string | null;
+};
+
+export type RecordPage = { readonly kind: string; readonly afterPlace: number; readonly limit: number };
+
+/** Staged records of a kind in their order, with what they are known as. */
+export function readRecords(tx: Tx, batchId: number, page: RecordPage): Promise<KnownRecord[]> {
+  return tx.prepared<KnownRecord>(
+    'staged-records',
+    `select r.kind, r.place, r.source, r.file, r.line, r.path, r.external_key as "externalKey",
+       encode(r.content_hash, 'hex') as "contentHash", r.dated_on as "datedOn", r.record,
+       x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash"
+     from (
+       select * from import_record
+       where firm_id = $1 and batch_id = $2 and kind = $3 and place > $4 and status = 'staged'
+       order by place limit $5
+     ) r
+     left join external_reference x on x.firm_id = $1 and x.source = r.source and x.kind = r.kind
+       and x.external_key = r.external_key
+     order by r.place`,
+    [tx.firmId, batchId, page.kind, page.afterPlace, page.limit],
+  );
+}
+
+export type InvoicePage = { readonly afterDate: CivilDate | null; readonly afterPlace: number; readonly limit: number };
+
+/** Staged invoices by date, as they are replayed. */
+export function readInvoiceRecords(tx: Tx, batchId: number, page: InvoicePage): Promise<KnownRecord[]> {
+  return tx.query<KnownRecord>(
+    `select r.kind, r.place, r.source, r.file, r.line, r.path, r.external_key as "externalKey",
+       encode(r.content_hash, 'hex') as "contentHash", r.dated_on as "datedOn", r.record,
+       x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash"
+     from import_record r
+     left join external_reference x on x.firm_id = $1 and x.source = r.source and x.kind = r.kind
+       and x.external_key = r.external_key
+     where r.firm_id = $1 and r.batch_id = $2 and r.kind = 'invoice' and r.status = 'staged'
+       and ($3::date is null or (r.dated_on, r.place) > ($3, $4::int))
+     order by r.dated_on, r.place limit $5`,
+    [tx.firmId, batchId, page.afterDate, page.afterPlace, page.limit],
+  );
+}
+
+/** The records of small kinds, all at once. */
+export function readAllRecords(tx: Tx, batchId: number, kind: string): Promise<KnownRecord[]> {
+  return readRecords(tx, batchId, { kind, afterPlace: 0, limit: 2_000_000_000 });
+}
+
+export async function countRecords(tx: Tx, batchId: number): Promise<Map<string, { status: string; count: number }[]>> {
+  const rows = await tx.query<{ kind: string; status: string; count: number }>(
+    `select kind, status, count(*)::int as count from import_record where firm_id = $1 and batch_id = $2
+     group by kind, status`,
+    [tx.firmId, batchId],
+  );
+  return Map.groupBy(rows, (row) => row.kind);
+}
+
+export type InvoiceRates = {
+  /** The rate of the entry itself, in the breakdown of an invoice; of several, the latest one read. */
+  readonly own: ReadonlyMap<string, string>;
+  /** The rate of the invoice's task that the entry was billed on. */
+  readonly ofTask: ReadonlyMap<string, string>;
+};
+
+/** The rates that invoices give for time entries, by source and key of the entry. */
+export async function readInvoiceRates(
+  tx: Tx,
+  batchId: number,
+  times: readonly { source: string; timeKey: string }[],
+): Promise<InvoiceRates> {
+  const rows = await tx.prepared<{ source: string; timeKey: string; rate: string; isOwn: boolean }>(
+    'invoice-rates',
+    `with b as materialized (
+       select b.place, b.source, b.time_key, b.invoice_task, b.rate
+       from unnest($3::text[], $4::text[]) as t (source, time_key)
+       join import_billed_time b on b.firm_id = $1 and b.batch_id = $2 and b.source = t.source
+         and b.time_key = t.time_key
+     )
+     select place, source, time_key as "timeKey", rate, true as "isOwn" from b where rate is not null
+     union all
+     select r.place, b.source, b.time_key, r.rate, false
+     from b join import_billed_time r on r.firm_id = $1 and r.batch_id = $2 and r.source = b.source
+       and r.invoice_task = b.invoice_task and r.rate is not null and r.time_key = ''
+     where b.rate is null
+     order by place`,
+    [tx.firmId, batchId, times.map((time) => time.source), times.map((time) => time.timeKey)],
+  );
+  const rates = (isOwn: boolean) =>
+    new Map(rows.filter((row) => row.isOwn === isOwn).map((row) => [`${row.source} ${row.timeKey}`, row.rate]));
+  return { own: rates(true), ofTask: rates(false) };
+}
+
+/** Sets records aside, so that applying passes them over. */
+export async function markRecords(
+  tx: Tx,
+  batchId: number,
+  mark: { readonly kind: string; readonly status: 'refused' | 'leftOut'; readonly places: readonly number[] },
+): Promise<void> {
+  if (mark.places.length === 0) return;
+  await tx.query(
+    `update import_record set status = $4 where firm_id = $1 and batch_id = $2 and kind = $3 and place = any ($5)`,
+    [tx.firmId, batchId, mark.kind, mark.status, mark.places],
+  );
+}
+
+/** Makes every record that checking had set aside a staged one again. */
+export async function unmarkRefused(tx: Tx, batchId: number): Promise<void> {
+  await tx.query(
+    `update import_record set status = 'staged' where firm_id = $1 and batch_id = $2 and status = 'refused'`,
+    [tx.firmId, batchId],
+  );
+}
