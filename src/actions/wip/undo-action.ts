@@ -3,15 +3,18 @@
 
 import { requirePermission } from '#core/access/principal.ts';
 import { foldItems, itemKey } from '#core/ledger/fold.ts';
-import type { Journal } from '#core/ledger/journal.ts';
+import type { Cause, Journal } from '#core/ledger/journal.ts';
+import { journalKinds } from '#core/ledger/kinds.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import { undo } from '#core/wip/undo.ts';
 import { today } from '#core/calendar/civil-date.ts';
 import type { Tx } from '#store/database.ts';
+import { nameCauses } from '#store/ledger/causes.ts';
 import {
   lockJobs,
   readCauseHistory,
+  readItemHistories,
   readLocks,
   readOpenItems,
   type StandingJournal,
@@ -46,7 +49,9 @@ export function undoWipAction(
     }
     const locks = await readLocks(tx);
     const journals = undo(standing, locks);
-    const refused = takenSinceRefusal(standing, journals, await readOpenItems(tx, jobsOf(standing)));
+    const refused =
+      (await touchedSinceRefusal(tx, standing, cause)) ??
+      takenSinceRefusal(standing, journals, await readOpenItems(tx, jobsOf(standing)));
     if (refused !== null) return refused;
     const { jobs } = await loadJobContexts(tx, jobsGivenBack(journals), [], { hold: true });
     const excluded = excludedRefusal(jobs.values());
@@ -78,7 +83,7 @@ function jobsGivenBack(journals: readonly Journal[]): number[] {
   return [...new Set(changes.map(([key]) => Number(key.split('/')[0])))];
 }
 
-/** Refuses when an item no longer has what the undo would take from it, or would be torn between two jobs. */
+/** Refuses when an item no longer has what the undo would take from it. */
 function takenSinceRefusal(
   standing: readonly StandingJournal[],
   journals: readonly Journal[],
@@ -86,14 +91,12 @@ function takenSinceRefusal(
 ): Refused | null {
   const present = new Map(open.map((item) => [itemKey(item.jobId, item.itemId), item]));
   const sides = sidesOf(standing);
-  const left = placesLeft(standing);
   for (const [key, change] of foldItems(journals)) {
     const item = present.get(key);
     const side = sides.get(key)!;
     const openAfter = BigInt(side) * ((item?.openMinor ?? 0n) + change.amountMinor);
     const quantityAfter = side * ((item?.openQuantity ?? 0) + change.quantity);
-    const isEmpty = openAfter === 0n && quantityAfter === 0;
-    if (openAfter >= 0n && quantityAfter >= 0 && (isEmpty || !left.has(key))) continue;
+    if (openAfter >= 0n && quantityAfter >= 0) continue;
     const itemId = key.split('/')[1]!;
     return refuse('alreadyBilled', `Entry ${itemId} was billed or settled since; undo that first.`, {
       value: itemId,
@@ -117,12 +120,32 @@ function sidesOf(standing: readonly StandingJournal[]): Map<string, 1 | -1> {
   return sides;
 }
 
-/** Where moved entries leave again: nothing of them, such as a later write-on, may stay behind on that job. */
-function placesLeft(standing: readonly StandingJournal[]): Set<string> {
-  const moves = standing.filter(
-    ({ kind, lines }) => kind === 'transferred' && lines[0]!.jobId !== lines[1]!.jobId,
+/** A moved entry goes back only as the move left it: whatever was done to it since would be torn from it. */
+async function touchedSinceRefusal(
+  tx: Tx,
+  standing: readonly StandingJournal[],
+  cause: Cause,
+): Promise<Refused | null> {
+  const moves = standing.filter(({ kind }) => kind === 'transferred').map(({ lines }) => lines[1]!);
+  const histories = await readItemHistories(
+    tx,
+    moves.map(({ jobId, itemId }) => ({ jobId, itemId: itemId! })),
   );
-  return new Set(moves.map(({ lines }) => itemKey(lines[1]!.jobId, lines[1]!.itemId!)));
+  const newest = standing.reduce((max, { id }) => (id > max ? id : max), 0n);
+  for (const [itemId, history] of histories) {
+    const since = history.find((journal) => journal.id > newest && !isSame(journal.cause, cause));
+    if (since === undefined) continue;
+    const [name] = await nameCauses(tx, [since.cause]);
+    const what = `${journalKinds[since.kind].sentence.toLowerCase()} by ${name} on ${since.effectiveOn}`;
+    return refuse('alreadyAdjusted', `Entry ${itemId} was ${what} since; undo that first.`, {
+      value: String(itemId),
+    });
+  }
+  return null;
+}
+
+function isSame(a: Cause, b: Cause): boolean {
+  return a.kind === b.kind && a.id === b.id;
 }
 
 /** Entries that the action moved go back to the job and task that its journals took them from. */
