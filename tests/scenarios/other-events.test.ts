@@ -76,7 +76,13 @@ const edits: TableRow[] = [
     lines: ['reversed T1 -300.00', 'time T1 0.00', 'reversed T1 0.00', 'time T1 300.00'],
     netWip: '300.00',
   },
-  { id: 'a note posts nothing', given: [twoHours], do: [editTime('T1', { note: 'Site visit' })], lines: [], netWip: '300.00' },
+  {
+    id: 'a note posts nothing',
+    given: [twoHours],
+    do: [editTime('T1', { note: 'Site visit' })],
+    lines: [],
+    netWip: '300.00',
+  },
   {
     id: 'an entry of another job by mistake is corrected',
     given: [twoHours],
@@ -85,7 +91,13 @@ const edits: TableRow[] = [
     netWip: { J1: '0.00', J2: '300.00' },
     listed: true,
   },
-  { id: 'an unbilled entry is deleted', given: [twoHours], do: [remove('T1')], lines: ['reversed T1 -300.00'], netWip: '0.00' },
+  {
+    id: 'an unbilled entry is deleted',
+    given: [twoHours],
+    do: [remove('T1')],
+    lines: ['reversed T1 -300.00'],
+    netWip: '0.00',
+  },
   {
     id: 'a cost is deleted',
     given: [cost('C1', 3, '33.33')],
@@ -226,13 +238,22 @@ const washUps: TableRow[] = [
     id: 'many jobs at once, each by itself',
     given: [twoHours, time('T2', '1:00', { job: 'J2' }), interim('D2', '50.00', { job: 'J2' })],
     do: [washUp(['J1', 'J2'])],
-    lines: ['written off T1 -300.00', 'written off T2 on J2 -100.00', 'billed T2 on J2 -50.00', 'absorbed D2 on J2 50.00'],
+    lines: [
+      'written off T1 -300.00',
+      'written off T2 on J2 -100.00',
+      'billed T2 on J2 -50.00',
+      'absorbed D2 on J2 50.00',
+    ],
     netWip: { J1: '0.00', J2: '0.00' },
     listed: false,
   },
   {
     id: 'across jobs: the interim of one absorbs the WIP of the others, each ends at 0',
-    given: [interim('D1', '400.00'), time('T2', '2:00', { job: 'J2' }), time('T3', '1:00', { by: 'B', job: 'J3' })],
+    given: [
+      interim('D1', '400.00'),
+      time('T2', '2:00', { job: 'J2' }),
+      time('T3', '1:00', { by: 'B', job: 'J3' }),
+    ],
     do: [washUp(['J1', 'J2', 'J3'], { across: true })],
     lines: ['absorbed D1 400.00', 'billed T2 on J2 -300.00', 'billed T3 on J3 -100.00'],
     netWip: { J1: '0.00', J2: '0.00', J3: '0.00' },
@@ -240,7 +261,11 @@ const washUps: TableRow[] = [
   },
   {
     id: 'undo of a wash-up across jobs restores all of it',
-    given: [interim('D1', '500.00'), time('T2', '2:00', { job: 'J2' }), washUp(['J1', 'J2'], { across: true, as: 'washed' })],
+    given: [
+      interim('D1', '500.00'),
+      time('T2', '2:00', { job: 'J2' }),
+      washUp(['J1', 'J2'], { across: true, as: 'washed' }),
+    ],
     do: [undo('washed')],
     lines: ['reversed T2 on J2 500.00', 'reversed T2 on J2 -200.00', 'reversed D1 -500.00'],
     netWip: { J1: '-500.00', J2: '300.00' },
@@ -305,7 +330,12 @@ const moves: TableRow[] = [
   },
   {
     id: 'work on a job excluded from billing is worth nothing there, and its price again elsewhere',
-    given: [twoHours, cost('C1', 3, '33.33'), changeTheJob('J2', { excluded: true }), move(['T1', 'C1'], 'J2')],
+    given: [
+      twoHours,
+      cost('C1', 3, '33.33'),
+      changeTheJob('J2', { excluded: true }),
+      move(['T1', 'C1'], 'J2'),
+    ],
     do: [move(['T1', 'C1'], 'J3')],
     lines: [
       'moved T1 on J2 0.00',
@@ -333,7 +363,8 @@ const moves: TableRow[] = [
   },
 ];
 
-for (const row of [...edits, ...adjustments, ...washUps, ...moves]) test(row.id, { todo: row.todo ?? false }, () => play(practice, row));
+for (const row of [...edits, ...adjustments, ...washUps, ...moves])
+  test(row.id, { todo: row.todo ?? false }, () => play(practice, row));
 
 type Refusal = { id: string; given: Step[]; do: Step; codes: string[]; says?: RegExp };
 
@@ -358,10 +389,30 @@ const refusals: Refusal[] = [
     codes: ['alreadyAdjusted'],
     says: /written off by .*undo that first/,
   },
-  { id: 'a cost written on is not deleted', given: [cost('C1', 1, '10.00'), writeOn({ C1: '5.00' })], do: remove('C1'), codes: ['alreadyAdjusted'] },
-  { id: 'a settled entry does not move', given: [twoHours, writeOff({ T1: '10.00' })], do: move(['T1'], 'J2'), codes: ['alreadyAdjusted'] },
-  { id: 'more than is open is not written off', given: [twoHours], do: writeOff({ T1: '300.01' }), codes: ['exceedsOpenAmount'] },
-  { id: 'an interim is not written off', given: [interim('D1', '10.00')], do: writeOff({ D1: null }), codes: ['notAdjustable'] },
+  {
+    id: 'a cost written on is not deleted',
+    given: [cost('C1', 1, '10.00'), writeOn({ C1: '5.00' })],
+    do: remove('C1'),
+    codes: ['alreadyAdjusted'],
+  },
+  {
+    id: 'a settled entry does not move',
+    given: [twoHours, writeOff({ T1: '10.00' })],
+    do: move(['T1'], 'J2'),
+    codes: ['alreadyAdjusted'],
+  },
+  {
+    id: 'more than is open is not written off',
+    given: [twoHours],
+    do: writeOff({ T1: '300.01' }),
+    codes: ['exceedsOpenAmount'],
+  },
+  {
+    id: 'an interim is not written off',
+    given: [interim('D1', '10.00')],
+    do: writeOff({ D1: null }),
+    codes: ['notAdjustable'],
+  },
   {
     id: "nothing is written on to a supplier's credit, also to one that is not billable",
     given: [cost('C1', -1, '40.00', { billable: false })],
@@ -376,12 +427,27 @@ const refusals: Refusal[] = [
   },
   {
     id: 'a wash-up is not undone on a job excluded since, also when what comes back adds up to 0',
-    given: [cost('C1', 1, '40.00'), cost('C2', -1, '40.00'), washUp(['J1'], { as: 'w' }), changeTheJob('J1', { excluded: true })],
+    given: [
+      cost('C1', 1, '40.00'),
+      cost('C2', -1, '40.00'),
+      washUp(['J1'], { as: 'w' }),
+      changeTheJob('J1', { excluded: true }),
+    ],
     do: undo('w'),
     codes: ['excludedFromBilling'],
   },
-  { id: 'a deleted entry is not edited', given: [twoHours, remove('T1')], do: editTime('T1', { hours: '1:00' }), codes: ['alreadyDeleted'] },
-  { id: 'an action is undone once', given: [twoHours, washUp(['J1'], { as: 'w' }), undo('w')], do: undo('w'), codes: ['alreadyReversed'] },
+  {
+    id: 'a deleted entry is not edited',
+    given: [twoHours, remove('T1')],
+    do: editTime('T1', { hours: '1:00' }),
+    codes: ['alreadyDeleted'],
+  },
+  {
+    id: 'an action is undone once',
+    given: [twoHours, washUp(['J1'], { as: 'w' }), undo('w')],
+    do: undo('w'),
+    codes: ['alreadyReversed'],
+  },
   {
     id: 'an interim absorbed since is not undone',
     given: [twoHours, interim('D1', '300.00'), washUp()],
@@ -392,12 +458,38 @@ const refusals: Refusal[] = [
     id: 'a move is not undone while something added since would stay behind on the new job',
     given: [twoHours, move(['T1'], 'J2', { as: 'moved' }), writeOn({ T1: '20.00' })],
     do: undo('moved'),
-    codes: ['alreadyBilled'],
+    codes: ['alreadyAdjusted'],
   },
-  { id: 'work is not settled on a day before it was done', given: [twoHours], do: washUp(['J1'], { on: '2026-03-09' }), codes: ['beforeWork'] },
-  { id: 'nothing is dated tomorrow', given: [], do: time('T1', '1:00', { on: '2026-04-01' }), codes: ['futureDate'] },
-  { id: 'nothing is dated in a life before', given: [], do: time('T1', '1:00', { on: '1989-12-31' }), codes: ['dateTooOld'] },
-  { id: 'nobody works 25 hours in one entry', given: [], do: time('T1', '25:00'), codes: ['minutesOutOfRange'] },
+  {
+    id: 'a move to another task is not undone once the entry was settled there',
+    given: [twoHours, move(['T1'], 'J1', { as: 'moved', task: 'other' }), writeOff({ T1: null })],
+    do: undo('moved'),
+    codes: ['alreadyAdjusted'],
+  },
+  {
+    id: 'work is not settled on a day before it was done',
+    given: [twoHours],
+    do: washUp(['J1'], { on: '2026-03-09' }),
+    codes: ['beforeWork'],
+  },
+  {
+    id: 'nothing is dated tomorrow',
+    given: [],
+    do: time('T1', '1:00', { on: '2026-04-01' }),
+    codes: ['futureDate'],
+  },
+  {
+    id: 'nothing is dated in a life before',
+    given: [],
+    do: time('T1', '1:00', { on: '1989-12-31' }),
+    codes: ['dateTooOld'],
+  },
+  {
+    id: 'nobody works 25 hours in one entry',
+    given: [],
+    do: time('T1', '25:00'),
+    codes: ['minutesOutOfRange'],
+  },
   {
     id: 'a job with WIP is not excluded from billing until it is washed up',
     given: [twoHours],
@@ -438,7 +530,10 @@ test('25 hours in a day are kept with a warning', async () => {
   const result = await time('T2', '5:00', { on })(story);
   assert.ok(result.ok);
   const [entry] = (result.value as { entries: { warnings: { code: string }[] }[] }).entries;
-  assert.deepEqual(entry!.warnings.map(({ code }) => code), ['dayOverLimit']);
+  assert.deepEqual(
+    entry!.warnings.map(({ code }) => code),
+    ['dayOverLimit'],
+  );
   assert.equal(await netWipOf(story), '3750.00');
 });
 
@@ -477,13 +572,32 @@ test('behind a lock entries stand; a deletion and an undo take the first open da
   assert.deepEqual(await verifyFirm(database, locked.firm.firmId), []);
 });
 
+test('a cost that was moved to a task belongs to no task again when that is undone', async () => {
+  const story = await newStory(practice);
+  await doAll(story, [
+    cost('C1', 1, '80.00'),
+    move(['C1'], 'J1', { as: 'moved', task: 'other' }),
+    undo('moved'),
+  ]);
+  const rows = await database.inFirm(practice.firm.firmId, (tx) =>
+    tx.query('select job_task_id, open_minor from open_item where firm_id = $1 and job_id = $2', [
+      practice.firm.firmId,
+      story.jobs.J1.jobId,
+    ]),
+  );
+  assert.deepEqual(rows, [{ job_task_id: null, open_minor: 8_000n }]);
+});
+
 test('a lock that is set while time is being recorded refuses it as a locked date', async () => {
   const firm = await openPractice(database);
   const story = await newStory(firm);
   const recorded = await database.inFirm(firm.firm.firmId, async (tx) => {
     await tx.query(`select set_locks($1, '2026-03-20', null)`, [firm.firm.firmId]);
     // It still reads the old lock, and then waits for this transaction at the gate.
-    const waiting = time('T1', '1:00')(story).then(
+    const waiting = time(
+      'T1',
+      '1:00',
+    )(story).then(
       () => 'recorded',
       (error: unknown) => refusalOfError(error)?.refusals[0]?.code,
     );
@@ -501,7 +615,9 @@ test('Estimated Billings as at a past day keep a job that is washed up and exclu
   const { jobId } = story.jobs.J1;
   const netThen = async () => {
     const question = { asAt, sort: 'jobNumber', order: 'ascending', limit: 500 } as const;
-    const { rows } = accepted(await readPage(contextOf(database, practice.firm), estimatedBillings, question));
+    const { rows } = accepted(
+      await readPage(contextOf(database, practice.firm), estimatedBillings, question),
+    );
     return rows.find((row) => row.jobId === jobId)?.netWipMinor;
   };
   assert.equal(await netThen(), 30_000n);
