@@ -9,45 +9,63 @@ import { testDatabase } from '#store/testing/database.ts';
 import { openBrowser } from './browser.ts';
 import { buildPages } from './pages.ts';
 
+export type SignIn = { email: string; password: string };
+
 export type Demo = {
   address: string;
   browser: Browser;
   /** A new person at a browser of their own; what the page logs as an error fails the journey. */
   visitor(options?: BrowserContextOptions): Promise<Page>;
-  signIns: readonly { role: string; email: string; password: string }[];
+  owner: SignIn;
+  staff: SignIn;
 };
 
 /** The day on which the demo firm stands; fixed, so that its figures are the same every time. */
 const now = '2026-11-18T03:00:00Z';
 
+/** Call it at the top of a test file, outside of any test: what it opens closes when the file is done. */
 export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo> {
   const [{ database }, browser, webFolder] = await Promise.all([testDatabase(), openBrowser(), buildPages()]);
   const clock = () => now;
-  const seeded = options.seeded === false ? undefined : await seedDemo({ database, clock, scenario: 'agency' });
+  const seeded =
+    options.seeded === false ? undefined : await seedDemo({ database, clock, scenario: 'agency' });
   if (seeded !== undefined && !seeded.ok) throw new Error(seeded.refusals[0]?.detail);
   const server = buildServer({
     database,
     clock,
-    config: { secret: 'a secret that is only used in journeys', webFolder, rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 } },
+    config: {
+      secret: 'a secret that is only used in journeys',
+      webFolder,
+      rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
+    },
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   after(async () => {
     await browser.close();
     await server.close();
   });
+  const signInOf = (role: string): SignIn => {
+    const found = seeded?.value.signIns.find((each) => each.role === role);
+    return found ?? { email: '', password: '' };
+  };
   const { port } = server.server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
     browser,
-    signIns: seeded?.value.signIns ?? [],
+    owner: signInOf('owner'),
+    staff: signInOf('staff'),
     async visitor(contextOptions) {
-      const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, locale: 'en-NZ', ...contextOptions });
+      const context = await browser.newContext({
+        baseURL: `http://127.0.0.1:${port}`,
+        locale: 'en-NZ',
+        ...contextOptions,
+      });
       return context.newPage();
     },
   };
 }
 
-export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+export async function signIn(page: Page, { email, password }: SignIn): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -34,7 +34,10 @@ export async function tell<T>(path: string, { body, method = 'POST', version }: 
 }
 
 /** A file to keep, with the name that the server gives it. */
-export async function fetchFile(path: string, search: Record<string, unknown>): Promise<{ name: string; blob: Blob }> {
+export async function fetchFile(
+  path: string,
+  search: Record<string, unknown>,
+): Promise<{ name: string; blob: Blob }> {
   const response = await send(address(path, search), { headers: headers() });
   const name = /filename="?([^";]+)"?/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
   return { name: name ?? 'export', blob: await response.blob() };

@@ -1,6 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { LedgerLine as ContractLine, journalAnswer, jobLedgerAnswer } from '#contract/reports/job-ledger.ts';
+import type {
+  LedgerLine as ContractLine,
+  journalAnswer,
+  jobLedgerAnswer,
+} from '#contract/reports/job-ledger.ts';
 import type { LedgerSearch } from '../pages/job-ledger/search.ts';
 import { ask } from './client.ts';
 import { currentFirmId } from './firm.ts';

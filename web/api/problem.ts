@@ -1,6 +1,12 @@
 // What the server says when it cannot do what was asked (RFC 9457), and what we say when it cannot be reached.
 
-export type FieldProblem = { field?: string; value?: string; accepted?: string; detail?: string; code?: string };
+export type FieldProblem = {
+  field?: string;
+  value?: string;
+  accepted?: string;
+  detail?: string;
+  code?: string;
+};
 
 type Said = {
   status: number;

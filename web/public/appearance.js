@@ -9,7 +9,9 @@
     }
   };
   const scheme = kept('workledger.colorScheme');
-  const dark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark =
+    scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
-  document.documentElement.dataset.density = kept('workledger.density') === 'compact' ? 'compact' : 'comfortable';
+  document.documentElement.dataset.density =
+    kept('workledger.density') === 'compact' ? 'compact' : 'comfortable';
 })();

@@ -8,7 +8,7 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
   return (
     <main className={classes.fault}>
       <title>Something went wrong · Workledger</title>
-      <ProblemNotice error={error} onRetry={reset} />
+      <ProblemNotice heading="h1" error={error} onRetry={reset} />
     </main>
   );
 }
@@ -17,7 +17,15 @@ export function MissingPage() {
   return (
     <main className={classes.fault}>
       <title>Not found · Workledger</title>
-      <Notice title="There is no such page" action={<AppLink className={classes.textLink} href="/wip">Go to Estimated Billings</AppLink>}>
+      <Notice
+        heading="h1"
+        title="There is no such page"
+        action={
+          <AppLink className={classes.textLink} href="/wip">
+            Go to Estimated Billings
+          </AppLink>
+        }
+      >
         The address may be mistyped, or the page has moved.
       </Notice>
     </main>

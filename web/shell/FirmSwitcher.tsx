@@ -1,8 +1,8 @@
-import { Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { chooseFirm } from '../api/firm.ts';
 import type { Session, SessionFirm } from '../api/session.ts';
+import { ActionMenu } from '../ui/ActionMenu.tsx';
 import { Icon } from '../ui/icons.tsx';
 import classes from './shell.module.css';
 
@@ -32,26 +32,23 @@ export function FirmSwitcher({ firms, firm }: { firms: Session['firms']; firm: S
     router.history.push('/wip');
   };
   return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <button type="button" className={classes.switcher} aria-label={`Firm: ${firm.name}. Change firm`}>
+    <ActionMenu
+      name="Change firm"
+      position="bottom-start"
+      width={260}
+      target={
+        <button type="button" className={classes.switcher}>
           {mark}
           <span className={classes.name}>{firm.name}</span>
+          <span className="visually-hidden">Change firm</span>
           <Icon name="chevrons" size={14} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {firms.map((each) => (
-          <Menu.Item
-            key={each.id}
-            onClick={() => void change(each.id)}
-            rightSection={each.id === firm.id ? <Icon name="check" /> : null}
-            aria-current={each.id === firm.id || undefined}
-          >
-            {each.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      actions={firms.map(({ id, name }) => ({
+        label: name,
+        mark: id === firm.id ? <Icon name="check" /> : null,
+        onChoose: () => void change(id),
+      }))}
+    />
   );
 }

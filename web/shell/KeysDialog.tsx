@@ -2,7 +2,10 @@ import { Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import classes from './shell.module.css';
 
-const sections: readonly { title: string; keys: readonly (readonly [keys: readonly string[], meaning: string])[] }[] = [
+const sections: readonly {
+  title: string;
+  keys: readonly (readonly [keys: readonly string[], meaning: string])[];
+}[] = [
   {
     title: 'Anywhere',
     keys: [
@@ -28,10 +31,10 @@ const sections: readonly { title: string; keys: readonly (readonly [keys: readon
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keys" size="sm">
-      <dl className={classes.keys}>
-        {sections.map(({ title, keys }) => (
-          <Fragment key={title}>
-            <div className={classes.keysTitle}>{title}</div>
+      {sections.map(({ title, keys }) => (
+        <section key={title} className={classes.keys}>
+          <h3>{title}</h3>
+          <dl>
             {keys.map(([combination, meaning]) => (
               <Fragment key={meaning}>
                 <dt>
@@ -42,9 +45,9 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
                 <dd>{meaning}</dd>
               </Fragment>
             ))}
-          </Fragment>
-        ))}
-      </dl>
+          </dl>
+        </section>
+      ))}
     </Modal>
   );
 }

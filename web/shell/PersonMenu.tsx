@@ -32,16 +32,12 @@ export function PersonMenu({ person, role, onShowKeys }: PersonMenuProps) {
   return (
     <Popover position="top-start" width={284} opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
-        <button
-          type="button"
-          className={classes.person}
-          aria-label={`${person.name}: appearance, keys, sign out`}
-          onClick={() => setOpened(!opened)}
-        >
+        <button type="button" className={classes.person} onClick={() => setOpened(!opened)}>
           <span className={classes.initials} aria-hidden="true">
             {initialsOf(person.name)}
           </span>
           <span className={classes.name}>{person.name}</span>
+          <span className="visually-hidden">You: appearance, keys, sign out</span>
           <Icon name="chevrons" size={14} />
         </button>
       </Popover.Target>

@@ -32,7 +32,9 @@ export function Shell() {
   if (person === null || firm === null) {
     return (
       <main className={classes.fault}>
-        <Notice title="You belong to no firm yet">Ask the owner of your firm to invite you.</Notice>
+        <Notice heading="h1" title="You belong to no firm yet">
+          Ask the owner of your firm to invite you.
+        </Notice>
       </main>
     );
   }

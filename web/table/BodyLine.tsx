@@ -59,36 +59,37 @@ function UnkeptBodyLine<Row, Total>(props: BodyLineProps<Row, Total>) {
     );
   }
   const open = (event: MouseEvent) => {
-    if (props.onOpenRow === undefined || (event.target as HTMLElement).closest('a, button, input') !== null) return;
+    if (props.onOpenRow === undefined || (event.target as HTMLElement).closest('a, button, input') !== null)
+      return;
     if (window.getSelection()?.isCollapsed === false) return;
     props.onOpenRow(line.row);
   };
   return (
     <CurrentLine value={isCurrent}>
-    <tr {...common} onClick={open} data-openable={props.onOpenRow !== undefined || undefined}>
-      {props.selects && (
-        <td className={classes.select} style={{ left: 0 }} data-pinned>
-          <input
-            type="checkbox"
-            aria-label={`Select ${props.rowLabel(line.row)}`}
-            tabIndex={isCurrent ? 0 : -1}
-            checked={isSelected}
-            onClick={(event) => props.onSelect?.(line.id, event.shiftKey)}
-            readOnly
-          />
-        </td>
-      )}
-      {props.columns.map((column, place) => (
-        <td
-          key={column.key}
-          data-align={column.align}
-          data-pinned={column.pinned || undefined}
-          style={{ left: props.offsets[place] }}
-        >
-          {column.cell(line.row)}
-        </td>
-      ))}
-    </tr>
+      <tr {...common} onClick={open} data-openable={props.onOpenRow !== undefined || undefined}>
+        {props.selects && (
+          <td className={classes.select} style={{ left: 0 }} data-pinned>
+            <input
+              type="checkbox"
+              aria-label={`Select ${props.rowLabel(line.row)}`}
+              tabIndex={isCurrent ? 0 : -1}
+              checked={isSelected}
+              onClick={(event) => props.onSelect?.(line.id, event.shiftKey)}
+              readOnly
+            />
+          </td>
+        )}
+        {props.columns.map((column, place) => (
+          <td
+            key={column.key}
+            data-align={column.align}
+            data-pinned={column.pinned || undefined}
+            style={{ left: props.offsets[place] }}
+          >
+            {column.cell(line.row)}
+          </td>
+        ))}
+      </tr>
     </CurrentLine>
   );
 }
@@ -97,7 +98,14 @@ type GroupCellsProps<Row, Total> = Omit<BodyLineProps<Row, Total>, 'line'> & {
   line: Extract<Line<Row, Total>, { kind: 'group' }>;
 };
 
-function GroupCells<Row, Total>({ line, columns, offsets, isCurrent, selects, onToggleGroup }: GroupCellsProps<Row, Total>) {
+function GroupCells<Row, Total>({
+  line,
+  columns,
+  offsets,
+  isCurrent,
+  selects,
+  onToggleGroup,
+}: GroupCellsProps<Row, Total>) {
   return (
     <>
       {selects && <td className={classes.select} style={{ left: 0 }} data-pinned />}

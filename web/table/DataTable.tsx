@@ -14,7 +14,12 @@ import type { Column, Line, Sort } from './columns.ts';
 import classes from './table.module.css';
 import { selectWidth, stickyOffsets } from './sticky.ts';
 
-export type Totals<Total> = { readonly id: string; readonly label: ReactNode; readonly total: Total; readonly tone?: 'selection' };
+export type Totals<Total> = {
+  readonly id: string;
+  readonly label: ReactNode;
+  readonly total: Total;
+  readonly tone?: 'selection';
+};
 
 export type Selection = {
   readonly has: (id: string) => boolean;
@@ -62,7 +67,12 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
     scrollPaddingEnd: rowHeight * ((props.totals?.length ?? 0) + 1),
   });
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
-  useFocusOnCurrent({ scroller, current, focusRequest, scrollTo: (index) => virtualizer.scrollToIndex(index) });
+  useFocusOnCurrent({
+    scroller,
+    current,
+    focusRequest,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+  });
 
   const items = virtualizer.getVirtualItems();
   const first = items[0];
@@ -71,15 +81,21 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
     if (last !== undefined && last.index >= lines.length - 20) onEndReached?.();
   }, [last, lines.length, onEndReached]);
 
-  const offsets = useMemo(() => stickyOffsets(columns, selection !== undefined), [columns, selection === undefined]);
-  const width = columns.reduce((sum, column) => sum + column.width, selection === undefined ? 0 : selectWidth);
-  const span = columns.length + (selection === undefined ? 0 : 1);
+  const selects = selection !== undefined;
+  const offsets = useMemo(() => stickyOffsets(columns, selects), [columns, selects]);
+  const width = columns.reduce((sum, column) => sum + column.width, selects ? selectWidth : 0);
+  const span = columns.length + (selects ? 1 : 0);
   const above = first?.start ?? 0;
   const below = last === undefined ? 0 : virtualizer.getTotalSize() - last.end;
   return (
     <div className={classes.frame} data-stale={props.stale || undefined}>
       <div className={classes.scroller} ref={scroller} tabIndex={-1}>
-        <table className={classes.table} style={{ minWidth: width }} aria-rowcount={props.rowCount === null ? -1 : props.rowCount + 1} aria-busy={props.loading || props.stale}>
+        <table
+          className={classes.table}
+          style={{ minWidth: width }}
+          aria-rowcount={props.rowCount === null ? -1 : props.rowCount + 1}
+          aria-busy={props.loading || props.stale}
+        >
           <caption className="visually-hidden">{props.label}</caption>
           <colgroup>
             {selection && <col style={{ width: selectWidth }} />}
@@ -92,7 +108,13 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
             {above > 0 && <Space height={above} span={span} />}
             {props.loading
               ? Array.from({ length: skeletonLines }, (_, index) => (
-                  <SkeletonLine key={index} index={index} columns={columns} selects={selection !== undefined} height={rowHeight} />
+                  <SkeletonLine
+                    key={index}
+                    index={index}
+                    columns={columns}
+                    selects={selects}
+                    height={rowHeight}
+                  />
                 ))
               : items.map((item) => {
                   const line = lines[item.index];
@@ -107,7 +129,7 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
                       height={rowHeight}
                       isCurrent={item.index === current}
                       isSelected={selection?.has(line.id) ?? false}
-                      selects={selection !== undefined}
+                      selects={selects}
                       onSelect={selection?.toggle}
                       onCurrent={props.onCurrent}
                       onToggleGroup={props.onToggleGroup}
@@ -161,7 +183,11 @@ function Head<Row, Total>(props: DataTableProps<Row, Total> & { offsets: Offsets
               {column.sortKey === undefined || onSort === undefined ? (
                 <span className={classes.heading}>{column.header}</span>
               ) : (
-                <button type="button" className={classes.heading} onClick={() => onSort(column.sortKey as string)}>
+                <button
+                  type="button"
+                  className={classes.heading}
+                  onClick={() => onSort(column.sortKey as string)}
+                >
                   {column.header}
                   {sorted && <Icon name={sorted.descending ? 'arrowDown' : 'arrowUp'} size={12} />}
                 </button>
@@ -174,7 +200,12 @@ function Head<Row, Total>(props: DataTableProps<Row, Total> & { offsets: Offsets
   );
 }
 
-function Foot<Row, Total>({ columns, totals, selection, offsets }: DataTableProps<Row, Total> & { offsets: Offsets }) {
+function Foot<Row, Total>({
+  columns,
+  totals,
+  selection,
+  offsets,
+}: DataTableProps<Row, Total> & { offsets: Offsets }) {
   return (
     <tfoot>
       {totals?.map(({ id, label, total, tone }) => (
@@ -182,11 +213,21 @@ function Foot<Row, Total>({ columns, totals, selection, offsets }: DataTableProp
           {selection && <td className={classes.select} style={{ left: 0 }} data-pinned />}
           {columns.map((column, place) =>
             place === 0 ? (
-              <th key={column.key} scope="row" data-pinned={column.pinned || undefined} style={{ left: offsets[place] }}>
+              <th
+                key={column.key}
+                scope="row"
+                data-pinned={column.pinned || undefined}
+                style={{ left: offsets[place] }}
+              >
                 {label}
               </th>
             ) : (
-              <td key={column.key} data-align={column.align} data-pinned={column.pinned || undefined} style={{ left: offsets[place] }}>
+              <td
+                key={column.key}
+                data-align={column.align}
+                data-pinned={column.pinned || undefined}
+                style={{ left: offsets[place] }}
+              >
                 {column.total?.(total)}
               </td>
             ),
@@ -205,7 +246,12 @@ function Space({ height, span }: { height: number; span: number }) {
   );
 }
 
-type SkeletonLineProps = { index: number; columns: readonly { key: string; align?: 'end' }[]; selects: boolean; height: number };
+type SkeletonLineProps = {
+  index: number;
+  columns: readonly { key: string; align?: 'end' }[];
+  selects: boolean;
+  height: number;
+};
 
 /** Bars of uneven length, the same each time, so that the wait looks like the table that comes. */
 function SkeletonLine({ index, columns, selects, height }: SkeletonLineProps) {
@@ -231,13 +277,20 @@ type FocusOnCurrent = {
 
 /** Brings the current line into view and focuses its link, once the line exists. */
 function useFocusOnCurrent({ scroller, current, focusRequest, scrollTo }: FocusOnCurrent) {
+  // Only a key press moves the focus; that the current line changed for another reason does not.
+  const latest = useRef({ current, scrollTo });
+  useEffect(() => {
+    latest.current = { current, scrollTo };
+  });
   useEffect(() => {
     if (focusRequest === 0) return;
-    scrollTo(current);
+    const line = latest.current.current;
+    latest.current.scrollTo(line);
     const frame = requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`tr[data-index="${current}"] [data-main]`)?.focus({ preventScroll: true });
+      scroller.current
+        ?.querySelector<HTMLElement>(`tr[data-index="${line}"] [data-main]`)
+        ?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
-    // Only a key press moves the focus; that the current line changed for another reason does not.
-  }, [focusRequest]);
+  }, [focusRequest, scroller]);
 }

@@ -1,15 +1,5 @@
 import type { MantineColorsTuple } from '@mantine/core';
-import {
-  Button,
-  Drawer,
-  Input,
-  Menu,
-  Modal,
-  Popover,
-  Select,
-  Tooltip,
-  createTheme,
-} from '@mantine/core';
+import { Button, Drawer, Input, Modal, Popover, Select, Tooltip, createTheme } from '@mantine/core';
 
 // One accent. Shade 8 carries white text at more than 4.5:1 in both themes; text in the accent uses the custom
 // properties of global.css, which turn lighter on dark.
@@ -68,10 +58,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: Modal.extend({ defaultProps: { closeButtonProps, centered: true, transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({
+      defaultProps: { closeButtonProps, centered: true, transitionProps: { duration: 120 } },
+    }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps, transitionProps: { duration: 140 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 80 } } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),

@@ -4,7 +4,10 @@
 import { useRouter } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 
-type AppLinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & { href: string; ref?: React.Ref<HTMLAnchorElement> };
+type AppLinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & {
+  href: string;
+  ref?: React.Ref<HTMLAnchorElement>;
+};
 
 export function AppLink({ href, children, ...rest }: AppLinkProps) {
   const router = useRouter();

@@ -65,34 +65,40 @@ export function ChoicePicker(props: ChoicePickerProps) {
         </PickerButton>
       </Combobox.Target>
       <Combobox.Dropdown className={classes.dropdown}>
-        {searchable && (
-          <Combobox.Search
-            aria-label={`Find a ${name.toLowerCase()}`}
-            placeholder={`Find a ${name.toLowerCase()}`}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-              combobox.selectFirstOption();
-            }}
-          />
-        )}
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={name}>
-          {wanted === '' && (
-            <Combobox.Option value="" active={value === undefined}>
-              {none}
-            </Combobox.Option>
+        <div role="dialog" aria-label={name}>
+          {searchable && (
+            <Combobox.Search
+              aria-label={`Find a ${name.toLowerCase()}`}
+              placeholder={`Find a ${name.toLowerCase()}`}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+                combobox.selectFirstOption();
+              }}
+            />
           )}
-          {found.slice(0, shownMax).map((choice) => (
-            <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
-              <span className={classes.option}>
-                <span>{choice.label}</span>
-                {choice.note !== undefined && <span>{choice.note}</span>}
-              </span>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-        {found.length === 0 && <Combobox.Empty>{loading ? 'Looking…' : 'None of that name'}</Combobox.Empty>}
-        {found.length > shownMax && <Combobox.Footer>{found.length - shownMax} more: type to find them</Combobox.Footer>}
+          <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={name}>
+            {wanted === '' && (
+              <Combobox.Option value="" active={value === undefined}>
+                {none}
+              </Combobox.Option>
+            )}
+            {found.slice(0, shownMax).map((choice) => (
+              <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
+                <span className={classes.option}>
+                  <span>{choice.label}</span>
+                  {choice.note !== undefined && <span>{choice.note}</span>}
+                </span>
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+          {found.length === 0 && (
+            <Combobox.Empty>{loading ? 'Looking…' : 'None of that name'}</Combobox.Empty>
+          )}
+          {found.length > shownMax && (
+            <Combobox.Footer>{found.length - shownMax} more: type to find them</Combobox.Footer>
+          )}
+        </div>
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -7,7 +7,11 @@ import classes from './picker.module.css';
 
 const Calendar = lazy(() => import('./Calendar.tsx'));
 
-type DayPickerProps = { name: string; value: string | undefined; onChange: (day: string | undefined) => void };
+type DayPickerProps = {
+  name: string;
+  value: string | undefined;
+  onChange: (day: string | undefined) => void;
+};
 
 /** A day, or none, as a button with a calendar below it. */
 export function DayPicker({ name, value, onChange }: DayPickerProps) {

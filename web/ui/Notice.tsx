@@ -3,27 +3,30 @@ import type { ReactNode } from 'react';
 import { asProblem } from '../api/problem.ts';
 import classes from './notice.module.css';
 
-type NoticeProps = { title: string; children?: ReactNode; action?: ReactNode; level?: 2 | 3 };
+type NoticeProps = { title: string; children?: ReactNode; action?: ReactNode; heading?: 'h1' | 'h2' };
 
 /** What stands where something is missing: what it is, why, and the one next step. */
-export function Notice({ title, children, action }: NoticeProps) {
+export function Notice({ title, children, action, heading: Heading = 'h2' }: NoticeProps) {
   return (
     <div className={classes.notice}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children !== undefined && <div className={classes.text}>{children}</div>}
       {action !== undefined && <div className={classes.action}>{action}</div>}
     </div>
   );
 }
 
+type ProblemNoticeProps = { error: unknown; onRetry?: () => void; heading?: 'h1' | 'h2' };
+
 /** A failure, in the server's own words, with what can be done about it. */
-export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemNotice({ error, onRetry, heading = 'h2' }: ProblemNoticeProps) {
   const problem = asProblem(error);
   const { title, detail, errors, requestId } = problem.said;
   return (
     <div role="alert">
       <Notice
         title={title}
+        heading={heading}
         action={
           onRetry && (
             <Button variant="default" onClick={onRetry}>
@@ -33,7 +36,7 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
         }
       >
         {detail !== '' && <p>{detail}</p>}
-        {errors.length > 0 && errors.some((each) => each.detail !== detail) && (
+        {errors.some((each) => each.detail !== detail) && (
           <ul className={classes.errors}>
             {errors.map((each, index) => (
               <li key={index}>{each.detail}</li>

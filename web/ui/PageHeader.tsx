@@ -18,7 +18,12 @@ export function PageHeader({ title, mark, under, back, children }: PageHeaderPro
     <header className={classes.header}>
       <div className={classes.titles}>
         {back && (
-          <AppLink className={classes.back} href={back.href} aria-label={`Back to ${back.label}`} title={back.label}>
+          <AppLink
+            className={classes.back}
+            href={back.href}
+            aria-label={`Back to ${back.label}`}
+            title={back.label}
+          >
             <Icon name="arrowLeft" />
           </AppLink>
         )}

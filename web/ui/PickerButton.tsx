@@ -15,9 +15,23 @@ type PickerButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 };
 
 /** A small button that opens a choice and shows what is chosen. */
-export function PickerButton({ icon, chosen = false, plain = false, quiet = false, children, ...rest }: PickerButtonProps) {
+export function PickerButton({
+  icon,
+  chosen = false,
+  plain = false,
+  quiet = false,
+  children,
+  ...rest
+}: PickerButtonProps) {
   return (
-    <button type="button" {...rest} className={classes.button} data-chosen={chosen || undefined} data-plain={plain || undefined} data-quiet={quiet || undefined}>
+    <button
+      type="button"
+      {...rest}
+      className={classes.button}
+      data-chosen={chosen || undefined}
+      data-plain={plain || undefined}
+      data-quiet={quiet || undefined}
+    >
       {icon && <Icon name={icon} size={14} />}
       <span className={classes.text}>{children}</span>
       {!plain && <Icon name="chevronDown" size={12} />}

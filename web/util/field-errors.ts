@@ -19,7 +19,8 @@ export function useFieldErrors(
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const said = problem === null ? [] : asProblem(problem).said.errors;
   return {
-    of: (name: string) => (left.has(name) ? found[name] : undefined) ?? said.find(({ field }) => field === name)?.detail,
+    of: (name: string) =>
+      (left.has(name) ? found[name] : undefined) ?? said.find(({ field }) => field === name)?.detail,
     leave: (name: string) => setLeft((before) => new Set([...before, name])),
     findAll: () => {
       setLeft(new Set(Object.keys(found)));

@@ -34,7 +34,10 @@ function makeFormats(locale: string, timeZone: string): Formats {
   const decimalsFormat = (digits: number) => {
     let format = byDigits.get(digits);
     if (format === undefined) {
-      format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      format = new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      });
       byDigits.set(digits, format);
     }
     return format;
@@ -46,7 +49,11 @@ function makeFormats(locale: string, timeZone: string): Formats {
     timeZone: 'UTC',
   });
   const monthFormat = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const instantFormat = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
   const hoursFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const datesSeen = new Map<string, string>();
 

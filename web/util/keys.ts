@@ -15,7 +15,8 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     let wentAt = -Infinity;
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target)) return;
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target))
+        return;
       if (belongsToControl(event)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const action = current.current[event.timeStamp - wentAt < sequenceWithinMs ? `g ${key}` : key];
@@ -30,7 +31,7 @@ export function useKeys(keys: Keys): void {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null) return true;
+  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||

@@ -13,7 +13,8 @@ export function stringifySearch(search: Record<string, unknown>): string {
 export function searchParameters(search: Record<string, unknown>): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (typeof value === 'string' ? value !== '' : typeof value === 'number') parameters.set(name, String(value));
+    if (typeof value === 'string' ? value !== '' : typeof value === 'number')
+      parameters.set(name, String(value));
   }
   return parameters;
 }

@@ -100,7 +100,12 @@ export function JobLedgerPage() {
         onOpenRow={onOpen}
         onEndReached={onEndReached}
       />
-      <JournalDrawer jobId={jobId} journalId={search.journal} search={search} onClose={() => change({ journal: undefined })} />
+      <JournalDrawer
+        jobId={jobId}
+        journalId={search.journal}
+        search={search}
+        onClose={() => change({ journal: undefined })}
+      />
     </>
   );
 }
@@ -116,7 +121,9 @@ function useChange(): ChangeLedger {
 }
 
 function withoutUndefined(search: object): LedgerSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }
 
 type Page = { items: readonly LedgerLine[] };
@@ -144,13 +151,33 @@ function useTotals(answer: JobLedger | undefined, account: string | undefined) {
 }
 
 function NoLines({ search, onChange }: { search: LedgerSearch; onChange: ChangeLedger }) {
-  const isFiltered = [search.from, search.to, search.account, search.kind, search.item, search.staff].some((each) => each !== undefined);
-  if (!isFiltered) return <Notice title="Nothing has happened on this job yet">Time, costs and invoices will stand here, line by line, with the balance after each.</Notice>;
+  const isFiltered = [search.from, search.to, search.account, search.kind, search.item, search.staff].some(
+    (each) => each !== undefined,
+  );
+  if (!isFiltered)
+    return (
+      <Notice title="Nothing has happened on this job yet">
+        Time, costs and invoices will stand here, line by line, with the balance after each.
+      </Notice>
+    );
   return (
     <Notice
       title="No line fits these filters"
       action={
-        <button type="button" className={classes.link} onClick={() => onChange({ from: undefined, to: undefined, account: undefined, kind: undefined, item: undefined, staff: undefined })}>
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() =>
+            onChange({
+              from: undefined,
+              to: undefined,
+              account: undefined,
+              kind: undefined,
+              item: undefined,
+              staff: undefined,
+            })
+          }
+        >
           Show all lines
         </button>
       }

@@ -155,7 +155,9 @@ function LineWords({ line }: { line: JournalLine }) {
       {line.itemId !== null && (
         <>
           {' · '}
-          <AppLink href={ledgerHref(line.jobId, { item: line.itemId })}>every line of this {line.itemKind ?? 'item'}</AppLink>
+          <AppLink href={ledgerHref(line.jobId, { item: line.itemId })}>
+            every line of this {line.itemKind ?? 'item'}
+          </AppLink>
         </>
       )}
     </>

@@ -32,7 +32,11 @@ export function LedgerFilters({ search, onChange }: LedgerFiltersProps) {
       />
       <DayPicker name="From" value={from} onChange={(day) => onChange({ from: day })} />
       <DayPicker name="To" value={to} onChange={(day) => onChange({ to: day })} />
-      {item !== undefined && <PickerButton chosen plain onClick={() => onChange({ item: undefined })} icon="close">One entry</PickerButton>}
+      {item !== undefined && (
+        <PickerButton chosen plain onClick={() => onChange({ item: undefined })} icon="close">
+          One entry
+        </PickerButton>
+      )}
       {isFiltered && (
         <PickerButton
           plain

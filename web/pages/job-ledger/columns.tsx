@@ -22,9 +22,16 @@ type ColumnContext = {
 };
 
 export function ledgerWidths(lines: readonly LedgerLine[]): LedgerWidths {
-  const widthOf = (key: RunningKey) => widthOfAmounts(lines.map(({ running }) => running[key]), 92);
+  const widthOf = (key: RunningKey) =>
+    widthOfAmounts(
+      lines.map(({ running }) => running[key]),
+      92,
+    );
   return {
-    change: widthOfAmounts(lines.map(({ amount }) => `-${amount}`), 148),
+    change: widthOfAmounts(
+      lines.map(({ amount }) => `-${amount}`),
+      148,
+    ),
     wipTime: widthOf('wipTime'),
     wipCost: widthOf('wipCost'),
     interims: widthOf('interims'),
@@ -35,13 +42,26 @@ export function ledgerWidths(lines: readonly LedgerLine[]): LedgerWidths {
 export function ledgerColumns(context: ColumnContext): LedgerColumn[] {
   return [
     dateColumn,
-    { key: 'entry', header: 'Entry', width: 270, grows: true, cell: (line) => <Entry line={line} context={context} /> },
+    {
+      key: 'entry',
+      header: 'Entry',
+      width: 270,
+      grows: true,
+      cell: (line) => <Entry line={line} context={context} />,
+    },
     { key: 'kind', header: 'Kind', width: 176, cell: (line) => line.kindLabel },
     changeColumn(context),
     runningColumn('wipTime', 'WIP time', context),
     runningColumn('wipCost', 'WIP cost', context),
     runningColumn('interims', 'Interims', context),
-    { ...runningColumn('netWip', 'Net WIP', context), cell: (line) => <strong className={classes.strong}><Amount of={line.running.netWip} /></strong> },
+    {
+      ...runningColumn('netWip', 'Net WIP', context),
+      cell: (line) => (
+        <strong className={classes.strong}>
+          <Amount of={line.running.netWip} />
+        </strong>
+      ),
+    },
   ];
 }
 
@@ -88,7 +108,9 @@ const dateColumn: LedgerColumn = {
 function changeColumn({ account, widths }: ColumnContext): LedgerColumn {
   return {
     key: 'change',
-    header: isBesideWip(account) ? `Change in ${wordsOfAccount(account ?? '').toLowerCase()}` : 'Change in net WIP',
+    header: isBesideWip(account)
+      ? `Change in ${wordsOfAccount(account ?? '').toLowerCase()}`
+      : 'Change in net WIP',
     width: widths.change,
     align: 'end',
     cell: (line) => <Change line={line} account={account} />,
@@ -114,7 +136,13 @@ function Change({ line, account }: { line: LedgerLine; account: string | undefin
 
 function Entry({ line, context }: { line: LedgerLine; context: ColumnContext }) {
   return (
-    <AppLink className={classes.entry} href={context.hrefOf(line)} tabIndex={useTabStop()} title={line.cause.label} data-main>
+    <AppLink
+      className={classes.entry}
+      href={context.hrefOf(line)}
+      tabIndex={useTabStop()}
+      title={line.cause.label}
+      data-main
+    >
       {line.cause.label}
       {line.reversedBy !== null && <span className={classes.tag}>reversed</span>}
     </AppLink>

@@ -1,11 +1,11 @@
 import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { currencyCodes } from '#core/money/currencies.ts';
 import { asProblem } from '../../api/problem.ts';
-import { sessionQuery, setUp } from '../../api/session.ts';
+import { sessionQuery, setUp, setUpQuery } from '../../api/session.ts';
 import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
 import classes from '../../ui/entry.module.css';
 import type { FieldErrors } from '../../util/field-errors.ts';
@@ -16,7 +16,14 @@ const timeZones = [...new Set([timeZoneHere, ...Intl.supportedValuesOf('timeZone
 const passwordLengthMin = 12;
 
 /** Shown once in the life of an installation: who owns it, and the first firm. */
-type Form = { name: string; email: string; password: string; firmName: string; currency: string; timeZone: string };
+type Form = {
+  name: string;
+  email: string;
+  password: string;
+  firmName: string;
+  currency: string;
+  timeZone: string;
+};
 
 /** Where the API has what the form asks; its objections name these fields. */
 const pathOf: Readonly<Record<keyof Form, string>> = {
@@ -43,6 +50,10 @@ export function SetUpPage() {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const errors = useFieldErrors(problem, checks(form));
+  const { data: state } = useQuery(setUpQuery);
+  useEffect(() => {
+    if (state?.needed === false && !busy) void router.navigate({ to: '/sign-in', replace: true });
+  }, [state, busy, router]);
   const change = (changed: Partial<Form>) => setForm((before) => ({ ...before, ...changed }));
 
   const submit = async (event: FormEvent) => {
@@ -52,7 +63,10 @@ export function SetUpPage() {
     setProblem(null);
     try {
       const { name, email, password, firmName, currency, timeZone } = form;
-      await setUp({ owner: { name, email, password }, firm: { name: firmName, currency, timeZone, locale: localeHere() } });
+      await setUp({
+        owner: { name, email, password },
+        firm: { name: firmName, currency, timeZone, locale: localeHere() },
+      });
       queryClient.clear();
       await queryClient.fetchQuery(sessionQuery);
       await router.navigate({ to: '/wip' });
@@ -82,7 +96,8 @@ function Fields({ form, errors, onChange }: FieldsProps) {
     required: true,
     withAsterisk: false,
     value: form[name],
-    onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange({ [name]: event.currentTarget.value }),
     onBlur: () => errors.leave(pathOf[name]),
     error: errors.of(pathOf[name]),
   });
@@ -116,13 +131,21 @@ function Fields({ form, errors, onChange }: FieldsProps) {
 function checks(form: Form): Readonly<Partial<Record<string, string>>> {
   const found: [keyof Form, string][] = [];
   if (form.name.trim() === '') found.push(['name', 'Your name, as colleagues know it.']);
-  if (!/^[^\s@]+@[^\s@]+$/.test(form.email.trim())) found.push(['email', 'An e-mail address, such as ana@practice.example.']);
-  if (form.password.length < passwordLengthMin) found.push(['password', `At least ${passwordLengthMin} characters.`]);
+  if (!/^[^\s@]+@[^\s@]+$/.test(form.email.trim()))
+    found.push(['email', 'An e-mail address, such as ana@practice.example.']);
+  if (form.password.length < passwordLengthMin)
+    found.push(['password', `At least ${passwordLengthMin} characters.`]);
   if (form.firmName.trim() === '') found.push(['firmName', 'The name of the firm.']);
   return Object.fromEntries(found.map(([name, words]) => [pathOf[name], words]));
 }
 
-const currencyOfRegion: Readonly<Record<string, string>> = { NZ: 'NZD', AU: 'AUD', GB: 'GBP', US: 'USD', CA: 'CAD' };
+const currencyOfRegion: Readonly<Record<string, string>> = {
+  NZ: 'NZD',
+  AU: 'AUD',
+  GB: 'GBP',
+  US: 'USD',
+  CA: 'CAD',
+};
 
 /** A guess from the browser's language; anybody can change it. */
 function currencyHere(): string {

@@ -2,7 +2,7 @@ import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { sessionQuery, setUpQuery, signIn } from '../../api/session.ts';
 import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
@@ -11,6 +11,7 @@ export function SignInPage() {
   const router = useRouter();
   const queryClient = useQueryClient();
   const { next } = useSearch({ from: '/sign-in' });
+  const first = useRef<HTMLInputElement>(null);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
@@ -21,6 +22,9 @@ export function SignInPage() {
   useEffect(() => {
     if (needsSetUp) void router.navigate({ to: '/set-up', replace: true });
   }, [needsSetUp, router]);
+
+  // The page has one purpose, and this is its first step.
+  useEffect(() => first.current?.focus(), []);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -47,9 +51,7 @@ export function SignInPage() {
           autoComplete="username"
           required
           withAsterisk={false}
-          // The page has one purpose, and this is its first step.
-          data-autofocus
-          autoFocus
+          ref={first}
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />

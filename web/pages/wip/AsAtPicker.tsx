@@ -40,7 +40,12 @@ export function AsAtPicker({ search, onChange }: { search: WipSearch; onChange: 
         <div className={classes.asAt}>
           <ul className={classes.presets}>
             <li>
-              <button type="button" aria-pressed={asAt === undefined} onClick={() => pick(undefined)} data-autofocus>
+              <button
+                type="button"
+                aria-pressed={asAt === undefined}
+                onClick={() => pick(undefined)}
+                data-autofocus
+              >
                 Today
               </button>
             </li>
@@ -75,7 +80,10 @@ function KnownAt({ search, onChange }: { search: WipSearch; onChange: ChangeSear
         value={knownAt === undefined ? '' : wallClockAt(knownAt, timeZone)}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          onChange({ knownAt: value === '' ? undefined : instantAt(value.slice(0, 16), timeZone) }, 'replace');
+          onChange(
+            { knownAt: value === '' ? undefined : instantAt(value.slice(0, 16), timeZone) },
+            'replace',
+          );
         }}
       />
       {knownAt !== undefined && (

@@ -1,6 +1,7 @@
-import { Menu, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { exportEstimatedBillings } from '../../api/estimated-billings.ts';
+import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import { saveFile } from '../../util/save-file.ts';
@@ -22,17 +23,18 @@ export function ExportMenu({ search, disabled }: { search: WipSearch; disabled: 
   };
   return (
     <>
-      <Menu position="bottom-end" width={200}>
-        <Menu.Target>
+      <ActionMenu
+        name="Export"
+        target={
           <PickerButton quiet icon="download" disabled={disabled || busy}>
             {busy ? 'Exporting…' : 'Export'}
           </PickerButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => void download('xlsx')}>Excel workbook (XLSX)</Menu.Item>
-          <Menu.Item onClick={() => void download('csv')}>Plain table (CSV)</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+        actions={[
+          { label: 'Excel workbook (XLSX)', onChoose: () => void download('xlsx') },
+          { label: 'Plain table (CSV)', onChoose: () => void download('csv') },
+        ]}
+      />
       <Modal opened={problem !== null} onClose={() => setProblem(null)} title="The export did not work">
         <ProblemNotice error={problem} />
       </Modal>

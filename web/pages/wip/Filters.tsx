@@ -107,7 +107,10 @@ function FacetPicker({ facet, name, none, search, onChange }: FacetPickerProps) 
   const [opened, setOpened] = useState(false);
   const value = search[facet];
   const formats = useFormats();
-  const { data, isPending } = useQuery({ ...facetQuery(facet, search), enabled: opened || value !== undefined });
+  const { data, isPending } = useQuery({
+    ...facetQuery(facet, search),
+    enabled: opened || value !== undefined,
+  });
   return (
     <ChoicePicker
       name={name}
@@ -126,7 +129,13 @@ function choicesOf(groups: BillingGroups, formats: Formats): Choice[] {
   return groups.flatMap(({ id, name, totals }) => {
     if (id === null || name === null) return [];
     const [total] = totals;
-    return [{ value: id, label: name, note: totals.length === 1 && total ? formats.amount(total.netWip) : undefined }];
+    return [
+      {
+        value: id,
+        label: name,
+        note: totals.length === 1 && total ? formats.amount(total.netWip) : undefined,
+      },
+    ];
   });
 }
 

@@ -36,8 +36,8 @@ export function NothingListed({ search, onChange }: { search: WipSearch; onChang
   }
   return (
     <Notice title="Nothing to bill yet">
-      A job stands here from its first time or actual cost until a final invoice or a wash-up. Record time on a job, and
-      it appears with what can be invoiced.
+      A job stands here from its first time or actual cost until a final invoice or a wash-up. Record time on
+      a job, and it appears with what can be invoiced.
     </Notice>
   );
 }

@@ -30,7 +30,12 @@ export function ReceiptDrawer({ search, row, onClose }: ReceiptDrawerProps) {
       title={row === undefined ? 'Receipt' : <ReceiptTitle row={row} />}
     >
       {search.receipt !== undefined && (
-        <ReceiptOf key={search.receipt} jobId={search.receipt} search={search} lastBilledOn={row?.lastBilledOn ?? null} />
+        <ReceiptOf
+          key={search.receipt}
+          jobId={search.receipt}
+          search={search}
+          lastBilledOn={row?.lastBilledOn ?? null}
+        />
       )}
     </Drawer>
   );
@@ -49,7 +54,15 @@ function ReceiptTitle({ row }: { row: BillingRow }) {
 
 type Since = 'start' | 'month' | 'billed';
 
-function ReceiptOf({ jobId, search, lastBilledOn }: { jobId: string; search: WipSearch; lastBilledOn: string | null }) {
+function ReceiptOf({
+  jobId,
+  search,
+  lastBilledOn,
+}: {
+  jobId: string;
+  search: WipSearch;
+  lastBilledOn: string | null;
+}) {
   const { timeZone } = useFirm();
   const [since, setSince] = useState<Since>('start');
   const { asAt, knownAt } = search;
@@ -60,7 +73,12 @@ function ReceiptOf({ jobId, search, lastBilledOn }: { jobId: string; search: Wip
     month: firstOfMonth(until),
     billed: billedOn === null ? undefined : dayAfter(billedOn),
   }[since];
-  const { data: receipt, error, refetch, isPending } = useQuery(receiptQuery({ jobId, from, to: asAt, knownAt }));
+  const {
+    data: receipt,
+    error,
+    refetch,
+    isPending,
+  } = useQuery(receiptQuery({ jobId, from, to: asAt, knownAt }));
   return (
     <div className={classes.receipt}>
       <SegmentedControl
@@ -76,7 +94,9 @@ function ReceiptOf({ jobId, search, lastBilledOn }: { jobId: string; search: Wip
         ]}
       />
       {isPending && <Bones />}
-      {error !== null && receipt === undefined && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {error !== null && receipt === undefined && (
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      )}
       {receipt !== undefined && <Lines receipt={receipt} />}
       <AppLink className={classes.open} href={ledgerHref(jobId, { to: asAt })}>
         Open the ledger of this job
@@ -89,7 +109,8 @@ function Lines({ receipt }: { receipt: Receipt }) {
   const { items, uninvoicedQuote, currency, from, to } = receipt;
   // Opening and available always stand; what did not happen in between needs no line.
   const shown = items.filter(
-    ({ figure, amount }) => figure === 'available' || (figure === 'opening' && from !== null) || !isZero(amount),
+    ({ figure, amount }) =>
+      figure === 'available' || (figure === 'opening' && from !== null) || !isZero(amount),
   );
   return (
     <table className={classes.lines}>
@@ -103,8 +124,9 @@ function Lines({ receipt }: { receipt: Receipt }) {
               {line.figure === 'available' && to !== null && <When date={to} word="as at" />}
             </th>
             <td>
-              <AppLink href={linkOf(receipt, line)} aria-label={`${line.label} ${line.amount}: show the lines`}>
+              <AppLink href={linkOf(receipt, line)}>
                 <Amount of={line.amount} />
+                <span className="visually-hidden"> {line.label}: show the lines</span>
               </AppLink>
             </td>
           </tr>

@@ -1,4 +1,7 @@
+import { Skeleton } from '@mantine/core';
+import { useEffect } from 'react';
 import type { BillingTotal } from '../../api/estimated-billings.ts';
+import { keep, kept } from '../../theme/appearance.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import classes from './wip.module.css';
 
@@ -9,9 +12,15 @@ const ages = [
   ['ageThreeMonthsPlus', '3 months +'],
 ] as const;
 
+// How many currencies there were last time, so that the outline has the height of what comes.
+const currenciesKey = 'workledger.currencies';
+
 /** The answer in one line per currency: what is unbilled, and how old it is. */
 export function Summary({ totals, loading }: { totals: readonly BillingTotal[]; loading: boolean }) {
-  if (loading) return <div className={classes.summary} aria-hidden="true" />;
+  useEffect(() => {
+    if (totals.length > 0) keep(currenciesKey, String(totals.length));
+  }, [totals]);
+  if (loading) return <Outline />;
   return (
     <div className={classes.summary} data-several={totals.length > 1 || undefined}>
       {totals.map((total) => (
@@ -23,6 +32,31 @@ export function Summary({ totals, loading }: { totals: readonly BillingTotal[]; 
             </strong>
           </div>
           <AgeBar total={total} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Outline() {
+  const lines = Math.min(6, Math.max(1, Number(kept(currenciesKey) ?? 1)));
+  return (
+    <div className={classes.summary} data-several={lines > 1 || undefined} aria-hidden="true">
+      {Array.from({ length: lines }, (_, line) => (
+        <div key={line} className={classes.summaryLine}>
+          <div className={classes.headline}>
+            <span className="quiet">&nbsp;</span>
+            <strong>
+              <Skeleton component="span" display="inline-block" width={150} height={15} />
+            </strong>
+          </div>
+          <div className={classes.ages}>
+            <div className={classes.bar} />
+            <div className={classes.legend}>
+              <Skeleton component="span" display="inline-block" width={360} height={10} />
+              &nbsp;
+            </div>
+          </div>
         </div>
       ))}
     </div>

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useMemo, useState } from 'react';
-import type { BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
+import type { BillingGroups, BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
 import { formatSort, parseSort } from '../../table/columns.ts';
 import type { Totals } from '../../table/DataTable.tsx';
 import { DataTable } from '../../table/DataTable.tsx';
@@ -21,7 +21,7 @@ import { NothingListed } from './NothingListed.tsx';
 import { ReceiptDrawer } from './ReceiptDrawer.tsx';
 import type { WipSearch } from './search.ts';
 import { Summary } from './Summary.tsx';
-import { linesOf, useBillings } from './useBillings.ts';
+import { groupKey, linesOf, useBillings } from './useBillings.ts';
 import { totalsOf, useSelection } from './useSelection.ts';
 import classes from './wip.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -36,25 +36,18 @@ export function WipPage() {
   const change = useChange();
   const { query, rows, answer } = useBillings(search);
   const { selection, chosen, clear } = useSelection(rows);
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
   const totals = useOwnCurrencyFirst(answer?.totals ?? nothing);
   const showsCurrency = totals.length > 1;
   const onReceipt = useCallback((row: BillingRow) => change({ receipt: row.jobId }), [change]);
-  const widths = useMemo(() => moneyWidths(rows, totals), [rows, totals]);
-  const columns = useMemo(() => {
-    const context = { asAt: search.asAt, showsCurrency, onReceipt, widths };
-    if (isNarrow) return narrowColumns(context);
-    const hidden = hiddenColumns(search.hide);
-    return billingColumns(context).filter(({ key }) => !hidden.has(key));
-  }, [search.asAt, search.hide, showsCurrency, onReceipt, widths, isNarrow]);
+  const columns = useColumns({ search, rows, totals, showsCurrency, onReceipt, isNarrow });
   const groups = answer?.groups ?? null;
-  const lines = useMemo(() => linesOf(rows, groups, search.group, collapsed), [rows, groups, search.group, collapsed]);
-  const lineKeys = useLineKeys({ lines, toggle: selection.toggle, onReceipt, asAt: search.asAt });
-  const toggleGroup = useCallback(
-    (id: string) => setCollapsed((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))),
-    [],
+  const { collapsed, toggleGroup, foldAll } = useFolding(groups);
+  const lines = useMemo(
+    () => linesOf(rows, groups, search.group, collapsed),
+    [rows, groups, search.group, collapsed],
   );
+  const lineKeys = useLineKeys({ lines, toggle: selection.toggle, onReceipt, asAt: search.asAt });
   const sort = parseSort(search.sort) ?? { key: 'clientName', descending: false };
   const onSort = (key: string) =>
     change({ sort: formatSort({ key, descending: sort.key === key ? !sort.descending : isFigure(key) }) });
@@ -70,11 +63,7 @@ export function WipPage() {
       </PageHeader>
       <Summary totals={totals} loading={query.isPending} />
       <Filters search={search} onChange={change}>
-        <GroupPicker
-          group={search.group}
-          onChange={(group) => change({ group })}
-          onCollapseAll={() => setCollapsed(new Set(collapsed.size > 0 ? [] : groups?.map(({ id }) => `group ${id ?? 'none'}`)))}
-        />
+        <GroupPicker group={search.group} onChange={(group) => change({ group })} onCollapseAll={foldAll} />
         {!isNarrow && <ColumnChooser hide={search.hide} onChange={(hide) => change({ hide })} />}
       </Filters>
       {failedAtFirst ? (
@@ -101,12 +90,55 @@ export function WipPage() {
           onOpenRow={onReceipt}
         />
       )}
-      <ReceiptDrawer search={search} row={rows.find(({ jobId }) => jobId === search.receipt)} onClose={() => change({ receipt: undefined })} />
+      <ReceiptDrawer
+        search={search}
+        row={rows.find(({ jobId }) => jobId === search.receipt)}
+        onClose={() => change({ receipt: undefined })}
+      />
     </>
   );
 }
 
-export type ChangeSearch = (change: { [Name in keyof WipSearch]?: WipSearch[Name] | undefined }, how?: 'replace') => void;
+type ColumnsOptions = {
+  search: WipSearch;
+  rows: readonly BillingRow[];
+  totals: readonly BillingTotal[];
+  showsCurrency: boolean;
+  onReceipt: (row: BillingRow) => void;
+  isNarrow: boolean;
+};
+
+/** The columns that show: few on a narrow screen, else those that are not hidden. */
+function useColumns({ search, rows, totals, showsCurrency, onReceipt, isNarrow }: ColumnsOptions) {
+  const { asAt, hide } = search;
+  const widths = useMemo(() => moneyWidths(rows, totals), [rows, totals]);
+  return useMemo(() => {
+    const context = { asAt, showsCurrency, onReceipt, widths };
+    if (isNarrow) return narrowColumns(context);
+    const hidden = hiddenColumns(hide);
+    return billingColumns(context).filter(({ key }) => !hidden.has(key));
+  }, [asAt, hide, showsCurrency, onReceipt, widths, isNarrow]);
+}
+
+/** Which groups are folded, by the ids of their headings. */
+function useFolding(groups: BillingGroups | null) {
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const toggleGroup = useCallback((id: string) => {
+    setCollapsed((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  }, []);
+  const foldAll = () =>
+    setCollapsed(new Set(collapsed.size > 0 ? [] : groups?.map(({ id }) => groupKey(id))));
+  return { collapsed, toggleGroup, foldAll };
+}
+
+export type ChangeSearch = (
+  change: { [Name in keyof WipSearch]?: WipSearch[Name] | undefined },
+  how?: 'replace',
+) => void;
 
 /** Changes the address and with it the page; Back undoes it. Typing replaces, so that Back is not a letter. */
 function useChange(): ChangeSearch {
@@ -123,7 +155,9 @@ function useChange(): ChangeSearch {
 }
 
 function withoutUndefined(search: object): WipSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }
 
 type LineKeys = {

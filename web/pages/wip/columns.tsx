@@ -39,7 +39,10 @@ const narrowest: Readonly<Record<MoneyKey, number>> = {
 export function moneyWidths(rows: readonly BillingRow[], totals: readonly BillingTotal[]): MoneyWidths {
   const keys = Object.keys(narrowest) as MoneyKey[];
   const widthOf = (key: MoneyKey) =>
-    widthOfAmounts([...rows, ...totals].map((each) => each[key]), narrowest[key]);
+    widthOfAmounts(
+      [...rows, ...totals].map((each) => each[key]),
+      narrowest[key],
+    );
   return Object.fromEntries(keys.map((key) => [key, widthOf(key)])) as MoneyWidths;
 }
 
@@ -78,14 +81,42 @@ export function hideOf(hidden: ReadonlySet<string>): string | undefined {
 export function billingColumns(context: ColumnContext): BillingColumn[] {
   return [
     jobColumn(context),
-    { key: 'client', header: 'Client', width: 160, grows: true, sortKey: 'clientName', cell: (row) => <Words of={row.clientName} /> },
-    { key: 'manager', header: 'Manager', width: 134, sortKey: 'managerName', cell: (row) => <Words of={row.managerName} /> },
-    { key: 'partner', header: 'Partner', width: 134, sortKey: 'partnerName', cell: (row) => <Words of={row.partnerName} /> },
-    { key: 'state', header: 'State', width: 104, sortKey: 'stateName', cell: (row) => <Words of={row.stateName} /> },
+    {
+      key: 'client',
+      header: 'Client',
+      width: 160,
+      grows: true,
+      sortKey: 'clientName',
+      cell: (row) => <Words of={row.clientName} />,
+    },
+    {
+      key: 'manager',
+      header: 'Manager',
+      width: 134,
+      sortKey: 'managerName',
+      cell: (row) => <Words of={row.managerName} />,
+    },
+    {
+      key: 'partner',
+      header: 'Partner',
+      width: 134,
+      sortKey: 'partnerName',
+      cell: (row) => <Words of={row.partnerName} />,
+    },
+    {
+      key: 'state',
+      header: 'State',
+      width: 104,
+      sortKey: 'stateName',
+      cell: (row) => <Words of={row.stateName} />,
+    },
     ...(context.showsCurrency ? [currencyColumn] : []),
     moneyColumn({ key: 'wipTime', header: 'WIP time', account: 'wipTime' }, context),
     moneyColumn({ key: 'wipCost', header: 'WIP cost', account: 'wipCost' }, context),
-    moneyColumn({ key: 'interims', header: 'Interims', account: 'interim', hint: 'Invoiced ahead of matching work' }, context),
+    moneyColumn(
+      { key: 'interims', header: 'Interims', account: 'interim', hint: 'Invoiced ahead of matching work' },
+      context,
+    ),
     netColumn(context),
     moneyColumn(
       {
@@ -99,9 +130,26 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
     ageColumn({ key: 'ageCurrent', header: 'Current', hint: 'Work of this month' }, context),
     ageColumn({ key: 'ageOneMonth', header: '1 month', hint: 'Work of the month before' }, context),
     ageColumn({ key: 'ageTwoMonths', header: '2 months', hint: 'Work of two months before' }, context),
-    ageColumn({ key: 'ageThreeMonthsPlus', header: '3 months +', hint: 'Work of three months before and older' }, context),
-    { key: 'lastActivityOn', header: 'Last activity', width: 118, align: 'end', sortKey: 'lastActivityOn', cell: (row) => <Day of={row.lastActivityOn} /> },
-    { key: 'lastBilledOn', header: 'Last billed', width: 118, align: 'end', sortKey: 'lastBilledOn', cell: (row) => <Day of={row.lastBilledOn} /> },
+    ageColumn(
+      { key: 'ageThreeMonthsPlus', header: '3 months +', hint: 'Work of three months before and older' },
+      context,
+    ),
+    {
+      key: 'lastActivityOn',
+      header: 'Last activity',
+      width: 118,
+      align: 'end',
+      sortKey: 'lastActivityOn',
+      cell: (row) => <Day of={row.lastActivityOn} />,
+    },
+    {
+      key: 'lastBilledOn',
+      header: 'Last billed',
+      width: 118,
+      align: 'end',
+      sortKey: 'lastBilledOn',
+      cell: (row) => <Day of={row.lastBilledOn} />,
+    },
   ];
 }
 
@@ -189,10 +237,10 @@ function ReceiptButton({ row, context }: { row: BillingRow; context: ColumnConte
       type="button"
       className={classes.net}
       tabIndex={useTabStop()}
-      aria-label={`Net WIP ${row.netWip} of ${row.jobNumber}: how it came about`}
       onClick={() => context.onReceipt(row)}
     >
       <Amount of={row.netWip} />
+      <span className="visually-hidden"> net WIP of {row.jobNumber}: how it came about</span>
     </button>
   );
 }
@@ -218,7 +266,10 @@ function moneyColumn({ key, header, account, hint }: MoneyColumn, context: Colum
 
 type Age = 'ageCurrent' | 'ageOneMonth' | 'ageTwoMonths' | 'ageThreeMonthsPlus';
 
-function ageColumn({ key, header, hint }: { key: Age; header: string; hint: string }, context: ColumnContext): BillingColumn {
+function ageColumn(
+  { key, header, hint }: { key: Age; header: string; hint: string },
+  context: ColumnContext,
+): BillingColumn {
   return {
     key,
     header,

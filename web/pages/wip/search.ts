@@ -49,7 +49,8 @@ export function wipSearch(search: Record<string, unknown>): WipSearch {
 /** How many filters narrow the list, beside the as-at day. */
 export function filtersOf(search: WipSearch): number {
   const { client, manager, partner, state, sign, minimum, text: searched } = search;
-  return [client, manager, partner, state, sign, minimum, searched].filter((each) => each !== undefined).length;
+  return [client, manager, partner, state, sign, minimum, searched].filter((each) => each !== undefined)
+    .length;
 }
 
 export const noFilters = {

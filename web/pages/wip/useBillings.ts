@@ -36,7 +36,7 @@ export function linesOf(
     ({ row }) => groupIdOf(row, group),
   );
   return groups.flatMap(({ id, name, totals }): BillingLine[] => {
-    const key = `group ${id ?? 'none'}`;
+    const key = groupKey(id);
     const isCollapsed = collapsed.has(key);
     const heading: BillingLine = {
       kind: 'group',
@@ -49,14 +49,26 @@ export function linesOf(
     // Currencies have no common sum, so each has a line.
     const headings = [
       heading,
-      ...totals.slice(1).map((total): BillingLine => ({ kind: 'subtotal', id: `${key} ${total.currency}`, total })),
+      ...totals
+        .slice(1)
+        .map((total): BillingLine => ({ kind: 'subtotal', id: `${key} ${total.currency}`, total })),
     ];
     if (isCollapsed) return headings;
     return [
       ...headings,
-      ...(rowsOfGroup.get(id) ?? []).map(({ row, rowIndex }): BillingLine => ({ kind: 'row', id: row.jobId, row, rowIndex })),
+      ...(rowsOfGroup.get(id) ?? []).map(({ row, rowIndex }): BillingLine => ({
+        kind: 'row',
+        id: row.jobId,
+        row,
+        rowIndex,
+      })),
     ];
   });
+}
+
+/** The id of the heading of a group; the group of those without, such as jobs without a manager, has one too. */
+export function groupKey(id: string | null): string {
+  return `group ${id ?? 'none'}`;
 }
 
 function groupIdOf(row: BillingRow, group: NonNullable<WipSearch['group']>): string | null {

@@ -46,7 +46,8 @@ export function useSelection(rows: readonly BillingRow[]) {
 /** Sums of chosen rows, per currency. */
 export function totalsOf(rows: readonly BillingRow[]): BillingTotal[] {
   return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, ofCurrency]) => {
-    const sum = (key: keyof Omit<BillingTotal, 'currency' | 'jobs'>) => sumOf(ofCurrency.map((row) => row[key]));
+    const sum = (key: keyof Omit<BillingTotal, 'currency' | 'jobs'>) =>
+      sumOf(ofCurrency.map((row) => row[key]));
     return {
       currency,
       jobs: ofCurrency.length,
