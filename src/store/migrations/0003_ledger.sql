@@ -516,14 +516,14 @@ begin
     open_minor = o.open_minor + t.minor,
     open_quantity = o.open_quantity + t.quantity,
     origin_on = case when t.sets_origin then t.origin_on else o.origin_on end,
-    -- A cost that is put in anew may have become a supplier's credit, or the other way round.
-    direction = case when t.sets_origin and t.item_kind = 2
-      then (select sign(c.quantity_thousandths) from cost_entry c where c.firm_id = p_firm and c.id = t.item)
-      else o.direction end,
-    job_task_id = case when t.sets_origin then t.job_task else o.job_task_id end,
+    -- A cost that is put in anew may have become a supplier's credit, or the other way round, and its task is what the
+    -- cost says: which line of a credit's move puts it in, the lines do not tell.
+    direction = case when t.sets_origin and t.item_kind = 2 then sign(c.quantity_thousandths) else o.direction end,
+    job_task_id = case when not t.sets_origin then o.job_task_id when t.item_kind = 2 then c.job_task_id else t.job_task end,
     staff_id = case when t.sets_origin then t.staff else o.staff_id end
   from touched_items(p_kind, p_journal, p_job, p_debit, p_amount, p_quantity, p_item, p_item_kind, p_job_task,
     p_staff, p_origin_on) t
+  left join cost_entry c on t.item_kind = 2 and c.firm_id = p_firm and c.id = t.item
   where o.firm_id = p_firm and o.job_id = t.job and o.item_id = t.item;
 
   insert into open_item (
@@ -556,8 +556,7 @@ language sql immutable set search_path = public, pg_temp as $$
     sum(case when debit <= 3 then quantity else -quantity end)::int,
     bool_or(puts_in),
     coalesce((array_agg(origin_on order by place desc) filter (where puts_in))[1], min(origin_on)),
-    -- A cost may have no task: what puts it in says so.
-    case when bool_or(puts_in) then (array_agg(job_task order by place desc) filter (where puts_in))[1] else max(job_task) end,
+    coalesce((array_agg(job_task order by place desc) filter (where puts_in))[1], max(job_task)),
     coalesce((array_agg(staff order by place desc) filter (where puts_in))[1], max(staff))
   from (
     select l.*, p_kind[l.journal] in (1, 2, 4) or (p_kind[l.journal] in (9, 10) and (l.debit <= 3) = (l.item_kind <> 3))
