@@ -588,6 +588,18 @@ test('a cost that was moved to a task belongs to no task again when that is undo
   assert.deepEqual(rows, [{ job_task_id: null, open_minor: 8_000n }]);
 });
 
+test("a supplier's credit belongs to the task that it was moved to", async () => {
+  const story = await newStory(practice);
+  await doAll(story, [cost('C1', -1, '80.00'), move(['C1'], 'J1', { task: 'other' })]);
+  const rows = await database.inFirm(practice.firm.firmId, (tx) =>
+    tx.query('select job_task_id from open_item where firm_id = $1 and job_id = $2', [
+      practice.firm.firmId,
+      story.jobs.J1.jobId,
+    ]),
+  );
+  assert.deepEqual(rows, [{ job_task_id: story.jobs.J1.otherJobTaskId }]);
+});
+
 test('a lock that is set while time is being recorded refuses it as a locked date', async () => {
   const firm = await openPractice(database);
   const story = await newStory(firm);
