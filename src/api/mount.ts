@@ -21,6 +21,7 @@ import { comesFromElsewhere } from './middleware/origin.ts';
 import { withoutCosts } from './presenters/without-costs.ts';
 import {
   Download,
+  Encoded,
   needsRequestKey,
   needsVersion,
   permissionsOfRoute,
@@ -225,6 +226,7 @@ function canonical(value: unknown): unknown {
 function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): FastifyReply {
   if (answer instanceof Download) return sendDownload(reply, answer);
   reply.code(statusOf(route));
+  if (answer instanceof Encoded) return reply.type('application/json; charset=utf-8').send(answer.json);
   if (route.answer === undefined) return reply.send();
   const encoded = z.safeEncode(route.answer, answer);
   if (!encoded.success) {

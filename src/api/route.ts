@@ -64,11 +64,20 @@ export class Download {
   }
 }
 
+/** JSON as it travels, made by the handler itself because it is large; tests hold it against the answer's schema. */
+export class Encoded {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
 /** A file as a request. */
 export type UploadedFile = { readonly fileName: string; readonly content: NodeJS.ReadableStream };
 
 type Inside<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> | Download : null | Download;
+type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> | Download | Encoded : null | Download;
 
 type Described<Params, Query, Body, Answered> = {
   readonly method: Method;

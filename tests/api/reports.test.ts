@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reports } from '#api/routes/reports/registry.ts';
+import { z } from 'zod';
+import { reportNamed, reports } from '#api/routes/reports/registry.ts';
 import { postRandomHistory } from '#store/reports/testing/random-history.ts';
 import { createApiTest } from './testing.ts';
 
@@ -212,6 +213,24 @@ test('what is known at a moment never changes, and the future is not known', asy
   assert.deepEqual(await json(path), before);
   const ahead = await owner.get('/reports/estimated-billings?knownAt=2999-01-01T00:00:00Z');
   assert.equal(ahead.body.code, 'futureDate');
+});
+
+test('what is encoded without its schema is what the schema would encode', async () => {
+  for (const question of ['estimated-billings?limit=3&groupBy=manager', 'job-balances?limit=3']) {
+    const sent = await json(`/reports/${question}`);
+    const { answer } = reportNamed(question.split('?')[0]!)!;
+    assert.ok(sent.items.length > 0 && sent.nextCursor !== null);
+    assert.deepEqual(z.encode(answer, z.decode(answer, sent)), sent);
+  }
+});
+
+test('the ages of a page are those of the whole report', async () => {
+  const whole = await json('/reports/estimated-billings?limit=5000&groupBy=state');
+  const page = await json('/reports/estimated-billings?limit=1000&groupBy=state');
+  const byAge = await json('/reports/estimated-billings?limit=1000&groupBy=state&sort=ageCurrent');
+  assert.deepEqual(page, whole);
+  assert.deepEqual(byAge.totals, whole.totals);
+  assert.deepEqual(byAge.groups, whole.groups);
 });
 
 test('every report is a file with a header and as many rows as the answer has', async () => {

@@ -90,6 +90,14 @@ export type BillingPage = {
   readonly totals: BillingTotals[];
 };
 
+// A page of a live report needs the ages of its own rows and of the totals, not those of every job.
+const rowsWithAgesLaterMax = 1_000;
+
+function readsAgesLater({ keys, limit, ...question }: EstimatedBillingsQuestion): boolean {
+  const isSortedByAge = keys.some(({ field }) => field.startsWith('age'));
+  return isLive({ ...question, keys, limit }) && !isSortedByAge && limit <= rowsWithAgesLaterMax;
+}
+
 /** The next rows in the order of the keys. */
 export function readEstimatedBillings(
   tx: Tx,
@@ -102,35 +110,72 @@ export function readEstimatedBillings(
     sql`select ${rowColumns(tx.firmId, question)}
       from (
         select r.* from (${jobsFound(tx.firmId, question)}) r ${from} order by ${orderBy(keys)} limit ${limit}
-      ) r order by ${orderBy(keys)}`,
+      ) r ${agesOfRows(tx.firmId, question)} order by ${orderBy(keys)}`,
   );
 }
 
 /** The first rows and the totals of all, in one statement: the jobs are found once for both. */
 export async function readFirstBillings(tx: Tx, question: EstimatedBillingsQuestion): Promise<BillingPage> {
-  const { keys, limit, groupBy } = question;
-  const [id, name] = groupFields(groupBy);
-  const sums = figureFields.map((field) => sql`sum(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`);
+  const { keys, limit } = question;
   const found = await runSql<EstimatedBillingsRow & { totals: TotalsAsText[] | null }>(
     tx,
     sql`
       with r as materialized (${jobsFound(tx.firmId, question)}),
       total as (
         select jsonb_agg(s order by lower(coalesce(s."groupName", '')), coalesce(s."groupId", -1), s.currency) as totals
-        from (
-          select ${id} as "groupId", ${name} as "groupName", r.currency, count(*)::int as jobs, ${sql.join(sums)}
-          from r group by 1, 2, 3
-        ) s
+        from (${totalsOfFound(tx.firmId, question)}) s
       )
       select ${rowColumns(tx.firmId, question)}, case when r.place = 1 then total.totals end as totals
-      from total
-      join (
-        select r.*, row_number() over (order by ${orderBy(keys)}) as place from r order by place limit ${limit}
-      ) r on true
+      from (
+        select r.*, row_number() over (order by ${orderBy(keys)}) as place
+        from (select r.* from r order by ${orderBy(keys)} limit ${limit}) r
+      ) r ${agesOfRows(tx.firmId, question)} cross join total
       order by r.place`,
   );
   const totals = (found[0]?.totals ?? []).map(totalOf);
   return { rows: found.map(({ totals: _totals, ...row }) => row), totals };
+}
+
+/** Sums of `r` per group and currency, as text. */
+function totalsOfFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
+  const [id, name] = groupFields(question.groupBy);
+  const group = sql`${id} as "groupId", ${name} as "groupName", r.currency`;
+  const sum = (field: string) => sql`sum(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`;
+  if (!readsAgesLater(question)) {
+    const sums = figureFields.map(sum);
+    return sql`select ${group}, count(*)::int as jobs, ${sql.join(sums)} from r group by 1, 2, 3`;
+  }
+  const figures = figureFields.filter((field) => !Object.hasOwn(ageFields, field)).map(sum);
+  const ages = Object.entries(ageFields).map(
+    ([field, age]) => sql`coalesce(a.${sql.ref(age)}, 0)::text as ${sql.ref(field)}`,
+  );
+  return sql`
+    select f.*, ${sql.join(ages)}
+    from (select ${group}, count(*)::int as jobs, ${sql.join(figures)} from r group by 1, 2, 3) f
+    left join (
+      select "groupId", currency, ${sql.join(ageSums(question.agesFrom))}
+      from (
+        select ${id} as "groupId", r.currency, a.origin_month, a.wip_time_minor + a.wip_cost_minor as aged_minor
+        from r join job_age a on a.firm_id = ${firmId} and a.job_id = r."jobId"
+      ) aged group by 1, 2
+    ) a on coalesce(a."groupId", -1) = coalesce(f."groupId", -1) and a.currency = f.currency`;
+}
+
+const ageFields = {
+  ageCurrentMinor: 'age_0',
+  ageOneMonthMinor: 'age_1',
+  ageTwoMonthsMinor: 'age_2',
+  ageThreeMonthsPlusMinor: 'age_3',
+} as const;
+
+/** The ages of the rows of a page, where they were left for later, as `g`. */
+function agesOfRows(firmId: number, question: EstimatedBillingsQuestion): Sql {
+  if (!readsAgesLater(question)) return sql``;
+  return sql`cross join lateral (
+    select ${sql.join(ageSums(question.agesFrom))}
+    from (select origin_month, wip_time_minor + wip_cost_minor as aged_minor
+      from job_age where firm_id = ${firmId} and job_id = r."jobId") aged
+  ) g`;
 }
 
 type TotalsAsText = Omit<BillingTotals, keyof BillingFigures> & Record<keyof BillingFigures, string | null>;
@@ -168,7 +213,12 @@ const plainFields = [
 
 /** The columns of `r`; newest days of a past moment are looked up for the rows of the page alone. */
 function rowColumns(firmId: number, question: EstimatedBillingsQuestion): Sql {
-  const plain = plainFields.map((field) => sql.ref(`r.${field}`));
+  const isLater = readsAgesLater(question);
+  const plain = plainFields.map((field) =>
+    isLater && Object.hasOwn(ageFields, field)
+      ? sql`${sql.ref(`g.${ageFields[field as keyof typeof ageFields]}`)} as ${sql.ref(field)}`
+      : sql.ref(`r.${field}`),
+  );
   const isKept = isLive(question) || isSortedByDay(question);
   const activity = isKept ? sql.ref('r.lastActivityOn') : newestDay(firmId, question.moment, 'activity');
   const billed = isKept ? sql.ref('r.lastBilledOn') : newestDay(firmId, question.moment, 'billed');
@@ -205,7 +255,7 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
       nullif(f.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor", f.age_0 as "ageCurrentMinor",
       f.age_1 as "ageOneMonthMinor", f.age_2 as "ageTwoMonthsMinor", f.age_3 as "ageThreeMonthsPlusMinor",
       f.last_activity_on as "lastActivityOn", f.last_billed_on as "lastBilledOn"
-    from (${isLive(question) ? listedNow(firmId, question.agesFrom) : openThen(firmId, question)}) f
+    from (${isLive(question) ? listedNow(firmId, question) : openThen(firmId, question)}) f
     join job j on j.firm_id = ${firmId} and j.id = f.job_id
     ${practiceOfJob(firmId)}
     left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id
@@ -213,21 +263,23 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
     where ${isLive(question) ? sql`not j.excluded` : sql`true`}${ofFilter(question.filter)}${ofAmount(question.filter, net)}`;
 }
 
-/** The balance rows of the jobs in the WIP manager, with their ages. */
-function listedNow(firmId: number, agesFrom: CivilDate): Sql {
-  const ages = [0, 1, 2, 3].map(
-    (age) => sql`coalesce(a.${sql.ref(`age_${age}`)}, 0) as ${sql.ref(`age_${age}`)}`,
+/** The balance rows of the jobs in the WIP manager, with their ages unless those are read later. */
+function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
+  const isLater = readsAgesLater(question);
+  const ages = Object.values(ageFields).map((age) =>
+    isLater ? sql`null::bigint as ${sql.ref(age)}` : sql`coalesce(a.${sql.ref(age)}, 0) as ${sql.ref(age)}`,
   );
-  return sql`
-    select b.job_id, b.wip_time_minor, b.wip_cost_minor, b.interim_minor, b.uninvoiced_quote_minor,
-      b.last_activity_on, b.last_billed_on, ${sql.join(ages)}
-    from job_balance b
+  const joined = sql`
     left join (
-      select job_id, ${sql.join(ageSums(agesFrom))}
+      select job_id, ${sql.join(ageSums(question.agesFrom))}
       from (select job_id, origin_month, wip_time_minor + wip_cost_minor as aged_minor
         from job_age where firm_id = ${firmId}) aged
       group by job_id
-    ) a on a.job_id = b.job_id
+    ) a on a.job_id = b.job_id`;
+  return sql`
+    select b.job_id, b.wip_time_minor, b.wip_cost_minor, b.interim_minor, b.uninvoiced_quote_minor,
+      b.last_activity_on, b.last_billed_on, ${sql.join(ages)}
+    from job_balance b ${isLater ? sql`` : joined}
     where b.firm_id = ${firmId} and b.is_listed`;
 }
 

@@ -16,6 +16,7 @@ interim or an uninvoiced quote then. Totals and subtotals come with the first pa
   query: estimatedBillingsQuery,
   answer: estimatedBillingsAnswer,
   columns: estimatedBillingsColumns,
+  isLarge: true,
   reader,
   present: ({ rows, totals, groups, next, ...head }) => ({
     ...head,

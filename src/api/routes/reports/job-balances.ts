@@ -11,6 +11,7 @@ export const jobBalances = defineReport({
   query: jobBalancesQuery,
   answer: jobBalancesAnswer,
   columns: jobBalancesColumns,
+  isLarge: true,
   reader,
   present: ({ rows, totals, next, ...head }) => ({
     ...head,

@@ -9,6 +9,7 @@ import { readPage, type Page, type ReportReader } from '#actions/reports/reading
 import type { ReportColumn } from '#contract/reports/columns.ts';
 import { flagText } from '#contract/paging.ts';
 import { done, type Result } from '#core/refusal.ts';
+import { encodeLarge } from '../../presenters/encode-large.ts';
 import { Download, route, type FirmRoute } from '../../route.ts';
 
 type Asked = { readonly knownAt?: string | undefined };
@@ -39,6 +40,8 @@ type Definition<Query extends z.ZodObject, Answer extends z.ZodType, Read extend
   readonly query: Query;
   readonly answer: Answer;
   readonly columns: readonly ReportColumn[];
+  /** Has thousands of rows and no cost figures: rows are encoded directly. */
+  readonly isLarge?: true;
   readonly reader: ReportReader<z.output<Query>, Read>;
   present(read: Read): z.output<Answer>;
   /** The rows of a file, when they are not the report's own. */
@@ -90,6 +93,7 @@ type Routed = Pick<Report, 'name' | 'title' | 'summary' | 'page' | 'file'> & {
   readonly description?: string;
   readonly query: z.ZodObject;
   readonly answer: z.ZodType;
+  readonly isLarge?: true;
   readonly reader: { readonly permission: ReportReader<never, never>['permission'] };
 };
 
@@ -107,7 +111,10 @@ function routeOf(report: Routed): FirmRoute {
     refusals: ['futureDate', 'invalidCursor', 'batchTooLarge'],
     async handler({ context, query }) {
       const { format, bom, ...question } = query as { format: 'json' | FileFormat; bom: boolean };
-      if (format === 'json') return report.page(context, question);
+      if (format === 'json') {
+        const page = await report.page(context, question);
+        return page.ok && report.isLarge ? done(encodeLarge(report.answer, page.value)) : page;
+      }
       const content = await report.file(context, question, { format, withByteOrderMark: bom });
       if (!content.ok) return content;
       return done(new Download(`${report.name}.${format}`, mediaTypes[format], content.value));
