@@ -12,28 +12,50 @@ type Shown<Row> = {
 
 const ending = 'Minor';
 
+type Field = { readonly key: string; readonly shown: string; readonly isAmount: boolean };
+
+function fieldsOf(row: object): Field[] {
+  return Object.keys(row).map((key) => {
+    const isAmount = key.endsWith(ending);
+    return { key, shown: isAmount ? key.slice(0, -ending.length) : key, isAmount };
+  });
+}
+
 /** A row with its amounts as text. `firmCurrency` is needed where a row has a `costMinor`. */
 export function presentAmounts<Row extends object>(
   row: Row,
   currency: CurrencyCode,
   firmCurrency: CurrencyCode = currency,
 ): Shown<Row> {
-  const shown: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) {
-    if (!key.endsWith(ending)) shown[key] = value;
-    else if (value === null) shown[key.slice(0, -ending.length)] = null;
-    else {
-      const isCost = key === 'costMinor';
-      shown[key.slice(0, -ending.length)] = formatMinor(value as bigint, isCost ? firmCurrency : currency);
-    }
-  }
-  return shown as Shown<Row>;
+  return presentFields(row, fieldsOf(row), { currency, firmCurrency });
 }
 
-/** Rows that each say their currency. */
+/** Rows of one shape that each say their currency. */
 export function presentRows<Row extends { currency: CurrencyCode }>(
   rows: readonly Row[],
   firmCurrency?: CurrencyCode,
 ): Shown<Row>[] {
-  return rows.map((row) => presentAmounts(row, row.currency, firmCurrency ?? row.currency));
+  const fields = fieldsOf(rows[0] ?? {});
+  return rows.map((row) => {
+    const { currency } = row;
+    return presentFields(row, fields, { currency, firmCurrency: firmCurrency ?? currency });
+  });
+}
+
+type Currencies = { readonly currency: CurrencyCode; readonly firmCurrency: CurrencyCode };
+
+function presentFields<Row extends object>(
+  row: Row,
+  fields: readonly Field[],
+  { currency, firmCurrency }: Currencies,
+): Shown<Row> {
+  const shown: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = row[field.key as keyof Row];
+    const isShownAsText = field.isAmount && value !== null;
+    shown[field.shown] = isShownAsText
+      ? formatMinor(value as bigint, field.key === 'costMinor' ? firmCurrency : currency)
+      : value;
+  }
+  return shown as Shown<Row>;
 }
