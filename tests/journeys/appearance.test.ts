@@ -196,6 +196,34 @@ test('an empty list says why it is empty and offers the next step', async () => 
   await page.context().close();
 });
 
+test('who belongs to two firms changes between them, and every question says which firm it is about', async () => {
+  const asked: (string | undefined)[] = [];
+  const other = { ...standInSession.firm, id: '2', name: 'Harbour Structures', role: 'auditor' };
+  const page = await visitor(
+    {
+      ...usual,
+      '/session': (_query, headers) => ({
+        ...standInSession,
+        firm: headers['workledger-firm'] === '2' ? other : standInSession.firm,
+      }),
+      '/reports/estimated-billings': (query, headers) => {
+        asked.push(headers['workledger-firm']);
+        return billingsOf(fewRows, query);
+      },
+    },
+    { viewport: sizes.laptop },
+  );
+  await open(page, '/wip?sign=positive');
+  assert.deepEqual([...new Set(asked.splice(0))], ['1']);
+  await page.getByRole('button', { name: /Change firm/ }).click();
+  await page.getByRole('button', { name: 'Harbour Structures' }).click();
+  await page.waitForURL('**/wip');
+  await page.getByRole('button', { name: /Harbour Structures.*Change firm/ }).waitFor();
+  await page.locator('tbody tr[data-index="0"]').waitFor();
+  assert.deepEqual([...new Set(asked)], ['2']);
+  await page.context().close();
+});
+
 test('the theme and the height of rows are chosen once and stay', async () => {
   const page = await visitor(usual, { colorScheme: 'light', viewport: sizes.laptop });
   await open(page, '/wip');

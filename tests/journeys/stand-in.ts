@@ -162,7 +162,9 @@ function totalsOf(rows: readonly EstimatedBillingsRow[]): EstimatedBillings['tot
   });
 }
 
-export type Answers = Readonly<Record<string, (query: URLSearchParams) => unknown>>;
+export type Answers = Readonly<
+  Record<string, (query: URLSearchParams, headers: Record<string, string>) => unknown>
+>;
 
 /** Answers the API of a browser: paths below /api/v1, `*` for one part. What is not named does not exist. */
 export async function standIn(context: BrowserContext, answers: Answers): Promise<void> {
@@ -174,7 +176,7 @@ export async function standIn(context: BrowserContext, answers: Answers): Promis
     )?.[1];
     if (answer === undefined)
       return route.fulfill({ status: 404, json: problem(404, 'notFound', 'There is nothing here') });
-    const said = await answer(url.searchParams);
+    const said = await answer(url.searchParams, route.request().headers());
     if (said instanceof Failure)
       return route.fulfill({ status: said.status, json: said.body, contentType: 'application/problem+json' });
     return route.fulfill({ json: said });

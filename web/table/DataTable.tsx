@@ -6,7 +6,7 @@
 // only ones in the tab order, J and K move it, and focus follows. A table of ten thousand rows is one tab stop.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { ReactNode } from 'react';
+import type { ReactNode, UIEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import { BodyLine } from './BodyLine.tsx';
@@ -89,7 +89,7 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
   const below = last === undefined ? 0 : virtualizer.getTotalSize() - last.end;
   return (
     <div className={classes.frame} data-stale={props.stale || undefined}>
-      <div className={classes.scroller} ref={scroller} tabIndex={-1}>
+      <div className={classes.scroller} ref={scroller} tabIndex={-1} onScroll={markShifted}>
         <table
           className={classes.table}
           style={{ minWidth: width }}
@@ -146,6 +146,12 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
       </div>
     </div>
   );
+}
+
+/** Pinned columns get an edge once something lies behind them. No state: it happens with every frame of a scroll. */
+function markShifted({ currentTarget }: UIEvent<HTMLDivElement>): void {
+  if (currentTarget.scrollLeft > 0) currentTarget.dataset['shifted'] = '';
+  else delete currentTarget.dataset['shifted'];
 }
 
 type Offsets = readonly (number | undefined)[];

@@ -64,7 +64,7 @@ export function ChoicePicker(props: ChoicePickerProps) {
           {value === undefined ? name : `${name}: ${chosen?.label ?? '…'}`}
         </PickerButton>
       </Combobox.Target>
-      <Combobox.Dropdown className={classes.dropdown}>
+      <Combobox.Dropdown className={classes.list}>
         <div role="dialog" aria-label={name}>
           {searchable && (
             <Combobox.Search

@@ -78,12 +78,14 @@ export function narrowLedgerColumns(context: ColumnContext): LedgerColumn[] {
           <Entry line={line} context={context} />
           <span className={classes.second}>
             <Day of={line.effectiveOn} /> · {line.kindLabel}
+            {line.reversedBy !== null && ' · reversed'}
           </span>
         </div>
       ),
     },
     {
       ...changeColumn(context),
+      header: 'Change',
       width: 130,
       cell: (line) => (
         <div className={classes.stacked}>
