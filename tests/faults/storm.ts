@@ -1,0 +1,148 @@
+// A storm of clients over HTTP. Each asks with a request key and asks again with the same key until it is answered, as
+// our own web pages and any careful program do. What was acknowledged is remembered, to be looked for afterwards.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openDatabase } from '#store/database.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
+import { ask, databaseOf, type Place } from './program.ts';
+
+export type Office = {
+  readonly key: string;
+  readonly firmId: number;
+  readonly staffId: string;
+  readonly jobs: readonly { jobId: string; jobTaskId: string }[];
+};
+
+type Json = Record<string, unknown>;
+
+export async function send(place: Place, path: string, body: unknown, headers: Record<string, string>) {
+  const answer = await fetch(`${place.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(15_000),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: JSON.parse(text) as Json, cookie: answer.headers.getSetCookie() };
+}
+
+/** Sets an installation up: an owner with an API key, one client, one person, a few jobs. */
+export async function openOffice(place: Place, jobCount: number): Promise<Office> {
+  const owner = { name: 'Olive', email: 'olive@example.com', password: 'a long enough password' };
+  const firm = { name: 'Storm Firm', currency: 'NZD', timeZone: 'Pacific/Auckland' };
+  const opened = await send(place, '/set-up', { owner, firm }, {});
+  assert.equal(opened.status, 201, JSON.stringify(opened.body));
+  const cookie = opened.cookie.map((line) => line.split(';')[0]).join('; ');
+  const made = await send(place, '/api-keys', { name: 'Storm', scopes: null }, { cookie, 'idempotency-key': randomUUID() });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const key = String(made.body['secret']);
+  const add = async (path: string, body: unknown): Promise<Json> => {
+    const added = await send(place, path, body, { authorization: `Bearer ${key}`, 'idempotency-key': randomUUID() });
+    assert.equal(added.status, 201, JSON.stringify(added.body));
+    return added.body;
+  };
+  const staffId = String((await add('/staff', { name: 'Sam' }))['id']);
+  const taskId = String((await add('/tasks', { name: 'Drawing' }))['id']);
+  const clientId = String((await add('/clients', { name: 'North' }))['id']);
+  await add('/rates', { scope: 'staff', staffId, ratePerHour: '150', effectiveFrom: '2020-01-01' });
+  const jobs: Office['jobs'][number][] = [];
+  for (let number = 1; number <= jobCount; number += 1) {
+    const job = await add('/jobs', { name: `Job ${number}`, clientId, tasks: [{ taskId }] });
+    jobs.push({ jobId: String(job['id']), jobTaskId: String((job['tasks'] as Json[])[0]!['id']) });
+  }
+  const [row] = await ask(place, 'select id from firm');
+  return { key, firmId: Number(row!['id']), staffId, jobs };
+}
+
+export type Acknowledged = { id: string; minor: bigint };
+
+export type Storm = {
+  readonly acknowledged: Acknowledged[];
+  /** Requests that had to be asked again. */
+  retries: number;
+  /** When the newest answer came, by performance.now(). */
+  lastAnswerAt: number;
+  stop(): Promise<void>;
+};
+
+const impatientAfterMs = 60_000;
+
+/** Lets clients record until told to stop; every request that was begun is answered before `stop` returns. */
+export function startStorm(place: Place, office: Office, clients: number): Storm {
+  let stopped = false;
+  const storm: Storm = {
+    acknowledged: [],
+    retries: 0,
+    lastAnswerAt: 0,
+    stop: async () => {
+      stopped = true;
+      await Promise.all(working);
+    },
+  };
+  const work = async (client: number): Promise<void> => {
+    for (let number = 0; !stopped; number += 1) {
+      const minutes = 1 + ((client * 31 + number * 7) % 240);
+      const job = office.jobs[(client + number) % office.jobs.length]!;
+      const entries = Array.from({ length: 1 + (number % 3) }, () => ({ ...job, staffId: office.staffId, workedOn: '2026-01-15', minutes }));
+      const { entries: recorded } = (await askUntilAnswered(place, office, storm, { entries })) as { entries: { id: string; amount: string }[] };
+      assert.equal(recorded.length, entries.length);
+      for (const { id, amount } of recorded) storm.acknowledged.push({ id, minor: BigInt(amount.replace('.', '')) });
+    }
+  };
+  const working = Array.from({ length: clients }, (_, client) => work(client));
+  return storm;
+}
+
+async function askUntilAnswered(place: Place, office: Office, storm: Storm, body: unknown): Promise<Json> {
+  const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': randomUUID() };
+  const giveUpAt = performance.now() + impatientAfterMs;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { status, body: answer } = await send(place, '/time-entries', body, headers);
+      if (status === 201) {
+        storm.lastAnswerAt = performance.now();
+        return answer;
+      }
+      // Overloaded, unavailable, stopping: anything else is a wrong answer.
+      if (status !== 503 && status !== 429 && status !== 502 && status !== 409) assert.fail(`${status} ${JSON.stringify(answer)}`);
+    } catch (error) {
+      if (error instanceof assert.AssertionError) throw error;
+    }
+    if (performance.now() > giveUpAt) assert.fail('no answer for a minute');
+    storm.retries += 1;
+    await pause(Math.min(20 * attempt, 250));
+  }
+}
+
+/** Waits for the next acknowledgement; when it came, by performance.now(). */
+export async function nextAnswer(storm: Storm): Promise<number> {
+  const startedAt = performance.now();
+  while (storm.lastAnswerAt <= startedAt) await pause(5);
+  return storm.lastAnswerAt;
+}
+
+export type Reckoning = { lost: string[]; doubled: number; differences: number; entries: number };
+
+/** What of the acknowledged is there, what is there besides it, and whether the ledger agrees with itself. */
+export async function reckon(place: Place, office: Office, acknowledged: readonly Acknowledged[]): Promise<Reckoning> {
+  const rows = await ask(
+    place,
+    `select e.id::text as id, coalesce(sum(l.amount_minor), -1)::text as minor, count(l.item_id)::int as lines
+     from time_entry e left join ledger_line l on l.firm_id = e.firm_id and l.item_id = e.id and l.kind = 1
+     group by e.id`,
+  );
+  const kept = new Map(rows.map((row) => [String(row['id']), row]));
+  const lost = acknowledged.filter(({ id, minor }) => kept.get(id)?.['minor'] !== String(minor)).map(({ id }) => id);
+  const known = new Set(acknowledged.map(({ id }) => id));
+  const twice = acknowledged.length - known.size;
+  const unasked = rows.filter((row) => !known.has(String(row['id'])) || Number(row['lines']) !== 1).length;
+  const database = openDatabase(await databaseOf(place), { poolSize: 2 });
+  try {
+    const differences = await verifyFirm(database, office.firmId);
+    return { lost, doubled: twice + unasked, differences: differences.length, entries: rows.length };
+  } finally {
+    await database.close();
+  }
+}
