@@ -23,9 +23,9 @@ export function causeLabel(cause: CauseDetails): string {
     case 'wipAction':
       return labelled(actionNames[cause.actionKind ?? ''] ?? 'WIP action', [cause.reason], cause.id);
     case 'invoice':
-      return `Invoice ${cause.id}`;
+      return `Invoice ${cause.number ?? cause.id}`;
     case 'quote':
-      return `Quote ${cause.id}`;
+      return `Quote ${cause.number ?? cause.id}`;
     case 'importBatch':
       return `Import ${cause.id}`;
   }

@@ -21,8 +21,8 @@ function recordedAs({ check, table, kind, recorded, stands }: Entry): string {
     select '${check}' as "check", jsonb_build_object('itemId', e.id) as identity, d."column", d.stored, d.recounted
     from ${table} e
     left join (
-      select l.item_id, sum(l.amount_minor * (${sign}))::bigint as amount_minor,
-        sum(l.cost_minor * (${sign}))::bigint as cost_minor, sum(${times})::int as times
+      select l.item_id, sum_minor(l.amount_minor * (${sign})) as amount_minor,
+        sum_minor(l.cost_minor * (${sign})) as cost_minor, sum(${times})::int as times
       from ledger_line l
       where l.firm_id = $1 and l.item_kind = ${kind} and ${recorded} in (l.debit, l.credit)
       group by l.item_id

@@ -26,19 +26,19 @@ const notZero = (columns: readonly string[]) => columns.map((column) => `${colum
 const byAccount = Object.entries(columnOf)
   .map(([account, column]) => {
     const code = accountCodes[account as Account];
-    return `coalesce(sum(side.amount) filter (where side.account = ${code}), 0)::bigint as ${column}`;
+    return `coalesce(sum_minor(side.amount) filter (where side.account = ${code}), 0) as ${column}`;
   })
   .join(',\n      ');
 
 const summed = (columns: readonly string[]) =>
-  columns.map((column) => `sum(${column})::bigint as ${column}`).join(', ');
+  columns.map((column) => `sum_minor(${column}) as ${column}`).join(', ');
 
 const moved = `
   moved as materialized (
     select l.job_id, date_trunc('month', l.effective_on::timestamp)::date as effective_month,
       date_trunc('month', l.origin_on::timestamp)::date as origin_month,
       date_trunc('month', g.recorded_at at time zone 'UTC')::date as recorded_month, l.debit, l.credit,
-      sum(l.amount_minor) as amount, min(l.effective_on) as first_effective_on, max(l.effective_on) as last_effective_on,
+      sum_minor(l.amount_minor) as amount, min(l.effective_on) as first_effective_on, max(l.effective_on) as last_effective_on,
       max(l.effective_on) filter (where l.kind in (1, 2)) as last_activity_on,
       max(l.effective_on) filter (where l.kind in (3, 4) and g.cause_kind = 3) as last_billed_on
     from ledger_line l join journal g on g.firm_id = l.firm_id and g.id = l.journal_id
@@ -73,7 +73,7 @@ const transferred = `
 const openItems = `(
   select * from (
     select job_id, item_id, min(item_kind) as item_kind,
-      sum(case when debit <= 3 then amount_minor else -amount_minor end)::bigint as open_minor,
+      sum_minor(case when debit <= 3 then amount_minor else -amount_minor end) as open_minor,
       sum(case when debit <= 3 then quantity else -quantity end)::int as open_quantity
     from ledger_line where firm_id = $1 and item_id is not null
     group by 1, 2

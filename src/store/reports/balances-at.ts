@@ -54,7 +54,7 @@ export function balancesAt(wanted: BalancesWanted): Sql {
     agesFrom === null
       ? []
       : ageNames.map((name) => sql`coalesce(${sql.ref(`p.${name}`)}, 0) as ${sql.ref(name)}`);
-  const sums = names.map((name) => sql`sum(${name})::bigint as ${name}`);
+  const sums = names.map((name) => sql`sum_minor(${name}) as ${name}`);
   const parts = [...agesNow(wanted), ...laterMonths(wanted), ...earlierMonths(wanted), ...strips(wanted)];
   // The present, without ages, needs nothing put back.
   if (parts.length === 0) return sql`(${candidates(wanted)})`;
@@ -85,7 +85,7 @@ export function ageSums(agesFrom: CivilDate | null): Sql[] {
   ];
   return wheres.map(
     (where, age) =>
-      sql`coalesce(sum(aged_minor) filter (where ${where}), 0)::bigint as ${sql.ref(`age_${age}`)}`,
+      sql`coalesce(sum_minor(aged_minor) filter (where ${where}), 0) as ${sql.ref(`age_${age}`)}`,
   );
 }
 

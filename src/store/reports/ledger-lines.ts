@@ -21,6 +21,8 @@ export type CauseDetails = {
   taskName: string | null;
   minutes: number | null;
   description: string | null;
+  /** Of an invoice or a quote. */
+  number: string | null;
   actionKind: string | null;
   reason: string | null;
 };
@@ -62,6 +64,7 @@ type Row = Omit<LedgerLine, 'kind' | 'debit' | 'credit' | 'itemKind' | 'cause'> 
   causeTask: string | null;
   causeMinutes: number | null;
   causeDescription: string | null;
+  causeNumber: string | null;
   actionKind: string | null;
   reason: string | null;
 };
@@ -78,7 +81,7 @@ export async function readLines(tx: Tx, found: Sql): Promise<LedgerLine[]> {
         t.name as "taskName", l.staff_id as "staffId", w.name as "staffName", l.origin_on as "originOn",
         l.cost_minor as "costMinor", a.name as "recordedBy", g.reverses, r.id as "reversedBy",
         g.cause_kind as "causeKind", g.cause_id as "causeId", cw.name as "causeStaff", ct.name as "causeTask",
-        e.minutes as "causeMinutes", x.description as "causeDescription", n.kind as "actionKind", q.name as reason
+        e.minutes as "causeMinutes", x.description as "causeDescription", coalesce(v.number, u.number) as "causeNumber", n.kind as "actionKind", q.name as reason
       from (${found}) l
       join journal g on g.firm_id = ${firmId} and g.id = l.journal_id
       join actor a on a.firm_id = ${firmId} and a.id = g.actor_id
@@ -90,6 +93,8 @@ export async function readLines(tx: Tx, found: Sql): Promise<LedgerLine[]> {
       left join staff cw on cw.firm_id = ${firmId} and cw.id = e.staff_id
       left join job_task ct on ct.firm_id = ${firmId} and ct.id = e.job_task_id
       left join cost_entry x on g.cause_kind = 2 and x.firm_id = ${firmId} and x.id = g.cause_id
+      left join invoice v on g.cause_kind = 3 and v.firm_id = ${firmId} and v.id = g.cause_id
+      left join quote u on g.cause_kind = 4 and u.firm_id = ${firmId} and u.id = g.cause_id
       left join wip_action n on g.cause_kind = 5 and n.firm_id = ${firmId} and n.id = g.cause_id
       left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
       order by l.effective_on, l.journal_id, l.line_number`,
@@ -105,6 +110,7 @@ function lineOf(row: Row): LedgerLine {
     causeTask,
     causeMinutes,
     causeDescription,
+    causeNumber,
     actionKind,
     reason,
     ...line
@@ -122,6 +128,7 @@ function lineOf(row: Row): LedgerLine {
       taskName: causeTask,
       minutes: causeMinutes,
       description: causeDescription,
+      number: causeNumber,
       actionKind,
       reason,
     },

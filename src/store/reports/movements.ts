@@ -46,7 +46,7 @@ export function movementsBetween(wanted: MovementsWanted): Sql {
   }
   const sums = accounts.map((account) => {
     const column = sql.ref(accountColumns[account]);
-    return sql`sum(${column})::bigint as ${column}`;
+    return sql`sum_minor(${column}) as ${column}`;
   });
   return sql`(
     select job_id, ${sql.join(sums)} from (${sql.join(parts, sql` union all `)}) part group by job_id
