@@ -163,15 +163,18 @@ const importLock = 730_541;
  */
 export async function whileAlone<T>(database: Database, firmId: number, work: () => Promise<T>): Promise<T | undefined> {
   const client = await database.pool.connect();
+  const keys = [importLock, firmId];
+  let broken: Error | undefined;
   try {
-    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [
-      importLock,
-      firmId,
-    ]);
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', keys);
     if (rows[0]?.held !== true) return undefined;
-    return await work();
+    try {
+      return await work();
+    } finally {
+      await client.query('select pg_advisory_unlock($1, $2)', keys).catch((error: Error) => (broken = error));
+    }
   } finally {
-    // Ends the session and the lock with it.
-    client.release(true);
+    // A connection that could not give the lock back ends, and the lock with it.
+    client.release(broken);
   }
 }
