@@ -39,7 +39,9 @@ for (const victim of ['backend', 'everything'] as const) {
     await pause(200);
     await storm.stop();
     acknowledged.push(...storm.acknowledged);
-    t.diagnostic(`${storm.acknowledged.length} entries, ${storm.retries} retries, answers again after ${Math.round(recoveredInMs)} ms`);
+    t.diagnostic(
+      `${storm.acknowledged.length} entries, ${storm.retries} retries, answers again after ${Math.round(recoveredInMs)} ms`,
+    );
     const { lost, doubled, differences } = await reckon(place, office, acknowledged);
     assert.deepEqual({ lost, doubled, differences }, { lost: [], doubled: 0, differences: 0 });
   });

@@ -10,7 +10,9 @@ import { killSomething, victims } from './kills.ts';
 import { exitOf, leave, newPlace, run, serve } from './program.ts';
 import { nextAnswer, openOffice, reckon, startStorm, type Acknowledged } from './storm.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '20' }, clients: { type: 'string', default: '16' } } });
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '20' }, clients: { type: 'string', default: '16' } },
+});
 
 const place = await newPlace();
 try {

@@ -43,13 +43,19 @@ async function freePort(): Promise<number> {
 export function run(place: Place, command: string): Program {
   const program = join(import.meta.dirname, '..', '..', 'bin', 'workledger.js');
   const child = spawn(process.execPath, [program, command], {
-    env: { PATH: process.env['PATH'], WORKLEDGER_DATA: place.data, PORT: String(place.port), LOG_LEVEL: 'fatal' },
+    env: {
+      PATH: process.env['PATH'],
+      WORKLEDGER_DATA: place.data,
+      PORT: String(place.port),
+      LOG_LEVEL: 'fatal',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   place.running.add(child);
   let text = '';
   child.once('exit', () => place.running.delete(child));
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return { child, said: () => text };
 }
 
@@ -63,8 +69,12 @@ export async function serve(place: Place): Promise<Program> {
   const program = run(place, 'serve');
   const deadline = AbortSignal.timeout(readyWithinMs);
   while (!program.said().includes('ready at')) {
-    if (program.child.exitCode !== null) assert.fail(`the server ended instead of getting ready:\n${program.said()}`);
-    await Promise.race([once(program.child.stdout!, 'data', { signal: deadline }), once(program.child, 'exit')]);
+    if (program.child.exitCode !== null)
+      assert.fail(`the server ended instead of getting ready:\n${program.said()}`);
+    await Promise.race([
+      once(program.child.stdout!, 'data', { signal: deadline }),
+      once(program.child, 'exit'),
+    ]);
   }
   return program;
 }
@@ -102,7 +112,10 @@ export async function ask(place: Place, ...statements: string[]): Promise<Record
 
 /** The processes of PostgreSQL that work for the server. */
 export async function backendsOf(place: Place): Promise<number[]> {
-  const rows = await ask(place, `select pid from pg_stat_activity where application_name = 'workledger' and pid <> pg_backend_pid()`);
+  const rows = await ask(
+    place,
+    `select pid from pg_stat_activity where application_name = 'workledger' and pid <> pg_backend_pid()`,
+  );
   return rows.map(({ pid }) => Number(pid));
 }
 

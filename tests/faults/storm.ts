@@ -35,11 +35,19 @@ export async function openOffice(place: Place, jobCount: number): Promise<Office
   const opened = await send(place, '/set-up', { owner, firm }, {});
   assert.equal(opened.status, 201, JSON.stringify(opened.body));
   const cookie = opened.cookie.map((line) => line.split(';')[0]).join('; ');
-  const made = await send(place, '/api-keys', { name: 'Storm', scopes: null }, { cookie, 'idempotency-key': randomUUID() });
+  const made = await send(
+    place,
+    '/api-keys',
+    { name: 'Storm', scopes: null },
+    { cookie, 'idempotency-key': randomUUID() },
+  );
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const key = String(made.body['secret']);
   const add = async (path: string, body: unknown): Promise<Json> => {
-    const added = await send(place, path, body, { authorization: `Bearer ${key}`, 'idempotency-key': randomUUID() });
+    const added = await send(place, path, body, {
+      authorization: `Bearer ${key}`,
+      'idempotency-key': randomUUID(),
+    });
     assert.equal(added.status, 201, JSON.stringify(added.body));
     return added.body;
   };
@@ -85,10 +93,18 @@ export function startStorm(place: Place, office: Office, clients: number): Storm
     for (let number = 0; !stopped; number += 1) {
       const minutes = 1 + ((client * 31 + number * 7) % 240);
       const job = office.jobs[(client + number) % office.jobs.length]!;
-      const entries = Array.from({ length: 1 + (number % 3) }, () => ({ ...job, staffId: office.staffId, workedOn: '2026-01-15', minutes }));
-      const { entries: recorded } = (await askUntilAnswered(place, office, storm, { entries })) as { entries: { id: string; amount: string }[] };
+      const entries = Array.from({ length: 1 + (number % 3) }, () => ({
+        ...job,
+        staffId: office.staffId,
+        workedOn: '2026-01-15',
+        minutes,
+      }));
+      const { entries: recorded } = (await askUntilAnswered(place, office, storm, { entries })) as {
+        entries: { id: string; amount: string }[];
+      };
       assert.equal(recorded.length, entries.length);
-      for (const { id, amount } of recorded) storm.acknowledged.push({ id, minor: BigInt(amount.replace('.', '')) });
+      for (const { id, amount } of recorded)
+        storm.acknowledged.push({ id, minor: BigInt(amount.replace('.', '')) });
     }
   };
   const working = Array.from({ length: clients }, (_, client) => work(client));
@@ -106,7 +122,8 @@ async function askUntilAnswered(place: Place, office: Office, storm: Storm, body
         return answer;
       }
       // Overloaded, unavailable, stopping: anything else is a wrong answer.
-      if (status !== 503 && status !== 429 && status !== 502 && status !== 409) assert.fail(`${status} ${JSON.stringify(answer)}`);
+      if (status !== 503 && status !== 429 && status !== 502 && status !== 409)
+        assert.fail(`${status} ${JSON.stringify(answer)}`);
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
     }
@@ -126,7 +143,11 @@ export async function nextAnswer(storm: Storm): Promise<number> {
 export type Reckoning = { lost: string[]; doubled: number; differences: number; entries: number };
 
 /** What of the acknowledged is there, what is there besides it, and whether the ledger agrees with itself. */
-export async function reckon(place: Place, office: Office, acknowledged: readonly Acknowledged[]): Promise<Reckoning> {
+export async function reckon(
+  place: Place,
+  office: Office,
+  acknowledged: readonly Acknowledged[],
+): Promise<Reckoning> {
   const rows = await ask(
     place,
     `select e.id::text as id, coalesce(sum(l.amount_minor), -1)::text as minor, count(l.item_id)::int as lines
@@ -134,7 +155,9 @@ export async function reckon(place: Place, office: Office, acknowledged: readonl
      group by e.id`,
   );
   const kept = new Map(rows.map((row) => [String(row['id']), row]));
-  const lost = acknowledged.filter(({ id, minor }) => kept.get(id)?.['minor'] !== String(minor)).map(({ id }) => id);
+  const lost = acknowledged
+    .filter(({ id, minor }) => kept.get(id)?.['minor'] !== String(minor))
+    .map(({ id }) => id);
   const known = new Set(acknowledged.map(({ id }) => id));
   const twice = acknowledged.length - known.size;
   const unasked = rows.filter((row) => !known.has(String(row['id'])) || Number(row['lines']) !== 1).length;
