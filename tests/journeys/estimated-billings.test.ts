@@ -97,6 +97,21 @@ test('as at the end of a month, the figures are those of that day', async () => 
   await footSays(await asked('asAt=2026-10-31'));
 });
 
+test('as known at a moment, what was recorded later is left out', async () => {
+  const knownAt = '2026-10-31T11:00:00.000Z';
+  await open(`/wip?asAt=2026-10-31&knownAt=${encodeURIComponent(knownAt)}`);
+  await footSays(await asked(`asAt=2026-10-31&knownAt=${encodeURIComponent(knownAt)}`));
+  await page.getByRole('button', { name: /as known then/ }).click();
+  const field = page.getByLabel('Leave out what was recorded after');
+  // Midnight in Auckland is eleven in the morning in UTC.
+  assert.equal(await field.inputValue(), '2026-11-01T00:00');
+  await field.fill('2026-10-15T12:00');
+  await page.waitForURL(/knownAt=2026-10-14T23%3A00%3A00\.000Z/);
+  await footSays(await asked('asAt=2026-10-31&knownAt=2026-10-14T23:00:00Z'));
+  await page.getByRole('button', { name: 'As known now' }).click();
+  await page.waitForURL('**/wip?asAt=2026-10-31');
+});
+
 test('columns hide, and the address remembers which', async () => {
   await open('/wip');
   await page.getByRole('button', { name: 'Columns' }).click();

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icons.tsx';
 import { BodyLine } from './BodyLine.tsx';
 import type { Column, Line, Sort } from './columns.ts';
 import classes from './table.module.css';
+import { useScrollMemory } from './scroll-memory.ts';
 import { selectWidth, stickyOffsets } from './sticky.ts';
 
 export type Totals<Total> = {
@@ -75,6 +76,7 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
   });
 
   const items = virtualizer.getVirtualItems();
+  useScrollMemory(scroller, items.length > 0);
   const first = items[0];
   const last = items.at(-1);
   useEffect(() => {

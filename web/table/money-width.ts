@@ -1,7 +1,8 @@
 // Money is never cut off, so a column of it is as wide as the longest amount in it. Figures are tabular: all digits have
 // one width, which is measured once in the typeface that this device has.
 
-const cellPadding = 24;
+// Room on both sides of a cell, with the gutter of the page for the last column of all.
+const cellPadding = 36;
 
 /** The width in pixels that holds every one of these amounts, in the weight of totals. */
 export function widthOfAmounts(amounts: Iterable<string | null>, widthMin: number): number {

@@ -12,6 +12,7 @@ import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { useKeys } from '../../util/keys.ts';
+import { lastAddress } from '../../util/last-address.ts';
 import type { LedgerTotal } from './columns.tsx';
 import { ledgerColumns, ledgerWidths, narrowLedgerColumns } from './columns.tsx';
 import { Figures } from './Figures.tsx';
@@ -65,7 +66,7 @@ export function JobLedgerPage() {
     return (
       <>
         <title>Ledger · Workledger</title>
-        <PageHeader title="Ledger" back={{ href: '/wip', label: 'Estimated Billings' }} />
+        <PageHeader title="Ledger" back={{ href: lastAddress('/wip'), label: 'Estimated Billings' }} />
         <div className={classes.instead}>
           <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
         </div>
@@ -78,7 +79,7 @@ export function JobLedgerPage() {
       <PageHeader
         title={answer?.jobName ?? '\u00a0'}
         {...(answer === undefined ? {} : { mark: answer.jobNumber, under: answer.clientName })}
-        back={{ href: '/wip', label: 'Estimated Billings' }}
+        back={{ href: lastAddress('/wip'), label: 'Estimated Billings' }}
       />
       <Figures ledger={answer} />
       <LedgerFilters search={search} onChange={change} />

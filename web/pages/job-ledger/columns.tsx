@@ -49,7 +49,7 @@ export function ledgerColumns(context: ColumnContext): LedgerColumn[] {
       grows: true,
       cell: (line) => <Entry line={line} context={context} />,
     },
-    { key: 'kind', header: 'Kind', width: 176, cell: (line) => line.kindLabel },
+    { key: 'kind', header: 'Kind', width: 176, grows: true, cell: (line) => line.kindLabel },
     changeColumn(context),
     runningColumn('wipTime', 'WIP time', context),
     runningColumn('wipCost', 'WIP cost', context),
@@ -102,7 +102,7 @@ export function narrowLedgerColumns(context: ColumnContext): LedgerColumn[] {
 const dateColumn: LedgerColumn = {
   key: 'effectiveOn',
   header: 'Date',
-  width: 116,
+  width: 126,
   sortKey: 'effectiveOn',
   cell: (line) => <Day of={line.effectiveOn} />,
 };

@@ -10,6 +10,8 @@ import { useRowHeight } from '../../table/row-height.ts';
 import { useCurrentLine } from '../../table/useCurrentLine.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
 import { useKeys } from '../../util/keys.ts';
+import { useLastAddress } from '../../util/last-address.ts';
+import { stringifySearch } from '../../util/search.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import { AsAtPicker } from './AsAtPicker.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
@@ -34,6 +36,7 @@ const nothing: readonly BillingTotal[] = [];
 export function WipPage() {
   const search = route.useSearch();
   const change = useChange();
+  useLastAddress('/wip', `/wip${stringifySearch({ ...search, receipt: undefined })}`);
   const { query, rows, answer } = useBillings(search);
   const { selection, chosen, clear } = useSelection(rows);
   const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });

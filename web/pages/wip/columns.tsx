@@ -137,7 +137,7 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
     {
       key: 'lastActivityOn',
       header: 'Last activity',
-      width: 118,
+      width: 128,
       align: 'end',
       sortKey: 'lastActivityOn',
       cell: (row) => <Day of={row.lastActivityOn} />,
@@ -145,7 +145,7 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
     {
       key: 'lastBilledOn',
       header: 'Last billed',
-      width: 118,
+      width: 128,
       align: 'end',
       sortKey: 'lastBilledOn',
       cell: (row) => <Day of={row.lastBilledOn} />,
