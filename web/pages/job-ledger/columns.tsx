@@ -145,7 +145,7 @@ function Entry({ line, context }: { line: LedgerLine; context: ColumnContext }) 
       title={line.cause.label}
       data-main
     >
-      {line.cause.label}
+      <span className={classes.label}>{line.cause.label}</span>
       {line.reversedBy !== null && <span className={classes.tag}>reversed</span>}
     </AppLink>
   );
