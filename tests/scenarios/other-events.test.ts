@@ -275,10 +275,9 @@ const washUps: TableRow[] = [
     id: 'a job at zero with nothing open leaves the list too',
     given: [twoHours, writeOff({ T1: null })],
     do: [washUp()],
-    lines: [],
+    lines: ['written off 0.00'],
     netWip: '0.00',
     listed: false,
-    todo: 'a wash-up with nothing to post is refused, so the job stays listed',
   },
 ];
 
@@ -347,8 +346,7 @@ const moves: TableRow[] = [
   },
 ];
 
-for (const row of [...edits, ...adjustments, ...washUps, ...moves])
-  test(row.id, { todo: row.todo ?? false }, () => play(practice, row));
+for (const row of [...edits, ...adjustments, ...washUps, ...moves]) test(row.id, () => play(practice, row));
 
 test('after all of them the ledger agrees with its lines', async () => {
   assert.deepEqual(await verifyFirm(database, practice.firm.firmId), []);

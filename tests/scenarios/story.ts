@@ -426,8 +426,6 @@ export type TableRow = {
   readonly days?: boolean;
   /** Of J1; true unless said. */
   readonly listed?: boolean;
-  /** What the product does not do yet. */
-  readonly todo?: string;
 };
 
 /** Plays a row of a table and compares what the ledger says. */

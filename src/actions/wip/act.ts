@@ -9,7 +9,8 @@ import type { CurrencyCode } from '#core/money/currencies.ts';
 import { formatMinor } from '#core/money/money.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
-import { readLocks } from '#store/ledger/items.ts';
+import type { OpenItem } from '#core/wip/lines.ts';
+import { readLatestDate, readLocks } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
 import type { JobContext } from '#store/practice/jobs.ts';
 import { readRecordingSettings, type RecordingSettings } from '#store/work/settings.ts';
@@ -145,16 +146,24 @@ export function excludedRefusal(jobs: Iterable<JobContext>): Refused | null {
   });
 }
 
-/** WIP cannot be settled, moved or revalued on a day before it was there. */
-export function beforeWorkRefusal(items: readonly { originOn: CivilDate }[], on: CivilDate): Refused | null {
-  const latest = items.reduce<CivilDate | null>(
-    (max, item) => (max === null || item.originOn > max ? item.originOn : max),
-    null,
-  );
+/**
+ * WIP cannot be settled, moved or revalued on a day before it was there, or before something else was done to it: as at
+ * a day in between, less than nothing would be open.
+ */
+export async function beforeWorkRefusal(
+  tx: Tx,
+  items: readonly OpenItem[],
+  on: CivilDate,
+): Promise<Refused | null> {
+  const latest = await readLatestDate(tx, items);
   if (latest === null || latest <= on) return null;
-  return refuse('beforeWork', `Some of the work is dated ${latest}, after ${on}.`, {
-    field: 'effectiveOn',
-    value: on,
-    accepted: `a date from ${latest}`,
-  });
+  return refuse(
+    'beforeWork',
+    `Some of the work, or of what was done to it, is dated ${latest}, after ${on}.`,
+    {
+      field: 'effectiveOn',
+      value: on,
+      accepted: `a date from ${latest}`,
+    },
+  );
 }

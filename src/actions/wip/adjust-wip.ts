@@ -32,7 +32,8 @@ export function adjustWip(context: Context, command: AdjustCommand): Promise<Res
     if (!basis.ok) return basis;
     const adjustments = await readAdjustments(tx, command);
     if (!adjustments.ok) return adjustments;
-    const refused = beforeWorkRefusal(
+    const refused = await beforeWorkRefusal(
+      tx,
       adjustments.value.map(({ item }) => item),
       basis.value.effectiveOn,
     );

@@ -80,7 +80,7 @@ async function prepare(tx: Tx, context: Context, command: MoveCommand) {
   if (!basis.ok) return basis;
   const items = await holdItems(tx, command);
   if (!items.ok) return items;
-  const refused = beforeWorkRefusal(items.value, basis.value.effectiveOn);
+  const refused = await beforeWorkRefusal(tx, items.value, basis.value.effectiveOn);
   if (refused !== null) return refused;
   const target = await readTarget(tx, command, items.value);
   if (!target.ok) return target;

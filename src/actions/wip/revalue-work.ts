@@ -74,7 +74,8 @@ async function prepare(tx: Tx, context: Context, command: RevalueCommand) {
     );
   }
   const changes = (await priceAnew(tx, items)).filter(({ effect }) => effect.fromMinor !== effect.toMinor);
-  const refused = beforeWorkRefusal(
+  const refused = await beforeWorkRefusal(
+    tx,
     changes.map(({ item }) => item),
     basis.value.effectiveOn,
   );

@@ -4,11 +4,11 @@
 import type { JournalKind } from '#core/ledger/kinds.ts';
 import type { Cause, Journal } from '#core/ledger/journal.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
-import { washUp } from '#core/billing/wash-up.ts';
+import { washUp, washUpOfNothing } from '#core/billing/wash-up.ts';
 import { done, refuse, refuseAll, type Refusal, type Result } from '#core/refusal.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import type { Tx } from '#store/database.ts';
-import { lockJobs, readOpenItems } from '#store/ledger/items.ts';
+import { lockJobs, readListed, readOpenItems } from '#store/ledger/items.ts';
 import { loadJobContexts, type JobContext } from '#store/practice/jobs.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
@@ -63,9 +63,14 @@ async function prepare(tx: Tx, context: Context, command: WashUpCommand) {
   const jobs = await holdJobs(tx, command);
   if (!jobs.ok) return jobs;
   const items = await readOpenItems(tx, command.jobIds);
-  const refused = beforeWorkRefusal(items, basis.value.effectiveOn);
+  const refused = await beforeWorkRefusal(tx, items, basis.value.effectiveOn);
   if (refused !== null) return refused;
-  const decide = (cause: Cause, on: CivilDate): Journal[] => decideWashUp(items, command, on, cause);
+  const listed = await readListed(tx, command.jobIds);
+  const empty = listed.filter((jobId) => items.every((item) => item.jobId !== jobId));
+  const decide = (cause: Cause, on: CivilDate): Journal[] => [
+    ...decideWashUp(items, command, on, cause),
+    ...empty.map((jobId) => washUpOfNothing(jobId, on, cause)),
+  ];
   return done({ basis: basis.value, decide });
 }
 

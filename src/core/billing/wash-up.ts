@@ -27,6 +27,15 @@ export function washUp(
   return journalsOf(lines, on, cause);
 }
 
+/**
+ * The journal of a wash-up that finds nothing open on a job: it moves nothing, and stands as the event by which the job
+ * left the WIP manager.
+ */
+export function washUpOfNothing(jobId: number, on: CivilDate, cause: Cause): Journal {
+  const line = unallocated(jobId, 'writtenOff', 'wipTime', 0n, on);
+  return { kind: 'writtenOff', effectiveOn: on, cause, reverses: null, lines: [line] };
+}
+
 type KindLine = readonly [kind: JournalKind, line: Line];
 
 /** The lines that recognise a spread: written off or on to what is recognised, and that much billed. */

@@ -55,6 +55,29 @@ export async function readOpenItems(tx: Tx, jobIds: readonly number[]): Promise<
   return rows.map(openItemOf);
 }
 
+/** Of jobs, those in the WIP manager. */
+export async function readListed(tx: Tx, jobIds: readonly number[]): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(
+    'select job_id as id from job_balance where firm_id = $1 and job_id = any ($2) and is_listed order by job_id',
+    [tx.firmId, jobIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The newest effective date among the standing lines of items; null without any. */
+export async function readLatestDate(
+  tx: Tx,
+  items: readonly { jobId: number; itemId: bigint }[],
+): Promise<CivilDate | null> {
+  const [row] = await tx.query<{ latest: string | null }>(
+    `select max(l.effective_on) as latest from ledger_line l
+     where l.firm_id = $1 and l.job_id = any ($2) and l.item_id = any ($3) and l.kind <> 10
+       and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = l.journal_id)`,
+    [tx.firmId, [...new Set(items.map(({ jobId }) => jobId))], items.map(({ itemId }) => itemId)],
+  );
+  return row?.latest == null ? null : civilDate(row.latest);
+}
+
 /** The open rows of given items; items that are closed are not in it. */
 export async function readOpenItemsById(
   tx: Tx,

@@ -138,16 +138,16 @@ function actionProblems(
         deed.jobIds.map((id) => books.firm.jobs.find((job) => job.id === id)!.clientId),
       );
       return [
-        ...when(items.length === 0, 'nothingToDo'),
+        ...when(items.length === 0 && !deed.jobIds.some((job) => books.listed.has(job)), 'nothingToDo'),
         ...when(deed.across && clients.size > 1, 'invalidRequest'),
-        ...beforeProblems(items, deed.on),
+        ...beforeProblems(books, items, deed.on),
       ];
     }
     case 'move':
       return deed.itemIds.flatMap((id) => moveProblems(books, books.items.get(id), deed.on));
     case 'revalue': {
       const changed = revaluable(books, deed.jobIds, span).filter((item) => changesWorth(books, item, span));
-      return [...when(changed.length === 0, 'nothingToDo'), ...beforeProblems(changed, deed.on)];
+      return [...when(changed.length === 0, 'nothingToDo'), ...beforeProblems(books, changed, deed.on)];
     }
   }
 }
@@ -162,9 +162,11 @@ function changesWorth(books: Books, item: Item, span: Span): boolean {
   return prices.some((price) => price !== null && worthOfTime(quantity, price) !== minor);
 }
 
-function beforeProblems(items: readonly Item[], on: string): string[] {
+/** Nothing is done to work on a day before it, or before something else that stands was done to it. */
+function beforeProblems(books: Books, items: readonly Item[], on: string): string[] {
+  const standsLater = (item: Item): boolean => standingOn(books, item.id).some((lines) => lines[0]!.on > on);
   return when(
-    items.some((item) => item.on > on),
+    items.some((item) => item.on > on || standsLater(item)),
     'beforeWork',
   );
 }
@@ -178,7 +180,7 @@ function adjustProblems(
   if (item === undefined || item.deleted) return ['unknownEntry'];
   const open = openOf(books, item);
   if (!isOpen(open)) return ['exceedsOpenAmount'];
-  const before = beforeProblems([item], deed.on);
+  const before = beforeProblems(books, [item], deed.on);
   if (item.kind === 'interim') return [...before, 'notAdjustable'];
   if (deed.kind === 'writeOn') {
     return [
@@ -205,7 +207,7 @@ function moveProblems(books: Books, item: Item | undefined, on: string): string[
     return ['unknownEntry', 'exceedsOpenAmount', 'alreadyAdjusted', 'alreadyBilled'];
   const settled = settledProblems(books, item.id);
   if (settled.length > 0) return settled;
-  return isOpen(openOf(books, item)) ? beforeProblems([item], on) : ['exceedsOpenAmount'];
+  return isOpen(openOf(books, item)) ? beforeProblems(books, [item], on) : ['exceedsOpenAmount'];
 }
 
 function undoProblems(books: Books, { actionId }: Of<'undo'>, span: Span): string[] {

@@ -9,8 +9,12 @@ export function washUpLines(
   { jobIds, across }: { jobIds: readonly number[]; across: boolean },
   event: Event,
 ): Line[] {
-  if (across) return settleTogether(books, openItems(books, jobIds), jobIds[0]!, event);
-  return jobIds.flatMap((job) => settleTogether(books, openItems(books, [job]), job, event));
+  const nothingOpen = jobIds.filter((job) => books.listed.has(job) && openItems(books, [job]).length === 0);
+  const nil = nothingOpen.map((job) =>
+    lineOfJob(job, { ...event, kind: kind.off }, [account.writtenOff, account.wipTime], 0n),
+  );
+  if (across) return [...settleTogether(books, openItems(books, jobIds), jobIds[0]!, event), ...nil];
+  return [...jobIds.flatMap((job) => settleTogether(books, openItems(books, [job]), job, event)), ...nil];
 }
 
 function settleTogether(books: Books, items: readonly Item[], firstJob: number, event: Event): Line[] {
