@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -12,8 +12,23 @@ export const webFolder = join(project, 'dist', 'web');
 export type WebBuild = 'ready' | 'built' | 'noSource' | 'noBuilder' | 'failed';
 
 export async function ensureWebApp(): Promise<WebBuild> {
-  return existsSync(join(webFolder, 'index.html')) ? 'ready' : buildWebApp();
+  const built = join(webFolder, 'index.html');
+  if (existsSync(built) && (viteProgram() === undefined || statSync(built).mtimeMs >= newestSource()))
+    return 'ready';
+  return buildWebApp();
 }
+
+/** What the pages are built from; newer than the build after an upgrade or an edit. */
+function newestSource(): number {
+  const times = sources.flatMap((folder) =>
+    readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  );
+  return Math.max(0, ...times);
+}
+
+const sources = ['web', 'src/contract', 'src/core'].filter((folder) => existsSync(join(project, folder)));
 
 export async function buildWebApp(): Promise<WebBuild> {
   if (!existsSync(join(project, 'web', 'index.html'))) return 'noSource';

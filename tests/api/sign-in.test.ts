@@ -27,7 +27,7 @@ const signedIn = async (email: string, password: string) =>
   browser(await nobody.send('POST', '/session', { body: { email, password } }));
 
 test('the first start makes the owner and the firm, once', async () => {
-  assert.deepEqual((await nobody.get('/set-up')).body, { needed: true });
+  assert.deepEqual((await nobody.get('/set-up')).body, { needed: true, demo: false });
   const weak = await nobody.send('POST', '/set-up', {
     body: { owner: { ...owner, password: 'short' }, firm },
   });
@@ -40,7 +40,7 @@ test('the first start makes the owner and the firm, once', async () => {
   const made = both.find(({ status }) => status === 201)!;
   assert.equal(made.body.firm.role, 'owner');
   assert.equal((await browser(made).get('/session')).body.person.email, 'ana@practice.example');
-  assert.deepEqual((await nobody.get('/set-up')).body, { needed: false });
+  assert.deepEqual((await nobody.get('/set-up')).body, { needed: false, demo: false });
   assert.equal((await nobody.send('POST', '/set-up', { body: { owner, firm } })).body.code, 'setUpDone');
 
   const states = await browser(made).get('/job-states');
