@@ -22,7 +22,7 @@ import type { DetectedFile } from './formats/parse.ts';
 import { detectFormat, parseFiles } from './formats/parse.ts';
 import type { ImportProgress, ReadImportOptions } from './options.ts';
 import { keptOptions } from './options.ts';
-import { Stager } from './stager.ts';
+import { savePile, Stager } from './stager.ts';
 
 export const filesPerImportMax = 5_000;
 
@@ -138,14 +138,23 @@ async function stage(
   const sources = new Map(described.map(({ file, source }) => [file, source]));
   const expected = described.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
   const stager = new Stager(sources);
+  // The files are read on while PostgreSQL is busy with what was read before.
+  let saving: Promise<void> = Promise.resolve();
+  const save = (): Promise<void> => {
+    const pile = stager.takePile();
+    return inFirm(database, firmId, (tx) => savePile(tx, batchId, pile));
+  };
   for await (const event of parseFiles(files, options)) {
     stager.take(event);
     if (!stager.isFull()) continue;
-    await inFirm(database, firmId, (tx) => stager.save(tx, batchId));
+    await saving;
+    saving = save();
+    saving.catch(() => {});
     onProgress?.({ stage: 'reading', done: stager.places, total: Math.max(expected, stager.places) });
   }
+  await saving;
+  await save();
   await inFirm(database, firmId, async (tx) => {
-    await stager.save(tx, batchId);
     await settleKeys(tx, batchId);
     await updateImport(tx, batchId, { assumptions: stager.assumptions });
   });

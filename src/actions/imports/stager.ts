@@ -1,4 +1,4 @@
-// Collects what the readers tell until there is enough for a statement, and saves it.
+// Collects what the readers tell until there is enough for a statement.
 
 import type { Tx } from '#store/database.ts';
 import type { KeptAssumption } from '#store/imports/batches.ts';
@@ -17,6 +17,20 @@ export const problemsMax = 20_000;
 
 /** An entry that was invoiced, without a word of on which invoice. */
 export const someInvoice = 'some';
+
+export type Pile = {
+  readonly records: readonly StagedRecord[];
+  readonly billed: readonly BilledTime[];
+  readonly problems: readonly NewProblem[];
+};
+
+export async function savePile(tx: Tx, batchId: number, { records, billed, problems }: Pile): Promise<void> {
+  await Promise.all([
+    insertRecords(tx, batchId, records),
+    insertBilledTime(tx, batchId, billed),
+    insertProblems(tx, batchId, problems),
+  ]);
+}
 
 export class Stager {
   places = 0;
@@ -42,16 +56,14 @@ export class Stager {
     return this.#records.length >= recordsPerStatement || this.#characters >= charactersPerStatement;
   }
 
-  async save(tx: Tx, batchId: number): Promise<void> {
-    await Promise.all([
-      insertRecords(tx, batchId, this.#records),
-      insertBilledTime(tx, batchId, this.#billed),
-      insertProblems(tx, batchId, this.#problems),
-    ]);
+  /** Hands over what has been collected and begins anew. */
+  takePile(): Pile {
+    const pile = { records: this.#records, billed: this.#billed, problems: this.#problems };
     this.#records = [];
     this.#billed = [];
     this.#problems = [];
     this.#characters = 0;
+    return pile;
   }
 
   #takeRecord(record: ImportedRecord): void {

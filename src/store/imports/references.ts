@@ -44,8 +44,10 @@ export async function findReferences(
   const rows = await tx.query<{ source: string; externalKey: string; ourId: bigint }>(
     `select x.source, x.external_key as "externalKey", x.our_id as "ourId"
      from unnest($3::text[], $4::text[]) as k (source, external_key)
-     join external_reference x on x.firm_id = $1 and x.kind = $2 and x.source = k.source
-       and x.external_key = k.external_key`,
+     cross join lateral (
+       select * from external_reference x
+       where x.firm_id = $1 and x.kind = $2 and x.source = k.source and x.external_key = k.external_key limit 1
+     ) x`,
     [tx.firmId, kind, keys.map((key) => key.source), keys.map((key) => key.externalKey)],
   );
   return new Map(rows.map((row) => [referenceKey(row.source, row.externalKey), row.ourId]));
@@ -83,9 +85,11 @@ export function readBilledEntries(
   return tx.query<BilledEntry>(
     `select b.source, b.invoice_task as "invoiceTask", b.invoice, b.time_key as "timeKey", x.our_id as "itemId"
      from import_billed_time b
-     left join external_reference x on x.firm_id = $1 and x.source = b.source and x.kind = 'timeEntry'
-       and x.external_key = b.time_key
-     where b.firm_id = $1 and b.batch_id = $2 and b.source = $3 and b.${by.column} = any ($4)
+     left join lateral (
+       select our_id from external_reference x
+       where x.firm_id = $1 and x.source = b.source and x.kind = 'timeEntry' and x.external_key = b.time_key limit 1
+     ) x on true
+     where b.firm_id = $1 and b.batch_id = $2 and b.source = $3 and b.${by.column} = any ($4) and b.time_key <> ''
      order by b.place`,
     [tx.firmId, batchId, by.source, by.keys],
   );

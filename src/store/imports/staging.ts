@@ -91,50 +91,74 @@ export async function clearStaging(tx: Tx, batchId: number, options: { problems:
 /**
  * Gives each record one key. Rows without ids that are alike within a file are different records and are numbered; a
  * record that comes twice otherwise (a row in two exports that overlap, an object that two lists hold) is one record,
- * of which the fullest is kept. Answers how many were left out, by kind.
+ * of which the fullest is kept.
  */
-export async function settleKeys(tx: Tx, batchId: number): Promise<Map<string, number>> {
-  const numbered = await tx.query<{ source: string; key: string; numbered: string; place: number; kind: string }>(
-    `update import_record r set external_key = r.external_key || '#' || n.nth
-     from (
+export async function settleKeys(tx: Tx, batchId: number): Promise<void> {
+  const [repeated] = await tx.query(
+    `select 1 from import_record where firm_id = $1 and batch_id = $2 and kind <> 'unbilledWip'
+     group by kind, source, external_key having count(*) > 1 limit 1`,
+    [tx.firmId, batchId],
+  );
+  if (repeated === undefined) return;
+  const numbered = await tx.query<Repeated>(
+    `select kind, place, nth::int from (
        select kind, place, row_number() over (partition by kind, source, external_key, file order by place) as nth
        from import_record where firm_id = $1 and batch_id = $2 and external_key like 'row:%'
-     ) n
-     where r.firm_id = $1 and r.batch_id = $2 and r.kind = n.kind and r.place = n.place and n.nth > 1
-     returning r.source, r.external_key as numbered, r.place, r.kind`,
+     ) n where nth > 1 order by kind, place`,
     [tx.firmId, batchId],
   );
-  const times = numbered.filter((row) => row.kind === 'timeEntry');
-  if (times.length > 0) await renameBilledTime(tx, batchId, times);
-  const left = await tx.query<{ kind: string; count: number }>(
-    `with again as (
-       update import_record r set status = 'leftOut'
-       from (
-         select kind, place, row_number() over (
-           partition by kind, source, external_key order by length(record) desc, place) as nth
-         from import_record where firm_id = $1 and batch_id = $2 and kind <> 'unbilledWip'
-       ) n
-       where r.firm_id = $1 and r.batch_id = $2 and r.kind = n.kind and r.place = n.place and n.nth > 1
-       returning r.kind
-     ) select kind, count(*)::int as count from again group by kind`,
+  for (const { kind, rows } of inPieces(numbered)) {
+    await numberKeys(tx, batchId, kind, rows);
+    if (kind === 'timeEntry') await renameBilledTime(tx, batchId, rows);
+  }
+  const again = await tx.query<Repeated>(
+    `select kind, place, nth::int from (
+       select kind, place, row_number() over (
+         partition by kind, source, external_key order by length(record) desc, place) as nth
+       from import_record where firm_id = $1 and batch_id = $2 and kind <> 'unbilledWip'
+     ) n where nth > 1 order by kind, place`,
     [tx.firmId, batchId],
   );
-  return new Map(left.map((row) => [row.kind, row.count]));
+  for (const { kind, rows } of inPieces(again)) {
+    await markRecords(tx, batchId, { kind, status: 'leftOut', places: rows.map((row) => row.place) });
+  }
+}
+
+type Repeated = { readonly kind: string; readonly place: number; readonly nth: number };
+
+const rowsPerPiece = 1_000;
+
+function inPieces(repeated: readonly Repeated[]): { kind: string; rows: Repeated[] }[] {
+  return [...Map.groupBy(repeated, (row) => row.kind)].flatMap(([kind, rows]) =>
+    Array.from({ length: Math.ceil(rows.length / rowsPerPiece) }, (_, piece) => ({
+      kind,
+      rows: rows.slice(piece * rowsPerPiece, (piece + 1) * rowsPerPiece),
+    })),
+  );
+}
+
+/**
+ * Rows are found by key and number, never by joining: PostgreSQL knows nothing yet of how a table was filled a moment
+ * ago, and would join each row with every other.
+ */
+async function numberKeys(tx: Tx, batchId: number, kind: string, rows: readonly Repeated[]): Promise<void> {
+  await tx.query(
+    `update import_record set external_key = external_key || '#' || ($5::int[])[array_position($4::int[], place)]
+     where firm_id = $1 and batch_id = $2 and kind = $3 and place = any ($4::int[])`,
+    [tx.firmId, batchId, kind, rows.map((row) => row.place), rows.map((row) => row.nth)],
+  );
 }
 
 /** The marks of a row that was numbered go with its new key. */
-async function renameBilledTime(
-  tx: Tx,
-  batchId: number,
-  rows: readonly { place: number; numbered: string }[],
-): Promise<void> {
-  const renamed = await tx.query<BilledTime>(
-    `delete from import_billed_time b using unnest($3::int[], $4::text[]) as n (place, numbered)
-     where b.firm_id = $1 and b.batch_id = $2 and b.place = n.place
-     returning b.place, b.source, n.numbered as "timeKey", b.invoice_task as "invoiceTask", b.invoice,
-       b.invoice_number as "invoiceNumber", b.rate`,
-    [tx.firmId, batchId, rows.map((row) => row.place), rows.map((row) => row.numbered)],
+async function renameBilledTime(tx: Tx, batchId: number, rows: readonly Repeated[]): Promise<void> {
+  const nthOf = new Map(rows.map((row) => [row.place, row.nth]));
+  const marks = await tx.query<BilledTime>(
+    `delete from import_billed_time where firm_id = $1 and batch_id = $2 and place = any ($3)
+     returning place, source, time_key as "timeKey", invoice_task as "invoiceTask", invoice,
+       invoice_number as "invoiceNumber", rate`,
+    [tx.firmId, batchId, rows.map((row) => row.place)],
   );
+  const renamed = marks.map((mark) => ({ ...mark, timeKey: `${mark.timeKey}#${nthOf.get(mark.place)}` }));
   await insertBilledTime(tx, batchId, renamed);
 }
 
@@ -158,8 +182,10 @@ export function readRecords(tx: Tx, batchId: number, page: RecordPage): Promise<
        where firm_id = $1 and batch_id = $2 and kind = $3 and place > $4 and status = 'staged'
        order by place limit $5
      ) r
-     left join external_reference x on x.firm_id = $1 and x.source = r.source and x.kind = r.kind
-       and x.external_key = r.external_key
+     left join lateral (
+       select our_id, content_hash from external_reference x
+       where x.firm_id = $1 and x.source = r.source and x.kind = $3 and x.external_key = r.external_key limit 1
+     ) x on true
      order by r.place`,
     [tx.firmId, batchId, page.kind, page.afterPlace, page.limit],
   );
@@ -174,8 +200,10 @@ export function readInvoiceRecords(tx: Tx, batchId: number, page: InvoicePage): 
        encode(r.content_hash, 'hex') as "contentHash", r.dated_on as "datedOn", r.record,
        x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash"
      from import_record r
-     left join external_reference x on x.firm_id = $1 and x.source = r.source and x.kind = r.kind
-       and x.external_key = r.external_key
+     left join lateral (
+       select our_id, content_hash from external_reference x
+       where x.firm_id = $1 and x.source = r.source and x.kind = 'invoice' and x.external_key = r.external_key limit 1
+     ) x on true
      where r.firm_id = $1 and r.batch_id = $2 and r.kind = 'invoice' and r.status = 'staged'
        and ($3::date is null or (r.dated_on, r.place) > ($3, $4::int))
      order by r.dated_on, r.place limit $5`,
@@ -213,16 +241,23 @@ export async function readInvoiceRates(
   const rows = await tx.prepared<{ source: string; timeKey: string; rate: string; isOwn: boolean }>(
     'invoice-rates',
     `with b as materialized (
-       select b.place, b.source, b.time_key, b.invoice_task, b.rate
+       select b.*
        from unnest($3::text[], $4::text[]) as t (source, time_key)
-       join import_billed_time b on b.firm_id = $1 and b.batch_id = $2 and b.source = t.source
-         and b.time_key = t.time_key
+       cross join lateral (
+         select b.place, b.source, b.time_key, b.invoice_task, b.rate from import_billed_time b
+         where b.firm_id = $1 and b.batch_id = $2 and b.source = t.source and b.time_key = t.time_key
+         offset 0
+       ) b
      )
      select place, source, time_key as "timeKey", rate, true as "isOwn" from b where rate is not null
      union all
      select r.place, b.source, b.time_key, r.rate, false
-     from b join import_billed_time r on r.firm_id = $1 and r.batch_id = $2 and r.source = b.source
-       and r.invoice_task = b.invoice_task and r.rate is not null and r.time_key = ''
+     from b cross join lateral (
+       select r.place, r.rate from import_billed_time r
+       where r.firm_id = $1 and r.batch_id = $2 and r.source = b.source and r.invoice_task = b.invoice_task
+         and r.rate is not null and r.time_key = ''
+       order by r.place desc limit 1
+     ) r
      where b.rate is null
      order by place`,
     [tx.firmId, batchId, times.map((time) => time.source), times.map((time) => time.timeKey)],

@@ -34,7 +34,8 @@ create table import_batch (
 );
 create index import_batch_content on import_batch (firm_id, content_hash);
 
--- What was read, one row per record, until the import has been applied.
+-- What was read, one row per record, until the import has been applied. Here and where the marks and references of single
+-- entries stand there are no foreign keys: they would be checked a hundred thousand times for the one import at work.
 create table import_record (
   firm_id       int not null,
   batch_id      int not null,
@@ -51,8 +52,7 @@ create table import_record (
   content_hash  bytea,
   dated_on      date,
   record        text not null,
-  primary key (firm_id, batch_id, kind, place),
-  foreign key (firm_id, batch_id) references import_batch (firm_id, id)
+  primary key (firm_id, batch_id, kind, place)
 );
 
 -- What the files say about the billing of single time entries: the rate of an invoice's breakdown, and the invoice or
@@ -67,9 +67,9 @@ create table import_billed_time (
   invoice       text,
   -- As the source writes it.
   invoice_number text,
-  rate          text,
-  foreign key (firm_id, batch_id) references import_batch (firm_id, id)
+  rate          text
 );
+create index import_billed_time_place on import_billed_time (firm_id, batch_id, place);
 create index import_billed_time_entry on import_billed_time (firm_id, batch_id, source, time_key);
 create index import_billed_time_task on import_billed_time (firm_id, batch_id, source, invoice_task)
   where invoice_task is not null;
@@ -101,7 +101,7 @@ create table import_problem (
 create index import_problem_job on import_problem (firm_id, batch_id, job_id) where job_id is not null;
 
 create table external_reference (
-  firm_id       int not null references firm (id),
+  firm_id       int not null,
   source        text not null,
   kind          text not null,
   external_key  text not null,
@@ -109,8 +109,7 @@ create table external_reference (
   -- Of the record as it was last imported; null where the key is a digest of the content.
   content_hash  bytea,
   batch_id      int not null,
-  primary key (firm_id, source, kind, external_key),
-  foreign key (firm_id, batch_id) references import_batch (firm_id, id)
+  primary key (firm_id, source, kind, external_key)
 );
 create index external_reference_ours on external_reference (firm_id, kind, our_id)
   where kind not in ('timeEntry', 'cost');

@@ -6,7 +6,7 @@ import type { Tx } from '#store/database.ts';
 import { readCostRates, readRates } from '#store/imports/practice.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { keepReferences, referenceKey } from '#store/imports/references.ts';
-import { readInvoiceRates, readRecords, type KnownRecord } from '#store/imports/staging.ts';
+import { readInvoiceRates, readRecords, type InvoiceRates, type KnownRecord } from '#store/imports/staging.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertTimeEntries } from '#store/work/time-entries.ts';
@@ -14,26 +14,43 @@ import type { ImportedTimeEntry } from '../model.ts';
 import { impliedRates, saveDirectory, saveRates } from '../practice/save-practice.ts';
 import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun } from '../run.ts';
 import { changeTime } from './change-time.ts';
-import { priceTime, type Prices, type TimeToPrice } from './price-time.ts';
+import { priceTime, type PricedTime, type Prices, type TimeToPrice } from './price-time.ts';
 import { resolveTime, type TimePlace } from './resolve-time.ts';
 
-const entriesPerChunk = 2_000;
+const entriesPerChunk = 5_000;
+
+/** A chunk that has been read and placed, ready to be saved. */
+type Chunk = {
+  readonly staged: readonly KnownRecord[];
+  readonly ids: readonly bigint[];
+  readonly placed: ReadonlyMap<KnownRecord, Placed>;
+  readonly problems: readonly NewProblem[];
+  readonly invoiced: InvoiceRates;
+};
 
 export async function applyTime(run: ImportRun): Promise<void> {
   const begin = placeIn(run.batch, 'time');
   if (begin === undefined) return;
   const total = run.counts['timeEntry']?.read ?? 0;
   let prices = await inChunk(run, (tx) => readPrices(tx, run));
-  let after = begin.place;
-  for (let applied = 0; ; ) {
-    const ids = await itemIdsOf(run.context.database).take(entriesPerChunk);
-    const chunk = await inChunk(run, (tx) => applyChunk(tx, run, { after, ids, prices }));
-    if (chunk === undefined) break;
-    after = chunk.last;
-    if (chunk.ratesAdded) prices = await inChunk(run, (tx) => readPrices(tx, run));
-    applied += chunk.size;
+  let applied = 0;
+  let chunk = await readChunk(run, begin.place);
+  for (;;) {
+    const last = chunk.staged.at(-1)?.place;
+    if (last === undefined) break;
+    let next: Promise<Chunk> | undefined;
+    // The next chunk is read while PostgreSQL is busy with this one. What it mentions is made by its own transaction, so
+    // this one must have made what it mentions before.
+    const readNext = (): void => {
+      next = readChunk(run, last);
+      next.catch(() => {});
+    };
+    prices = await inChunk(run, (tx) => saveChunk(tx, run, { chunk, prices, readNext }));
+    applied += chunk.staged.length;
     run.onProgress({ stage: 'time', done: applied, total: Math.max(total, applied) });
+    chunk = await next!;
   }
+  await inChunk(run, (tx) => keepPlace(tx, run, 'costs', { date: null, place: 0 }));
 }
 
 async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
@@ -41,58 +58,63 @@ async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
   return { rates: rateBook(rates), costRates: rateBook(costRates), firmCurrency: run.directory.firm.currency };
 }
 
-type Chunk = { readonly after: number; readonly ids: readonly bigint[]; readonly prices: Prices };
-type Applied = { readonly last: number; readonly size: number; readonly ratesAdded: boolean };
+async function readChunk(run: ImportRun, afterPlace: number): Promise<Chunk> {
+  const { batch, context } = run;
+  const ids = await itemIdsOf(context.database).take(entriesPerChunk);
+  return inChunk(run, async (tx) => {
+    const staged = await readRecords(tx, batch.id, { kind: 'timeEntry', afterPlace, limit: entriesPerChunk });
+    const { placed, problems } = placeAll(run, staged.filter(isNews));
+    const invoiced = await readInvoiceRates(tx, batch.id, [...placed.keys()].map(timeKeyOf));
+    return { staged, ids, placed, problems, invoiced };
+  });
+}
 
-async function applyChunk(tx: Tx, run: ImportRun, { after, ids, prices }: Chunk): Promise<Applied | undefined> {
-  const staged = await readRecords(tx, run.batch.id, { kind: 'timeEntry', afterPlace: after, limit: ids.length });
-  const last = staged.at(-1)?.place;
-  if (last === undefined) {
-    await keepPlace(tx, run, 'costs', { date: null, place: 0 });
-    return undefined;
-  }
-  const known = staged.filter((one) => one.ourId !== null);
-  const changed = known.filter((one) => one.contentHash !== null && one.contentHash !== one.knownHash);
-  const fresh = staged.filter((one) => one.ourId === null);
-  count(run.counts, 'timeEntry', 'unchanged', known.length - changed.length);
+/** New, or changed since it was last imported. */
+function isNews({ ourId, contentHash, knownHash }: KnownRecord): boolean {
+  return ourId === null || (contentHash !== null && contentHash !== knownHash);
+}
 
-  const { placed, problems } = placeAll(run, [...fresh, ...changed]);
-  const ratesAdded = await saveMentions(tx, run);
-  const current = ratesAdded ? await readPrices(tx, run) : prices;
-  const invoiced = await readInvoiceRates(tx, run.batch.id, [...placed.keys()].map(timeKeyOf));
+type Saving = { readonly chunk: Chunk; readonly prices: Prices; readonly readNext: () => void };
+
+/** Answers the prices that hold afterwards: what was made may have brought rates along. */
+async function saveChunk(tx: Tx, run: ImportRun, { chunk, prices, readNext }: Saving): Promise<Prices> {
+  const { staged, ids, placed, invoiced } = chunk;
+  const current = (await saveMentions(tx, run)) ? await readPrices(tx, run) : prices;
+  readNext();
   const toPrice = (one: KnownRecord, id: bigint): TimeToPrice => ({
     id,
     ...placed.get(one)!,
     breakdownRate: invoiced.own.get(referenceKey(one.source, one.externalKey)),
     invoiceTaskRate: invoiced.ofTask.get(referenceKey(one.source, one.externalKey)),
   });
-  const sound = fresh.filter((one) => placed.has(one));
-  const priced = sound.map((one, index) => priceTime(current, toPrice(one, ids[index]!)));
+  const fresh = staged.filter((one) => one.ourId === null && placed.has(one));
+  const changed = staged.filter((one) => one.ourId !== null && placed.has(one));
+  await saveFresh(tx, run, fresh, fresh.map((one, index) => priceTime(current, toPrice(one, ids[index]!))));
+  const repriced = changed.map((one) => priceTime(current, toPrice(one, one.ourId!)));
+  const differences = await changeTime(tx, run, { staged: changed, priced: repriced });
+  await insertProblems(tx, run.batch.id, [...chunk.problems, ...differences]);
+  count(run.counts, 'timeEntry', 'unchanged', staged.filter((one) => !isNews(one)).length);
+  await keepPlace(tx, run, 'time', { date: null, place: staged.at(-1)!.place });
+  return current;
+}
+
+async function saveFresh(
+  tx: Tx,
+  run: ImportRun,
+  fresh: readonly KnownRecord[],
+  priced: readonly PricedTime[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const rows = priced.map(({ row }) => row);
+  const references = fresh.map((one, index) => ({ ...one, ourId: rows[index]!.id }));
+  const journals = priced.map(({ journal }) => journal);
+  // Sent together: none waits for the answer to another.
   await Promise.all([
-    insertTimeEntries(
-      tx,
-      priced.map(({ row }) => row),
-    ),
-    keepReferences(
-      tx,
-      run.batch.id,
-      sound.map((one, index) => ({ ...one, ourId: ids[index]! })),
-    ),
-    ...(priced.length === 0
-      ? []
-      : [post(tx, { journals: priced.map(({ journal }) => journal), actorId: run.author.actorId })]),
+    insertTimeEntries(tx, rows),
+    keepReferences(tx, run.batch.id, references),
+    post(tx, { journals, actorId: run.author.actorId }),
   ]);
-  count(run.counts, 'timeEntry', 'created', priced.length);
-  const soundChanges = changed.filter((one) => placed.has(one));
-  problems.push(
-    ...(await changeTime(tx, run, {
-      staged: soundChanges,
-      priced: soundChanges.map((one) => priceTime(current, toPrice(one, one.ourId!))),
-    })),
-  );
-  await insertProblems(tx, run.batch.id, problems);
-  await keepPlace(tx, run, 'time', { date: null, place: last });
-  return { last, size: staged.length, ratesAdded };
+  count(run.counts, 'timeEntry', 'created', fresh.length);
 }
 
 function timeKeyOf({ source, externalKey }: KnownRecord) {
