@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { addImportCommand } from '#cli/commands/import.ts';
 import { addLedgerCommands } from '#cli/commands/ledger.ts';
 import { addReportCommand } from '#cli/commands/report.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { MigrationError } from '#store/migrate.ts';
+import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
 import { closeOpened, output, progress } from './commands/operator.ts';
 import { cliReports, openReports } from './commands/reports.ts';
@@ -36,6 +38,7 @@ program
   .action(() => runMigrate(readConfig(process.env)));
 
 addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames });
+addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);
 addLedgerCommands(program, openLedger, { output, progress });
 

@@ -75,7 +75,8 @@ export async function readLatestDate(
        and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = l.journal_id)`,
     [tx.firmId, [...new Set(items.map(({ jobId }) => jobId))], items.map(({ itemId }) => itemId)],
   );
-  return row?.latest == null ? null : civilDate(row.latest);
+  const latest = row?.latest ?? null;
+  return latest === null ? null : civilDate(latest);
 }
 
 /** The open rows of given items; items that are closed are not in it. */
