@@ -20,6 +20,13 @@ import { readLocks } from './firm/read-locks.ts';
 import { readFirm } from './firm/read.ts';
 import { setLocks } from './firm/set-locks.ts';
 import { foundFirm } from './firms/create.ts';
+import { applyImports } from './imports/apply.ts';
+import { listProblems } from './imports/list-problems.ts';
+import { listImports } from './imports/list.ts';
+import { previewImport } from './imports/preview.ts';
+import { readFiles } from './imports/read-files.ts';
+import { readImport } from './imports/read.ts';
+import { readTieOuts } from './imports/tie-out.ts';
 import { acceptInvitation } from './invitations/accept.ts';
 import { changeJobState } from './job-states/change.ts';
 import { createJobState } from './job-states/create.ts';
@@ -46,6 +53,8 @@ import { readTimeEntry } from './time-entries/read.ts';
 import { recordTime } from './time-entries/record.ts';
 import { removeManyTimeEntries } from './time-entries/remove-many.ts';
 import { removeTimeEntry } from './time-entries/remove.ts';
+import { decideUnmatched } from './unmatched-invoices/decide.ts';
+import { listUnmatched } from './unmatched-invoices/list.ts';
 import { raiseInterim } from './wip-actions/interim.ts';
 import { listWipActions } from './wip-actions/list.ts';
 import { previewMoves } from './wip-actions/move-preview.ts';
@@ -202,4 +211,13 @@ export const routes: readonly Route[] = [
   readJobLedger,
   explainJournal,
   ...reports.map((report) => report.route),
+  readFiles,
+  listImports,
+  readImport,
+  previewImport,
+  listProblems,
+  applyImports,
+  readTieOuts,
+  listUnmatched,
+  decideUnmatched,
 ];

@@ -1,0 +1,90 @@
+// Imported invoices whose job nobody can tell wait here without effect on WIP. Somebody assigns each to a job, where it
+// raises an interim of its amount, or sets it aside.
+
+import { requirePermission } from '#core/access/principal.ts';
+import type { Result } from '#core/refusal.ts';
+import { done, refuse } from '#core/refusal.ts';
+import { formatMinor } from '#core/money/money.ts';
+import { newInterim, raiseInterim } from '#core/wip/interim.ts';
+import type { Tx } from '#store/database.ts';
+import { itemIdsOf } from '#store/ledger/item-ids.ts';
+import { lockJobs, readLocks } from '#store/ledger/items.ts';
+import { post } from '#store/ledger/post.ts';
+import { loadJobContexts } from '#store/practice/jobs.ts';
+import { insertInterims } from '#store/work/interims.ts';
+import { holdUnmatched, insertUnmatchedDecision, listUnmatched, type UnmatchedInvoice } from '#store/work/invoices.ts';
+import { readRecordingSettings } from '#store/work/settings.ts';
+import type { Context } from '../context.ts';
+import { read, write } from '../request.ts';
+import { dateRefusal, latestDate } from '../work-date.ts';
+
+export type { UnmatchedInvoice } from '#store/work/invoices.ts';
+
+export async function listUnmatchedInvoices(
+  context: Context,
+  page: { waiting: boolean; afterId: number; limit: number },
+): Promise<Result<UnmatchedInvoice[]>> {
+  const permitted = requirePermission(context.principal, 'imports.read');
+  return permitted.ok ? read(context, async (tx) => done(await listUnmatched(tx, page))) : permitted;
+}
+
+export type AssignCommand = {
+  readonly invoiceId: number;
+  /** Null sets the invoice aside. */
+  readonly jobId: number | null;
+  readonly note?: string | null | undefined;
+};
+
+export async function assignInvoice(context: Context, command: AssignCommand): Promise<Result<UnmatchedInvoice>> {
+  const permitted = requirePermission(context.principal, 'imports.run');
+  if (!permitted.ok) return permitted;
+  const [itemId] = await itemIdsOf(context.database).take(1);
+  return write(context, async (tx) => {
+    const { invoiceId, jobId } = command;
+    const waiting = await holdUnmatched(tx, invoiceId);
+    if (waiting === undefined) {
+      return refuse('notFound', 'There is no such invoice waiting for a job.', { value: String(invoiceId) });
+    }
+    if (waiting.decidedAt !== null) {
+      return refuse('conflict', 'Somebody has decided on this invoice already.', { value: String(invoiceId) });
+    }
+    const raised = jobId === null ? done(null) : await raiseOn(tx, context, { invoice: waiting, jobId, itemId: itemId! });
+    if (!raised.ok) return raised;
+    await insertUnmatchedDecision(tx, {
+      invoiceId,
+      jobId,
+      note: command.note ?? null,
+      actorId: context.principal.actorId,
+      recordedAt: context.clock(),
+    });
+    return done((await holdUnmatched(tx, invoiceId))!);
+  });
+}
+
+type Raising = { readonly invoice: UnmatchedInvoice; readonly jobId: number; readonly itemId: bigint };
+
+async function raiseOn(tx: Tx, context: Context, { invoice, jobId, itemId }: Raising): Promise<Result<null>> {
+  const job = (await loadJobContexts(tx, [jobId], [], { hold: true })).jobs.get(jobId);
+  if (job === undefined) {
+    return refuse('unknownJob', 'There is no such job in this firm.', { field: 'jobId', value: String(jobId) });
+  }
+  if (job.currency !== invoice.currency) {
+    const detail = `The invoice is in ${invoice.currency} and job ${job.number} in ${job.currency}.`;
+    return refuse('currencyMismatch', detail, { field: 'jobId', value: String(jobId), accepted: `a job in ${invoice.currency}` });
+  }
+  const { totalMinor: amountMinor, invoicedOn: on, currency } = invoice;
+  if (amountMinor <= 0n) {
+    const detail = 'An interim is an amount above 0; set this invoice aside.';
+    return refuse('amountOutOfRange', detail, { field: 'jobId', value: formatMinor(amountMinor, currency) });
+  }
+  const [settings, locks] = [await readRecordingSettings(tx), await readLocks(tx)];
+  const dated = dateRefusal({ locks, latestOn: latestDate(settings, context.clock()) }, on, 'jobId');
+  if (dated !== null) return dated;
+  await lockJobs(tx, [jobId]);
+  const description = `Invoice ${invoice.number ?? ''}`.trim();
+  await insertInterims(tx, [{ id: itemId, jobId, raisedOn: on, amountMinor, description }]);
+  const cause = { kind: 'invoice', id: BigInt(invoice.id) } as const;
+  const journals = [raiseInterim(newInterim(itemId, jobId, on), amountMinor, on, cause)];
+  await post(tx, { journals, actorId: context.principal.actorId });
+  return done(null);
+}
