@@ -35,11 +35,16 @@ const jobsPerChunk = 200;
 const description = 'Opening adjustment';
 
 /** Checks the day before anything is imported with it. */
-export async function adjustmentDay(context: Context, asked: CivilDate | undefined): Promise<Result<CivilDate>> {
+export async function adjustmentDay(
+  context: Context,
+  asked: CivilDate | undefined,
+): Promise<Result<CivilDate>> {
   return inChunk({ context }, async (tx) => {
     const [settings, locks] = [await readRecordingSettings(tx), await readLocks(tx)];
     const on = asked ?? today(context.clock(), settings.timeZone);
-    return dateRefusal({ locks, latestOn: latestDate(settings, context.clock()) }, on, 'adjustOn') ?? done(on);
+    return (
+      dateRefusal({ locks, latestOn: latestDate(settings, context.clock()) }, on, 'adjustOn') ?? done(on)
+    );
   });
 }
 
@@ -85,9 +90,21 @@ async function adjustChunk(tx: Tx, context: Context, { batchId, on, ids }: Chunk
       continue;
     }
     const note = `Import ${batchId}: net WIP of job ${row.jobNumber} brought to the figure of the source.`;
-    const action = { kind: 'openingAdjustment', effectiveOn: on, reasonId: null, note, actorId, recordedAt: context.clock() } as const;
+    const action = {
+      kind: 'openingAdjustment',
+      effectiveOn: on,
+      reasonId: null,
+      note,
+      actorId,
+      recordedAt: context.clock(),
+    } as const;
     const wipActionId = await insertWipAction(tx, action);
-    const decided = decideAdjustment(items, { row, on, itemId: ids[index]!, cause: { kind: 'wipAction', id: BigInt(wipActionId) } });
+    const decided = decideAdjustment(items, {
+      row,
+      on,
+      itemId: ids[index]!,
+      cause: { kind: 'wipAction', id: BigInt(wipActionId) },
+    });
     journals.push(...decided.journals);
     interims.push(...decided.interims);
     costs.push(...decided.costs);
@@ -112,8 +129,17 @@ async function adjustChunk(tx: Tx, context: Context, { batchId, on, ids }: Chunk
   return { seen: rows.length, adjusted: settled.length };
 }
 
-type Adjusting = { readonly row: TieOut; readonly on: CivilDate; readonly itemId: bigint; readonly cause: Cause };
-type Decided = { readonly journals: Journal[]; readonly interims: InterimRow[]; readonly costs: CostEntryRow[] };
+type Adjusting = {
+  readonly row: TieOut;
+  readonly on: CivilDate;
+  readonly itemId: bigint;
+  readonly cause: Cause;
+};
+type Decided = {
+  readonly journals: Journal[];
+  readonly interims: InterimRow[];
+  readonly costs: CostEntryRow[];
+};
 
 function decideAdjustment(items: readonly OpenItem[], { row, on, itemId, cause }: Adjusting): Decided {
   const work = items.filter((item) => item.kind !== 'interim');
@@ -149,14 +175,25 @@ function broughtTo(work: readonly OpenItem[], wantedMinor: bigint): KindLine[] {
 }
 
 /** No work of value to write on: interims are absorbed, and the rest stands on an item made for it. */
-function fromNothing(items: readonly OpenItem[], missing: bigint, { row, on, itemId, cause }: Adjusting): Decided {
+function fromNothing(
+  items: readonly OpenItem[],
+  missing: bigint,
+  { row, on, itemId, cause }: Adjusting,
+): Decided {
   const interims = items.filter((item) => item.kind === 'interim');
   const openMinor = interims.reduce((sum, item) => sum - item.openMinor, 0n);
   const absorbedMinor = openMinor < missing ? openMinor : missing;
   const lines = absorptionLines(oldestInterims(interims, absorbedMinor)!);
   const restMinor = missing - absorbedMinor;
   if (restMinor === 0n) return { journals: journalsOf(lines, on, cause), interims: [], costs: [] };
-  const about = { jobId: row.jobId, jobTaskId: null, incurredOn: on, quantityThousandths: 1000, unitPriceMinor: 0n, unitCostMinor: 0n };
+  const about = {
+    jobId: row.jobId,
+    jobTaskId: null,
+    incurredOn: on,
+    quantityThousandths: 1000,
+    unitPriceMinor: 0n,
+    unitCostMinor: 0n,
+  };
   const recorded = recordCost({ ...about, itemId, billable: true, actual: true, excluded: false });
   const item: OpenItem = {
     jobId: row.jobId,

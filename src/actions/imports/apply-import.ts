@@ -53,7 +53,8 @@ async function applyAlone(
   const adjustOn = options.adjust === true ? await adjustmentDay(context, options.adjustOn) : undefined;
   if (adjustOn?.ok === false) return adjustOn;
   if (batch.state !== 'applied') await applyStages(context, batch, options);
-  const adjusted = adjustOn?.ok === true ? await adjustJobs(context, importId, adjustOn.value as CivilDate) : undefined;
+  const adjusted =
+    adjustOn?.ok === true ? await adjustJobs(context, importId, adjustOn.value as CivilDate) : undefined;
   if (adjusted?.ok === false) return adjusted;
   return done((await inChunk({ context }, (tx) => readImport(tx, importId)))!);
 }
@@ -69,7 +70,11 @@ function notReady(batch: ImportBatch, { skipRefused, confirm }: ApplyImportOptio
   if (batch.state !== 'checked') return null;
   if (batch.refusedCount > 0 && skipRefused !== true) {
     const detail = `${batch.refusedCount} records are refused, so nothing was imported. Put them right, or ask to leave them out.`;
-    return refuse('rowRefused', detail, { field: 'skipRefused', value: 'false', accepted: 'true, to import the rest' });
+    return refuse('rowRefused', detail, {
+      field: 'skipRefused',
+      value: 'false',
+      accepted: 'true, to import the rest',
+    });
   }
   const open = batch.assumptions.find((assumption) => assumption.mustConfirm);
   if (open === undefined || confirm === true) return null;
@@ -106,7 +111,14 @@ async function begin(context: Context, batch: ImportBatch, options: ApplyImportO
     }
     const counts = batch.state === 'checked' ? countsBefore(batch) : structuredClone(batch.counts as Counts);
     const directory = await loadDirectory(tx, context.clock());
-    return { context, batch, directory, author: authorOf(context), counts, onProgress: options.onProgress ?? (() => {}) };
+    return {
+      context,
+      batch,
+      directory,
+      author: authorOf(context),
+      counts,
+      onProgress: options.onProgress ?? (() => {}),
+    };
   });
 }
 
@@ -125,10 +137,18 @@ function countsBefore(batch: ImportBatch): Counts {
 async function applyReportedJobs(run: ImportRun): Promise<void> {
   if (placeIn(run.batch, 'time') === undefined) return;
   await inChunk(run, async (tx) => {
-    for (let after = 0; ; ) {
-      const page = await readRecords(tx, run.batch.id, { kind: 'unbilledWip', afterPlace: after, limit: 5_000 });
+    for (let after = 0; ;) {
+      const page = await readRecords(tx, run.batch.id, {
+        kind: 'unbilledWip',
+        afterPlace: after,
+        limit: 5_000,
+      });
       for (const one of page) {
-        const job = ensureReportedJob(run.directory, one.source, JSON.parse(one.record) as ImportedUnbilledWip);
+        const job = ensureReportedJob(
+          run.directory,
+          one.source,
+          JSON.parse(one.record) as ImportedUnbilledWip,
+        );
         if (job.ok) continue;
         await insertProblems(
           tx,

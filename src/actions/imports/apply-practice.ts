@@ -25,7 +25,7 @@ export async function admitPractice(
 ): Promise<Admissions> {
   const admissions = new Admissions(directory, wishes);
   for (const kind of practiceKinds) {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await readRecords(tx, batchId, { kind, afterPlace: after, limit: recordsPerPage });
       for (const staged of page) tell({ staged, outcome: admissions.admit(kind, staged) });
       if (page.length < recordsPerPage) break;
@@ -45,7 +45,8 @@ export async function applyPractice(run: ImportRun): Promise<void> {
     const admissions = await admitPractice(tx, batch.id, { directory, wishes }, ({ staged, outcome }) => {
       if (isBefore) return;
       if (outcome.ok) count(run.counts, staged.kind, outcome.value);
-      else problems.push(...outcome.refusals.map((refusal) => problemOf(staged, 'apply', 'refused', refusal)));
+      else
+        problems.push(...outcome.refusals.map((refusal) => problemOf(staged, 'apply', 'refused', refusal)));
     });
     if (isBefore) return done(null);
     for (const { staged, refused } of admissions.finish()) {

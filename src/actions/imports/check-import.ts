@@ -69,7 +69,12 @@ async function begin(context: Context, batchId: number, onProgress: (progress: I
     await unmarkRefused(tx, batchId);
     const counts: Counts = {};
     for (const [kind, rows] of await countRecords(tx, batchId)) {
-      count(counts, kind, 'read', rows.reduce((sum, row) => sum + row.count, 0));
+      count(
+        counts,
+        kind,
+        'read',
+        rows.reduce((sum, row) => sum + row.count, 0),
+      );
       count(counts, kind, 'leftOut', rows.find((row) => row.status === 'leftOut')?.count ?? 0);
     }
     const batch = (await readImport(tx, batchId))!;

@@ -10,7 +10,13 @@ import { readRecordingSettings } from '#store/work/settings.ts';
 import type { Tx } from '#store/database.ts';
 import { dateRefusal, latestDate, type DateRules } from '../work-date.ts';
 import { isZero } from './amounts.ts';
-import type { ImportedCost, ImportedInvoice, ImportedQuote, ImportedTimeEntry, ImportedUnbilledWip } from './model.ts';
+import type {
+  ImportedCost,
+  ImportedInvoice,
+  ImportedQuote,
+  ImportedTimeEntry,
+  ImportedUnbilledWip,
+} from './model.ts';
 import type { PreviewGatherer } from './preview.ts';
 import type { Directory } from './practice/directory.ts';
 import { findDocument } from './replay/prepare.ts';
@@ -22,7 +28,11 @@ import { minutesPerEntryMax, resolveTime } from './work/resolve-time.ts';
 
 const recordsPerPage = 5_000;
 
-export type Checking = { readonly directory: Directory; readonly rules: DateRules; readonly preview: PreviewGatherer };
+export type Checking = {
+  readonly directory: Directory;
+  readonly rules: DateRules;
+  readonly preview: PreviewGatherer;
+};
 
 /** `leftOut`: the record holds nothing. */
 type Verdict = Result<'sound' | 'leftOut'>;
@@ -44,7 +54,7 @@ export async function readDateRules(tx: Tx, now: string): Promise<DateRules> {
 export async function checkRecords(run: ImportRun, checking: Checking): Promise<void> {
   for (const [kind, check] of checks) {
     const total = run.counts[kind]?.read ?? 0;
-    for (let after: number | undefined = 0, checked = 0; after !== undefined; ) {
+    for (let after: number | undefined = 0, checked = 0; after !== undefined;) {
       const from: number = after;
       after = await inChunk(run, (tx) => checkPage(tx, run, { checking, kind, check, after: from }));
       checked += recordsPerPage;
@@ -53,9 +63,18 @@ export async function checkRecords(run: ImportRun, checking: Checking): Promise<
   }
 }
 
-type Page = { readonly checking: Checking; readonly kind: string; readonly check: Check; readonly after: number };
+type Page = {
+  readonly checking: Checking;
+  readonly kind: string;
+  readonly check: Check;
+  readonly after: number;
+};
 
-async function checkPage(tx: Tx, run: ImportRun, { checking, kind, check, after }: Page): Promise<number | undefined> {
+async function checkPage(
+  tx: Tx,
+  run: ImportRun,
+  { checking, kind, check, after }: Page,
+): Promise<number | undefined> {
   const page = await readRecords(tx, run.batch.id, { kind, afterPlace: after, limit: recordsPerPage });
   const problems: NewProblem[] = [];
   const places = { refused: [] as number[], leftOut: [] as number[] };
@@ -123,12 +142,16 @@ function checkInvoice({ directory, rules, preview }: Checking, staged: KnownReco
   const isNew = staged.ourId === null;
   const dated = hasEffect && isNew ? dateRefusal(rules, invoice.date, 'date') : null;
   if (dated !== null) return dated;
-  if (hasEffect && /^-/.test(invoice.amountExTax)) {
-    return refuse('amountOutOfRange', 'An invoice below zero is a credit note, which cannot be imported yet.', {
-      field: 'amount',
-      value: invoice.amountExTax,
-      accepted: 'an amount of zero or more',
-    });
+  if (hasEffect && invoice.amountExTax.startsWith('-')) {
+    return refuse(
+      'amountOutOfRange',
+      'An invoice below zero is a credit note, which cannot be imported yet.',
+      {
+        field: 'amount',
+        value: invoice.amountExTax,
+        accepted: 'an amount of zero or more',
+      },
+    );
   }
   preview.seeInvoice(staged, document.value, hasEffect);
   return done('sound');
@@ -146,4 +169,3 @@ function checkUnbilledWip({ directory, preview }: Checking, staged: KnownRecord)
   preview.seeUnbilled(row, job.value);
   return done('sound');
 }
-

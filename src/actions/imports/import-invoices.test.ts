@@ -16,15 +16,13 @@ type Scenario = {
   readonly problems?: readonly string[];
 };
 
-const day = '2024-06-10';
-
 function t1t2c1(firm: InventedFirm, job: string): [string, string, string] {
-  return [firm.time(job, 'ana', 2, day), firm.time(job, 'ben', 3, day), firm.cost(job, 1, 200, day)];
+  return [firm.time(job, 'ana', 2), firm.time(job, 'ben', 3), firm.cost(job, 1, 200)];
 }
 
 /** Work of a value, as one entry of Ana's, which the invoices below bill at 150 an hour. */
 function work(firm: InventedFirm, job: string, value: number, who: 'ana' | 'ben' = 'ana'): string {
-  return firm.time(job, who, value / (who === 'ana' ? 150 : 100), day);
+  return firm.time(job, who, value / (who === 'ana' ? 150 : 100));
 }
 
 const scenarios: readonly Scenario[] = [
@@ -32,7 +30,12 @@ const scenarios: readonly Scenario[] = [
     name: 'S06 progress actual, all ticked',
     given(firm, job) {
       const [a, b, c] = t1t2c1(firm, job);
-      const tasks = [taskLine(job, 600, [[a, 'Yes', 2, 150], [b, 'Yes', 3, 100]])];
+      const tasks = [
+        taskLine(job, 600, [
+          [a, 'Yes', 2, 150],
+          [b, 'Yes', 3, 100],
+        ]),
+      ];
       firm.invoice('S06', { amountExTax: 800, jobs: [linesOf(job, tasks, [costLine(c, 1, 200)])] });
     },
     lines: ['billed -300.00', 'billed -300.00', 'billed -200.00'],
@@ -42,7 +45,12 @@ const scenarios: readonly Scenario[] = [
     name: 'S07 a cost unticked stays',
     given(firm, job) {
       const [a, b] = t1t2c1(firm, job);
-      const tasks = [taskLine(job, 600, [[a, 'Yes', 2, 150], [b, 'Yes', 3, 100]])];
+      const tasks = [
+        taskLine(job, 600, [
+          [a, 'Yes', 2, 150],
+          [b, 'Yes', 3, 100],
+        ]),
+      ];
       firm.invoice('S07', { amountExTax: 600, jobs: [linesOf(job, tasks)] });
     },
     lines: ['billed -300.00', 'billed -300.00'],
@@ -52,7 +60,12 @@ const scenarios: readonly Scenario[] = [
     name: 'S09 time marked Future stays',
     given(firm, job) {
       const [a, b] = t1t2c1(firm, job);
-      const tasks = [taskLine(job, 300, [[a, 'Yes', 2, 150], [b, 'Future', 3, 100]])];
+      const tasks = [
+        taskLine(job, 300, [
+          [a, 'Yes', 2, 150],
+          [b, 'Future', 3, 100],
+        ]),
+      ];
       firm.invoice('S09', { amountExTax: 300, jobs: [linesOf(job, tasks)] });
     },
     lines: ['billed -300.00'],
@@ -61,9 +74,14 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S10 time marked No is written off',
     given(firm, job) {
-      const a = firm.time(job, 'ana', 2, day);
-      const b = firm.time(job, 'ben', 3, day);
-      const tasks = [taskLine(job, 300, [[a, 'Yes', 2, 150], [b, 'No', 3, 100]])];
+      const a = firm.time(job, 'ana', 2);
+      const b = firm.time(job, 'ben', 3);
+      const tasks = [
+        taskLine(job, 300, [
+          [a, 'Yes', 2, 150],
+          [b, 'No', 3, 100],
+        ]),
+      ];
       firm.invoice('S10', { amountExTax: 300, jobs: [linesOf(job, tasks)] });
     },
     lines: ['written off -300.00', 'billed -300.00'],
@@ -72,8 +90,11 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S11 fewer hours: the difference is written off',
     given(firm, job) {
-      const a = firm.time(job, 'ana', 2, day);
-      firm.invoice('S11', { amountExTax: 225, jobs: [linesOf(job, [taskLine(job, 225, [[a, 'Yes', 1.5, 150]])])] });
+      const a = firm.time(job, 'ana', 2);
+      firm.invoice('S11', {
+        amountExTax: 225,
+        jobs: [linesOf(job, [taskLine(job, 225, [[a, 'Yes', 1.5, 150]])])],
+      });
     },
     lines: ['written off -75.00', 'billed -225.00'],
     netWip: '0.00',
@@ -81,8 +102,11 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S12 more hours: the difference is written on',
     given(firm, job) {
-      const a = firm.time(job, 'ana', 2, day);
-      firm.invoice('S12', { amountExTax: 450, jobs: [linesOf(job, [taskLine(job, 450, [[a, 'Yes', 3, 150]])])] });
+      const a = firm.time(job, 'ana', 2);
+      firm.invoice('S12', {
+        amountExTax: 450,
+        jobs: [linesOf(job, [taskLine(job, 450, [[a, 'Yes', 3, 150]])])],
+      });
     },
     lines: ['written on 150.00', 'billed -450.00'],
     netWip: '0.00',
@@ -90,8 +114,11 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S13 time that is not billable, marked Yes',
     given(firm, job) {
-      const a = firm.time(job, 'ben', 1, day, { billable: false });
-      firm.invoice('S13', { amountExTax: 100, jobs: [linesOf(job, [taskLine(job, 100, [[a, 'Yes', 1, 100]])])] });
+      const a = firm.time(job, 'ben', 1, { billable: false });
+      firm.invoice('S13', {
+        amountExTax: 100,
+        jobs: [linesOf(job, [taskLine(job, 100, [[a, 'Yes', 1, 100]])])],
+      });
     },
     lines: ['written on 100.00', 'billed -100.00'],
     netWip: '0.00',
@@ -99,7 +126,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S14 part of a cost, progress: the rest stays',
     given(firm, job) {
-      const c = firm.cost(job, 2, 100, day);
+      const c = firm.cost(job, 2, 100);
       firm.invoice('S14', { amountExTax: 100, jobs: [linesOf(job, [], [costLine(c, 1, 100)])] });
     },
     lines: ['billed -100.00'],
@@ -108,7 +135,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S15 part of a cost, final: the rest is written off',
     given(firm, job) {
-      const c = firm.cost(job, 2, 100, day);
+      const c = firm.cost(job, 2, 100);
       const jobs = [linesOf(job, [], [costLine(c, 1, 100)])];
       firm.invoice('S15', { type: 'Final Invoice', amountExTax: 100, jobs });
     },
@@ -118,7 +145,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S16 more of a cost: the difference is written on',
     given(firm, job) {
-      const c = firm.cost(job, 2, 100, day);
+      const c = firm.cost(job, 2, 100);
       firm.invoice('S16', { amountExTax: 300, jobs: [linesOf(job, [], [costLine(c, 3, 100)])] });
     },
     lines: ['written on 100.00', 'billed -300.00'],
@@ -127,7 +154,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S17 typed on the invoice',
     given(firm, job) {
-      firm.time(job, 'ana', 1, '2024-07-01');
+      firm.time(job, 'ana', 1, { date: '2024-07-01' });
       const tasks = [taskLine(job, 240, [], { additional: true })];
       firm.invoice('S17', { amountExTax: 330, jobs: [linesOf(job, tasks, [costLine(undefined, 1, 90)])] });
     },
@@ -137,11 +164,14 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'S18 a fixed price over ten entries',
     given(firm, job) {
-      const entries = Array.from({ length: 10 }, () => [firm.time(job, 'ben', 1, day), 'Yes', 1, 100] as const);
+      const entries = Array.from({ length: 10 }, () => [firm.time(job, 'ben', 1), 'Yes', 1, 100] as const);
       const jobs = [linesOf(job, [taskLine(job, 1000, entries)])];
       firm.invoice('S18', { fixedPrice: true, amountExTax: 800, jobs });
     },
-    lines: [...Array.from({ length: 10 }, () => 'written off -20.00'), ...Array.from({ length: 10 }, () => 'billed -80.00')],
+    lines: [
+      ...Array.from({ length: 10 }, () => 'written off -20.00'),
+      ...Array.from({ length: 10 }, () => 'billed -80.00'),
+    ],
     netWip: '0.00',
   },
   {
@@ -149,8 +179,18 @@ const scenarios: readonly Scenario[] = [
     given(firm, job) {
       const a = work(firm, job, 900);
       const b = work(firm, job, 100, 'ben');
-      firm.invoice('D20', { mode: 'deposit', date: '2024-06-01', amountExTax: 500, jobs: [linesOf(job, [])] });
-      const tasks = [taskLine(job, 1000, [[a, 'Yes', 6, 150], [b, 'Yes', 1, 100]])];
+      firm.invoice('D20', {
+        mode: 'deposit',
+        date: '2024-06-01',
+        amountExTax: 500,
+        jobs: [linesOf(job, [])],
+      });
+      const tasks = [
+        taskLine(job, 1000, [
+          [a, 'Yes', 6, 150],
+          [b, 'Yes', 1, 100],
+        ]),
+      ];
       firm.invoice('S20', { type: 'Final Invoice', amountExTax: 500, jobs: [linesOf(job, tasks)] });
     },
     lines: ['interim -500.00', 'billed -900.00', 'billed -100.00', 'absorbed 500.00'],
@@ -161,8 +201,18 @@ const scenarios: readonly Scenario[] = [
     given(firm, job) {
       const a = work(firm, job, 900);
       const b = work(firm, job, 100, 'ben');
-      firm.invoice('D21', { mode: 'deposit', date: '2024-06-01', amountExTax: 500, jobs: [linesOf(job, [])] });
-      const tasks = [taskLine(job, 1000, [[a, 'Yes', 6, 150], [b, 'Yes', 1, 100]])];
+      firm.invoice('D21', {
+        mode: 'deposit',
+        date: '2024-06-01',
+        amountExTax: 500,
+        jobs: [linesOf(job, [])],
+      });
+      const tasks = [
+        taskLine(job, 1000, [
+          [a, 'Yes', 6, 150],
+          [b, 'Yes', 1, 100],
+        ]),
+      ];
       firm.invoice('S21', { type: 'Final Invoice', amountExTax: 1000, jobs: [linesOf(job, tasks)] });
     },
     lines: ['interim -500.00', 'billed -900.00', 'billed -100.00'],
@@ -183,7 +233,7 @@ const scenarios: readonly Scenario[] = [
     given(firm, job) {
       firm.quote(job, 5000);
       work(firm, job, 1500);
-      const c = firm.cost(job, 1, 200, day);
+      const c = firm.cost(job, 1, 200);
       const jobs = [linesOf(job, [taskLine(job, 2000, [])], [costLine(c, 1, 200)])];
       firm.invoice('S23', { mode: 'quoted', amountExTax: 2200, jobs });
     },
@@ -197,8 +247,13 @@ const scenarios: readonly Scenario[] = [
       firm.quote(job, 5000);
       work(firm, job, 1200);
       work(firm, job, 1800, 'ben');
-      firm.cost(job, 1, 600, day);
-      firm.invoice('D24', { mode: 'quoted', date: '2024-06-01', amountExTax: 2500, jobs: [linesOf(job, [taskLine(job, 2500, [])])] });
+      firm.cost(job, 1, 600);
+      firm.invoice('D24', {
+        mode: 'quoted',
+        date: '2024-06-01',
+        amountExTax: 2500,
+        jobs: [linesOf(job, [taskLine(job, 2500, [])])],
+      });
       const jobs = [linesOf(job, [taskLine(job, 2500, [])])];
       firm.invoice('S24', { mode: 'quoted', type: 'Final Invoice', amountExTax: 2500, jobs });
     },
@@ -223,7 +278,7 @@ const scenarios: readonly Scenario[] = [
       firm.quote(job, 3000);
       work(firm, job, 2400);
       work(firm, job, 1600, 'ben');
-      firm.cost(job, 1, 500, day);
+      firm.cost(job, 1, 500);
       const jobs = [linesOf(job, [taskLine(job, 3000, [])])];
       firm.invoice('S25', { mode: 'quoted', type: 'Final Invoice', amountExTax: 3000, jobs });
     },
@@ -242,7 +297,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'drafts, cancelled and miscellaneous invoices are documents only',
     given(firm, job) {
-      const a = firm.time(job, 'ana', 2, day);
+      const a = firm.time(job, 'ana', 2);
       const jobs = [linesOf(job, [taskLine(job, 300, [[a, 'Yes', 2, 150]])])];
       firm.invoice('X1', { status: 'draft', amountExTax: 300, jobs });
       firm.invoice('X2', { status: 'cancelled', amountExTax: 300, jobs });
@@ -256,7 +311,7 @@ const scenarios: readonly Scenario[] = [
     given(firm, job) {
       firm.quote(job, 1000);
       work(firm, job, 900);
-      firm.time(job, 'ana', 1, '2024-07-05');
+      firm.time(job, 'ana', 1, { date: '2024-07-05' });
       const jobs = [linesOf(job, [taskLine(job, 1000, [])])];
       firm.invoice('CUT', { mode: 'quoted', type: 'Final Invoice', amountExTax: 1000, jobs });
     },
@@ -292,19 +347,29 @@ for (const [index, scenario] of scenarios.entries()) {
 
 test('nothing is left to say of invoices that are clear', async () => {
   const problems = await firm.problems(batch.id);
-  assert.deepEqual(problems.map(({ code, detail }) => `${code} ${detail}`), []);
+  assert.deepEqual(
+    problems.map(({ code, detail }) => `${code} ${detail}`),
+    [],
+  );
 });
 
 test('the same files again change nothing', async () => {
   const before = [await firm.count('journal'), await firm.count('ledger_line'), await firm.count('invoice')];
   const again = await firm.run(invented.files());
   assert.notEqual(again.id, batch.id);
-  assert.deepEqual([await firm.count('journal'), await firm.count('ledger_line'), await firm.count('invoice')], before);
+  assert.deepEqual(
+    [await firm.count('journal'), await firm.count('ledger_line'), await firm.count('invoice')],
+    before,
+  );
   for (const [kind, counts] of Object.entries(again.counts)) {
     assert.equal(counts.created ?? 0, 0, kind);
     assert.equal(counts.changed ?? 0, 0, kind);
     assert.equal(counts.unchanged, counts.read, kind);
   }
+});
+
+test('the verifier finds nothing wrong', async () => {
+  assert.deepEqual(await firm.verify(), []);
 });
 
 function uninvoiced(number: string): Promise<(string | undefined)[]> {

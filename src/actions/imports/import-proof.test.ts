@@ -12,8 +12,6 @@ import { importing, type Importing } from './testing/importing.ts';
 import { inventedFirm, linesOf, taskLine } from './testing/invented-firm.ts';
 
 const { database } = await testDatabase();
-const day = '2024-06-10';
-
 async function tieOutOf(firm: Importing, importId: number) {
   const page = await readTieOut(firm.context, importId, { onlyDifferences: false, after: null, limit: 100 });
   assert.ok(page.ok);
@@ -28,14 +26,18 @@ async function tieOutOf(firm: Importing, importId: number) {
 test("a job ties to the source's estimated billings, or the difference is named", async () => {
   const invented = inventedFirm();
   invented.job('W1', { estimatedBillings: 300 });
-  invented.time('W1', 'ana', 2, day);
+  invented.time('W1', 'ana', 2);
   invented.job('W2', { estimatedBillings: 0 });
-  invented.time('W2', 'ana', 2, day);
+  invented.time('W2', 'ana', 2);
   invented.job('W3', { estimatedBillings: 500 });
-  invented.time('W3', 'ben', 1, day);
+  invented.time('W3', 'ben', 1);
   invented.job('W4', { estimatedBillings: 900, quotes: [] });
   invented.quote('W4', 1000);
-  invented.invoice('I4', { mode: 'quoted', amountExTax: 100, jobs: [linesOf('W4', [taskLine('W4', 100, [])])] });
+  invented.invoice('I4', {
+    mode: 'quoted',
+    amountExTax: 100,
+    jobs: [linesOf('W4', [taskLine('W4', 100, [])])],
+  });
   const firm = await importing(database);
   const batch = await firm.run(invented.files());
   assert.deepEqual(await tieOutOf(firm, batch.id), [
@@ -49,27 +51,36 @@ test("a job ties to the source's estimated billings, or the difference is named"
 test('an opening adjustment brings a job to the figure of the source, and undoing it brings it back', async () => {
   const invented = inventedFirm();
   invented.job('W1', { estimatedBillings: 100 });
-  invented.time('W1', 'ana', 2, day);
-  invented.time('W1', 'ben', 3, day);
+  invented.time('W1', 'ana', 2);
+  invented.time('W1', 'ben', 3);
   invented.job('W2', { estimatedBillings: 250 });
   invented.job('W3', { estimatedBillings: -50 });
-  invented.time('W3', 'ben', 1, day);
+  invented.time('W3', 'ben', 1);
   invented.job('W4', { estimatedBillings: 160 });
-  invented.time('W4', 'ana', 1, day);
+  invented.time('W4', 'ana', 1);
   const firm = await importing(database);
   const batch = await firm.run(invented.files(), { adjust: true });
-  const kinds = async (job: string) => (await firm.ledger(job)).map((line) => line.slice(11)).filter((line) => !/^time/.test(line));
+  const kinds = async (job: string) =>
+    (await firm.ledger(job)).map((line) => line.slice(11)).filter((line) => !line.startsWith('time'));
   assert.deepEqual(await kinds('W1'), ['written off -250.00', 'written off -250.00']);
   assert.deepEqual(await kinds('W2'), ['cost 0.00', 'written on 250.00']);
   assert.deepEqual(await kinds('W3'), ['written off -100.00', 'interim -50.00']);
   assert.deepEqual(await kinds('W4'), ['written on 10.00']);
-  assert.deepEqual([await firm.netWip('W1'), await firm.netWip('W2'), await firm.netWip('W3')], ['100.00', '250.00', '-50.00']);
+  assert.deepEqual(
+    [await firm.netWip('W1'), await firm.netWip('W2'), await firm.netWip('W3')],
+    ['100.00', '250.00', '-50.00'],
+  );
+  assert.deepEqual(await firm.verify(), []);
   const actions = (await tieOutOf(firm, batch.id)).map(({ action }) => action!);
   for (const wipActionId of actions) {
     const undone = await undoWipAction(firm.context, { wipActionId });
-    assert.ok(undone.ok, undone.ok ? '' : undone.refusals[0]?.detail);
+    assert.ok(undone.ok);
   }
-  assert.deepEqual([await firm.netWip('W1'), await firm.netWip('W2'), await firm.netWip('W3')], ['600.00', '0.00', '100.00']);
+  assert.deepEqual(
+    [await firm.netWip('W1'), await firm.netWip('W2'), await firm.netWip('W3')],
+    ['600.00', '0.00', '100.00'],
+  );
+  assert.deepEqual(await firm.verify(), []);
   const unsettled = await database.inFirm(firm.firm.firmId, (tx) => readUnsettled(tx, batch.id, 10));
   assert.equal(unsettled.length, 4);
 });
@@ -115,9 +126,12 @@ test('an import that was stopped anywhere goes on, and ends as if it had not bee
     const invented = inventedFirm();
     for (const job of ['W1', 'W2', 'W3']) {
       invented.job(job, { estimatedBillings: 0 });
-      const entry = invented.time(job, 'ana', 2, day);
-      invented.cost(job, 1, 50, day);
-      invented.invoice(`I-${job}`, { amountExTax: 300, jobs: [linesOf(job, [taskLine(job, 300, [[entry, 'Yes', 2, 150]])])] });
+      const entry = invented.time(job, 'ana', 2);
+      invented.cost(job, 1, 50);
+      invented.invoice(`I-${job}`, {
+        amountExTax: 300,
+        jobs: [linesOf(job, [taskLine(job, 300, [[entry, 'Yes', 2, 150]])])],
+      });
       invented.payment(`I-${job}`, 345, '2024-07-20');
     }
     invented.quote('W3', 1000);
@@ -138,14 +152,27 @@ test('an import that was stopped anywhere goes on, and ends as if it had not bee
     stops += 1;
   }
   assert.ok(stops >= 5, `${stops} stops`);
-  assert.deepEqual([await stopped.ledger('W1'), await stopped.ledger('W2'), await stopped.ledger('W3')], expected);
-  for (const table of ['time_entry', 'cost_entry', 'invoice', 'payment', 'quote', 'job', 'staff', 'import_tie_out']) {
+  assert.deepEqual(
+    [await stopped.ledger('W1'), await stopped.ledger('W2'), await stopped.ledger('W3')],
+    expected,
+  );
+  for (const table of [
+    'time_entry',
+    'cost_entry',
+    'invoice',
+    'payment',
+    'quote',
+    'job',
+    'staff',
+    'import_tie_out',
+  ]) {
     assert.equal(await stopped.count(table), await whole.count(table), table);
   }
   const details = await readImportDetails(stopped.context, batch.id);
   assert.ok(details.ok && details.value.batch.state === 'applied');
   assert.equal(details.value.batch.counts['timeEntry']?.created, 3);
   assert.equal(await stopped.count('import_record'), 0);
+  assert.deepEqual(await stopped.verify(), []);
 });
 
 /** A database whose transactions fail at their end, all but the first few: as a process does that is killed. */
@@ -172,10 +199,13 @@ test('what changed in the source since is brought up to date where nothing hangs
   const invented = (hours: number, more: { name?: string; budget?: number }) => {
     const made = inventedFirm();
     made.job('W1', more);
-    const billed = made.time('W1', 'ana', hours, day);
-    made.time('W1', 'ben', hours, day);
-    made.cost('W1', hours, 10, day);
-    made.invoice('I1', { amountExTax: 300, jobs: [linesOf('W1', [taskLine('W1', 300, [[billed, 'Yes', 2, 150]])])] });
+    const billed = made.time('W1', 'ana', hours);
+    made.time('W1', 'ben', hours);
+    made.cost('W1', hours, 10);
+    made.invoice('I1', {
+      amountExTax: 300,
+      jobs: [linesOf('W1', [taskLine('W1', 300, [[billed, 'Yes', 2, 150]])])],
+    });
     return made.files();
   };
   const firm = await importing(database);
@@ -185,7 +215,10 @@ test('what changed in the source since is brought up to date where nothing hangs
   assert.equal(await firm.netWip('W1'), '330.00');
   assert.deepEqual(again.counts['timeEntry'], { read: 2, changed: 1 });
   const problems = await firm.problems(again.id);
-  assert.deepEqual(problems.map(({ severity, code }) => `${severity} ${code}`), ['difference alreadyBilled']);
+  assert.deepEqual(
+    problems.map(({ severity, code }) => `${severity} ${code}`),
+    ['difference alreadyBilled'],
+  );
   const name = await database.inFirm(firm.firm.firmId, (tx) =>
     tx.query<{ name: string }>(`select name from job where firm_id = $1 and number = 'W1'`, [tx.firmId]),
   );
@@ -196,8 +229,12 @@ test('a draft that was approved since has its effect; an approved invoice that w
   const files = (status: string) => {
     const made = inventedFirm();
     made.job('W1');
-    const entry = made.time('W1', 'ana', 2, day);
-    made.invoice('I1', { status, amountExTax: 300, jobs: [linesOf('W1', [taskLine('W1', 300, [[entry, 'Yes', 2, 150]])])] });
+    const entry = made.time('W1', 'ana', 2);
+    made.invoice('I1', {
+      status,
+      amountExTax: 300,
+      jobs: [linesOf('W1', [taskLine('W1', 300, [[entry, 'Yes', 2, 150]])])],
+    });
     return made.files();
   };
   const firm = await importing(database);
@@ -208,6 +245,7 @@ test('a draft that was approved since has its effect; an approved invoice that w
   await firm.run(files('cancelled'));
   assert.equal(await firm.netWip('W1'), '300.00');
   assert.equal(await firm.count('invoice'), 1);
+  assert.deepEqual(await firm.verify(), []);
 });
 
 async function jobIdOf(firm: Importing, number: string): Promise<number> {

@@ -29,7 +29,10 @@ const worked = (project: string, minutes: string, amount: string, note = '') =>
 /** The numbers that jobs of this name were given. */
 async function numberOf(firm: Importing, name: string): Promise<string> {
   const [row] = await database.inFirm(firm.firm.firmId, (tx) =>
-    tx.query<{ number: string }>('select number from job where firm_id = $1 and name = $2', [tx.firmId, name]),
+    tx.query<{ number: string }>('select number from job where firm_id = $1 and name = $2', [
+      tx.firmId,
+      name,
+    ]),
   );
   return row!.number;
 }
@@ -69,7 +72,11 @@ test('entries marked as invoiced are billed by one document per invoice', async 
   const row = (invoiced: string, id: string, hours: string, amount: string) =>
     `"Showroom","Kauri","x","Design","Mere","m@x.example","Yes","${invoiced}","${id}","07/25/2024","09:00:00 AM","07/25/2024","10:00:00 AM","${hours}","","100.00","${amount}"`;
   const batch = await firm.run([
-    clockify(row('Yes', 'INV-9', '01:00:00', '100.00'), row('Yes', 'INV-9', '02:00:00', '200.00'), row('No', '', '03:00:00', '300.00')),
+    clockify(
+      row('Yes', 'INV-9', '01:00:00', '100.00'),
+      row('Yes', 'INV-9', '02:00:00', '200.00'),
+      row('No', '', '03:00:00', '300.00'),
+    ),
   ]);
   const lines = (await firm.ledger(await numberOf(firm, 'Showroom'))).map((line) => line.slice(11));
   assert.deepEqual(lines.slice(3), ['billed -100.00', 'billed -200.00']);
@@ -90,8 +97,14 @@ test('a row of no minutes is left out and told; an impossible one is refused wit
     ),
   ];
   const batch = await firm.read(files);
-  const told = (await firm.problems(batch.id)).map(({ severity, code, line }) => `${severity} ${code} ${line}`);
-  assert.deepEqual(told.toSorted(), ['leftOut nothingToDo 2', 'refused futureDate 4', 'refused invalidDate 3']);
+  const told = (await firm.problems(batch.id)).map(
+    ({ severity, code, line }) => `${severity} ${code} ${line}`,
+  );
+  assert.deepEqual(told.toSorted(), [
+    'leftOut nothingToDo 2',
+    'refused futureDate 4',
+    'refused invalidDate 3',
+  ]);
   assert.equal(batch.refusedCount, 2);
   await assert.rejects(firm.apply(batch.id), /rowRefused/);
   assert.equal(await firm.count('journal'), 0);
@@ -104,7 +117,10 @@ test('dates that can be read two ways wait until somebody confirms', async () =>
   const firm = await importing(database);
   const row = `"Showroom","Kauri","x","Design","Mere","","Yes","No","","03/04/2024","09:00 AM","03/04/2024","10:00 AM","01:00:00","","100.00","100.00"`;
   const batch = await firm.read([clockify(row)]);
-  assert.equal(batch.assumptions.some(({ code, mustConfirm }) => code === 'dateOrder' && mustConfirm), true);
+  assert.equal(
+    batch.assumptions.some(({ code, mustConfirm }) => code === 'dateOrder' && mustConfirm),
+    true,
+  );
   await assert.rejects(firm.apply(batch.id, { confirm: false }), /unconfirmedReading/);
   const said = await firm.run([clockify(row)], { dateOrder: 'dayMonthYear', confirm: false });
   assert.equal(said.state, 'applied');
@@ -150,4 +166,5 @@ test('every layout of a tracker imports, and imports to nothing the second time'
   const again = await firm.run(files, { skipRefused: true });
   assert.equal(await firm.count('journal'), journals);
   assert.equal(again.counts['timeEntry']?.created ?? 0, 0);
+  assert.deepEqual(await firm.verify(), []);
 });

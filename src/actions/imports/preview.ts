@@ -13,7 +13,12 @@ import type { FoundDocument } from './replay/prepare.ts';
 import type { ResolvedCost } from './work/costs.ts';
 import type { TimePlace } from './work/resolve-time.ts';
 
-export type PreviewSample = { readonly kind: string; readonly file: string; readonly line: number; readonly text: string };
+export type PreviewSample = {
+  readonly kind: string;
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+};
 
 export type PreviewTotal = {
   readonly kind: string;
@@ -76,10 +81,21 @@ export class PreviewGatherer {
   }
 
   seeInvoice(staged: KnownRecord, { invoice, found, currency }: FoundDocument, hasEffect: boolean): void {
-    const what = !hasEffect ? 'invoices without effect' : 'unmatched' in found ? 'invoices without a job' : 'invoices';
+    const what = !hasEffect
+      ? 'invoices without effect'
+      : 'unmatched' in found
+        ? 'invoices without a job'
+        : 'invoices';
     this.#add(what, currency, { minutes: null, amountMinor: minorOf(invoice.amountExTax, currency) ?? null });
     const { number, date, type, mode, status, amountExTax } = invoice;
-    this.#sample(staged, [date, number ?? 'draft', type ?? '', mode ?? '', status, `${amountExTax} ${currency}`]);
+    this.#sample(staged, [
+      date,
+      number ?? 'draft',
+      type ?? '',
+      mode ?? '',
+      status,
+      `${amountExTax} ${currency}`,
+    ]);
   }
 
   seeQuote(staged: KnownRecord, { number, state, amountExTax }: ImportedQuote): void {
@@ -88,7 +104,10 @@ export class PreviewGatherer {
   }
 
   seeUnbilled(row: ImportedUnbilledWip, { currency }: JobNode): void {
-    this.#add('unbilled WIP reported', currency, { minutes: null, amountMinor: minorOf(row.amount, currency) ?? null });
+    this.#add('unbilled WIP reported', currency, {
+      minutes: null,
+      amountMinor: minorOf(row.amount, currency) ?? null,
+    });
   }
 
   result(states: Iterable<StateReading>): ImportPreview {

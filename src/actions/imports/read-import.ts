@@ -46,7 +46,9 @@ export async function readImportFiles(
       accepted: `1 to ${filesPerImportMax} files`,
     });
   }
-  const read = await whileAlone(context.database, context.principal.firmId, () => readAlone(context, command));
+  const read = await whileAlone(context.database, context.principal.firmId, () =>
+    readAlone(context, command),
+  );
   return read ?? importUnderWay();
 }
 
@@ -84,7 +86,8 @@ function inFirm<T>(database: Database, firmId: number, work: (tx: Tx) => Promise
 async function describeFiles({ files, options }: ReadImportCommand): Promise<ImportedFileInfo[]> {
   const detected = await detectFormat(files, options);
   const described: ImportedFileInfo[] = [];
-  for (const [index, file] of files.entries()) described.push(await describe(file, detected[index]!, options));
+  for (const [index, file] of files.entries())
+    described.push(await describe(file, detected[index]!, options));
   return described;
 }
 
@@ -133,7 +136,13 @@ async function stage(
   const { firmId } = principal;
   await inFirm(database, firmId, async (tx) => {
     await clearStaging(tx, batchId, { problems: true });
-    await updateImport(tx, batchId, { state: 'reading', stage: null, stagePlace: 0, counts: {}, preview: {} });
+    await updateImport(tx, batchId, {
+      state: 'reading',
+      stage: null,
+      stagePlace: 0,
+      counts: {},
+      preview: {},
+    });
   });
   const sources = new Map(described.map(({ file, source }) => [file, source]));
   const expected = described.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);

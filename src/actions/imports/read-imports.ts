@@ -5,8 +5,19 @@ import type { Result } from '#core/refusal.ts';
 import { done } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import { listImports, readImport, type ImportBatch } from '#store/imports/batches.ts';
-import { countProblems, listProblems, type ImportProblemRow, type ProblemSeverity } from '#store/imports/problems.ts';
-import { listTieOuts, totalTieOuts, type TieOut, type TieOutPosition, type TieOutTotal } from '#store/imports/tie-outs.ts';
+import {
+  countProblems,
+  listProblems,
+  type ImportProblemRow,
+  type ProblemSeverity,
+} from '#store/imports/problems.ts';
+import {
+  listTieOuts,
+  totalTieOuts,
+  type TieOut,
+  type TieOutPosition,
+  type TieOutTotal,
+} from '#store/imports/tie-outs.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 import { noSuchImport } from './apply-import.ts';
@@ -28,7 +39,10 @@ export function listImportBatches(
 }
 
 export function readImportDetails(context: Context, importId: number): Promise<Result<ImportDetails>> {
-  return readOne(context, importId, async (tx, batch) => ({ batch, problems: await countProblems(tx, importId) }));
+  return readOne(context, importId, async (tx, batch) => ({
+    batch,
+    problems: await countProblems(tx, importId),
+  }));
 }
 
 export function listImportProblems(

@@ -24,8 +24,14 @@ export type ImportRun = {
 };
 
 /** Work in a transaction of the firm; importing takes longer than a request may. */
-export function inChunk<T>({ context }: Pick<ImportRun, 'context'>, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return context.database.inFirm(context.principal.firmId, work, { statementTimeoutMs: 0, lockTimeoutMs: 60_000 });
+export function inChunk<T>(
+  { context }: Pick<ImportRun, 'context'>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return context.database.inFirm(context.principal.firmId, work, {
+    statementTimeoutMs: 0,
+    lockTimeoutMs: 60_000,
+  });
 }
 
 export function count(counts: Counts, kind: string, what: keyof KindCounts, by = 1): void {
@@ -35,7 +41,17 @@ export function count(counts: Counts, kind: string, what: keyof KindCounts, by =
 }
 
 /** The stages of applying, in their order. */
-export const stages = ['practice', 'time', 'costs', 'quotes', 'invoices', 'marked', 'payments', 'tieOut', 'done'] as const;
+export const stages = [
+  'practice',
+  'time',
+  'costs',
+  'quotes',
+  'invoices',
+  'marked',
+  'payments',
+  'tieOut',
+  'done',
+] as const;
 export type Stage = (typeof stages)[number];
 
 export type Place = { readonly date: CivilDate | null; readonly place: number };

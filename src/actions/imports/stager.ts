@@ -111,7 +111,12 @@ export class Stager {
     const about = { place: this.places, source, invoice: null, invoiceNumber: null };
     for (const { timesheet, billableRate } of tasks.flatMap((task) => task.timeBreakdown)) {
       if (timesheet?.externalId === undefined || billableRate === undefined) continue;
-      this.#billed.push({ ...about, timeKey: idKey(timesheet.externalId), invoiceTask: null, rate: billableRate });
+      this.#billed.push({
+        ...about,
+        timeKey: idKey(timesheet.externalId),
+        invoiceTask: null,
+        rate: billableRate,
+      });
     }
     for (const { externalId, billableRate, timeBreakdown } of tasks) {
       if (externalId === undefined || billableRate === undefined || timeBreakdown.length > 0) continue;

@@ -52,13 +52,13 @@ async function readSourceFigures(tx: Tx, run: ImportRun): Promise<SourceFigure[]
     if (record.estimatedBillings === undefined) return;
     const job = run.directory.jobs.find(staged.source, staged.externalKey);
     const amountMinor = job && minorOf(record.estimatedBillings, job.currency);
-    if (job?.id != null && amountMinor !== undefined) add(job, 'estimatedBillings', amountMinor);
+    if (typeof job?.id === 'number' && amountMinor !== undefined) add(job, 'estimatedBillings', amountMinor);
   });
   await forEachRecord(tx, run, 'unbilledWip', (staged, record: ImportedUnbilledWip) => {
     const found = run.directory.findJob(staged.source, record.job, record.client);
     const job = found.ok ? found.value : undefined;
     const amountMinor = job && minorOf(record.amount, job.currency);
-    if (job?.id != null && amountMinor !== undefined) add(job, 'unbilledWip', amountMinor);
+    if (typeof job?.id === 'number' && amountMinor !== undefined) add(job, 'unbilledWip', amountMinor);
   });
   return [...figures.values()];
 }
@@ -69,7 +69,7 @@ async function forEachRecord<Read>(
   kind: string,
   work: (staged: KnownRecord, record: Read) => void,
 ): Promise<void> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await readRecords(tx, run.batch.id, { kind, afterPlace: after, limit: recordsPerPage });
     for (const staged of page) work(staged, JSON.parse(staged.record) as Read);
     if (page.length < recordsPerPage) return;
@@ -86,7 +86,10 @@ function compare({ job, figure, sourceMinor }: SourceFigure, ours: JobFigures | 
   const differenceMinor = isQuote ? 0n : sourceMinor - netWipMinor;
   const detail = 'The figure of the source is the uninvoiced part of the quote.';
   const reasons = isQuote && sourceMinor !== netWipMinor ? [{ code: 'uninvoicedQuote', detail }] : [];
-  return { job, row: { jobId: job.id!, figure, sourceMinor, netWipMinor, uninvoicedQuoteMinor, differenceMinor, reasons } };
+  return {
+    job,
+    row: { jobId: job.id!, figure, sourceMinor, netWipMinor, uninvoicedQuoteMinor, differenceMinor, reasons },
+  };
 }
 
 async function explain(tx: Tx, run: ImportRun, compared: readonly Compared[]): Promise<NewTieOut[]> {
@@ -95,7 +98,9 @@ async function explain(tx: Tx, run: ImportRun, compared: readonly Compared[]): P
   const problems = await problemsOfJobs(tx, run.batch.id, differing);
   return compared.map(({ job, row }) => {
     if (row.differenceMinor === 0n) return row;
-    const told = (problems.get(row.jobId) ?? []).slice(0, reasonsMax).map(({ detail }) => ({ code: 'problem', detail }));
+    const told = (problems.get(row.jobId) ?? [])
+      .slice(0, reasonsMax)
+      .map(({ detail }) => ({ code: 'problem', detail }));
     const reasons = [...told, ...reasonsFrom(clues.get(row.jobId)!, row, job.currency)];
     return { ...row, reasons: reasons.length > 0 ? reasons : [notTold] };
   });
@@ -103,7 +108,8 @@ async function explain(tx: Tx, run: ImportRun, compared: readonly Compared[]): P
 
 const notTold: TieOutReason = {
   code: 'notTold',
-  detail: 'Nothing in the files tells why: the source may have written WIP off or on, or washed the job up, without an invoice.',
+  detail:
+    'Nothing in the files tells why: the source may have written WIP off or on, or washed the job up, without an invoice.',
 };
 
 function reasonsFrom(clues: JobClues, row: NewTieOut, currency: CurrencyCode): TieOutReason[] {
@@ -121,7 +127,10 @@ function reasonsFrom(clues: JobClues, row: NewTieOut, currency: CurrencyCode): T
     reasons.push({ code: 'invoiceUnmatched', detail: `${waiting} invoices of the client wait for a job.` });
   }
   if (excluded) {
-    reasons.push({ code: 'excluded', detail: 'The job is excluded from estimated billings; its entries stand at 0 here.' });
+    reasons.push({
+      code: 'excluded',
+      detail: 'The job is excluded from estimated billings; its entries stand at 0 here.',
+    });
   }
   if (row.sourceMinor === 0n && row.netWipMinor !== 0n) {
     const ours = formatMinor(row.netWipMinor, currency);

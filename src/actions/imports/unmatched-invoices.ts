@@ -12,7 +12,12 @@ import { lockJobs, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { loadJobContexts } from '#store/practice/jobs.ts';
 import { insertInterims } from '#store/work/interims.ts';
-import { holdUnmatched, insertUnmatchedDecision, listUnmatched, type UnmatchedInvoice } from '#store/work/invoices.ts';
+import {
+  holdUnmatched,
+  insertUnmatchedDecision,
+  listUnmatched,
+  type UnmatchedInvoice,
+} from '#store/work/invoices.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import type { Context } from '../context.ts';
 import { read, write } from '../request.ts';
@@ -35,7 +40,10 @@ export type AssignCommand = {
   readonly note?: string | null | undefined;
 };
 
-export async function assignInvoice(context: Context, command: AssignCommand): Promise<Result<UnmatchedInvoice>> {
+export async function assignInvoice(
+  context: Context,
+  command: AssignCommand,
+): Promise<Result<UnmatchedInvoice>> {
   const permitted = requirePermission(context.principal, 'imports.run');
   if (!permitted.ok) return permitted;
   const [itemId] = await itemIdsOf(context.database).take(1);
@@ -46,9 +54,12 @@ export async function assignInvoice(context: Context, command: AssignCommand): P
       return refuse('notFound', 'There is no such invoice waiting for a job.', { value: String(invoiceId) });
     }
     if (waiting.decidedAt !== null) {
-      return refuse('conflict', 'Somebody has decided on this invoice already.', { value: String(invoiceId) });
+      return refuse('conflict', 'Somebody has decided on this invoice already.', {
+        value: String(invoiceId),
+      });
     }
-    const raised = jobId === null ? done(null) : await raiseOn(tx, context, { invoice: waiting, jobId, itemId: itemId! });
+    const raised =
+      jobId === null ? done(null) : await raiseOn(tx, context, { invoice: waiting, jobId, itemId: itemId! });
     if (!raised.ok) return raised;
     await insertUnmatchedDecision(tx, {
       invoiceId,
@@ -66,11 +77,18 @@ type Raising = { readonly invoice: UnmatchedInvoice; readonly jobId: number; rea
 async function raiseOn(tx: Tx, context: Context, { invoice, jobId, itemId }: Raising): Promise<Result<null>> {
   const job = (await loadJobContexts(tx, [jobId], [], { hold: true })).jobs.get(jobId);
   if (job === undefined) {
-    return refuse('unknownJob', 'There is no such job in this firm.', { field: 'jobId', value: String(jobId) });
+    return refuse('unknownJob', 'There is no such job in this firm.', {
+      field: 'jobId',
+      value: String(jobId),
+    });
   }
   if (job.currency !== invoice.currency) {
     const detail = `The invoice is in ${invoice.currency} and job ${job.number} in ${job.currency}.`;
-    return refuse('currencyMismatch', detail, { field: 'jobId', value: String(jobId), accepted: `a job in ${invoice.currency}` });
+    return refuse('currencyMismatch', detail, {
+      field: 'jobId',
+      value: String(jobId),
+      accepted: `a job in ${invoice.currency}`,
+    });
   }
   const { totalMinor: amountMinor, invoicedOn: on, currency } = invoice;
   if (amountMinor <= 0n) {

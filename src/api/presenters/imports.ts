@@ -3,7 +3,13 @@
 import type { z } from 'zod';
 import type { ImportBatch, ImportDetails, TieOut, TieOutPage } from '#actions/imports/read-imports.ts';
 import type { UnmatchedInvoice } from '#actions/imports/unmatched-invoices.ts';
-import type { importBatch, importPreview, tieOutJob, tieOutReport, unmatchedInvoice } from '#contract/imports/imports.ts';
+import type {
+  importBatch,
+  importPreview,
+  tieOutJob,
+  tieOutReport,
+  unmatchedInvoice,
+} from '#contract/imports/imports.ts';
 import { formatMinor } from '#core/money/money.ts';
 
 export function presentImport(batch: ImportBatch): z.output<typeof importBatch> {
@@ -11,7 +17,11 @@ export function presentImport(batch: ImportBatch): z.output<typeof importBatch> 
   const { actorName, createdAt, checkedAt, appliedAt } = batch;
   const sources = [...new Set(files.map((file) => file.source))];
   const times = { createdAt, checkedAt, appliedAt };
-  const figures = { counts: counts as Record<string, Record<string, number>>, refused: refusedCount, skipsRefused };
+  const figures = {
+    counts: counts as Record<string, Record<string, number>>,
+    refused: refusedCount,
+    skipsRefused,
+  };
   return { id, state, sources, fileCount: files.length, ...figures, stage, by: actorName, ...times };
 }
 
@@ -21,10 +31,18 @@ type Kept = Pick<Preview, 'totals' | 'states' | 'madeUp' | 'samples'>;
 export function presentPreview({ batch, problems }: ImportDetails): Preview {
   const { totals = [], states = [], madeUp = [], samples = [] } = batch.preview as Partial<Kept>;
   const shown = { totals, states, madeUp, samples, problems: [...problems] };
-  return { import: presentImport(batch), files: [...batch.files], assumptions: [...batch.assumptions], ...shown };
+  return {
+    import: presentImport(batch),
+    files: [...batch.files],
+    assumptions: [...batch.assumptions],
+    ...shown,
+  };
 }
 
-export function presentTieOut({ totals }: TieOutPage, jobs: readonly TieOut[]): Omit<z.output<typeof tieOutReport>, 'nextCursor'> {
+export function presentTieOut(
+  { totals }: TieOutPage,
+  jobs: readonly TieOut[],
+): Omit<z.output<typeof tieOutReport>, 'nextCursor'> {
   return {
     items: jobs.map(presentJob),
     totals: totals.map(({ sourceMinor, netWipMinor, differenceMinor, ...total }) => ({

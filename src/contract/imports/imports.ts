@@ -8,9 +8,10 @@ import { amount, currency } from '../money.ts';
 import { cursorOf, flagText, limit, pageOf, pageQuery } from '../paging.ts';
 import { shortText } from '../text.ts';
 
-export const importState = z
-  .enum(['reading', 'checked', 'applying', 'applied'])
-  .meta({ id: 'ImportState', description: 'An import that is applying and has stopped goes on when it is applied again.' });
+export const importState = z.enum(['reading', 'checked', 'applying', 'applied']).meta({
+  id: 'ImportState',
+  description: 'An import that is applying and has stopped goes on when it is applied again.',
+});
 
 const sourceName = z
   .string()
@@ -31,7 +32,9 @@ const stateWishes = z
   .max(4000)
   .transform((text, context) => {
     const wishes = text.split(',').map((wish) => wish.split(':'));
-    const isSound = wishes.every(([name, type]) => name && (jobStateTypes as readonly string[]).includes(type ?? ''));
+    const isSound = wishes.every(
+      ([name, type]) => name && (jobStateTypes as readonly string[]).includes(type ?? ''),
+    );
     if (isSound) return Object.fromEntries(wishes) as Record<string, (typeof jobStateTypes)[number]>;
     context.issues.push({
       code: 'custom',
@@ -45,13 +48,11 @@ const stateWishes = z
 
 export const readImportQuery = z.strictObject({ ...importReadings, states: stateWishes.optional() });
 
-export const importCounts = z
-  .record(z.string(), z.record(z.string(), z.int()))
-  .meta({
-    id: 'ImportCounts',
-    description:
-      'By kind of record. Before it is applied: read, create, match, changed, known, refused, leftOut. After: created, matched, changed, unchanged.',
-  });
+export const importCounts = z.record(z.string(), z.record(z.string(), z.int())).meta({
+  id: 'ImportCounts',
+  description:
+    'By kind of record. Before it is applied: read, create, match, changed, known, refused, leftOut. After: created, matched, changed, unchanged.',
+});
 
 export const importedFile = z.object({
   file: z.string(),
@@ -108,14 +109,18 @@ export const importPreview = z
         amount: amount.nullable(),
       }),
     ),
-    states: z.array(z.object({ name: z.string(), type: z.string(), how: z.enum(['firm', 'asked', 'assumed']) })),
+    states: z.array(
+      z.object({ name: z.string(), type: z.string(), how: z.enum(['firm', 'asked', 'assumed']) }),
+    ),
     madeUp: z.array(z.object({ what: z.string(), records: z.int() })),
     samples: z.array(z.object({ kind: z.string(), file: z.string(), line: z.int(), text: z.string() })),
     problems: z.array(z.object({ severity: z.string(), code: z.string(), count: z.int() })),
   })
   .meta({ id: 'ImportPreview' });
 
-export const problemSeverity = z.enum(['refused', 'leftOut', 'difference', 'note']).meta({ id: 'ImportProblemSeverity' });
+export const problemSeverity = z
+  .enum(['refused', 'leftOut', 'difference', 'note'])
+  .meta({ id: 'ImportProblemSeverity' });
 
 export const importProblem = z
   .object({
@@ -138,14 +143,25 @@ const position = z.tuple([z.int().min(1).max(2_147_483_647)]);
 
 export const importsQuery = z.strictObject(pageQuery(position));
 export const importsPage = pageOf(importBatch, position);
-export const importProblemsQuery = z.strictObject({ severity: problemSeverity.optional(), ...pageQuery(position) });
+export const importProblemsQuery = z.strictObject({
+  severity: problemSeverity.optional(),
+  ...pageQuery(position),
+});
 export const importProblemsPage = pageOf(importProblem, position);
 
 export const applyImportBody = z.strictObject({
   skipRefused: z.boolean().default(false).meta({ description: 'Import the rest where records are refused.' }),
-  confirm: z.boolean().default(false).meta({ description: 'Somebody has seen the assumptions that must be confirmed.' }),
-  adjust: z.boolean().default(false).meta({ description: 'Bring jobs to the figure of the source by opening adjustments.' }),
-  adjustOn: date.optional().meta({ description: 'The day of the opening adjustments; unless said, today in the firm.' }),
+  confirm: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Somebody has seen the assumptions that must be confirmed.' }),
+  adjust: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Bring jobs to the figure of the source by opening adjustments.' }),
+  adjustOn: date
+    .optional()
+    .meta({ description: 'The day of the opening adjustments; unless said, today in the firm.' }),
 });
 
 export const tieOutFigure = z.enum(['estimatedBillings', 'unbilledWip']).meta({ id: 'TieOutFigure' });
@@ -211,15 +227,15 @@ export const unmatchedInvoice = z
   })
   .meta({ id: 'UnmatchedInvoice' });
 
-export const unmatchedInvoicesQuery = z.strictObject({ waiting: flagText.default(true), ...pageQuery(position) });
+export const unmatchedInvoicesQuery = z.strictObject({
+  waiting: flagText.default(true),
+  ...pageQuery(position),
+});
 export const unmatchedInvoicesPage = pageOf(unmatchedInvoice, position);
 
 export const assignInvoiceBody = z.strictObject({
-  jobId: id.nullable().meta({ description: 'The job it raises an interim on; null sets it aside without effect.' }),
+  jobId: id
+    .nullable()
+    .meta({ description: 'The job it raises an interim on; null sets it aside without effect.' }),
   note: shortText(2000).nullable().optional(),
 });
-
-export type ImportBatchJson = z.input<typeof importBatch>;
-export type ImportPreviewJson = z.input<typeof importPreview>;
-export type ImportProblemJson = z.input<typeof importProblem>;
-export type TieOutReportJson = z.input<typeof tieOutReport>;

@@ -33,7 +33,19 @@ export type KeptAssumption = {
 
 /** What became of the records of one kind. */
 export type KindCounts = Partial<
-  Record<'read' | 'refused' | 'leftOut' | 'create' | 'match' | 'known' | 'created' | 'matched' | 'changed' | 'unchanged', number>
+  Record<
+    | 'read'
+    | 'refused'
+    | 'leftOut'
+    | 'create'
+    | 'match'
+    | 'known'
+    | 'created'
+    | 'matched'
+    | 'changed'
+    | 'unchanged',
+    number
+  >
 >;
 export type ImportCounts = Readonly<Record<string, KindCounts>>;
 
@@ -87,12 +99,18 @@ export async function insertImport(tx: Tx, batch: NewImport): Promise<number> {
 }
 
 export async function readImport(tx: Tx, id: number): Promise<ImportBatch | undefined> {
-  const [row] = await tx.query<ImportBatch>(`select ${columns} where b.firm_id = $1 and b.id = $2`, [tx.firmId, id]);
+  const [row] = await tx.query<ImportBatch>(`select ${columns} where b.firm_id = $1 and b.id = $2`, [
+    tx.firmId,
+    id,
+  ]);
   return row;
 }
 
 /** Newest first; `beforeId` is the last one of the page before. */
-export function listImports(tx: Tx, page: { beforeId: number | null; limit: number }): Promise<ImportBatch[]> {
+export function listImports(
+  tx: Tx,
+  page: { beforeId: number | null; limit: number },
+): Promise<ImportBatch[]> {
   return tx.query<ImportBatch>(
     `select ${columns} where b.firm_id = $1 and ($2::int is null or b.id < $2) order by b.id desc limit $3`,
     [tx.firmId, page.beforeId, page.limit],
@@ -161,12 +179,19 @@ const importLock = 730_541;
  * Runs work while no other import of the firm is read or applied; undefined when one is. The lock belongs to a
  * connection of its own, so it ends with the process that held it, however that ends.
  */
-export async function whileAlone<T>(database: Database, firmId: number, work: () => Promise<T>): Promise<T | undefined> {
+export async function whileAlone<T>(
+  database: Database,
+  firmId: number,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   const client = await database.pool.connect();
   const keys = [importLock, firmId];
   let broken: Error | undefined;
   try {
-    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', keys);
+    const { rows } = await client.query<{ held: boolean }>(
+      'select pg_try_advisory_lock($1, $2) as held',
+      keys,
+    );
     if (rows[0]?.held !== true) return undefined;
     try {
       return await work();

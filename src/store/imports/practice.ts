@@ -8,9 +8,10 @@ import type { RateBasis, RateRow } from '#core/pricing/rates.ts';
 import type { Tx } from '../database.ts';
 
 export function readPracticeStates(tx: Tx): Promise<{ id: number; name: string; type: JobStateType }[]> {
-  return tx.query(`select id, name, type from job_state where firm_id = $1 and not archived order by position, id`, [
-    tx.firmId,
-  ]);
+  return tx.query(
+    `select id, name, type from job_state where firm_id = $1 and not archived order by position, id`,
+    [tx.firmId],
+  );
 }
 
 export function readPracticeStaff(tx: Tx): Promise<{ id: number; name: string; email: string | null }[]> {
@@ -24,7 +25,9 @@ export function readPracticeClients(tx: Tx): Promise<{ id: number; name: string;
 export function readPracticeTasks(
   tx: Tx,
 ): Promise<{ id: number; name: string; description: string | null; archived: boolean }[]> {
-  return tx.query(`select id, name, description, archived from task where firm_id = $1 order by id`, [tx.firmId]);
+  return tx.query(`select id, name, description, archived from task where firm_id = $1 order by id`, [
+    tx.firmId,
+  ]);
 }
 
 export type PracticeJob = {

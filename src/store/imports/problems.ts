@@ -34,9 +34,14 @@ export type ImportProblemRow = {
   readonly jobId: number | null;
 };
 
-export async function insertProblems(tx: Tx, batchId: number, problems: readonly NewProblem[]): Promise<void> {
+export async function insertProblems(
+  tx: Tx,
+  batchId: number,
+  problems: readonly NewProblem[],
+): Promise<void> {
   if (problems.length === 0) return;
-  const column = <Name extends keyof NewProblem>(name: Name) => problems.map((problem) => problem[name] ?? null);
+  const column = <Name extends keyof NewProblem>(name: Name) =>
+    problems.map((problem) => problem[name] ?? null);
   await tx.query(
     `insert into import_problem (firm_id, batch_id, severity, stage, code, detail, file, line, path, field, value,
        accepted, job_id)

@@ -12,7 +12,11 @@ export type ExternalReference = {
 };
 
 /** Keeps references; one that is there already now stands for the content given. */
-export async function keepReferences(tx: Tx, batchId: number, references: readonly ExternalReference[]): Promise<void> {
+export async function keepReferences(
+  tx: Tx,
+  batchId: number,
+  references: readonly ExternalReference[],
+): Promise<void> {
   if (references.length === 0) return;
   await tx.prepared(
     'keep-external-references',
@@ -79,7 +83,11 @@ export type BilledEntry = {
 export function readBilledEntries(
   tx: Tx,
   batchId: number,
-  by: { readonly column: 'invoice_task' | 'invoice'; readonly source: string; readonly keys: readonly string[] },
+  by: {
+    readonly column: 'invoice_task' | 'invoice';
+    readonly source: string;
+    readonly keys: readonly string[];
+  },
 ): Promise<BilledEntry[]> {
   if (by.keys.length === 0) return Promise.resolve([]);
   return tx.query<BilledEntry>(

@@ -32,7 +32,11 @@ export type BilledTime = {
 /** Stands between records where JSON cannot: its texts escape control characters. */
 const separator = '\u001e';
 
-export async function insertRecords(tx: Tx, batchId: number, records: readonly StagedRecord[]): Promise<void> {
+export async function insertRecords(
+  tx: Tx,
+  batchId: number,
+  records: readonly StagedRecord[],
+): Promise<void> {
   if (records.length === 0) return;
   await tx.prepared(
     'stage-records',
@@ -59,7 +63,11 @@ export async function insertRecords(tx: Tx, batchId: number, records: readonly S
   );
 }
 
-export async function insertBilledTime(tx: Tx, batchId: number, billed: readonly BilledTime[]): Promise<void> {
+export async function insertBilledTime(
+  tx: Tx,
+  batchId: number,
+  billed: readonly BilledTime[],
+): Promise<void> {
   if (billed.length === 0) return;
   await tx.prepared(
     'stage-billed-time',
@@ -191,7 +199,11 @@ export function readRecords(tx: Tx, batchId: number, page: RecordPage): Promise<
   );
 }
 
-export type InvoicePage = { readonly afterDate: CivilDate | null; readonly afterPlace: number; readonly limit: number };
+export type InvoicePage = {
+  readonly afterDate: CivilDate | null;
+  readonly afterPlace: number;
+  readonly limit: number;
+};
 
 /** Staged invoices by date, as they are replayed. */
 export function readInvoiceRecords(tx: Tx, batchId: number, page: InvoicePage): Promise<KnownRecord[]> {
@@ -211,12 +223,10 @@ export function readInvoiceRecords(tx: Tx, batchId: number, page: InvoicePage): 
   );
 }
 
-/** The records of small kinds, all at once. */
-export function readAllRecords(tx: Tx, batchId: number, kind: string): Promise<KnownRecord[]> {
-  return readRecords(tx, batchId, { kind, afterPlace: 0, limit: 2_000_000_000 });
-}
-
-export async function countRecords(tx: Tx, batchId: number): Promise<Map<string, { status: string; count: number }[]>> {
+export async function countRecords(
+  tx: Tx,
+  batchId: number,
+): Promise<Map<string, { status: string; count: number }[]>> {
   const rows = await tx.query<{ kind: string; status: string; count: number }>(
     `select kind, status, count(*)::int as count from import_record where firm_id = $1 and batch_id = $2
      group by kind, status`,
@@ -263,7 +273,9 @@ export async function readInvoiceRates(
     [tx.firmId, batchId, times.map((time) => time.source), times.map((time) => time.timeKey)],
   );
   const rates = (isOwn: boolean) =>
-    new Map(rows.filter((row) => row.isOwn === isOwn).map((row) => [`${row.source} ${row.timeKey}`, row.rate]));
+    new Map(
+      rows.filter((row) => row.isOwn === isOwn).map((row) => [`${row.source} ${row.timeKey}`, row.rate]),
+    );
   return { own: rates(true), ofTask: rates(false) };
 }
 

@@ -99,15 +99,19 @@ export async function updateInvoice(tx: Tx, id: number, change: Partial<NewInvoi
 }
 
 export async function readInvoices(tx: Tx, ids: readonly number[]): Promise<Map<number, Invoice>> {
-  const rows = await tx.query<Invoice>(`select ${columns} from invoice i where i.firm_id = $1 and i.id = any ($2)`, [
-    tx.firmId,
-    ids,
-  ]);
+  const rows = await tx.query<Invoice>(
+    `select ${columns} from invoice i where i.firm_id = $1 and i.id = any ($2)`,
+    [tx.firmId, ids],
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Writes the lines of an invoice in the place of those it had. */
-export async function replaceInvoiceLines(tx: Tx, invoiceId: number, lines: readonly InvoiceLine[]): Promise<void> {
+export async function replaceInvoiceLines(
+  tx: Tx,
+  invoiceId: number,
+  lines: readonly InvoiceLine[],
+): Promise<void> {
   await tx.query('delete from invoice_line where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
   if (lines.length === 0) return;
   await tx.query(
@@ -153,7 +157,10 @@ export async function insertPayments(tx: Tx, payments: readonly NewPayment[]): P
   return rows.map((row) => row.id);
 }
 
-export function readPayments(tx: Tx, invoiceIds: readonly number[]): Promise<(NewPayment & { id: number })[]> {
+export function readPayments(
+  tx: Tx,
+  invoiceIds: readonly number[],
+): Promise<(NewPayment & { id: number })[]> {
   return tx.query(
     `select id, invoice_id as "invoiceId", paid_on as "paidOn", amount_minor as "amountMinor", reference
      from payment where firm_id = $1 and invoice_id = any ($2) order by id`,
@@ -210,11 +217,14 @@ export function listUnmatched(
 
 /** The invoice in the queue, held until the transaction ends. */
 export async function holdUnmatched(tx: Tx, invoiceId: number): Promise<UnmatchedInvoice | undefined> {
-  await tx.query('select 1 from invoice where firm_id = $1 and id = $2 for no key update', [tx.firmId, invoiceId]);
-  const [row] = await tx.query<UnmatchedInvoice>(`${unmatchedFrom} where u.firm_id = $1 and u.invoice_id = $2`, [
+  await tx.query('select 1 from invoice where firm_id = $1 and id = $2 for no key update', [
     tx.firmId,
     invoiceId,
   ]);
+  const [row] = await tx.query<UnmatchedInvoice>(
+    `${unmatchedFrom} where u.firm_id = $1 and u.invoice_id = $2`,
+    [tx.firmId, invoiceId],
+  );
   return row;
 }
 

@@ -50,7 +50,20 @@ export async function updateQuote(tx: Tx, id: number, quote: NewQuote): Promise<
 function valuesOf(quote: NewQuote): unknown[] {
   const { number, name, clientId, jobId, state, isMaster } = quote;
   const { quotedOn, validUntil, acceptedOn, currency, totalMinor, origin } = quote;
-  return [number, name, clientId, jobId, state, isMaster, quotedOn, validUntil, acceptedOn, currency, totalMinor, origin];
+  return [
+    number,
+    name,
+    clientId,
+    jobId,
+    state,
+    isMaster,
+    quotedOn,
+    validUntil,
+    acceptedOn,
+    currency,
+    totalMinor,
+    origin,
+  ];
 }
 
 export async function readQuotes(tx: Tx, ids: readonly number[]): Promise<Map<number, Quote>> {

@@ -34,12 +34,36 @@ export type Outcome = 'created' | 'matched' | 'changed' | 'unchanged';
 
 /** What a record, changed since it was last imported, says of one that the firm has. */
 export type PlannedChange =
-  | { readonly kind: 'client'; readonly node: ClientNode; readonly record: ImportedClient; readonly staged: KnownRecord }
-  | { readonly kind: 'staff'; readonly node: StaffNode; readonly record: ImportedStaff; readonly staged: KnownRecord }
-  | { readonly kind: 'task'; readonly node: TaskNode; readonly record: ImportedTask; readonly staged: KnownRecord }
-  | { readonly kind: 'job'; readonly node: JobNode; readonly record: ImportedJob; readonly staged: KnownRecord }
-  | { readonly kind: 'jobTask'; readonly node: JobTaskNode; readonly record: ImportedJobTask; readonly staged: KnownRecord };
-
+  | {
+      readonly kind: 'client';
+      readonly node: ClientNode;
+      readonly record: ImportedClient;
+      readonly staged: KnownRecord;
+    }
+  | {
+      readonly kind: 'staff';
+      readonly node: StaffNode;
+      readonly record: ImportedStaff;
+      readonly staged: KnownRecord;
+    }
+  | {
+      readonly kind: 'task';
+      readonly node: TaskNode;
+      readonly record: ImportedTask;
+      readonly staged: KnownRecord;
+    }
+  | {
+      readonly kind: 'job';
+      readonly node: JobNode;
+      readonly record: ImportedJob;
+      readonly staged: KnownRecord;
+    }
+  | {
+      readonly kind: 'jobTask';
+      readonly node: JobTaskNode;
+      readonly record: ImportedJobTask;
+      readonly staged: KnownRecord;
+    };
 
 export class Admissions {
   readonly directory: Directory;
@@ -85,7 +109,8 @@ export class Admissions {
       }),
     );
     if (placed.outcome === 'changed') this.changes.push({ kind: 'staff', node: placed.node, record, staged });
-    if (record.email !== undefined) directory.staff.link(source, `email:${folded(record.email)}`, placed.node);
+    if (record.email !== undefined)
+      directory.staff.link(source, `email:${folded(record.email)}`, placed.node);
     const owners = { staff: placed.node };
     this.#planRates(staged, placed.outcome, [
       ...billable('staff', owners, directory.firm.currency, record.billableRate),
@@ -148,8 +173,11 @@ export class Admissions {
       ...cost(directory, 'task', { task }, record.baseRate),
     ]);
     for (const { client, billableRate } of record.customClientRates) {
-      this.#planLater(staged, outcome, directory.ensureClient.bind(directory, source, client, undefined), (owner) =>
-        billable('clientTask', { client: owner, task }, owner.currency, billableRate),
+      this.#planLater(
+        staged,
+        outcome,
+        directory.ensureClient.bind(directory, source, client, undefined),
+        (owner) => billable('clientTask', { client: owner, task }, owner.currency, billableRate),
       );
     }
     for (const { staff, billableRate, baseRate } of record.customStaffRates) {
@@ -167,7 +195,8 @@ export class Admissions {
     const currency = currencyOf(record.currency);
     if (!currency.ok) return currency;
     const known = directory.jobs.find(source, staged.externalKey);
-    const found = known === undefined ? directory.findJob(source, referenceOf(record), record.client) : done(known);
+    const found =
+      known === undefined ? directory.findJob(source, referenceOf(record), record.client) : done(known);
     if (!found.ok) return found;
     const made = found.value === undefined ? this.#newJob(staged, record, currency.value) : done(found.value);
     if (!made.ok) return made;
@@ -236,7 +265,8 @@ export class Admissions {
 
   stateFor(record: Pick<ImportedJob, 'state' | 'archived' | 'completedOn'>): JobNode['fields']['state'] {
     const { node, reading } = stateOf(this.directory, record, this.wishes);
-    if (reading !== undefined && !this.states.has(folded(reading.name))) this.states.set(folded(reading.name), reading);
+    if (reading !== undefined && !this.states.has(folded(reading.name)))
+      this.states.set(folded(reading.name), reading);
     return node;
   }
 
@@ -245,30 +275,28 @@ export class Admissions {
     const { source } = staged;
     const job = directory.findJob(source, record.job);
     if (!job.ok) return job;
-    if (job.value === undefined) return unknownJob(record.job.number ?? record.job.name ?? record.job.externalId ?? '');
+    if (job.value === undefined)
+      return unknownJob(record.job.number ?? record.job.name ?? record.job.externalId ?? '');
     const known = directory.jobTasks.find(source, staged.externalKey);
     const library = directory.ensureTask(source, { ...record.task, name: record.task?.name ?? record.name });
     if (!library.ok) return library;
     const wanted = folded(record.name);
     const node = known ?? this.#unidentified(job.value, source, wanted);
-    const placed = this.#place(
-      directory.jobTasks,
-      staged,
-      node,
-      () =>
-        directory.makeJobTask({
-          id: null,
-          name: shortened(record.name, 200),
-          job: job.value!,
-          task: library.value,
-          billable: record.billable ?? true,
-          label: record.label ?? null,
-          estimatedMinutes: Math.min(record.estimatedMinutes ?? 0, 100_000_000),
-          completedOn: record.completedOn ?? (record.completed === true ? directory.firm.today : null),
-          identifiedBy: new Set(),
-        }),
+    const placed = this.#place(directory.jobTasks, staged, node, () =>
+      directory.makeJobTask({
+        id: null,
+        name: shortened(record.name, 200),
+        job: job.value!,
+        task: library.value,
+        billable: record.billable ?? true,
+        label: record.label ?? null,
+        estimatedMinutes: Math.min(record.estimatedMinutes ?? 0, 100_000_000),
+        completedOn: record.completedOn ?? (record.completed === true ? directory.firm.today : null),
+        identifiedBy: new Set(),
+      }),
     );
-    if (placed.outcome === 'changed') this.changes.push({ kind: 'jobTask', node: placed.node, record, staged });
+    if (placed.outcome === 'changed')
+      this.changes.push({ kind: 'jobTask', node: placed.node, record, staged });
     const owners = { job: job.value, task: placed.node.task };
     const own = billable('jobTask', owners, job.value.currency, record.customBillableRate);
     this.#planRates(staged, placed.outcome, own.length > 0 ? own : jobWide(placed.node));
@@ -342,11 +370,21 @@ export class Admissions {
 function currencyOf(text: string | undefined): Result<CurrencyCode | undefined> {
   if (text === undefined) return done(undefined);
   const parsed = parseCurrency(text.toUpperCase());
-  return parsed.ok ? parsed : refuse('invalidCurrency', `${text} is not a currency.`, { field: 'currency', value: text, accepted: 'an ISO 4217 code, such as NZD' });
+  return parsed.ok
+    ? parsed
+    : refuse('invalidCurrency', `${text} is not a currency.`, {
+        field: 'currency',
+        value: text,
+        accepted: 'an ISO 4217 code, such as NZD',
+      });
 }
 
 function referenceOf({ externalId, number, name }: ImportedJob) {
-  return { ...(externalId === undefined ? {} : { externalId }), ...(number === undefined ? {} : { number }), name };
+  return {
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(number === undefined ? {} : { number }),
+    name,
+  };
 }
 
 export function unknownJob(value: string): Refused {
@@ -356,4 +394,3 @@ export function unknownJob(value: string): Refused {
     accepted: 'a job that the files hold, or that the firm has',
   });
 }
-

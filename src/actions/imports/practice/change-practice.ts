@@ -7,7 +7,13 @@ import type { NewProblem } from '#store/imports/problems.ts';
 import { clients, type ClientRecord } from '#store/practice/clients.ts';
 import { jobs, type JobRecord } from '#store/practice/job-records.ts';
 import { jobTasks, type JobTaskRecord } from '#store/practice/job-tasks.ts';
-import { findRecords, updateRecord, type Recorded, type RecordKind, type Unrecorded } from '#store/practice/records.ts';
+import {
+  findRecords,
+  updateRecord,
+  type Recorded,
+  type RecordKind,
+  type Unrecorded,
+} from '#store/practice/records.ts';
 import { staff } from '#store/practice/staff.ts';
 import { tasks } from '#store/practice/tasks.ts';
 import { minorOf } from '../amounts.ts';
@@ -37,7 +43,11 @@ export async function changePractice(saving: Saving, admissions: Admissions): Pr
 }
 
 /** Answers the fields that stay as they are. */
-async function applyChange({ tx, author }: Saving, admissions: Admissions, change: PlannedChange): Promise<string[]> {
+async function applyChange(
+  { tx, author }: Saving,
+  admissions: Admissions,
+  change: PlannedChange,
+): Promise<string[]> {
   const update = <R extends Recorded>(kind: RecordKind<R>, to: Partial<Unrecorded<R>>) =>
     updateFound(tx, { author, kind, id: change.node.id!, to });
   switch (change.kind) {
@@ -48,13 +58,23 @@ async function applyChange({ tx, author }: Saving, admissions: Admissions, chang
     }
     case 'client': {
       const { name, email, phone, address, exportCode, taxNumber, archived, currency } = change.record;
-      const to: Partial<ClientRecord> = { name: shortened(name, 200), email, phone, address, exportCode, taxNumber, archived };
+      const to: Partial<ClientRecord> = {
+        name: shortened(name, 200),
+        email,
+        phone,
+        address,
+        exportCode,
+        taxNumber,
+        archived,
+      };
       await update(clients, to);
       return currency !== undefined && currency.toUpperCase() !== change.node.currency ? ['currency'] : [];
     }
     case 'task': {
       const { name, description } = change.record;
-      const isFree = admissions.directory.tasks.named(name).every((task) => task === change.node || task.archived);
+      const isFree = admissions.directory.tasks
+        .named(name)
+        .every((task) => task === change.node || task.archived);
       await update(tasks, { description, ...(isFree ? { name: shortened(name, 200) } : {}) });
       return isFree ? [] : ['name'];
     }
@@ -63,7 +83,13 @@ async function applyChange({ tx, author }: Saving, admissions: Admissions, chang
       return jobDifferences(change.record, change.node);
     case 'jobTask': {
       const { name, label, billable, estimatedMinutes, completedOn } = change.record;
-      const to: Partial<JobTaskRecord> = { name: shortened(name, 200), label, billable, estimatedMinutes, completedOn };
+      const to: Partial<JobTaskRecord> = {
+        name: shortened(name, 200),
+        label,
+        billable,
+        estimatedMinutes,
+        completedOn,
+      };
       await update(jobTasks, to);
       return [];
     }
@@ -81,7 +107,9 @@ function jobFields(admissions: Admissions, record: ImportedJob, node: JobNode): 
     dueOn: dueOn !== undefined && startOn !== undefined && dueOn < startOn ? undefined : dueOn,
     clientOrderNumber,
     ...(budgetMinor === undefined || budgetMinor < 0n ? {} : { budgetMinor }),
-    ...(state?.id == null ? {} : { stateId: state.id, completedOn: isEnded ? (completedOn ?? null) : null }),
+    ...(typeof state?.id !== 'number'
+      ? {}
+      : { stateId: state.id, completedOn: isEnded ? (completedOn ?? null) : null }),
   };
 }
 
@@ -91,7 +119,10 @@ function jobDifferences(record: ImportedJob, node: JobNode): string[] {
     ['client', client?.name !== undefined && folded(client.name) !== folded(node.client.name)],
     ['currency', currency !== undefined && currency.toUpperCase() !== node.currency],
     ['rate basis', rateBasis !== undefined && rateBasis !== node.rateBasis],
-    ['exclusion from billing', excludeEstimatedBillings !== undefined && excludeEstimatedBillings !== node.excluded],
+    [
+      'exclusion from billing',
+      excludeEstimatedBillings !== undefined && excludeEstimatedBillings !== node.excluded,
+    ],
     ['number', number !== undefined && node.number !== null && folded(number) !== folded(node.number)],
   ];
   return differs.flatMap(([field, isOther]) => (isOther ? [field] : []));

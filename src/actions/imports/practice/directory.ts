@@ -125,7 +125,11 @@ export class Directory {
   }
 
   findClient(source: string, reference: Reference): Result<ClientNode | undefined> {
-    return findNode(this.clients, source, reference, { noun: 'client', code: 'unknownClient', field: 'client' });
+    return findNode(this.clients, source, reference, {
+      noun: 'client',
+      code: 'unknownClient',
+      field: 'client',
+    });
   }
 
   /** The client, made from its name if there is none. */
@@ -135,7 +139,12 @@ export class Directory {
     if (found.value !== undefined) return done(found.value);
     const { externalId, name } = reference;
     if (name === undefined) {
-      return unknown('unknownClient', 'client', reference, 'a client that the files hold, or that the firm has');
+      return unknown(
+        'unknownClient',
+        'client',
+        reference,
+        'a client that the files hold, or that the firm has',
+      );
     }
     const client = this.clients.make({
       id: null,
@@ -154,7 +163,11 @@ export class Directory {
       const known = this.staff.find(source, `email:${folded(email)}`);
       if (known !== undefined) return done(known);
     }
-    return findNode(this.staff, source, reference, { noun: 'staff member', code: 'unknownStaff', field: 'staff' });
+    return findNode(this.staff, source, reference, {
+      noun: 'staff member',
+      code: 'unknownStaff',
+      field: 'staff',
+    });
   }
 
   ensureStaff(source: string, reference: StaffReference): Result<StaffNode> {
@@ -165,9 +178,19 @@ export class Directory {
     let person = found.value;
     if (person === undefined) {
       if (name === undefined) {
-        return unknown('unknownStaff', 'staff', reference, 'a staff member that the files hold, or that the firm has');
+        return unknown(
+          'unknownStaff',
+          'staff',
+          reference,
+          'a staff member that the files hold, or that the firm has',
+        );
       }
-      person = this.staff.make({ id: null, name: shortened(name, 200), email: email ?? null, identifiedBy: new Set() });
+      person = this.staff.make({
+        id: null,
+        name: shortened(name, 200),
+        email: email ?? null,
+        identifiedBy: new Set(),
+      });
     }
     if (externalId !== undefined) this.staff.link(source, idKey(externalId), person);
     if (email !== undefined) this.staff.link(source, `email:${folded(email)}`, person);
@@ -175,7 +198,11 @@ export class Directory {
   }
 
   ensureTask(source: string, reference: Reference): Result<TaskNode> {
-    const found = findNode(this.tasks, source, reference, { noun: 'task', code: 'unknownTask', field: 'task' });
+    const found = findNode(this.tasks, source, reference, {
+      noun: 'task',
+      code: 'unknownTask',
+      field: 'task',
+    });
     if (!found.ok) return found;
     if (found.value !== undefined) return done(found.value);
     const { externalId, name } = reference;
@@ -259,7 +286,12 @@ export class Directory {
 }
 
 /** A tracker's project code may be the number of another job; a WorkflowMax job number names one job. */
-function isSameProject(source: string, job: JobNode, name: string | undefined, client: Reference | undefined): boolean {
+function isSameProject(
+  source: string,
+  job: JobNode,
+  name: string | undefined,
+  client: Reference | undefined,
+): boolean {
   if (source === 'workflowmax' || name === undefined) return true;
   if (folded(job.name) !== folded(name)) return false;
   return client?.name === undefined || folded(job.client.name) === folded(client.name);
@@ -276,7 +308,9 @@ function findNode<N extends Node>(
 ): Result<N | undefined> {
   const byId = externalId === undefined ? undefined : shelf.find(source, idKey(externalId));
   if (byId !== undefined || name === undefined) return done(byId);
-  const named = shelf.named(name).filter((node) => externalId === undefined || !node.identifiedBy.has(source));
+  const named = shelf
+    .named(name)
+    .filter((node) => externalId === undefined || !node.identifiedBy.has(source));
   if (named.length > 1) {
     return refuse(code, `There are ${named.length} records of the kind ${noun} named ${name}.`, {
       field,
@@ -289,7 +323,12 @@ function findNode<N extends Node>(
   return done(node);
 }
 
-function unknown(code: Refusal['code'], field: string, reference: Reference, accepted: string): Result<never> {
+function unknown(
+  code: Refusal['code'],
+  field: string,
+  reference: Reference,
+  accepted: string,
+): Result<never> {
   const { externalId, number, name } = reference;
   const value = number ?? name ?? externalId ?? '';
   return refuse(code, `The ${field} ${value} is in none of the files and not in this firm.`, {

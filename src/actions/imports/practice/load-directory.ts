@@ -54,7 +54,13 @@ async function loadJobs(tx: Tx, directory: Directory): Promise<void> {
 
 async function loadLinks(tx: Tx, directory: Directory): Promise<void> {
   const { clients: client, staff, tasks: task, jobs: job, jobTasks: jobTask } = directory;
-  const shelves: Readonly<Record<string, Pick<Shelf<Node>, 'loadLink'>>> = { client, staff, task, job, jobTask };
+  const shelves: Readonly<Record<string, Pick<Shelf<Node>, 'loadLink'>>> = {
+    client,
+    staff,
+    task,
+    job,
+    jobTask,
+  };
   for (const { source, kind, externalKey, ourId, contentHash } of await readPracticeReferences(tx)) {
     shelves[kind]?.loadLink(source, externalKey, { id: Number(ourId), contentHash });
   }

@@ -37,7 +37,12 @@ const rowsPerStatement = 1_000;
 /** Makes whatever is pending, in the order in which records refer to each other. */
 export async function saveDirectory(saving: Saving, directory: Directory): Promise<void> {
   await saveStates(saving, directory);
-  await saveShelf(saving, directory.staff, staff, ({ name, email }) => ({ name, email, code: null, active: true }));
+  await saveShelf(saving, directory.staff, staff, ({ name, email }) => ({
+    name,
+    email,
+    code: null,
+    active: true,
+  }));
   await saveShelf(saving, directory.clients, clients, clientRow);
   await saveShelf(saving, directory.tasks, tasks, ({ name, description }) => ({
     name,
@@ -87,7 +92,8 @@ async function saveShelf<N extends Node, R extends Recorded>(
 }
 
 function clientRow(client: ClientNode) {
-  const { email, phone, address, exportCode, taxNumber, archived, accountManager, jobManager } = client.fields;
+  const { email, phone, address, exportCode, taxNumber, archived, accountManager, jobManager } =
+    client.fields;
   return {
     name: client.name,
     currency: client.currency,
@@ -149,7 +155,10 @@ function earlier(on: CivilDate | undefined, today: CivilDate): CivilDate | null 
 
 type JobTaskRow = Unrecorded<JobTaskRecord>;
 
-async function jobTaskRows({ tx }: Saving, made: readonly JobTaskNode[]): Promise<Map<JobTaskNode, JobTaskRow>> {
+async function jobTaskRows(
+  { tx }: Saving,
+  made: readonly JobTaskNode[],
+): Promise<Map<JobTaskNode, JobTaskRow>> {
   const positions = await lastPositions(tx, [...new Set(made.map((jobTask) => jobTask.job.id!))]);
   return new Map(
     made.map((jobTask) => {
@@ -157,7 +166,16 @@ async function jobTaskRows({ tx }: Saving, made: readonly JobTaskNode[]): Promis
       const position = (positions.get(jobId) ?? -1) + 1;
       positions.set(jobId, position);
       const { name, label, billable, estimatedMinutes, completedOn } = jobTask;
-      const row = { jobId, taskId: jobTask.task.id!, name, label, billable, estimatedMinutes, completedOn, position };
+      const row = {
+        jobId,
+        taskId: jobTask.task.id!,
+        name,
+        label,
+        billable,
+        estimatedMinutes,
+        completedOn,
+        position,
+      };
       return [jobTask, { ...row, startOn: null, dueOn: null }];
     }),
   );
@@ -165,7 +183,13 @@ async function jobTaskRows({ tx }: Saving, made: readonly JobTaskNode[]): Promis
 
 async function saveLinks({ tx, batchId }: Saving, directory: Directory): Promise<void> {
   const { clients: client, staff: person, tasks: task, jobs: job, jobTasks: jobTask } = directory;
-  const shelves: Readonly<Record<string, Pick<Shelf<Node>, 'newLinks'>>> = { client, staff: person, task, job, jobTask };
+  const shelves: Readonly<Record<string, Pick<Shelf<Node>, 'newLinks'>>> = {
+    client,
+    staff: person,
+    task,
+    job,
+    jobTask,
+  };
   for (const [kind, shelf] of Object.entries(shelves)) {
     // A key may have been linked twice: by a mention, then by the record itself.
     const latest = new Map(shelf.newLinks.map((link) => [`${link.source} ${link.externalKey}`, link]));
@@ -209,7 +233,9 @@ export async function saveContacts({ tx, author }: Saving, { contacts: planned }
 }
 
 export type RateToSave = PlannedRate & {
-  readonly staged?: { readonly file: string; readonly line: number; readonly path: string | null } | undefined;
+  readonly staged?:
+    | { readonly file: string; readonly line: number; readonly path: string | null }
+    | undefined;
 };
 
 /**
@@ -230,7 +256,9 @@ export async function saveRates(saving: Saving, planned: readonly RateToSave[]):
     const key = `${table} ${rate.isCost ? costIdentity(row) : rateIdentity(row)}`;
     const there = present.get(key);
     if (row.ratePerHourMinor < 0n || row.ratePerHourMinor > ratePerHourMinorMax) {
-      problems.push(rateProblem(rate, 'amountOutOfRange', `The rate ${rate.rate} is not one that an hour can have.`));
+      problems.push(
+        rateProblem(rate, 'amountOutOfRange', `The rate ${rate.rate} is not one that an hour can have.`),
+      );
     } else if (there === undefined) {
       present.set(key, row.ratePerHourMinor);
       missing[table].push(row);
@@ -268,7 +296,9 @@ function costIdentity(row: Parameters<typeof rateIdentity>[0]): string {
 
 function rateProblem(rate: RateToSave, code: string, detail: string): NewProblem {
   const { file, line, path } = rate.staged ?? {};
-  const who = [rate.job?.name, rate.client?.name, rate.staff?.name, rate.task?.name].filter(Boolean).join(', ');
+  const who = [rate.job?.name, rate.client?.name, rate.staff?.name, rate.task?.name]
+    .filter(Boolean)
+    .join(', ');
   return {
     severity: 'difference',
     stage: 'apply',

@@ -89,7 +89,12 @@ function billEntries(draft: Draft, job: InvoicedJob, task: TaskLine, billed: Tas
     else {
       lostMinor += worthMinor ?? 0n;
       const why = itemId === null ? 'is in none of the files' : 'is billed or settled already';
-      note(draft, 'entryNotOpen', `A time entry of the task ${task.name} ${why}; its part was written on.`, job);
+      note(
+        draft,
+        'entryNotOpen',
+        `A time entry of the task ${task.name} ${why}; its part was written on.`,
+        job,
+      );
     }
   }
   const amountMinor = task.amountMinor < 0n ? 0n : task.amountMinor;
@@ -102,7 +107,10 @@ function billEntries(draft: Draft, job: InvoicedJob, task: TaskLine, billed: Tas
   }
 }
 
-function sharesOf(amountMinor: bigint, found: readonly { item: OpenItem; worthMinor: bigint | null }[]): bigint[] {
+function sharesOf(
+  amountMinor: bigint,
+  found: readonly { item: OpenItem; worthMinor: bigint | null }[],
+): bigint[] {
   if (found.length === 0) return [];
   const said = found.map(({ item, worthMinor }) => worthMinor ?? item.openMinor);
   const candidates = [
@@ -111,7 +119,9 @@ function sharesOf(amountMinor: bigint, found: readonly { item: OpenItem; worthMi
     found.map(({ item }) => BigInt(item.openQuantity)),
     found.map(() => 1n),
   ];
-  const weights = candidates.find((tried) => tried.every((one) => one >= 0n) && tried.some((one) => one > 0n))!;
+  const weights = candidates.find(
+    (tried) => tried.every((one) => one >= 0n) && tried.some((one) => one > 0n),
+  )!;
   return apportion(amountMinor, weights);
 }
 
@@ -120,7 +130,8 @@ function billOldest(draft: Draft, job: InvoicedJob, task: TaskLine): void {
   const { cutOffOn } = draft.invoice;
   let left = task.amountMinor;
   const open = draft.book.ofJob(job.jobId).filter((item) => {
-    const isTask = item.kind === 'time' && item.jobTaskId !== null && task.jobTaskIds.includes(item.jobTaskId);
+    const isTask =
+      item.kind === 'time' && item.jobTaskId !== null && task.jobTaskIds.includes(item.jobTaskId);
     return isTask && item.openMinor > 0n && item.originOn <= cutOffOn && !draft.billings.has(item.itemId);
   });
   for (const item of open) {
@@ -129,11 +140,21 @@ function billOldest(draft: Draft, job: InvoicedJob, task: TaskLine): void {
     const billedMinor = whole ? item.openMinor : left;
     // The part of the minutes that goes with the part of the value, without its fraction.
     const part = Number(divideTowardsZero(BigInt(item.openQuantity) * billedMinor, item.openMinor));
-    draft.billings.set(item.itemId, { item, billedMinor, quantity: whole ? item.openQuantity : part, closes: whole });
+    draft.billings.set(item.itemId, {
+      item,
+      billedMinor,
+      quantity: whole ? item.openQuantity : part,
+      closes: whole,
+    });
     left -= billedMinor;
   }
   if (open.length > 0) {
-    note(draft, 'entriesNotTold', `The source does not say which time the task ${task.name} bills; the oldest was.`, job);
+    note(
+      draft,
+      'entriesNotTold',
+      `The source does not say which time the task ${task.name} bills; the oldest was.`,
+      job,
+    );
   }
   if (left > 0n) typeLine(draft, job, 'wipTime', left);
 }
@@ -243,7 +264,10 @@ function ledgerLines({ invoice, billings, refused, typed }: Draft): KindLine[] {
 }
 
 /** A final invoice closes what stands at nothing, where nothing of value is carried forward. */
-function closeJobs({ invoice, book, billings, refused, carried }: Draft): { lines: KindLine[]; unlist: number[] } {
+function closeJobs({ invoice, book, billings, refused, carried }: Draft): {
+  lines: KindLine[];
+  unlist: number[];
+} {
   const lines: KindLine[] = [];
   const unlist: number[] = [];
   for (const { jobId } of invoice.jobs) {

@@ -13,6 +13,7 @@ import {
   insertInvoice,
   insertUnmatched,
   readInvoices,
+  removeUnmatched,
   replaceInvoiceLines,
   updateInvoice,
   type Invoice,
@@ -26,7 +27,15 @@ import { replayInvoice } from './decide.ts';
 import { jobsOfInvoice } from './find-job.ts';
 import { gather, type Gathered } from './gather.ts';
 import { savePaymentsOf } from './payments.ts';
-import { basisOf, documentLines, findDocument, headerOf, jobsOf, toReplay, type FoundDocument } from './prepare.ts';
+import {
+  basisOf,
+  documentLines,
+  findDocument,
+  headerOf,
+  jobsOf,
+  toReplay,
+  type FoundDocument,
+} from './prepare.ts';
 
 const invoicesPerChunk = 100;
 
@@ -34,7 +43,7 @@ export async function applyInvoices(run: ImportRun): Promise<void> {
   let after = placeIn(run.batch, 'invoices');
   if (after === undefined) return;
   const total = run.counts['invoice']?.read ?? 0;
-  for (let applied = 0; ; ) {
+  for (let applied = 0; ;) {
     const begin: Place = after;
     const chunk = await inChunk(run, (tx) => applyChunk(tx, run, begin));
     if (chunk === undefined) break;
@@ -44,7 +53,11 @@ export async function applyInvoices(run: ImportRun): Promise<void> {
   }
 }
 
-type Coming = { readonly staged: KnownRecord; readonly document: FoundDocument; readonly before: Invoice | undefined };
+type Coming = {
+  readonly staged: KnownRecord;
+  readonly document: FoundDocument;
+  readonly before: Invoice | undefined;
+};
 
 /** What a chunk gathers until it is saved. */
 type Pile = { journals: Journal[]; unlist: number[]; readonly problems: NewProblem[] };
@@ -76,7 +89,12 @@ async function applyChunk(tx: Tx, run: ImportRun, begin: Place) {
 }
 
 /** The invoices of the chunk that are new or have changed, with what they were. */
-async function findComing(tx: Tx, run: ImportRun, staged: readonly KnownRecord[], pile: Pile): Promise<Coming[]> {
+async function findComing(
+  tx: Tx,
+  run: ImportRun,
+  staged: readonly KnownRecord[],
+  pile: Pile,
+): Promise<Coming[]> {
   const ids = new Map<KnownRecord, number>();
   const parsed = new Map<KnownRecord, ImportedInvoice>();
   for (const one of staged) {
@@ -89,14 +107,19 @@ async function findComing(tx: Tx, run: ImportRun, staged: readonly KnownRecord[]
   return [...parsed].flatMap(([one, invoice]) => {
     const found = jobsOfInvoice(run.directory, one.source, invoice);
     const document = findDocument(run.directory, one.source, invoice, found);
-    if (document.ok) return [{ staged: one, document: document.value, before: before.get(ids.get(one) ?? 0) }];
+    if (document.ok)
+      return [{ staged: one, document: document.value, before: before.get(ids.get(one) ?? 0) }];
     pile.problems.push(...document.refusals.map((refusal) => problemOf(one, 'apply', 'refused', refusal)));
     return [];
   });
 }
 
 /** An invoice may have been imported without its id, from the older version of the source. */
-async function findByNumber(tx: Tx, parsed: Map<KnownRecord, ImportedInvoice>, ids: Map<KnownRecord, number>): Promise<void> {
+async function findByNumber(
+  tx: Tx,
+  parsed: Map<KnownRecord, ImportedInvoice>,
+  ids: Map<KnownRecord, number>,
+): Promise<void> {
   const unknown = [...parsed].filter(([one, { number }]) => one.ourId === null && number !== undefined);
   const keys = unknown.map(([one, { number }]) => ({ source: one.source, externalKey: numberKey(number!) }));
   const numbered = await findReferences(tx, 'invoice', keys);
@@ -125,7 +148,12 @@ async function applyOne(work: Work, coming: Coming): Promise<void> {
   const isReplayed = header.status === 'approved' && basis !== 'miscellaneous';
   if (isReplayed && 'unmatched' in document.found) {
     await insertUnmatched(tx, id, document.found.unmatched);
-    pile.problems.push(problemOf(staged, 'apply', 'difference', { code: 'invoiceUnmatched', detail: `${labelOf(header)} waits for its job. ${document.found.unmatched}` }));
+    pile.problems.push(
+      problemOf(staged, 'apply', 'difference', {
+        code: 'invoiceUnmatched',
+        detail: `${labelOf(header)} waits for its job. ${document.found.unmatched}`,
+      }),
+    );
   } else if (isReplayed) {
     if (isAssumed) noteBasis(coming, header, pile);
     const interimIds = await itemIdsOf(run.context.database).take(jobsOf(document).length);
@@ -134,9 +162,12 @@ async function applyOne(work: Work, coming: Coming): Promise<void> {
     pile.journals.push(...replayed.journals);
     pile.unlist.push(...replayed.unlist);
     for (const { severity, code, detail, jobId } of replayed.notes) {
-      pile.problems.push(problemOf(staged, 'apply', severity, { code, detail: `${labelOf(header)}: ${detail}`, jobId }));
+      pile.problems.push(
+        problemOf(staged, 'apply', severity, { code, detail: `${labelOf(header)}: ${detail}`, jobId }),
+      );
     }
-    if (pile.journals.reduce((lines, journal) => lines + journal.lines.length, 0) > 20_000) await postPile(tx, run, pile);
+    if (pile.journals.reduce((lines, journal) => lines + journal.lines.length, 0) > 20_000)
+      await postPile(tx, run, pile);
   }
   await savePaymentsOf(tx, id, document);
 }
@@ -152,7 +183,11 @@ function noteBasis({ staged, document }: Coming, header: NewInvoice, pile: Pile)
 }
 
 /** An invoice that has had its effect: it may be paid or cancelled since; other changes are told. */
-async function changePosted(work: Work, { staged, document, before }: Coming, header: NewInvoice): Promise<void> {
+async function changePosted(
+  work: Work,
+  { staged, document, before }: Coming,
+  header: NewInvoice,
+): Promise<void> {
   const { tx, run, pile } = work;
   const id = before!.id;
   const coming = { staged, document, before };
@@ -161,12 +196,22 @@ async function changePosted(work: Work, { staged, document, before }: Coming, he
     const refused = await cancelReplayed(tx, run, id);
     if (refused === null) {
       await updateInvoice(tx, id, { status: 'cancelled' });
+      await removeUnmatched(tx, id);
       await keepInvoice(work, coming, id);
       count(run.counts, 'invoice', 'changed');
-    } else pile.problems.push(problemOf(staged, 'apply', 'difference', { code: 'invoiceChanged', detail: `${labelOf(header)} was cancelled in the source. ${refused}` }));
+    } else
+      pile.problems.push(
+        problemOf(staged, 'apply', 'difference', {
+          code: 'invoiceChanged',
+          detail: `${labelOf(header)} was cancelled in the source. ${refused}`,
+        }),
+      );
     return;
   }
-  const isSame = header.status === before!.status && header.totalMinor === before!.totalMinor && header.invoicedOn === before!.invoicedOn;
+  const isSame =
+    header.status === before!.status &&
+    header.totalMinor === before!.totalMinor &&
+    header.invoicedOn === before!.invoicedOn;
   if (!isSame) {
     const detail = `${labelOf(header)} has changed in the source after it was imported; what it did here stays.`;
     const jobId = jobsOf(document)[0]?.job.id ?? null;

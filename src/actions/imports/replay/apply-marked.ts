@@ -40,8 +40,12 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
   const billed = [...open.values()];
   if (billed.length === 0) return;
   const totalMinor = billed.reduce((sum, item) => sum + item.openMinor, 0n);
-  const on = billed.reduce<CivilDate>((latest, { originOn }) => (originOn > latest ? originOn : latest), billed[0]!.originOn);
-  const number = group.invoice === someInvoice ? numberBefore : group.invoice.slice(group.invoice.indexOf(':') + 1);
+  const on = billed.reduce<CivilDate>(
+    (latest, { originOn }) => (originOn > latest ? originOn : latest),
+    billed[0]!.originOn,
+  );
+  const number =
+    group.invoice === someInvoice ? numberBefore : group.invoice.slice(group.invoice.indexOf(':') + 1);
   const invoiceId = await insertInvoice(tx, {
     number: group.written ?? number,
     clientId: group.clientId,
@@ -60,16 +64,27 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
     typeText: null,
     origin: 'imported',
   });
-  await replaceInvoiceLines(tx, invoiceId, linesOf(billed, new Map(items.map((item) => [item.itemId, item.taskName]))));
+  await replaceInvoiceLines(
+    tx,
+    invoiceId,
+    linesOf(billed, new Map(items.map((item) => [item.itemId, item.taskName]))),
+  );
   const externalKey = `marked:${group.invoice}/${group.clientId}/${group.currency}`;
   const { source } = group;
-  await keepReferences(tx, run.batch.id, [{ source, kind: 'invoice', externalKey, contentHash: null, ourId: BigInt(invoiceId) }]);
-  const lines = billed.map((item): KindLine => ['wipBilled', takeOut(item, 'billed', item.openMinor, item.openQuantity)]);
+  await keepReferences(tx, run.batch.id, [
+    { source, kind: 'invoice', externalKey, contentHash: null, ourId: BigInt(invoiceId) },
+  ]);
+  const lines = billed.map((item): KindLine => [
+    'wipBilled',
+    takeOut(item, 'billed', item.openMinor, item.openQuantity),
+  ]);
   const journals = journalsOf(lines, on, { kind: 'invoice', id: BigInt(invoiceId) });
   await post(tx, { journals, actorId: run.author.actorId });
   count(run.counts, 'invoice', 'created');
-  const detail = `${billed.length} time entries are marked as invoiced and no invoice came with them; one document of that amount was made, dated ${on} like the last of them.`;
-  await insertProblems(tx, run.batch.id, [{ severity: 'note', stage: 'apply', code: 'invoiceMade', detail, value: group.written ?? number }]);
+  const detail = `Time entries marked as invoiced without their invoice: ${billed.length}. One document of their amount was made, dated ${on} like the last of them.`;
+  await insertProblems(tx, run.batch.id, [
+    { severity: 'note', stage: 'apply', code: 'invoiceMade', detail, value: group.written ?? number },
+  ]);
 }
 
 /** A line per job task. */

@@ -10,7 +10,14 @@ import { keepReferences } from '#store/imports/references.ts';
 import { readRecords, type KnownRecord } from '#store/imports/staging.ts';
 import { readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
-import { insertQuote, readMasterQuotes, readQuotes, updateQuote, type NewQuote, type Quote } from '#store/work/quotes.ts';
+import {
+  insertQuote,
+  readMasterQuotes,
+  readQuotes,
+  updateQuote,
+  type NewQuote,
+  type Quote,
+} from '#store/work/quotes.ts';
 import { minorOf } from '../amounts.ts';
 import { numberKey } from '../keys.ts';
 import type { ImportedQuote } from '../model.ts';
@@ -23,14 +30,18 @@ const quotesPerChunk = 200;
 export async function applyQuotes(run: ImportRun): Promise<void> {
   const begin = placeIn(run.batch, 'quotes');
   if (begin === undefined) return;
-  for (let after: number | undefined = begin.place; after !== undefined; ) {
+  for (let after: number | undefined = begin.place; after !== undefined;) {
     const from: number = after;
     after = await inChunk(run, (tx) => applyChunk(tx, run, from));
   }
 }
 
 async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number | undefined> {
-  const staged = await readRecords(tx, run.batch.id, { kind: 'quote', afterPlace: after, limit: quotesPerChunk });
+  const staged = await readRecords(tx, run.batch.id, {
+    kind: 'quote',
+    afterPlace: after,
+    limit: quotesPerChunk,
+  });
   const last = staged.at(-1)?.place;
   if (last === undefined) {
     await keepPlace(tx, run, 'invoices', { date: null, place: 0 });
@@ -47,8 +58,15 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
     tx,
     coming.flatMap(({ staged: one }) => (one.ourId === null ? [] : [Number(one.ourId)])),
   );
-  const jobIds = coming.flatMap(({ job }) => (job?.id == null ? [] : [job.id]));
-  const saving: Saving = { tx, run, masters: await readMasterQuotes(tx, jobIds), locks: await readLocks(tx), journals: [], problems: [] };
+  const jobIds = coming.flatMap(({ job }) => (typeof job?.id === 'number' ? [job.id] : []));
+  const saving: Saving = {
+    tx,
+    run,
+    masters: await readMasterQuotes(tx, jobIds),
+    locks: await readLocks(tx),
+    journals: [],
+    problems: [],
+  };
   for (const one of coming) await saveQuote(saving, one, before.get(Number(one.staged.ourId ?? 0)));
   if (saving.journals.length > 0) await post(tx, { journals: saving.journals, actorId: run.author.actorId });
   await insertProblems(tx, run.batch.id, saving.problems);
@@ -63,7 +81,8 @@ export function jobOfQuote(
   quote: ImportedQuote,
 ): JobNode | undefined {
   const { acceptedQuotes } = directory;
-  const number = quote.number === undefined ? undefined : acceptedQuotes.get(`${source} ${numberKey(quote.number)}`);
+  const number =
+    quote.number === undefined ? undefined : acceptedQuotes.get(`${source} ${numberKey(quote.number)}`);
   const said = acceptedQuotes.get(`${source} ${externalKey}`) ?? number;
   if (said !== undefined || quote.job === undefined) return said;
   const found = directory.findJob(source, quote.job);
@@ -78,22 +97,42 @@ type Saving = {
   readonly journals: Journal[];
   readonly problems: NewProblem[];
 };
-type Coming = { readonly staged: KnownRecord; readonly quote: ImportedQuote; readonly job: JobNode | undefined };
+type Coming = {
+  readonly staged: KnownRecord;
+  readonly quote: ImportedQuote;
+  readonly job: JobNode | undefined;
+};
 
-async function saveQuote(saving: Saving, { staged, quote, job }: Coming, before: Quote | undefined): Promise<void> {
+async function saveQuote(
+  saving: Saving,
+  { staged, quote, job }: Coming,
+  before: Quote | undefined,
+): Promise<void> {
   const { tx, run, masters, problems } = saving;
   const row = quoteRow(run.directory, staged, quote, job);
   const tell = (code: string, detail: string) =>
-    problems.push(problemOf(staged, 'apply', 'difference', { code, detail: `Quote ${quote.number ?? ''}: ${detail}`, jobId: job?.id }));
+    problems.push(
+      problemOf(staged, 'apply', 'difference', {
+        code,
+        detail: `Quote ${quote.number ?? ''}: ${detail}`,
+        jobId: job?.id,
+      }),
+    );
   if (before?.isMaster === true) {
     if (row.totalMinor !== before.totalMinor || row.state !== 'accepted') {
-      tell('quoteChanged', 'it has changed in the source after its job was billed by it here; it stays as it was.');
+      tell(
+        'quoteChanged',
+        'it has changed in the source after its job was billed by it here; it stays as it was.',
+      );
       return;
     }
     row.isMaster = true;
   } else if (row.isMaster && masters.has(job!.id!)) {
     row.isMaster = false;
-    tell('anotherQuote', 'its job is billed by another accepted quote already; this one is kept without effect.');
+    tell(
+      'anotherQuote',
+      'its job is billed by another accepted quote already; this one is kept without effect.',
+    );
   }
   const id = before?.id ?? (await insertQuote(tx, row));
   if (before !== undefined) await updateQuote(tx, id, row);
@@ -104,10 +143,17 @@ async function saveQuote(saving: Saving, { staged, quote, job }: Coming, before:
   if (row.totalMinor > 0n) saving.journals.push(acceptance(saving, id, row, job!));
 }
 
-function quoteRow(directory: Directory, staged: KnownRecord, quote: ImportedQuote, job: JobNode | undefined): NewQuote & { isMaster: boolean } {
+function quoteRow(
+  directory: Directory,
+  staged: KnownRecord,
+  quote: ImportedQuote,
+  job: JobNode | undefined,
+): NewQuote & { isMaster: boolean } {
   const { source, externalKey } = staged;
   const client = directory.findClient(source, quote.client ?? {});
-  const named = job !== undefined && (directory.acceptedQuotes.get(`${source} ${externalKey}`) === job || quote.isMasterQuote !== false);
+  const named =
+    job !== undefined &&
+    (directory.acceptedQuotes.get(`${source} ${externalKey}`) === job || quote.isMasterQuote !== false);
   const owner = client.ok && client.value !== undefined ? client.value : job?.client;
   const currency = job?.currency ?? owner?.currency ?? directory.firm.currency;
   return {

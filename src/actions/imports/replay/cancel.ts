@@ -17,11 +17,14 @@ export async function cancelReplayed(tx: Tx, run: ImportRun, invoiceId: number):
   const standing = await readCauseHistory(tx, cause);
   if (standing.length === 0) return null;
   const journals = undo(standing, await readLocks(tx));
-  const open = new Map((await readOpenItems(tx, jobIds)).map((item) => [itemKey(item.jobId, item.itemId), item]));
+  const open = new Map(
+    (await readOpenItems(tx, jobIds)).map((item) => [itemKey(item.jobId, item.itemId), item]),
+  );
   // Reversing a billing gives back; only an interim that was absorbed since has nothing to take back from.
   for (const [key, change] of foldItems(journals)) {
     const item = open.get(key);
-    const takesInterim = change.amountMinor > 0n && change.quantity === 0 && item?.kind !== 'time' && item?.kind !== 'cost';
+    const takesInterim =
+      change.amountMinor > 0n && change.quantity === 0 && item?.kind !== 'time' && item?.kind !== 'cost';
     if (takesInterim && (item === undefined || item.openMinor + change.amountMinor > 0n)) {
       return 'Its interim has been absorbed since; what it did here stays.';
     }

@@ -25,7 +25,13 @@ export function replayInvoice(invoice: InvoiceToReplay, book: OpenBook): Replaye
   const notes = [...effect.notes];
   const effectMinor = invoicedBy(journals);
   if (effectMinor !== invoice.totalMinor) {
-    notes.push(differenceOf(invoice, 'totalDiffers', 'What was billed and raised does not make the total of the invoice.'));
+    notes.push(
+      differenceOf(
+        invoice,
+        'totalDiffers',
+        'What was billed and raised does not make the total of the invoice.',
+      ),
+    );
   }
   return { journals, interims: effect.interims.map(({ row }) => row), notes, unlist: effect.unlist };
 }
@@ -80,7 +86,8 @@ export function journalsOf(lines: readonly KindLine[], effectiveOn: CivilDate, c
 
 function chunked(lines: readonly Line[]): Line[][] {
   const chunks: Line[][] = [];
-  for (let at = 0; at < lines.length; at += linesPerJournal) chunks.push(lines.slice(at, at + linesPerJournal));
+  for (let at = 0; at < lines.length; at += linesPerJournal)
+    chunks.push(lines.slice(at, at + linesPerJournal));
   return chunks;
 }
 

@@ -24,7 +24,10 @@ export function jobsOfInvoice(directory: Directory, source: string, invoice: Imp
   if (found.size > 0) return { jobs: [...found].map(([job, lines]) => ({ job, lines })) };
   const named = jobNamedIn(directory, invoice.jobText);
   if (named !== undefined) return { jobs: [{ job: named, lines: undefined }] };
-  const text = invoice.jobText === undefined ? 'It names no job.' : `Nothing in "${invoice.jobText}" is a job of this firm.`;
+  const text =
+    invoice.jobText === undefined
+      ? 'It names no job.'
+      : `Nothing in "${invoice.jobText}" is a job of this firm.`;
   return { unmatched: text };
 }
 

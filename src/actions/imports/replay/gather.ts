@@ -102,7 +102,10 @@ export function costOfLine(
   gathered: Gathered,
   source: string,
   jobId: number,
-  line: ImportedInvoiceCost & { readonly quantityThousandths: number | null; readonly taken: ReadonlySet<bigint> },
+  line: ImportedInvoiceCost & {
+    readonly quantityThousandths: number | null;
+    readonly taken: ReadonlySet<bigint>;
+  },
 ): bigint | null {
   const { jobCost, additional, description, code, quantityThousandths, amount, taken } = line;
   if (jobCost?.externalId !== undefined) {
@@ -110,7 +113,8 @@ export function costOfLine(
   }
   if (additional === true) return null;
   const alike = (gathered.openCosts.get(jobId) ?? []).filter((cost) => {
-    const isSame = cost.description === description && (code === undefined || cost.code === null || cost.code === code);
+    const isSame =
+      cost.description === description && (code === undefined || cost.code === null || cost.code === code);
     return isSame && !taken.has(cost.id) && gathered.book.item(cost.id) !== undefined;
   });
   const exact = alike.find((cost) => cost.quantityThousandths === quantityThousandths);

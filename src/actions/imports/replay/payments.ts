@@ -5,7 +5,13 @@ import type { Tx } from '#store/database.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { findReferences, keepReferences, referenceKey } from '#store/imports/references.ts';
 import { readRecords } from '#store/imports/staging.ts';
-import { insertPayments, readInvoices, readPayments, updateInvoice, type Invoice } from '#store/work/invoices.ts';
+import {
+  insertPayments,
+  readInvoices,
+  readPayments,
+  updateInvoice,
+  type Invoice,
+} from '#store/work/invoices.ts';
 import { minorOf } from '../amounts.ts';
 import { idKey, numberKey } from '../keys.ts';
 import type { ImportedPayment, Reference } from '../model.ts';
@@ -15,15 +21,23 @@ import type { FoundDocument } from './prepare.ts';
 
 const paymentsPerChunk = 1_000;
 
-
 /** The payments that an invoice brings along. */
-export async function savePaymentsOf(tx: Tx, invoiceId: number, { invoice, currency }: FoundDocument): Promise<void> {
+export async function savePaymentsOf(
+  tx: Tx,
+  invoiceId: number,
+  { invoice, currency }: FoundDocument,
+): Promise<void> {
   if (invoice.payments.length === 0) return;
   const there = (await readPayments(tx, [invoiceId])).map(signOf);
   const missing = invoice.payments.flatMap(({ date, amount, reference }) => {
     const amountMinor = minorOf(amount, currency);
     if (amountMinor === undefined) return [];
-    const payment = { invoiceId, paidOn: date, amountMinor, reference: reference === undefined ? null : shortened(reference, 500) };
+    const payment = {
+      invoiceId,
+      paidOn: date,
+      amountMinor,
+      reference: reference === undefined ? null : shortened(reference, 500),
+    };
     return take(there, signOf(payment)) ? [] : [payment];
   });
   await insertPayments(tx, missing);
@@ -32,14 +46,18 @@ export async function savePaymentsOf(tx: Tx, invoiceId: number, { invoice, curre
 export async function applyPayments(run: ImportRun): Promise<void> {
   const begin = placeIn(run.batch, 'payments');
   if (begin === undefined) return;
-  for (let after: number | undefined = begin.place; after !== undefined; ) {
+  for (let after: number | undefined = begin.place; after !== undefined;) {
     const from: number = after;
     after = await inChunk(run, (tx) => applyChunk(tx, run, from));
   }
 }
 
 async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number | undefined> {
-  const staged = await readRecords(tx, run.batch.id, { kind: 'payment', afterPlace: after, limit: paymentsPerChunk });
+  const staged = await readRecords(tx, run.batch.id, {
+    kind: 'payment',
+    afterPlace: after,
+    limit: paymentsPerChunk,
+  });
   const last = staged.at(-1)?.place;
   if (last === undefined) {
     await keepPlace(tx, run, 'tieOut', { date: null, place: 0 });
@@ -54,8 +72,13 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
   );
   const invoices = await readInvoices(tx, [...new Set(ids.values())]);
   const existing = await readPayments(tx, [...invoices.keys()]);
-  const linked = await linkedPayments(tx, existing.map(({ id }) => id));
-  const unlinked = existing.filter(({ id }) => !linked.has(id)).map((payment) => ({ ...payment, key: `${payment.invoiceId} ${signOf(payment)}` }));
+  const linked = await linkedPayments(
+    tx,
+    existing.map(({ id }) => id),
+  );
+  const unlinked = existing
+    .filter(({ id }) => !linked.has(id))
+    .map((payment) => ({ ...payment, key: `${payment.invoiceId} ${signOf(payment)}` }));
   const problems: NewProblem[] = [];
   for (const { one, record } of records) {
     const invoice = invoices.get(ids.get(keyOf(one.source, record.invoice)) ?? 0);
@@ -63,13 +86,26 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
     if (invoice === undefined || amountMinor === undefined) {
       const name = record.invoice.number ?? record.invoice.externalId ?? '';
       const detail = `The payment is of invoice ${name}, which was not imported; it was left out.`;
-      problems.push(problemOf(one, 'apply', 'difference', { code: 'unknownInvoice', detail, field: 'invoice', value: name }));
+      problems.push(
+        problemOf(one, 'apply', 'difference', {
+          code: 'unknownInvoice',
+          detail,
+          field: 'invoice',
+          value: name,
+        }),
+      );
       continue;
     }
     const { reference } = record;
-    const payment = { invoiceId: invoice.id, paidOn: record.date, amountMinor, reference: reference === undefined ? null : shortened(reference, 500) };
+    const payment = {
+      invoiceId: invoice.id,
+      paidOn: record.date,
+      amountMinor,
+      reference: reference === undefined ? null : shortened(reference, 500),
+    };
     const place = unlinked.findIndex(({ key }) => key === `${invoice.id} ${signOf(payment)}`);
-    const [id] = place >= 0 ? unlinked.splice(place, 1).map((there) => there.id) : await insertPayments(tx, [payment]);
+    const [id] =
+      place >= 0 ? unlinked.splice(place, 1).map((there) => there.id) : await insertPayments(tx, [payment]);
     await keepReferences(tx, run.batch.id, [{ ...one, ourId: BigInt(id!) }]);
     count(run.counts, 'payment', place >= 0 ? 'matched' : 'created');
   }
@@ -97,7 +133,8 @@ type Wanted = { readonly source: string; readonly invoice: Reference };
 async function findInvoices(tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, number>> {
   const keys = wanted.map(({ source, invoice }) => ({
     source,
-    externalKey: invoice.externalId === undefined ? numberKey(invoice.number ?? '') : idKey(invoice.externalId),
+    externalKey:
+      invoice.externalId === undefined ? numberKey(invoice.number ?? '') : idKey(invoice.externalId),
   }));
   const found = await findReferences(tx, 'invoice', keys);
   const ids = new Map<string, number>();

@@ -14,7 +14,14 @@ import type { Directory, JobNode } from '../practice/directory.ts';
 import { shortened } from '../practice/directory.ts';
 import type { FoundJobs, JobOfInvoice } from './find-job.ts';
 import { costOfLine, type Gathered } from './gather.ts';
-import type { CostLine, InvoicedEntry, InvoicedJob, InvoiceToReplay, TaskLine, Treatment } from './invoice.ts';
+import type {
+  CostLine,
+  InvoicedEntry,
+  InvoicedJob,
+  InvoiceToReplay,
+  TaskLine,
+  Treatment,
+} from './invoice.ts';
 
 export type FoundDocument = {
   readonly source: string;
@@ -40,15 +47,25 @@ export function findDocument(
   const other = jobs.find(({ job }) => job.currency !== currency);
   if (other !== undefined) {
     const detail = `The job ${other.job.name} is in ${other.job.currency}; a job has one currency.`;
-    return refuse('currencyMismatch', detail, { field: 'currency', value: currency, accepted: other.job.currency });
+    return refuse('currencyMismatch', detail, {
+      field: 'currency',
+      value: currency,
+      accepted: other.job.currency,
+    });
   }
   const amounts = [invoice.amountExTax, ...linesOf(jobs).map((line) => line.amount)];
   const wrong = amounts.find((amount) => minorOf(amount, currency) === undefined);
   if (wrong !== undefined) {
-    return refuse('amountOutOfRange', 'An amount is larger than the ledger can hold.', { field: 'amount', value: wrong });
+    return refuse('amountOutOfRange', 'An amount is larger than the ledger can hold.', {
+      field: 'amount',
+      value: wrong,
+    });
   }
   if (invoice.status !== 'draft' && invoice.number === undefined && invoice.externalId === undefined) {
-    return refuse('invalidRequest', 'The invoice has no number.', { field: 'number', accepted: 'an invoice with its number' });
+    return refuse('invalidRequest', 'The invoice has no number.', {
+      field: 'number',
+      accepted: 'an invoice with its number',
+    });
   }
   return done({ source, invoice, found, currency });
 }
@@ -91,7 +108,10 @@ export function headerOf(directory: Directory, document: FoundDocument, basis: I
 }
 
 /** What the invoice was drawn up from, where the source does not say: its entries tell, else its job's quote. */
-export function basisOf(document: FoundDocument, gathered: Gathered): { basis: InvoiceBasis; isAssumed: boolean } {
+export function basisOf(
+  document: FoundDocument,
+  gathered: Gathered,
+): { basis: InvoiceBasis; isAssumed: boolean } {
   const { source, invoice } = document;
   if (invoice.mode !== undefined) return { basis: invoice.mode, isAssumed: false };
   const jobs = jobsOf(document);
@@ -172,7 +192,8 @@ function taskLine(context: LineContext, task: ImportedInvoiceTask): TaskLine {
   const told = task.timeBreakdown.flatMap((part): InvoicedEntry[] => {
     const id = part.timesheet?.externalId;
     if (id === undefined) return [];
-    const treatment: Treatment = treatments[part.invoiceBillable ?? (task.billable === false ? 'future' : 'yes')];
+    const treatment: Treatment =
+      treatments[part.invoiceBillable ?? (task.billable === false ? 'future' : 'yes')];
     const isPriced = part.minutes !== undefined && part.billableRate !== undefined;
     return [
       {
@@ -182,9 +203,11 @@ function taskLine(context: LineContext, task: ImportedInvoiceTask): TaskLine {
       },
     ];
   });
-  const marked = entriesOf(gathered, source, task).map(
-    (itemId): InvoicedEntry => ({ itemId, treatment: 'bill', worthMinor: null }),
-  );
+  const marked = entriesOf(gathered, source, task).map((itemId): InvoicedEntry => ({
+    itemId,
+    treatment: 'bill',
+    worthMinor: null,
+  }));
   return {
     name: task.name,
     amountMinor: minorOf(task.amount, currency)!,
@@ -221,7 +244,9 @@ export function documentLines({ document, gathered, directory }: Replaying): Inv
   const perJob = jobsOf(document).flatMap(({ job, lines }) => {
     const about: LineContext = { directory, source, job, currency, gathered };
     return [
-      ...(lines?.tasks ?? []).map((task) => writtenTask(task, currency, job.id, jobTaskIdsOf(about, task)[0] ?? null)),
+      ...(lines?.tasks ?? []).map((task) =>
+        writtenTask(task, currency, job.id, jobTaskIdsOf(about, task)[0] ?? null),
+      ),
       ...(lines?.costs ?? []).map((cost) =>
         writtenCost(cost, currency, job.id, costLine(about, cost, new Set()).itemId),
       ),

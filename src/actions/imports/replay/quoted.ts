@@ -22,7 +22,9 @@ export type QuotedLines = {
 /** The invoice's total by job: as its lines say, what they do not say pro rata. */
 function jobTotals({ jobs, totalMinor }: InvoiceToReplay): bigint[] {
   if (jobs.length === 1) return [totalMinor];
-  const said = jobs.map((job) => [...job.tasks, ...job.costs].reduce((sum, line) => sum + line.amountMinor, 0n));
+  const said = jobs.map((job) =>
+    [...job.tasks, ...job.costs].reduce((sum, line) => sum + line.amountMinor, 0n),
+  );
   const saidMinor = said.reduce((sum, one) => sum + one, 0n);
   if (saidMinor === totalMinor) return said;
   const canCarry = said.every((one) => one >= 0n) && saidMinor > 0n;

@@ -6,6 +6,7 @@ import { formatMinor } from '#core/money/money.ts';
 import type { Database } from '#store/database.ts';
 import type { ImportBatch } from '#store/imports/batches.ts';
 import { listProblems, type ImportProblemRow } from '#store/imports/problems.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
 import { testFirm, type TestFirm } from '#store/testing/firm.ts';
 import type { Context } from '../../context.ts';
 import { applyImport } from '../apply-import.ts';
@@ -25,6 +26,8 @@ export type Importing = {
   ledger(jobNumber: string): Promise<string[]>;
   netWip(jobNumber: string): Promise<string>;
   count(table: string): Promise<number>;
+  /** What the verifier finds wrong in the firm's ledger: nothing. */
+  verify(): Promise<readonly unknown[]>;
 };
 
 export async function importing(database: Database, now = '2024-12-31T00:00:00Z'): Promise<Importing> {
@@ -84,10 +87,13 @@ export async function importing(database: Database, now = '2024-12-31T00:00:00Z'
     },
     async count(table) {
       const [row] = await inFirm(0, (tx) =>
-        tx.query<{ count: number }>(`select count(*)::int as count from ${table} where firm_id = $1`, [tx.firmId]),
+        tx.query<{ count: number }>(`select count(*)::int as count from ${table} where firm_id = $1`, [
+          tx.firmId,
+        ]),
       );
       return row!.count;
     },
+    verify: () => verifyFirm(database, firm.firmId),
   };
   return self;
 }
@@ -100,4 +106,3 @@ function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusals: read
 export function json(name: string, content: unknown): ImportFile {
   return fileFromText(name, JSON.stringify(content));
 }
-

@@ -9,8 +9,8 @@ type Json = Record<string, unknown>;
 export type InventedFirm = {
   job(number: string, more?: Json): void;
   /** Hours of somebody on a job; answers the entry's id. */
-  time(job: string, who: 'ana' | 'ben', hours: number, date: string, more?: Json): string;
-  cost(job: string, quantity: number, unitPrice: number, date: string, more?: Json): string;
+  time(job: string, who: 'ana' | 'ben', hours: number, more?: Json): string;
+  cost(job: string, quantity: number, unitPrice: number, more?: Json): string;
   quote(job: string, total: number, more?: Json): void;
   invoice(number: string, more: Json): void;
   payment(invoice: string, amount: number, date: string): void;
@@ -18,6 +18,8 @@ export type InventedFirm = {
 };
 
 const rates = { ana: 150, ben: 100 };
+/** When work was done unless said. */
+const usualDay = '2024-06-10';
 
 export function inventedFirm(): InventedFirm {
   const jobs: Json[] = [];
@@ -27,34 +29,79 @@ export function inventedFirm(): InventedFirm {
   const quotes: Json[] = [];
   const invoices: Json[] = [];
   const payments: Json[] = [];
-  const people = (['ana', 'ben'] as const).map((id) => ({ uuid: id, firstName: id, lastName: 'Lee', billableRate: rates[id] }));
+  const people = (['ana', 'ben'] as const).map((id) => ({
+    uuid: id,
+    firstName: id,
+    lastName: 'Lee',
+    billableRate: rates[id],
+  }));
   return {
     job(number, more = {}) {
       const client = { uuid: 'client', name: 'Harbour Trust' };
-      const job = { uuid: number, jobNumber: number, name: `Job ${number}`, client, jobStatus: { jobStatus: 'In Progress' } };
+      const job = {
+        uuid: number,
+        jobNumber: number,
+        name: `Job ${number}`,
+        client,
+        jobStatus: { jobStatus: 'In Progress' },
+      };
       jobs.push({ ...job, taskInvoiceRate: 'staff', startDate: '2024-01-01', ...more });
-      const task = { uuid: `${number}-task`, taskUUID: 'task', name: 'Design', billable: true, estimatedMinutes: 0, actualMinutes: 0 };
+      const task = {
+        uuid: `${number}-task`,
+        taskUUID: 'task',
+        name: 'Design',
+        billable: true,
+        estimatedMinutes: 0,
+        actualMinutes: 0,
+      };
       jobTasks.push({ ...task, job: { uuid: number, jobNumber: number } });
     },
-    time(job, who, hours, date, more = {}) {
+    time(job, who, hours, more = {}) {
+      const date = typeof more['date'] === 'string' ? more['date'] : usualDay;
       const uuid = `${job}-time-${timesheets.length + 1}`;
       const about = { uuid, date, time: hours * 60, billable: true, submittedAt: `${date}T12:00:00Z` };
       const on = { job: { uuid: job, jobNumber: job }, jobTask: { uuid: `${job}-task`, name: 'Design' } };
       timesheets.push({ ...about, ...on, staff: { uuid: who, firstName: who, lastName: 'Lee' }, ...more });
       return uuid;
     },
-    cost(job, quantity, unitPrice, date, more = {}) {
+    cost(job, quantity, unitPrice, more = {}) {
+      const date = usualDay;
       const uuid = `${job}-cost-${costs.length + 1}`;
-      const about = { uuid, costCode: 'X', description: `Cost ${costs.length + 1}`, date, quantity, unitCost: 1, unitPrice };
+      const about = {
+        uuid,
+        costCode: 'X',
+        description: `Cost ${costs.length + 1}`,
+        date,
+        quantity,
+        unitCost: 1,
+        unitPrice,
+      };
       costs.push({ ...about, job: { uuid: job, jobNumber: job }, billable: true, actual: true, ...more });
       return uuid;
     },
     quote(job, total, more = {}) {
-      const about = { uuid: `${job}-quote`, quoteNumber: `Q-${job}`, status: 'accepted', acceptedDeclinedDate: '2024-01-02' };
-      quotes.push({ ...about, amountExTax: total, job: { uuid: job, number: job }, jobMasterQuote: true, ...more });
+      const about = {
+        uuid: `${job}-quote`,
+        quoteNumber: `Q-${job}`,
+        status: 'accepted',
+        acceptedDeclinedDate: '2024-01-02',
+      };
+      quotes.push({
+        ...about,
+        amountExTax: total,
+        job: { uuid: job, number: job },
+        jobMasterQuote: true,
+        ...more,
+      });
     },
     invoice(number, more) {
-      const about = { uuid: number, invoiceNumber: number, type: 'Progress Invoice', mode: 'actual', status: 'approved' };
+      const about = {
+        uuid: number,
+        invoiceNumber: number,
+        type: 'Progress Invoice',
+        mode: 'actual',
+        status: 'approved',
+      };
       const client = { uuid: 'client', name: 'Harbour Trust' };
       invoices.push({ ...about, date: '2024-06-30', progressDate: '2024-06-30', client, ...more });
     },
@@ -80,7 +127,12 @@ export function inventedFirm(): InventedFirm {
 export function taskLine(
   job: string,
   amount: number,
-  entries: readonly (readonly [entry: string, treatment: 'Yes' | 'No' | 'Future', hours?: number, rate?: number])[],
+  entries: readonly (readonly [
+    entry: string,
+    treatment: 'Yes' | 'No' | 'Future',
+    hours?: number,
+    rate?: number,
+  ])[],
   more: Json = {},
 ): Json {
   const timeBreakDown = entries.map(([jobTimesheetUUID, invoiceBillable, hours, billableRate]) => ({
@@ -88,10 +140,24 @@ export function taskLine(
     invoiceBillable,
     ...(hours === undefined ? {} : { time: hours * 60, billableRate }),
   }));
-  return { uuid: `line-${job}-${amount}`, jobTaskUUID: `${job}-task`, name: 'Design', amount, billable: true, additional: false, timeBreakDown, ...more };
+  return {
+    uuid: `line-${job}-${amount}`,
+    jobTaskUUID: `${job}-task`,
+    name: 'Design',
+    amount,
+    billable: true,
+    additional: false,
+    timeBreakDown,
+    ...more,
+  };
 }
 
-export function costLine(cost: string | undefined, quantity: number, unitPrice: number, more: Json = {}): Json {
+export function costLine(
+  cost: string | undefined,
+  quantity: number,
+  unitPrice: number,
+  more: Json = {},
+): Json {
   const about = { description: 'Cost', quantity, unitPrice, amount: quantity * unitPrice, billable: true };
   return { jobCostUUID: cost, ...about, additional: cost === undefined, ...more };
 }

@@ -6,7 +6,12 @@ import type { Tx } from '#store/database.ts';
 import { readCostRates, readRates } from '#store/imports/practice.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { keepReferences, referenceKey } from '#store/imports/references.ts';
-import { readInvoiceRates, readRecords, type InvoiceRates, type KnownRecord } from '#store/imports/staging.ts';
+import {
+  readInvoiceRates,
+  readRecords,
+  type InvoiceRates,
+  type KnownRecord,
+} from '#store/imports/staging.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertTimeEntries } from '#store/work/time-entries.ts';
@@ -55,7 +60,11 @@ export async function applyTime(run: ImportRun): Promise<void> {
 
 async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
   const [rates, costRates] = [await readRates(tx), await readCostRates(tx)];
-  return { rates: rateBook(rates), costRates: rateBook(costRates), firmCurrency: run.directory.firm.currency };
+  return {
+    rates: rateBook(rates),
+    costRates: rateBook(costRates),
+    firmCurrency: run.directory.firm.currency,
+  };
 }
 
 async function readChunk(run: ImportRun, afterPlace: number): Promise<Chunk> {
@@ -89,7 +98,12 @@ async function saveChunk(tx: Tx, run: ImportRun, { chunk, prices, readNext }: Sa
   });
   const fresh = staged.filter((one) => one.ourId === null && placed.has(one));
   const changed = staged.filter((one) => one.ourId !== null && placed.has(one));
-  await saveFresh(tx, run, fresh, fresh.map((one, index) => priceTime(current, toPrice(one, ids[index]!))));
+  await saveFresh(
+    tx,
+    run,
+    fresh,
+    fresh.map((one, index) => priceTime(current, toPrice(one, ids[index]!))),
+  );
   const repriced = changed.map((one) => priceTime(current, toPrice(one, one.ourId!)));
   const differences = await changeTime(tx, run, { staged: changed, priced: repriced });
   await insertProblems(tx, run.batch.id, [...chunk.problems, ...differences]);

@@ -9,18 +9,30 @@ import { keepReferences } from '#store/imports/references.ts';
 import type { KnownRecord } from '#store/imports/staging.ts';
 import { lockJobs, readItemHistories, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
-import { readTimeEntries, updateTimeEntries, type StoredTimeEntry, type TimeEntryRow } from '#store/work/time-entries.ts';
+import {
+  readTimeEntries,
+  updateTimeEntries,
+  type StoredTimeEntry,
+  type TimeEntryRow,
+} from '#store/work/time-entries.ts';
 import { settledRefusal } from '../../settled.ts';
 import { count, problemOf, type ImportRun } from '../run.ts';
 import type { PricedTime } from './price-time.ts';
 
 export type ChangedTime = { readonly staged: readonly KnownRecord[]; readonly priced: readonly PricedTime[] };
 
-export async function changeTime(tx: Tx, run: ImportRun, { staged, priced }: ChangedTime): Promise<NewProblem[]> {
+export async function changeTime(
+  tx: Tx,
+  run: ImportRun,
+  { staged, priced }: ChangedTime,
+): Promise<NewProblem[]> {
   if (staged.length === 0) return [];
   const ids = staged.map((one) => one.ourId!);
   const before = await readTimeEntries(tx, ids);
-  await lockJobs(tx, [...before.values(), ...priced.map(({ row }) => row)].map((entry) => entry.jobId));
+  await lockJobs(
+    tx,
+    [...before.values(), ...priced.map(({ row }) => row)].map((entry) => entry.jobId),
+  );
   const entries = await readTimeEntries(tx, ids, { lock: true });
   const items = [...entries.values()].map((entry) => ({ jobId: entry.jobId, itemId: entry.id }));
   const [histories, locks] = [await readItemHistories(tx, items), await readLocks(tx)];

@@ -14,7 +14,12 @@ import { readRecords, type KnownRecord } from '#store/imports/staging.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { lockJobs, readItemHistories, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
-import { insertCostEntries, readCostEntries, updateCostEntries, type CostEntryRow } from '#store/work/cost-entries.ts';
+import {
+  insertCostEntries,
+  readCostEntries,
+  updateCostEntries,
+  type CostEntryRow,
+} from '#store/work/cost-entries.ts';
 import { settledRefusal } from '../../settled.ts';
 import { minorOf, thousandthsOf } from '../amounts.ts';
 import type { ImportedCost } from '../model.ts';
@@ -35,7 +40,11 @@ export type ResolvedCost = {
 };
 
 /** What a cost stands on; undefined in value for a cost of nothing. */
-export function resolveCost(directory: Directory, source: string, cost: ImportedCost): Result<ResolvedCost | undefined> {
+export function resolveCost(
+  directory: Directory,
+  source: string,
+  cost: ImportedCost,
+): Result<ResolvedCost | undefined> {
   const found = directory.findJob(source, cost.job);
   if (!found.ok) return found;
   const job = found.value;
@@ -49,7 +58,11 @@ export function resolveCost(directory: Directory, source: string, cost: Imported
   const quantity = thousandthsOf(cost.quantity);
   if (quantity === undefined) {
     const accepted = 'up to 1000000 of either sign';
-    return refuse('quantityOutOfRange', 'The quantity is too large.', { field: 'quantity', value: cost.quantity, accepted });
+    return refuse('quantityOutOfRange', 'The quantity is too large.', {
+      field: 'quantity',
+      value: cost.quantity,
+      accepted,
+    });
   }
   if (quantity === 0) return done(undefined);
   const price = minorOf(cost.unitPrice, job.currency);
@@ -75,7 +88,7 @@ export async function applyCosts(run: ImportRun): Promise<void> {
   if (begin === undefined) return;
   const total = run.counts['cost']?.read ?? 0;
   let after = begin.place;
-  for (let applied = 0; ; ) {
+  for (let applied = 0; ;) {
     const ids = await itemIdsOf(run.context.database).take(costsPerChunk);
     const chunk = await inChunk(run, (tx) => applyChunk(tx, run, after, ids));
     if (chunk === undefined) break;
@@ -166,13 +179,20 @@ function decideCost(record: ImportedCost, resolved: ResolvedCost, id: bigint) {
   return { cost, journal: recorded.journal };
 }
 
-type Changed = { readonly staged: KnownRecord; readonly cost: CostEntryRow; readonly journal: Journal | null };
+type Changed = {
+  readonly staged: KnownRecord;
+  readonly cost: CostEntryRow;
+  readonly journal: Journal | null;
+};
 
 async function changeCosts(tx: Tx, run: ImportRun, changed: readonly Changed[]): Promise<NewProblem[]> {
   if (changed.length === 0) return [];
   const ids = changed.map(({ cost }) => cost.id);
   const before = await readCostEntries(tx, ids);
-  await lockJobs(tx, [...before.values(), ...changed.map(({ cost }) => cost)].map((cost) => cost.jobId));
+  await lockJobs(
+    tx,
+    [...before.values(), ...changed.map(({ cost }) => cost)].map((cost) => cost.jobId),
+  );
   const costs = await readCostEntries(tx, ids, { lock: true });
   const items = [...costs.values()].map((cost) => ({ jobId: cost.jobId, itemId: cost.id }));
   const [histories, locks] = [await readItemHistories(tx, items), await readLocks(tx)];

@@ -91,7 +91,8 @@ function worthOf(prices: Prices, { entry, place, breakdownRate, invoiceTaskRate 
     currency,
     on: entry.date,
   });
-  if (rate.source === 'missing' && !isZero(invoiceTaskRate)) return atRate(minutes, invoiceTaskRate!, currency);
+  if (rate.source === 'missing' && !isZero(invoiceTaskRate))
+    return atRate(minutes, invoiceTaskRate!, currency);
   return { rate, givenAmountMinor: null };
 }
 
@@ -110,5 +111,6 @@ function costRateOf(prices: Prices, entry: ImportedTimeEntry, { jobTask, staff }
     if (given !== undefined && given >= 0n) return given;
   }
   const question = { staffId: staff.id!, taskId: jobTask.task.id!, on: entry.date };
-  return resolveRate(prices.costRates, { ...question, rateBasis: 'staff', currency: firmCurrency }).ratePerHourMinor;
+  return resolveRate(prices.costRates, { ...question, rateBasis: 'staff', currency: firmCurrency })
+    .ratePerHourMinor;
 }

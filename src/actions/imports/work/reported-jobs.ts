@@ -10,11 +10,16 @@ import type { Directory, JobNode } from '../practice/directory.ts';
 import { noClientName, shortened } from '../practice/directory.ts';
 import { stateOf } from '../practice/states.ts';
 
-export function ensureReportedJob(directory: Directory, source: string, row: ImportedUnbilledWip): Result<JobNode> {
+export function ensureReportedJob(
+  directory: Directory,
+  source: string,
+  row: ImportedUnbilledWip,
+): Result<JobNode> {
   const { number, name } = row.job;
   const found = directory.findJob(source, row.job, row.client);
   if (!found.ok) return found;
-  const byName = found.value ?? (name === undefined || number === undefined ? undefined : sameJob(directory, row));
+  const byName =
+    found.value ?? (name === undefined || number === undefined ? undefined : sameJob(directory, row));
   if (byName !== undefined) return done(byName);
   const title = name ?? number;
   if (title === undefined) return unknownJob('');

@@ -17,7 +17,11 @@ export const minutesPerEntryMax = 10_080;
 
 export type TimePlace = { readonly job: JobNode; readonly jobTask: JobTaskNode; readonly staff: StaffNode };
 
-export function resolveTime(directory: Directory, source: string, entry: ImportedTimeEntry): Result<TimePlace> {
+export function resolveTime(
+  directory: Directory,
+  source: string,
+  entry: ImportedTimeEntry,
+): Result<TimePlace> {
   const staff = directory.ensureStaff(source, entry.staff);
   if (!staff.ok) return staff;
   const job = resolveJob(directory, source, entry);

@@ -8,7 +8,8 @@ export const listProblems = route({
   method: 'GET',
   path: '/imports/{id}/problems',
   summary: 'List the problems of an import',
-  description: 'What was refused or left out, with file and line, and what could not be taken as it is in the source.',
+  description:
+    'What was refused or left out, with file and line, and what could not be taken as it is in the source.',
   tag: 'Imports',
   permission: 'imports.read',
   params: idParams,

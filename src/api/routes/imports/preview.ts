@@ -9,7 +9,8 @@ export const previewImport = route({
   method: 'GET',
   path: '/imports/{id}/preview',
   summary: 'Preview an import',
-  description: 'How the files were read, what was assumed, what will be made or matched, and what they add up to.',
+  description:
+    'How the files were read, what was assumed, what will be made or matched, and what they add up to.',
   tag: 'Imports',
   permission: 'imports.read',
   params: idParams,

@@ -19,7 +19,9 @@ export const readFiles = route({
   status: 201,
   refusals: ['batchTooLarge', 'fileTooLarge', 'conflict'],
   async handler({ context, query, files }) {
-    const batch = await withSpooled(files, (spooled) => readImportFiles(context, { files: spooled, options: query }));
+    const batch = await withSpooled(files, (spooled) =>
+      readImportFiles(context, { files: spooled, options: query }),
+    );
     return batch.ok ? done(presentImport(batch.value)) : batch;
   },
 });

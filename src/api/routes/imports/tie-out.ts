@@ -9,7 +9,8 @@ export const readTieOuts = route({
   method: 'GET',
   path: '/imports/{id}/tie-out',
   summary: 'Read how an import tied out',
-  description: 'For each job that the source gives a figure of, that figure against ours, and why they differ.',
+  description:
+    'For each job that the source gives a figure of, that figure against ours, and why they differ.',
   tag: 'Imports',
   permission: 'imports.read',
   params: idParams,

@@ -9,7 +9,8 @@ export const decideUnmatched = route({
   method: 'POST',
   path: '/unmatched-invoices/{id}/decision',
   summary: 'Decide on an invoice that waits for a job',
-  description: 'Assigns it to a job, where it raises an interim of its amount, or sets it aside without effect.',
+  description:
+    'Assigns it to a job, where it raises an interim of its amount, or sets it aside without effect.',
   tag: 'Imports',
   permission: 'imports.run',
   params: idParams,
