@@ -30,3 +30,8 @@ export function EntryProblem({ problem }: { problem: Problem }) {
     </p>
   );
 }
+
+/** Below the form: where else one may go. */
+export function EntryHint({ children }: { children: ReactNode }) {
+  return <p className={classes.hint}>{children}</p>;
+}

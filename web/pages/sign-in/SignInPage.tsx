@@ -1,11 +1,11 @@
-import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { sessionQuery, setUpQuery, signIn } from '../../api/session.ts';
-import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
+import { EntryFrame, EntryHint, EntryProblem } from '../../ui/EntryFrame.tsx';
 
 export function SignInPage() {
   const router = useRouter();
@@ -69,15 +69,17 @@ export function SignInPage() {
           Sign in
         </Button>
       </form>
-      {state?.needed === true && state.demo && (
-        <Text size="sm" mt="md">
-          Try the demo firm as owner@demo.example with the password workledger-demo, or{' '}
-          <Anchor component={Link} to="/set-up" size="sm" underline="always">
-            set up your own firm
-          </Anchor>
-          .
-        </Text>
-      )}
+      {state?.needed === true && state.demo && <DemoHint />}
     </EntryFrame>
+  );
+}
+
+/** An installation that nobody has set up yet has a firm to try things on. */
+function DemoHint() {
+  return (
+    <EntryHint>
+      Try the demo firm as <code>owner@demo.example</code> with the password <code>workledger-demo</code>, or{' '}
+      <Link to="/set-up">set up your own firm</Link>.
+    </EntryHint>
   );
 }
