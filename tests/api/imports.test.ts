@@ -10,14 +10,14 @@ const header =
 const row = (date: string, hours: string, amount: string) =>
   `Mere Walker,mere@harbour.example,Kauri,Showroom,Design,,Yes,${date},09:00:00,${date},10:00:00,${hours},,${amount}`;
 
-function upload(caller: ApiCaller, files: Record<string, string>, query = '') {
+function upload(caller: ApiCaller, files: Record<string, string>) {
   const boundary = 'a-boundary-that-no-file-holds';
   const parts = Object.entries(files).map(
     ([name, content]) =>
       `--${boundary}\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${content}\r\n`,
   );
   const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-  return caller.send('POST', `/imports${query}`, { body: `${parts.join('')}--${boundary}--\r\n`, headers });
+  return caller.send('POST', '/imports', { body: `${parts.join('')}--${boundary}--\r\n`, headers });
 }
 
 test('files are read, shown, applied and proven', async () => {
