@@ -181,9 +181,7 @@ create table external_reference (
   our_id bigint not null,
   content_hash bytea,
   batch_id integer not null,
-  constraint external_reference_pkey PRIMARY KEY (firm_id, source, kind, external_key),
-  constraint external_reference_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id),
-  constraint external_reference_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id)
+  constraint external_reference_pkey PRIMARY KEY (firm_id, source, kind, external_key)
 );
 CREATE INDEX external_reference_ours ON public.external_reference USING btree (firm_id, kind, our_id) WHERE (kind <> ALL (ARRAY['timeEntry'::text, 'cost'::text]));
 
@@ -191,6 +189,7 @@ CREATE INDEX external_reference_ours ON public.external_reference USING btree (f
 create table firm (
   id integer not null generated always as identity,
   name text not null,
+  is_demo boolean not null default false,
   currency character(3) not null,
   time_zone text not null,
   locale text not null default 'en'::text,
@@ -257,11 +256,12 @@ create table import_billed_time (
   time_key text not null,
   invoice_task text,
   invoice text,
-  rate text,
-  constraint import_billed_time_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id)
+  invoice_number text,
+  rate text
 );
 CREATE INDEX import_billed_time_entry ON public.import_billed_time USING btree (firm_id, batch_id, source, time_key);
 CREATE INDEX import_billed_time_invoice ON public.import_billed_time USING btree (firm_id, batch_id, source, invoice) WHERE (invoice IS NOT NULL);
+CREATE INDEX import_billed_time_place ON public.import_billed_time USING btree (firm_id, batch_id, place);
 CREATE INDEX import_billed_time_task ON public.import_billed_time USING btree (firm_id, batch_id, source, invoice_task) WHERE (invoice_task IS NOT NULL);
 
 -- import_problem: rows of one firm; workledger_app may delete, insert, select
@@ -304,7 +304,6 @@ create table import_record (
   dated_on date,
   record text not null,
   constraint import_record_pkey PRIMARY KEY (firm_id, batch_id, kind, place),
-  constraint import_record_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES import_batch(firm_id, id),
   constraint import_record_status_check CHECK ((status = ANY (ARRAY['staged'::text, 'refused'::text, 'leftOut'::text])))
 );
 
@@ -937,10 +936,10 @@ create table auth.verification (
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
 -- Functions and procedures
--- any_firm(), with the rights of its owner, open to workledger_app
 -- await_posts(p_firm integer, p_until timestamp with time zone), with the rights of its owner, open to workledger_app
 -- fence(IN table_name text, IN privileges text), open to workledger_app
 -- firm_of_api_key(p_key_hash bytea), with the rights of its owner, open to workledger_app
+-- firms_founded(OUT own boolean, OUT demo boolean), with the rights of its owner, open to workledger_app
 -- forget_old_requests(p_before timestamp with time zone), with the rights of its owner, open to workledger_app
 -- found_firm(p_name text, p_currency text, p_time_zone text, p_locale text, p_user_id text, p_owner_name text, p_at timestamp with time zone), with the rights of its owner, open to workledger_app
 -- lock_jobs(p_firm integer, p_jobs integer[]), with the rights of its owner, open to workledger_app
