@@ -5,14 +5,22 @@ import { accountCodes } from '#core/ledger/accounts.ts';
 import { journalKindNames, journalKinds } from '#core/ledger/kinds.ts';
 import type { Recount } from './verify.ts';
 
-/** kind × 10,000 + debit × 100 + credit, as one number for PostgreSQL to look up. */
-const permitted = journalKindNames.flatMap((kind) =>
+/** kind × 10,000 + debit × 100 + credit, as one number for PostgreSQL to look up: $2. */
+export const permittedMovements = journalKindNames.flatMap((kind) =>
   journalKinds[kind].movements.map(
     ([debit, credit]) => journalKinds[kind].code * 10_000 + accountCodes[debit] * 100 + accountCodes[credit],
   ),
 );
 
-const lines = `
+/** Whether kind, debit and credit do not go together, of a line or of lines added up by them. */
+export function isShapeStrange(table: string, ofItem: string): string {
+  return `(
+    (${table}.kind <> 10 and not ${table}.kind * 10000 + ${table}.debit * 100 + ${table}.credit = any ($2::int[]))
+    or ${table}.debit = ${table}.credit
+    or (${ofItem} and ${table}.debit > 3 and ${table}.credit > 3))`;
+}
+
+export const lineShapes = `
   select case when g.id is null or l.kind <> g.kind or l.effective_on <> g.effective_on then 'lineOfJournal'
       else 'lineShape' end as "check",
     jsonb_build_object('journalId', l.journal_id, 'lineNumber', l.line_number) as identity,
@@ -27,11 +35,9 @@ const lines = `
   from ledger_line l left join journal g on g.firm_id = $1 and g.id = l.journal_id
   where l.firm_id = $1 and (
     g.id is null or l.kind <> g.kind or l.effective_on <> g.effective_on
-    or (l.kind <> 10 and not l.kind * 10000 + l.debit * 100 + l.credit = any ($2::int[]))
-    or l.debit = l.credit
-    or (l.item_id is not null and l.debit > 3 and l.credit > 3))`;
+    or ${isShapeStrange('l', 'l.item_id is not null')})`;
 
-const withoutLines = `
+export const journalsWithoutLines = `
   select 'journalWithoutLines' as "check", jsonb_build_object('journalId', g.id) as identity, 'lines' as "column",
     '0' as stored, '1 or more' as recounted
   from journal g
@@ -58,8 +64,4 @@ const reversals = `
   ) o on o.id = r.id and o.line_number = r.line_number
   where r.line is distinct from o.line`;
 
-export const shapeRecounts: readonly Recount[] = [
-  { name: 'shapes of lines', sql: lines, parameters: [permitted] },
-  { name: 'journals without lines', sql: withoutLines },
-  { name: 'reversals', sql: reversals },
-];
+export const reversalRecount: Recount = { name: 'reversals', comparisons: [reversals] };

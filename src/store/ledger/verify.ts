@@ -3,12 +3,14 @@
 // entries against what was posted for them. Each difference says where it is, what stands there and what should.
 // Nothing is put right by itself: a difference is a defect or a tampering, and somebody must look.
 //
-// A recount is one statement that answers a row per difference: "check", identity (jsonb), column, stored, recounted.
+// A recount is one statement of several comparisons, each of which answers a row per difference: "check", identity
+// (jsonb), column, stored, recounted. Identities are built for differences alone. The passes over all lines are few and
+// take no detour for what agrees: they are nearly all of the time.
 
 import type { Database, Tx } from '../database.ts';
 import { entryRecounts } from './verify-entries.ts';
-import { shapeRecounts } from './verify-shapes.ts';
-import { sumRecounts } from './verify-sums.ts';
+import { reversalRecount } from './verify-shapes.ts';
+import { sumRecount } from './verify-sums.ts';
 
 /** What a difference is about. */
 export type CheckName =
@@ -41,27 +43,45 @@ export type Difference = {
 export type Recount = {
   /** For whoever watches. */
   readonly name: string;
+  /** What the comparisons share. */
+  readonly with?: string;
   /** $1 is the firm, then the parameters. */
-  readonly sql: string;
+  readonly comparisons: readonly string[];
   readonly parameters?: readonly unknown[];
 };
 
-const recounts: readonly Recount[] = [...sumRecounts, ...shapeRecounts, ...entryRecounts];
+export const recounts: readonly Recount[] = [sumRecount, reversalRecount, ...entryRecounts];
 
-/** More from one recount tell nothing new. */
-const differencesPerRecountMax = 1_000;
+/** More from one comparison tell nothing new. */
+const differencesPerComparisonMax = 1_000;
+
+const settings = {
+  // Sorts and sums of millions of lines are several times faster in memory.
+  work_mem: '256MB',
+  jit: 'off',
+  timezone: 'UTC',
+};
+
+export function statementOf({ with: shared, comparisons }: Recount): string {
+  const limited = comparisons.map(
+    (comparison) => `(select * from (${comparison}) difference limit ${differencesPerComparisonMax})`,
+  );
+  return `${shared === undefined ? '' : `with ${shared}`} ${limited.join(' union all ')}`;
+}
 
 export type Progress = (done: number, total: number, name: string) => void;
 
 /** Recounts the ledger of the transaction's firm; an empty list means that everything agrees. */
 export async function verify(tx: Tx, progress: Progress = () => {}): Promise<Difference[]> {
   const differences: Difference[] = [];
-  // Sorts and sums of millions of lines are several times faster in memory; it is given back with the transaction.
-  await tx.query(`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true)`);
-  for (const [index, { name, sql, parameters = [] }] of recounts.entries()) {
-    progress(index, recounts.length, name);
-    const limited = `select * from (${sql}) difference limit ${differencesPerRecountMax}`;
-    differences.push(...(await tx.query<Difference>(limited, [tx.firmId, ...parameters])));
+  // The settings end with the transaction.
+  for (const [name, value] of Object.entries(settings)) {
+    await tx.query('select set_config($1, $2, true)', [name, value]);
+  }
+  for (const [index, recount] of recounts.entries()) {
+    progress(index, recounts.length, recount.name);
+    const parameters = [tx.firmId, ...(recount.parameters ?? [])];
+    differences.push(...(await tx.query<Difference>(statementOf(recount), parameters)));
   }
   progress(recounts.length, recounts.length, 'done');
   return differences;
