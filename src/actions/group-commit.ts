@@ -2,6 +2,11 @@
 // peak many people save small things at the same moment, often on the same job; together they cost one round of
 // statements and one flush to disk, and each still gets an answer of its own.
 //
+// A batch leaves as soon as a turn of the event loop brings it nobody more. So a single call waits for nothing, and at
+// the peak, when the answers to one batch bring the next calls in a trickle, these do not leave in threes and fours.
+// For the same reason a second transaction is begun beside the first only for many calls, or once a few have waited long
+// enough that the first may be held up.
+//
 // The batch must answer each call separately. When a batch fails as a whole, its calls are run again one by one, so
 // that one defect cannot take others down with it.
 
@@ -17,6 +22,12 @@ export type GroupCommitOptions<Call, Answer> = {
   readonly underWayMax: number;
 };
 
+/** How many turns of the event loop a batch waits at most. */
+const turnsMax = 20;
+/** How many calls are worth a transaction beside one that is under way; fewer wait for it, but not for long. */
+const besideMin = 16;
+const patienceMs = 10;
+
 type Waiting<Call, Answer> = {
   call: Call;
   resolve: (answer: Answer) => void;
@@ -26,53 +37,93 @@ type Waiting<Call, Answer> = {
 export function groupCommit<Call, Answer>(
   options: GroupCommitOptions<Call, Answer>,
 ): GroupCommit<Call, Answer> {
-  const firms = new Map<number, { waiting: Waiting<Call, Answer>[]; underWay: number }>();
-
-  function submit(firmId: number, call: Call): Promise<Answer> {
-    return new Promise<Answer>((resolve, reject) => {
+  const firms = new Map<number, Firm<Call, Answer>>();
+  return (firmId, call) =>
+    new Promise<Answer>((resolve, reject) => {
       let firm = firms.get(firmId);
-      if (firm === undefined) firms.set(firmId, (firm = { waiting: [], underWay: 0 }));
-      firm.waiting.push({ call, resolve, reject });
-      // Calls that arrive in the same turn of the event loop travel together.
-      if (firm.underWay < options.underWayMax && firm.waiting.length === 1) setImmediate(() => start(firmId));
+      if (firm === undefined)
+        firms.set(firmId, (firm = openFirm(firmId, options, () => firms.delete(firmId))));
+      firm.add({ call, resolve, reject });
+    });
+}
+
+type Firm<Call, Answer> = { add(waiting: Waiting<Call, Answer>): void };
+
+function openFirm<Call, Answer>(
+  firmId: number,
+  options: GroupCommitOptions<Call, Answer>,
+  onIdle: () => void,
+): Firm<Call, Answer> {
+  const waiting: Waiting<Call, Answer>[] = [];
+  let underWay = 0;
+  let gathering = false;
+  let patience: NodeJS.Timeout | undefined;
+
+  /** Begins to make the next batch, if it may leave now. */
+  function gather(): void {
+    if (gathering || waiting.length === 0 || underWay >= options.underWayMax) return;
+    if (underWay === 0 || waiting.length >= besideMin) waitATurn(1);
+    else patience ??= setTimeout(waitATurn, patienceMs, 1);
+  }
+
+  /** Lets the batch leave after a turn of the event loop that brought nobody. */
+  function waitATurn(turn: number): void {
+    gathering = true;
+    clearTimeout(patience);
+    patience = undefined;
+    const before = waiting.length;
+    setImmediate(() => {
+      // The first turn may be the rest of the one in which the call arrived.
+      const isGrowing = turn === 1 || waiting.length > before;
+      if (isGrowing && turn < turnsMax) waitATurn(turn + 1);
+      else start();
     });
   }
 
-  function start(firmId: number): void {
-    const firm = firms.get(firmId);
-    if (firm === undefined || firm.waiting.length === 0 || firm.underWay >= options.underWayMax) return;
-    const batch = takeBatch(firm.waiting);
-    firm.underWay += 1;
-    void run(firmId, batch).finally(() => {
-      firm.underWay -= 1;
-      if (firm.waiting.length > 0) start(firmId);
-      else if (firm.underWay === 0) firms.delete(firmId);
+  function start(): void {
+    gathering = false;
+    underWay += 1;
+    void run(firmId, options, takeBatch(options, waiting)).finally(() => {
+      underWay -= 1;
+      if (underWay === 0 && waiting.length === 0) onIdle();
+      else gather();
     });
+    gather();
   }
 
-  function takeBatch(waiting: Waiting<Call, Answer>[]): Waiting<Call, Answer>[] {
-    let size = 0;
-    let count = 0;
-    while (count < waiting.length) {
-      size += options.sizeOf(waiting[count]!.call);
-      if (count > 0 && size > options.batchSizeMax) break;
-      count += 1;
-    }
-    return waiting.splice(0, count);
-  }
+  return {
+    add(call) {
+      waiting.push(call);
+      gather();
+    },
+  };
+}
 
-  async function run(firmId: number, batch: Waiting<Call, Answer>[]): Promise<void> {
-    try {
-      const answers = await options.runBatch(
-        firmId,
-        batch.map(({ call }) => call),
-      );
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
-    } catch (error) {
-      if (batch.length === 1) return batch[0]!.reject(error);
-      for (const waiting of batch) await run(firmId, [waiting]);
-    }
+function takeBatch<Call, Answer>(
+  { sizeOf, batchSizeMax }: GroupCommitOptions<Call, Answer>,
+  waiting: Waiting<Call, Answer>[],
+): Waiting<Call, Answer>[] {
+  let size = 0;
+  let count = 0;
+  while (count < waiting.length) {
+    size += sizeOf(waiting[count]!.call);
+    if (count > 0 && size > batchSizeMax) break;
+    count += 1;
   }
+  return waiting.splice(0, count);
+}
 
-  return submit;
+async function run<Call, Answer>(
+  firmId: number,
+  options: GroupCommitOptions<Call, Answer>,
+  batch: readonly Waiting<Call, Answer>[],
+): Promise<void> {
+  try {
+    const calls = batch.map(({ call }) => call);
+    const answers = await options.runBatch(firmId, calls);
+    for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
+  } catch (error) {
+    if (batch.length === 1) return batch[0]!.reject(error);
+    for (const alone of batch) await run(firmId, options, [alone]);
+  }
 }

@@ -3,7 +3,7 @@
 // not pay for it each time; whatever changes access in this process forgets it at once, and other processes follow
 // within those seconds.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock, Context } from '#actions/context.ts';
 import { findApiKey, findMember, type Membership } from '#actions/people/identify.ts';
 import type { SignIn } from '#actions/people/sign-in.ts';
@@ -16,8 +16,14 @@ export type Caller =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'apiKey'; readonly principal: Principal };
 
+/** What a request shows of its caller: its headers of these names. */
+export type Credentials = {
+  readonly authorization?: string | undefined;
+  readonly cookie?: string | undefined;
+};
+
 export type Identities = {
-  callerOf(headers: Headers): Promise<Result<Caller>>;
+  callerOf(credentials: Credentials): Promise<Result<Caller>>;
   /** The principal that the caller is in the firm they ask for. */
   principalOf(caller: Caller, firmHeader: string | null): Promise<Result<Principal>>;
   /** Forgets what is remembered, after somebody's access has changed. */
@@ -29,15 +35,14 @@ const rememberMs = 3_000;
 const rememberedMax = 10_000;
 
 export function createIdentities(database: Context['database'], signIn: SignIn, clock: Clock): Identities {
-  const keys = remembering((hash: string) => findApiKey(database, Buffer.from(hash, 'hex')));
+  const keys = remembering((keyHash: string) => findApiKey(database, Buffer.from(keyHash, 'hex')));
   const people = remembering((cookie: string) => signIn.personOf(new Headers({ cookie })));
   const members = remembering((userAndFirm: string) => findMembership(database, userAndFirm));
 
   return {
-    async callerOf(headers) {
-      const authorization = headers.get('authorization');
-      if (authorization !== null) return callerOfKey(authorization, keys, clock);
-      const cookie = sessionCookie.exec(headers.get('cookie') ?? '')?.[0];
+    async callerOf({ authorization, cookie: cookies = '' }) {
+      if (authorization !== undefined) return callerOfKey(authorization, keys, clock);
+      const cookie = sessionCookie.exec(cookies)?.[0];
       const person = cookie === undefined ? undefined : await people.get(cookie);
       return done(person === undefined ? { kind: 'nobody' } : { kind: 'person', person });
     },
@@ -61,7 +66,7 @@ async function callerOfKey(
   clock: Clock,
 ): Promise<Result<Caller>> {
   const secret = /^Bearer +(\S{1,200})$/i.exec(authorization)?.[1];
-  const found = secret === undefined ? undefined : await keys.get(hashOfKey(secret).toString('hex'));
+  const found = secret === undefined ? undefined : await keys.get(hash('sha256', secret, 'hex'));
   if (found === undefined || (found.expiresAt !== null && !isBefore(clock(), found.expiresAt))) {
     return refuse('signInRequired', 'The API key is not valid: it is mistyped, revoked or expired.', {
       field: 'Authorization',
@@ -69,10 +74,6 @@ async function callerOfKey(
     });
   }
   return done({ kind: 'apiKey', principal: found.principal });
-}
-
-export function hashOfKey(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
 
 function isBefore(a: string, b: string): boolean {

@@ -7,7 +7,7 @@
 //
 // So nobody's body is read before it is known that they may send one, and nothing is written before all is checked.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { may, requirePermission, type Principal } from '#core/access/principal.ts';
@@ -69,14 +69,15 @@ async function admit(
   if (comesFromElsewhere(request, installation.baseUrl)) {
     return refuse('notPermitted', 'The request comes from a page of another site.', { field: 'Origin' });
   }
-  const caller = await installation.identities.callerOf(headersOf(request));
+  const caller = await installation.identities.callerOf(request.headers);
   if (!caller.ok) return caller;
   request.caller = caller.value;
   if (route.kind === 'open') {
     return route.access === 'signedIn' && caller.value.kind === 'nobody' ? signInRequired() : done(null);
   }
-  const firmHeader = headersOf(request).get('workledger-firm');
-  const principal = await installation.identities.principalOf(caller.value, firmHeader);
+  const firmHeader = request.headers['workledger-firm'];
+  const asked = typeof firmHeader === 'string' ? firmHeader : null;
+  const principal = await installation.identities.principalOf(caller.value, asked);
   if (!principal.ok) return principal;
   request.principal = principal.value;
   return permitted(principal.value, route);
@@ -210,7 +211,7 @@ function hashOfRequest(request: FastifyRequest, principal: Principal): Uint8Arra
     request.headers['if-match'] ?? '',
     canonical(request.body),
   ];
-  return createHash('sha256').update(JSON.stringify(asked)).digest();
+  return hash('sha256', JSON.stringify(asked), 'buffer');
 }
 
 /** The same content in the same order, whatever order the caller wrote it in. */

@@ -61,7 +61,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.setErrorHandler(sendError);
   server.decorateRequest('principal', null);
   server.decorateRequest('caller');
-  server.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('X-Request-Id', request.id);
+    done();
+  });
 
   const signIn = openSignIn(database, { secret: config.secret, baseUrl: config.baseUrl });
   server.addHook('onClose', () => signIn.close());
@@ -69,7 +72,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const installation = { database, clock, signIn, identities, baseUrl: config.baseUrl };
 
   server.register(async (all) => {
-    await securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });
+    securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });
     await all.register(compress, { threshold: 2048, encodings: ['gzip', 'identity'] });
     answerHealth(all, database);
     serveErrorPages(all);

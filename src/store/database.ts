@@ -130,10 +130,12 @@ function queriesOn(client: pg.PoolClient): Queries {
   return {
     client,
     async query<Row extends object>(sql: string, params: readonly unknown[] = []) {
+      sendTogether(client);
       const result = await client.query<Row>(sql, params as unknown[]);
       return result.rows;
     },
     async prepared<Row extends object>(name: string, text: string, params: readonly unknown[]) {
+      sendTogether(client);
       const result = await client.query<Row>({ name, text, values: params as unknown[] });
       return result.rows;
     },
@@ -143,6 +145,14 @@ function queriesOn(client: pg.PoolClient): Queries {
       return result.rows;
     },
   };
+}
+
+/** Holds what is written to the connection until the present turn ends: one packet instead of one per statement. */
+function sendTogether(client: pg.PoolClient): void {
+  const { stream } = client.connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 function openingStatements(

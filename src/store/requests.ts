@@ -31,12 +31,14 @@ export async function keepRequests(
   await tx.prepared(
     'keep-requests',
     `insert into request (firm_id, request_key, request_hash, outcome, recorded_at)
-     select $1, key, hash, outcome, $5 from unnest($2::text[], $3::bytea[], $4::text[]) as a (key, hash, outcome)`,
+     select $1, key, hash, outcome, $5
+     from unnest($2::text[], $3::bytea[], string_to_array($4, e'\\n')) as a (key, hash, outcome)`,
     [
       tx.firmId,
       answered.map((a) => a.key),
-      answered.map((a) => Buffer.from(a.hash)),
-      answered.map((a) => encodeOutcome(a.outcome)),
+      answered.map((a) => a.hash),
+      // JSON on one line each: quoted as elements of an array, they would cost both sides more than keeping them.
+      answered.map((a) => encodeOutcome(a.outcome)).join('\n'),
       recordedAt,
     ],
   );

@@ -1,4 +1,6 @@
 import pg from 'pg';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { RateSource } from '#core/pricing/rates.ts';
 
 /**
  * How PostgreSQL's values arrive in JavaScript. Money and row ids are exact (bigint), civil dates stay the text
@@ -26,6 +28,17 @@ export function instantFromText(text: string): string {
   if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
   if (text.endsWith('infinity')) return text;
   return Temporal.Instant.from(text).toString();
+}
+
+/** Values whose text holds no comma, quote, brace, backslash or space. */
+type Plain = number | bigint | boolean | CivilDate | RateSource | null;
+
+/**
+ * An array parameter as PostgreSQL reads arrays, for the statements that carry many of them. The driver would quote and
+ * escape each element; that is for text of other people, which it goes on doing.
+ */
+export function plainArray(values: readonly Plain[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }
 
 const asText: Parser = (text) => text;

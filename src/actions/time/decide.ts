@@ -187,14 +187,21 @@ function warningsOf(
   return warnings;
 }
 
-const dayKey = ({ staffId, workedOn }: TimeCommand): string => `${staffId}/${workedOn}`;
+type Worked = Pick<TimeCommand, 'staffId' | 'workedOn' | 'minutes'>;
 
-function dayTotal(basis: TimeBasis, command: TimeCommand): number {
+const dayKey = ({ staffId, workedOn }: Worked): string => `${staffId}/${workedOn}`;
+
+function dayTotal(basis: TimeBasis, command: Worked): number {
   return (basis.dayMinutes.get(dayKey(command)) ?? 0) + command.minutes;
 }
 
-function addToDay(basis: TimeBasis, command: TimeCommand): void {
+function addToDay(basis: TimeBasis, command: Worked): void {
   basis.dayMinutes.set(dayKey(command), dayTotal(basis, command));
+}
+
+/** An entry that was decided and will not be recorded after all no longer counts towards its day. */
+export function takeFromDay(basis: TimeBasis, { minutes, ...worked }: Worked): void {
+  basis.dayMinutes.set(dayKey({ ...worked, minutes }), dayTotal(basis, { ...worked, minutes: -minutes }));
 }
 
 function overLimitSentence(basis: TimeBasis, { staffId, workedOn }: TimeCommand, total: number): string {

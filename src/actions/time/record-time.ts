@@ -13,7 +13,7 @@ import { groupCommit, type GroupCommit } from '../group-commit.ts';
 import { isDuplicateRequest, repeatAnswer } from '../request.ts';
 import { distinct, readTimeBasis, type TimeBasis } from './basis.ts';
 import { entriesPerRequestMax, type RecordedBatch, type TimeCommand } from './command.ts';
-import { decideTime, type DecidedTime } from './decide.ts';
+import { decideTime, takeFromDay, type DecidedTime } from './decide.ts';
 
 /** Records the entries of one call: all of them or, with a refusal per entry that is wrong, none. */
 export async function recordTimeEntries(
@@ -69,18 +69,18 @@ type Accepted = { readonly call: Call; readonly decided: readonly DecidedTime[] 
 
 async function answerCalls(tx: Tx, calls: readonly Call[]): Promise<Answer[]> {
   const keys = calls.flatMap((call) => call.context.request?.key ?? []);
-  const answered = keys.length === 0 ? new Map<string, AnsweredRequest>() : await findRequests(tx, keys);
+  const commands = calls.flatMap((call) => call.commands);
+  // Few calls are asked twice, so what deciding needs is read along with the answers given before.
+  const [answered, basis] = await Promise.all([
+    keys.length === 0 ? new Map<string, AnsweredRequest>() : findRequests(tx, keys),
+    readTimeBasis(tx, commands, calls[0]!.context.clock()),
+  ]);
   const isFresh = (call: Call): boolean =>
     call.context.request === undefined || !answered.has(call.context.request.key);
   const fresh = calls.filter(isFresh);
   const answers = new Map<Call, Answer>();
   const accepted: Accepted[] = [];
   if (fresh.length > 0) {
-    const basis = await readTimeBasis(
-      tx,
-      fresh.flatMap((call) => call.commands),
-      fresh[0]!.context.clock(),
-    );
     const firstByKey = new Map<string, Call>();
     for (const call of fresh) {
       const key = call.context.request?.key;
@@ -113,16 +113,14 @@ function answerAgain(call: Call, answered: ReadonlyMap<string, AnsweredRequest>)
 function decideCall(basis: TimeBasis, call: Call): Result<DecidedTime[]> {
   const decided: DecidedTime[] = [];
   const refusals: Refusal[] = [];
-  // A refused call must not count towards anybody's day.
-  const before = new Map(basis.dayMinutes);
   for (const [index, command] of call.commands.entries()) {
     const result = decideTime(basis, call.context.principal, command, call.ids[index]!);
     if (result.ok) decided.push(result.value);
     else refusals.push(...within(`entries[${index}]`, result).refusals);
   }
   if (refusals.length === 0) return done(decided);
-  basis.dayMinutes.clear();
-  for (const [key, minutes] of before) basis.dayMinutes.set(key, minutes);
+  // A refused call must not count towards anybody's day.
+  for (const { row } of decided) takeFromDay(basis, row);
   return refuseAll(refusals);
 }
 

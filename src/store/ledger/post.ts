@@ -8,10 +8,12 @@
 // - Everything derived (balances, open items, ages, months) is written by post_journals() from the lines given, so it
 //   cannot disagree with them.
 
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { accountCodes } from '#core/ledger/accounts.ts';
 import { assertPostable, causeKindCodes, itemKindCodes, type Journal } from '#core/ledger/journal.ts';
 import { journalKinds } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
+import { plainArray } from '../values.ts';
 
 export type Batch = {
   readonly journals: readonly Journal[];
@@ -52,7 +54,7 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
   const [row] = await tx.prepared<PostedRow>('post', postStatement, [
     tx.firmId,
     batch.recordedAt ?? null,
-    authorsOf(batch),
+    plainArray(authorsOf(batch)),
     ...columns,
     [...(batch.unlist ?? [])],
   ]);
@@ -70,10 +72,10 @@ function authorsOf(batch: Batch): readonly number[] {
 }
 
 /** A batch as arrays, a value per journal or per line: the SQL stays the same whatever the size. */
-function columnsOf(journals: readonly Journal[]): unknown[] {
+function columnsOf(journals: readonly Journal[]): string[] {
   const j = {
     kind: [] as number[],
-    on: [] as string[],
+    on: [] as CivilDate[],
     causeKind: [] as number[],
     cause: [] as bigint[],
     reverses: [] as (bigint | null)[],
@@ -90,7 +92,7 @@ function columnsOf(journals: readonly Journal[]): unknown[] {
     itemKind: [] as (number | null)[],
     jobTask: [] as (number | null)[],
     staff: [] as (number | null)[],
-    originOn: [] as string[],
+    originOn: [] as CivilDate[],
     cost: [] as bigint[],
   };
   for (const [index, journal] of journals.entries()) {
@@ -117,7 +119,7 @@ function columnsOf(journals: readonly Journal[]): unknown[] {
     }
   }
   if (l.journal.length > linesPerBatchMax) throw new Error(`more than ${linesPerBatchMax} lines`);
-  return [...Object.values(j), ...Object.values(l)];
+  return [...Object.values(j), ...Object.values(l)].map((column) => plainArray(column));
 }
 
 type PostedRow = {

@@ -4,6 +4,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateSource } from '#core/pricing/rates.ts';
 import type { Tx } from '../database.ts';
+import { plainArray } from '../values.ts';
 
 export type TimeEntryRow = {
   readonly id: bigint;
@@ -63,21 +64,21 @@ export async function updateTimeEntries(tx: Tx, entries: readonly TimeEntryRow[]
 
 function columnsOf(entries: readonly TimeEntryRow[]): unknown[] {
   return [
-    entries.map((entry) => entry.workedOn),
-    entries.map((entry) => entry.id),
-    entries.map((entry) => entry.jobId),
-    entries.map((entry) => entry.jobTaskId),
-    entries.map((entry) => entry.staffId),
-    entries.map((entry) => entry.minutes),
-    entries.map((entry) => entry.billableMinutes),
-    entries.map((entry) => entry.startMinute),
-    entries.map((entry) => entry.endMinute),
-    entries.map((entry) => entry.billable),
-    entries.map((entry) => entry.rateSource),
-    entries.map((entry) => entry.rateId),
-    entries.map((entry) => entry.ratePerHourMinor),
-    entries.map((entry) => entry.amountMinor),
-    entries.map((entry) => entry.costMinor),
+    plainArray(entries.map((entry) => entry.workedOn)),
+    plainArray(entries.map((entry) => entry.id)),
+    plainArray(entries.map((entry) => entry.jobId)),
+    plainArray(entries.map((entry) => entry.jobTaskId)),
+    plainArray(entries.map((entry) => entry.staffId)),
+    plainArray(entries.map((entry) => entry.minutes)),
+    plainArray(entries.map((entry) => entry.billableMinutes)),
+    plainArray(entries.map((entry) => entry.startMinute)),
+    plainArray(entries.map((entry) => entry.endMinute)),
+    plainArray(entries.map((entry) => entry.billable)),
+    plainArray(entries.map((entry) => entry.rateSource)),
+    plainArray(entries.map((entry) => entry.rateId)),
+    plainArray(entries.map((entry) => entry.ratePerHourMinor)),
+    plainArray(entries.map((entry) => entry.amountMinor)),
+    plainArray(entries.map((entry) => entry.costMinor)),
     entries.map((entry) => entry.note),
   ];
 }

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { test } from 'node:test';
+import { groupCommit } from './group-commit.ts';
+
+const firmId = 1;
+
+/** A group commit whose transactions end when the test says so. */
+function heldBack() {
+  const batches: number[][] = [];
+  const endings: (() => void)[] = [];
+  const submit = groupCommit<number, string>({
+    async runBatch(_firmId, calls) {
+      batches.push([...calls]);
+      await new Promise<void>((resolve) => endings.push(resolve));
+      if (calls.includes(-1)) throw new Error('a defect');
+      return calls.map((call) => `answer ${call}`);
+    },
+    sizeOf: () => 1,
+    batchSizeMax: 40,
+    underWayMax: 2,
+  });
+  return { batches, submit: (call: number) => submit(firmId, call), endNext: () => endings.shift()?.() };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await turn();
+}
+
+test('a call that comes alone leaves alone and is answered', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const answer = submit(7);
+  await until(() => batches.length === 1);
+  endNext();
+  assert.equal(await answer, 'answer 7');
+  assert.deepEqual(batches, [[7]]);
+});
+
+test('calls that trickle in turn after turn leave together', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const answers: Promise<string>[] = [];
+  for (let call = 1; call <= 5; call += 1) {
+    answers.push(submit(call));
+    await turn();
+  }
+  await until(() => batches.length === 1);
+  endNext();
+  assert.deepEqual(await Promise.all(answers), ['answer 1', 'answer 2', 'answer 3', 'answer 4', 'answer 5']);
+  assert.deepEqual(batches, [[1, 2, 3, 4, 5]]);
+});
+
+test('a few calls wait for the transaction under way, and leave with all that came meanwhile', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const first = submit(1);
+  await until(() => batches.length === 1);
+  const few = [submit(2), submit(3)];
+  await turn();
+  assert.equal(batches.length, 1);
+  endNext();
+  await first;
+  await until(() => batches.length === 2);
+  endNext();
+  await Promise.all(few);
+  assert.deepEqual(batches, [[1], [2, 3]]);
+});
+
+test('a few calls do not wait long for a transaction that is held up', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const held = submit(1);
+  await until(() => batches.length === 1);
+  const few = submit(2);
+  await until(() => batches.length === 2);
+  endNext();
+  endNext();
+  assert.deepEqual(await Promise.all([held, few]), ['answer 1', 'answer 2']);
+});
+
+test('many calls leave beside the transaction under way, no more at once than a batch may hold', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const answers = [submit(0)];
+  await until(() => batches.length === 1);
+  for (let call = 1; call <= 50; call += 1) answers.push(submit(call));
+  await until(() => batches.length === 2);
+  assert.equal(batches[1]!.length, 40);
+  endNext();
+  endNext();
+  await until(() => batches.length === 3);
+  endNext();
+  assert.equal((await Promise.all(answers)).length, 51);
+  assert.equal(batches[2]!.length, 10);
+});
+
+test('one defect takes no other call of its batch down', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const answers = Promise.allSettled([submit(1), submit(-1), submit(2)]);
+  for (let ending = 1; ending <= 4; ending += 1) {
+    await until(() => batches.length === ending);
+    endNext();
+  }
+  const settled = await answers;
+  assert.deepEqual(
+    settled.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.deepEqual(batches, [[1, -1, 2], [1], [-1], [2]]);
+});
