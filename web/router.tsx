@@ -34,6 +34,12 @@ const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/set-up/SetUpPage.tsx'), 'SetUpPage'),
 });
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/invitation/InvitationPage.tsx'), 'InvitationPage'),
+});
+
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
@@ -73,6 +79,7 @@ const jobLedgerRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
+  invitationRoute,
   shellRoute.addChildren([homeRoute, wipRoute, jobLedgerRoute]),
 ]);
 

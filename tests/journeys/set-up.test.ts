@@ -29,3 +29,36 @@ test('an empty installation is set up by its first owner, who lands in an empty 
   await page.goto('/set-up');
   await page.waitForURL('**/sign-in');
 });
+
+test('somebody invited opens the link, chooses a password and is in', async () => {
+  const owner = await empty.visitor();
+  await owner.goto('/sign-in');
+  await owner.getByLabel('E-mail').fill('hana@practice.example');
+  await owner.getByLabel('Password', { exact: true }).fill('a long enough password');
+  await owner.getByRole('button', { name: 'Sign in' }).click();
+  await owner.waitForURL('**/wip');
+  const link = await owner.evaluate(async () => {
+    const response = await fetch('/api/v1/members', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'invite-ben' },
+      body: JSON.stringify({ name: 'Ben Otis', email: 'ben@practice.example', role: 'bookkeeper' }),
+    });
+    return ((await response.json()) as { link: string }).link;
+  });
+
+  const invited = await empty.visitor();
+  await invited.goto(link);
+  await assertAccessible(invited);
+  await invited.getByRole('button', { name: 'Join', exact: true }).click();
+  await invited.getByText('At least 12 characters.', { exact: true }).waitFor();
+  await invited.getByLabel('Password', { exact: true }).fill('another long password');
+  await invited.getByRole('button', { name: 'Join', exact: true }).click();
+  await invited.waitForURL('**/wip');
+  await invited.getByText('Ben Otis').first().waitFor();
+
+  const late = await empty.visitor();
+  await late.goto(link);
+  await late.getByLabel('Password', { exact: true }).fill('yet another password');
+  await late.getByRole('button', { name: 'Join', exact: true }).click();
+  await late.getByRole('alert').waitFor();
+});

@@ -53,6 +53,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   await tell('/session', { body: { email, password } });
 }
 
+/** Takes up an invitation: with a new password, or as whoever is signed in. */
+export async function acceptInvitation(token: string, newPassword?: string): Promise<void> {
+  await tell('/invitations/acceptance', { body: { token, newPassword } });
+}
+
 export async function signOut(): Promise<void> {
   await tell('/session', { method: 'DELETE' });
 }

@@ -20,10 +20,16 @@ export function EntryFrame({ title, lead, children }: { title: string; lead?: st
   );
 }
 
-export function EntryProblem({ problem }: { problem: Problem }) {
+type EntryProblemProps = {
+  problem: Problem;
+  /** Whether the form has a place for the error of this field; unless said, for all. */
+  isShown?: (field: string) => boolean;
+};
+
+export function EntryProblem({ problem, isShown = () => true }: EntryProblemProps) {
   const { title, detail, errors } = problem.said;
   // Errors of single fields stand at the fields.
-  if (errors.some(({ field }) => field !== undefined)) return null;
+  if (errors.some(({ field }) => field !== undefined && isShown(field))) return null;
   return (
     <p role="alert" className={classes.problem}>
       {detail || title}
