@@ -10,18 +10,46 @@ create index job_month_recorded_late on job_month (firm_id, recorded_month, effe
 
 -- Waits for the posts under way, for reports of what was known at a recent moment. Answers the present by the clock that
 -- records, or null when the moment lies ahead of it. Posts last for seconds; an hour is far more than any of them.
-create function await_posts(p_firm int, p_until timestamptz) returns timestamptz
+--
+-- Every post shares the gate, and so has its transaction id, before it reads the clock. Whatever may still record a
+-- moment up to now is therefore a transaction at work with an id below the one drawn here; later ones record later
+-- moments. So nobody is held up and no newcomer can prolong the wait. When nobody holds the gate, nothing of this firm
+-- is at work, whatever others do. After p_patience the wait is given up as a lock that was not available.
+create function await_posts(p_firm int, p_until timestamptz, p_patience interval) returns timestamptz
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  asked_at constant timestamptz := clock_timestamp();
+  own bigint;
+  snapshot pg_snapshot;
+  at_work xid8[];
 begin
   if p_firm is distinct from nullif(current_setting('app.firm_id', true), '')::int then
     raise exception 'the posts of firm % may not be awaited from here', p_firm using errcode = 'WL003';
   end if;
-  if p_until > clock_timestamp() then
+  if p_until > asked_at then
     return null;
   end if;
-  if p_until > clock_timestamp() - interval '1 hour' then
-    perform 1 from ledger_gate g where g.firm_id = p_firm for update;
+  if p_until <= asked_at - interval '1 hour' then
+    return asked_at;
   end if;
+  own := pg_current_xact_id()::text::bigint;
+  -- A snapshot lists who is at work below its end; from there on nobody had ended yet.
+  snapshot := pg_current_snapshot();
+  at_work := array(
+    select pg_snapshot_xip(snapshot)
+    union all
+    select x::text::xid8 from generate_series(pg_snapshot_xmax(snapshot)::text::bigint, own - 1) x);
+  loop
+    at_work := array(select x from unnest(at_work) x where x < own::text::xid8 and pg_xact_status(x) = 'in progress');
+    exit when cardinality(at_work) = 0;
+    perform 1 from ledger_gate g where g.firm_id = p_firm for update skip locked;
+    exit when found;
+    if clock_timestamp() > asked_at + p_patience then
+      raise exception 'posts of firm % have been under way since before %', p_firm, asked_at
+        using errcode = 'lock_not_available';
+    end if;
+    perform pg_sleep(0.005);
+  end loop;
   return clock_timestamp();
 end $$;
 revoke all on function await_posts from public;

@@ -1,8 +1,10 @@
-// A report known at a moment must never change, so nothing may still arrive that was recorded before it. A post reads
-// the clock under its share of the firm's gate; whoever has held the gate alone after the moment knows that every
-// earlier post has ended.
+// A report known at a moment must never change, so nothing may still arrive that was recorded before it. await_posts
+// waits for the posts that were at work when it was asked: whatever begins later records later moments.
 
 import type { Database } from '../database.ts';
+
+/** Posts take milliseconds, chunks of an import a few seconds. */
+const patience = '10 seconds';
 
 /** The present by the database's clock, which is the one that records; null when the moment lies ahead of it. */
 export async function awaitPostsBefore(
@@ -11,9 +13,10 @@ export async function awaitPostsBefore(
   instant: string,
 ): Promise<string | null> {
   return database.inFirm(firmId, async (tx) => {
-    const [row] = await tx.query<{ now: string | null }>('select await_posts($1, $2) as now', [
+    const [row] = await tx.query<{ now: string | null }>('select await_posts($1, $2, $3) as now', [
       firmId,
       instant,
+      patience,
     ]);
     return row?.now ?? null;
   });
