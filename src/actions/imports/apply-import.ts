@@ -103,22 +103,18 @@ async function applyStages(context: Context, batch: ImportBatch, options: ApplyI
   });
 }
 
-async function begin(context: Context, batch: ImportBatch, options: ApplyImportOptions): Promise<ImportRun> {
+/** A process that was killed may have left a chunk at its very end; it is waited for before going on behind it. */
+async function begin(context: Context, { id }: ImportBatch, options: ApplyImportOptions): Promise<ImportRun> {
   return inChunk({ context }, async (tx) => {
-    if (batch.state === 'checked') {
-      const skipsRefused = options.skipRefused === true;
-      await updateImport(tx, batch.id, { state: 'applying', skipsRefused, counts: countsBefore(batch) });
+    const batch = (await readImport(tx, id, { lock: true }))!;
+    const isNew = batch.state === 'checked';
+    const counts = isNew ? countsBefore(batch) : structuredClone(batch.counts as Counts);
+    if (isNew) {
+      await updateImport(tx, id, { state: 'applying', skipsRefused: options.skipRefused === true, counts });
     }
-    const counts = batch.state === 'checked' ? countsBefore(batch) : structuredClone(batch.counts as Counts);
     const directory = await loadDirectory(tx, context.clock());
-    return {
-      context,
-      batch,
-      directory,
-      author: authorOf(context),
-      counts,
-      onProgress: options.onProgress ?? (() => {}),
-    };
+    const onProgress = options.onProgress ?? (() => {});
+    return { context, batch, directory, author: authorOf(context), counts, onProgress };
   });
 }
 

@@ -153,13 +153,18 @@ async function stage(
     const pile = stager.takePile();
     return inFirm(database, firmId, (tx) => savePile(tx, batchId, pile));
   };
-  for await (const event of parseFiles(files, options)) {
-    stager.take(event);
-    if (!stager.isFull()) continue;
-    await saving;
-    saving = save();
-    saving.catch(() => {});
-    onProgress?.({ stage: 'reading', done: stager.places, total: Math.max(expected, stager.places) });
+  try {
+    for await (const event of parseFiles(files, options)) {
+      stager.take(event);
+      if (!stager.isFull()) continue;
+      await saving;
+      saving = save();
+      saving.catch(() => {});
+      onProgress?.({ stage: 'reading', done: stager.places, total: Math.max(expected, stager.places) });
+    }
+  } finally {
+    // Whatever happened, nothing is left under way.
+    await Promise.allSettled([saving]);
   }
   await saving;
   await save();

@@ -98,11 +98,16 @@ export async function insertImport(tx: Tx, batch: NewImport): Promise<number> {
   return row!.id;
 }
 
-export async function readImport(tx: Tx, id: number): Promise<ImportBatch | undefined> {
-  const [row] = await tx.query<ImportBatch>(`select ${columns} where b.firm_id = $1 and b.id = $2`, [
-    tx.firmId,
-    id,
-  ]);
+/** `lock` waits for a chunk that is being committed, and keeps the import as it is until the transaction ends. */
+export async function readImport(
+  tx: Tx,
+  id: number,
+  options: { lock?: boolean } = {},
+): Promise<ImportBatch | undefined> {
+  const [row] = await tx.query<ImportBatch>(
+    `select ${columns} where b.firm_id = $1 and b.id = $2 ${options.lock ? 'for no key update of b' : ''}`,
+    [tx.firmId, id],
+  );
   return row;
 }
 
