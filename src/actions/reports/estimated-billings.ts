@@ -87,12 +87,13 @@ function askedOf(
   question: EstimatedBillingsQuestion,
   { keys, position }: { keys: readonly SortKey[]; position: Position | null },
 ): StoreQuestion {
+  const { clientId, managerId, partnerId, stateId, stateType, category, text, sign } = question;
   const minimum = question.minimum === undefined ? undefined : minimumOf(question.minimum);
   return {
     moment: { asAt: question.asAt ?? null, knownAt: question.knownAt ?? null },
     now: scope.now,
     agesFrom: monthOf(question.asAt ?? scope.today),
-    filter: { ...question, minimum },
+    filter: { clientId, managerId, partnerId, stateId, stateType, category, text, sign, minimum },
     groupBy: question.groupBy ?? null,
     keys,
     limit: question.limit,

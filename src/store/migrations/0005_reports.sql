@@ -3,6 +3,9 @@
 -- A job with a quote and no work yet is not listed, but its quote counts in reports of a past day.
 create index job_balance_quoted on job_balance (firm_id, job_id) where uninvoiced_quote_minor <> 0;
 
+-- What Estimated Billings asks of every job that it adds up and puts in order; the rest only of the jobs of a page.
+create index job_reported on job (firm_id, id) include (number, currency, excluded);
+
 -- What was recorded in a later month than it is dated: everything that a report known at a moment must leave out
 -- although its date falls within the report.
 create index job_month_recorded_late on job_month (firm_id, recorded_month, effective_month, job_id)
