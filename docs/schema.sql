@@ -449,6 +449,7 @@ create table job (
 );
 CREATE INDEX job_client ON public.job USING btree (firm_id, client_id, id);
 CREATE INDEX job_manager ON public.job USING btree (firm_id, manager_id, id);
+CREATE INDEX job_reported ON public.job USING btree (firm_id, id) INCLUDE (number, currency, excluded);
 
 -- job_age: rows of one firm; workledger_app may select
 create table job_age (
@@ -936,7 +937,7 @@ create table auth.verification (
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
 -- Functions and procedures
--- await_posts(p_firm integer, p_until timestamp with time zone), with the rights of its owner, open to workledger_app
+-- await_posts(p_firm integer, p_until timestamp with time zone, p_patience interval), with the rights of its owner, open to workledger_app
 -- fence(IN table_name text, IN privileges text), open to workledger_app
 -- firm_of_api_key(p_key_hash bytea), with the rights of its owner, open to workledger_app
 -- firms_founded(OUT own boolean, OUT demo boolean), with the rights of its owner, open to workledger_app

@@ -77,11 +77,6 @@ export function sideOf(item: Item): 1n | -1n {
   return item.kind === 'interim' || (item.kind === 'cost' && item.quantityThousandths < 0) ? -1n : 1n;
 }
 
-export function netWip(books: Books, job: number): bigint {
-  const [, time = 0n, cost = 0n, interim = 0n] = books.accounts.get(job)!;
-  return time + cost + interim;
-}
-
 /** Enters lines that were found right. */
 export function enter(books: Books, lines: readonly RawLine[]): void {
   for (const [journal, own] of Map.groupBy(lines, (line) => line.journal)) {
