@@ -3,7 +3,7 @@
 // with the installed packages takes over.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,13 +30,15 @@ function packagedNode() {
 }
 
 function handOver(node) {
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...process.execArgv, program, ...process.argv.slice(2)], { stdio: 'inherit' });
   // A Ctrl-C reaches the child twice, by the terminal and by us; it counts signals that arrive together once.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }
 
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  // The second start compiles nothing; a folder that cannot be written does no harm.
+  module.enableCompileCache(join(project, 'node_modules', '.cache', 'workledger', 'compiled'));
   await import(program);
 } else {
   const node = packagedNode();

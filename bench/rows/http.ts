@@ -24,6 +24,8 @@ export const httpRow: Row = {
       [JSON.stringify(stage.address), stage.context.clock()],
       {
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+        // As `npm start` has it.
+        execArgv: ['--max-semi-space-size=16'],
       },
     );
     try {
