@@ -251,13 +251,15 @@ CREATE INDEX import_batch_content ON public.import_batch USING btree (firm_id, c
 create table import_billed_time (
   firm_id integer not null,
   batch_id integer not null,
+  id integer not null generated always as identity,
   place integer not null,
   source text not null,
   time_key text not null,
   invoice_task text,
   invoice text,
   invoice_number text,
-  rate text
+  rate text,
+  constraint import_billed_time_pkey PRIMARY KEY (firm_id, batch_id, id)
 );
 CREATE INDEX import_billed_time_entry ON public.import_billed_time USING btree (firm_id, batch_id, source, time_key);
 CREATE INDEX import_billed_time_invoice ON public.import_billed_time USING btree (firm_id, batch_id, source, invoice) WHERE (invoice IS NOT NULL);

@@ -15,7 +15,8 @@ export const importState = z.enum(['reading', 'checked', 'applying', 'applied'])
 
 const sourceName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .max(40)
+  .regex(/^[a-z][a-z0-9-]*$/)
   .meta({ description: 'The system the files come from, where it is to have a name of its own.' });
 
 /** How the files are read, where they leave it open. */

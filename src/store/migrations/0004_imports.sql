@@ -60,6 +60,7 @@ create table import_record (
 create table import_billed_time (
   firm_id       int not null,
   batch_id      int not null,
+  id            int generated always as identity,
   place         int not null,
   source        text not null,
   time_key      text not null,
@@ -67,7 +68,8 @@ create table import_billed_time (
   invoice       text,
   -- As the source writes it.
   invoice_number text,
-  rate          text
+  rate          text,
+  primary key (firm_id, batch_id, id)
 );
 create index import_billed_time_place on import_billed_time (firm_id, batch_id, place);
 create index import_billed_time_entry on import_billed_time (firm_id, batch_id, source, time_key);
