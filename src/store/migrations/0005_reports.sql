@@ -6,6 +6,14 @@ create index job_balance_quoted on job_balance (firm_id, job_id) where uninvoice
 -- What Estimated Billings asks of every job that it adds up and puts in order; the rest only of the jobs of a page.
 create index job_reported on job (firm_id, id) include (number, currency, excluded);
 
+-- Lines come nearly in the order of their days, so a few kilobytes say on which pages the days of half a month may be.
+-- Several ranges per place: one back-dated line must not make a page look like all the days between.
+create index ledger_line_days on ledger_line using brin (effective_on date_minmax_multi_ops)
+  with (pages_per_range = 32, autosummarize = on);
+
+-- The newest invoice of a job on a past day; three bytes per line, because the lines of an invoice share their key.
+create index ledger_line_billed on ledger_line (firm_id, job_id, effective_on) where kind in (3, 4);
+
 -- What was recorded in a later month than it is dated: everything that a report known at a moment must leave out
 -- although its date falls within the report.
 create index job_month_recorded_late on job_month (firm_id, recorded_month, effective_month, job_id)

@@ -21,8 +21,8 @@
 
 import { sql, type RawBuilder } from 'kysely';
 import { addMonths, type CivilDate } from '#core/calendar/civil-date.ts';
-import type { Account } from '#core/ledger/accounts.ts';
-import { accountColumns, changeOf, columnOf } from './accounts.ts';
+import { accountCodes, type Account } from '#core/ledger/accounts.ts';
+import { accountColumns, columnOf } from './accounts.ts';
 import { signOfLine, type Cuts, type RecordingCut } from './moment.ts';
 import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';
 
@@ -77,10 +77,11 @@ const ageNames = ['age_0', 'age_1', 'age_2', 'age_3'] as const;
 export function ageSums(agesFrom: CivilDate | null): Sql[] {
   if (agesFrom === null) return [];
   const [zero, one, two] = [0, -1, -2].map((months) => addMonths(agesFrom, months));
+  // As ranges, so that a day of work serves as well as its month.
   const wheres = [
     sql`origin_month >= ${zero}::date`,
-    sql`origin_month = ${one}::date`,
-    sql`origin_month = ${two}::date`,
+    sql`origin_month >= ${one}::date and origin_month < ${zero}::date`,
+    sql`origin_month >= ${two}::date and origin_month < ${one}::date`,
     sql`origin_month < ${two}::date`,
   ];
   return wheres.map(
@@ -222,16 +223,23 @@ function strips(wanted: BalancesWanted): Sql[] {
   const sign = signOfLine(cuts, cuts.recorded === null ? null : sql.ref('j.recorded_at'));
   const rows = ofDays.map(
     (strip) => sql`
-      select ${lineColumns(wanted, sign)}
-      from (${linesOfDays(firmId, strip, sql`${ofJobs('m', jobIds)}${isCandidate('m')}`)}) l
-      ${cuts.recorded === null ? sql`` : journalOfLine(firmId)}
-      where ${sign} <> 0`,
+      select ${lineColumns(wanted)}
+      from (
+        select ${signedColumns(sign)}
+        from (${linesOfDays(firmId, strip, jobIds)}) l
+        ${cuts.recorded === null ? sql`` : journalOfLine(firmId)}
+        where ${sign} <> 0${isCandidate('l')} offset 0
+      ) l`,
   );
   if (cuts.recorded !== null) {
     const signRecorded = signOfLine(cuts, sql.ref('l.recorded_at'));
     rows.push(
-      sql`select ${lineColumns(wanted, signRecorded)} from recorded_line l
-        where ${signRecorded} <> 0${outsideOf(ofDays)}${isCandidate('l')}`,
+      sql`
+        select ${lineColumns(wanted)}
+        from (
+          select ${signedColumns(signRecorded)} from recorded_line l
+          where ${signRecorded} <> 0${outsideOf(ofDays)}${isCandidate('l')} offset 0
+        ) l`,
     );
   }
   return rows;
@@ -241,8 +249,16 @@ function isCandidate(table: string): Sql {
   return sql` and exists (select 1 from candidate c where c.job_id = ${sql.ref(`${table}.job_id`)})`;
 }
 
-function lineColumns({ accounts, agesFrom }: BalancesWanted, sign: RawBuilder<number>): Sql {
-  const aged = sql`${changeOf('wipTime', sign)} + ${changeOf('wipCost', sign)}`;
-  const ages = agesFrom === null ? sql`` : sql`date_trunc('month', l.origin_on)::date, ${aged},`;
-  return sql`l.job_id, ${ages} ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
+/** A line with what it counts for, reckoned once (`offset 0`) and not again for each account. */
+function signedColumns(sign: RawBuilder<number>): Sql {
+  return sql`l.job_id, l.origin_on, l.debit, l.credit, l.amount_minor * ${sign} as signed_minor`;
+}
+
+function lineColumns({ accounts, agesFrom }: BalancesWanted): Sql {
+  const change = (account: Account) => {
+    const code = sql.lit(accountCodes[account]);
+    return sql`case ${code} when l.debit then l.signed_minor when l.credit then -l.signed_minor else 0 end`;
+  };
+  const ages = agesFrom === null ? sql`` : sql`l.origin_on, ${change('wipTime')} + ${change('wipCost')},`;
+  return sql`l.job_id, ${ages} ${sql.join(accounts.map(change))}`;
 }

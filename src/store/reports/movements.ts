@@ -34,7 +34,7 @@ export function movementsBetween(wanted: MovementsWanted): Sql {
   const parts = [wholeMonths(wanted, ends)];
   for (const strip of strips) {
     parts.push(sql`
-      select ${changes(sign)} from (${linesOfDays(firmId, strip, ofJobs('m', jobIds))}) l
+      select ${changes(sign)} from (${linesOfDays(firmId, strip, jobIds)}) l
       ${recorded === null ? sql`` : journalOfLine(firmId)} where ${sign} <> 0`);
   }
   if (recorded !== null) {
