@@ -50,7 +50,7 @@ function describe({ label, done, total, note, elapsedMs }: State): string {
   const seconds = elapsedMs / 1000;
   const rate = seconds > 0.5 ? `, ${Math.round(done / seconds).toLocaleString('en')}/s` : '';
   const left =
-    share > 0 && share < 1 && seconds > 1 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
+    share > 0.01 && share < 1 && seconds > 1 ? `, ${Math.ceil((seconds / share) * (1 - share))} s left` : '';
   const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
   return `${label} ${bar} ${count}${rate}${left}${note === '' ? '' : `  ${note}`}`;
 }
