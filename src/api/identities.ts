@@ -9,7 +9,8 @@ import { findApiKey, findMember, type Membership } from '#actions/people/identif
 import type { SignIn } from '#actions/people/sign-in.ts';
 import type { Principal } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
-import type { Person } from './installation.ts';
+
+export type Person = { readonly userId: string; readonly name: string; readonly email: string };
 
 export type Caller =
   | { readonly kind: 'nobody' }

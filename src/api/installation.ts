@@ -4,8 +4,6 @@ import type { Clock, Context } from '#actions/context.ts';
 import type { SignIn } from '#actions/people/sign-in.ts';
 import type { Identities } from './identities.ts';
 
-export type Person = { readonly userId: string; readonly name: string; readonly email: string };
-
 export type Installation = {
   readonly database: Context['database'];
   readonly clock: Clock;

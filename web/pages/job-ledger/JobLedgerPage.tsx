@@ -19,13 +19,11 @@ import { Figures } from './Figures.tsx';
 import classes from './job-ledger.module.css';
 import { JournalDrawer } from './JournalDrawer.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
-import type { LedgerLink, LedgerSearch } from './search.ts';
+import type { ChangeLedger, LedgerLink, LedgerSearch } from './search.ts';
 import { ledgerHref } from './search.ts';
 import { isBesideWip } from './words.ts';
 
 const route = getRouteApi('/shell/jobs/$jobId/ledger');
-
-export type ChangeLedger = (change: LedgerLink) => void;
 
 /** The running ledger of a job: every line of time, cost and invoicing, and the balance after it. */
 export function JobLedgerPage() {

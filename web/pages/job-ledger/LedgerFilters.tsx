@@ -2,8 +2,7 @@ import { ChoicePicker } from '../../ui/ChoicePicker.tsx';
 import { DayPicker } from '../../ui/DayPicker.tsx';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import classes from './job-ledger.module.css';
-import type { ChangeLedger } from './JobLedgerPage.tsx';
-import type { LedgerSearch } from './search.ts';
+import type { ChangeLedger, LedgerSearch } from './search.ts';
 import { accountWords, kindWords } from './words.ts';
 
 type LedgerFiltersProps = { search: LedgerSearch; onChange: ChangeLedger };

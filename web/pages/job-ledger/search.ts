@@ -35,3 +35,5 @@ export type LedgerLink = { [Name in keyof LedgerSearch]?: string | undefined };
 export function ledgerHref(jobId: string, search: LedgerLink = {}): string {
   return `/jobs/${jobId}/ledger${stringifySearch(search)}`;
 }
+
+export type ChangeLedger = (change: LedgerLink) => void;

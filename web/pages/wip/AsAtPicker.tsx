@@ -7,9 +7,8 @@ import { PickerButton } from '../../ui/PickerButton.tsx';
 import picker from '../../ui/picker.module.css';
 import { endOfMonth, instantAt, todayIn, wallClockAt } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
-import type { WipSearch } from './search.ts';
+import type { ChangeSearch, WipSearch } from './search.ts';
 import classes from './wip.module.css';
-import type { ChangeSearch } from './WipPage.tsx';
 
 const Calendar = lazy(() => import('../../ui/Calendar.tsx'));
 

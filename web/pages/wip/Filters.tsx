@@ -12,10 +12,9 @@ import picker from '../../ui/picker.module.css';
 import { useFormats } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
 import { useKeys } from '../../util/keys.ts';
-import type { WipSearch } from './search.ts';
+import type { ChangeSearch, WipSearch } from './search.ts';
 import { filtersOf, noFilters, oneSign } from './search.ts';
 import classes from './wip.module.css';
-import type { ChangeSearch } from './WipPage.tsx';
 
 type FiltersProps = { search: WipSearch; onChange: ChangeSearch; children: ReactNode };
 

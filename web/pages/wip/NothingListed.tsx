@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../../ui/Notice.tsx';
-import type { WipSearch } from './search.ts';
+import type { ChangeSearch, WipSearch } from './search.ts';
 import { filtersOf, noFilters } from './search.ts';
-import type { ChangeSearch } from './WipPage.tsx';
 
 /** Why the list is empty, and what to do about it. */
 export function NothingListed({ search, onChange }: { search: WipSearch; onChange: ChangeSearch }) {

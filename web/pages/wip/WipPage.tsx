@@ -21,7 +21,7 @@ import { Filters } from './Filters.tsx';
 import { GroupPicker } from './GroupPicker.tsx';
 import { NothingListed } from './NothingListed.tsx';
 import { ReceiptDrawer } from './ReceiptDrawer.tsx';
-import type { WipSearch } from './search.ts';
+import type { ChangeSearch, WipSearch } from './search.ts';
 import { Summary } from './Summary.tsx';
 import { groupKey, linesOf, useBillings } from './useBillings.ts';
 import { totalsOf, useSelection } from './useSelection.ts';
@@ -137,11 +137,6 @@ function useFolding(groups: BillingGroups | null) {
     setCollapsed(new Set(collapsed.size > 0 ? [] : groups?.map(({ id }) => groupKey(id))));
   return { collapsed, toggleGroup, foldAll };
 }
-
-export type ChangeSearch = (
-  change: { [Name in keyof WipSearch]?: WipSearch[Name] | undefined },
-  how?: 'replace',
-) => void;
 
 /** Changes the address and with it the page; Back undoes it. Typing replaces, so that Back is not a letter. */
 function useChange(): ChangeSearch {

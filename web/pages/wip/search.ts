@@ -66,3 +66,8 @@ export const noFilters = {
 export function oneSign(value: string | undefined): WipSearch['sign'] {
   return oneOf(signs, value);
 }
+
+export type ChangeSearch = (
+  change: { [Name in keyof WipSearch]?: WipSearch[Name] | undefined },
+  how?: 'replace',
+) => void;
