@@ -19,7 +19,7 @@ import { Figures } from './Figures.tsx';
 import classes from './job-ledger.module.css';
 import { JournalDrawer } from './JournalDrawer.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
-import type { ChangeLedger, LedgerLink, LedgerSearch } from './search.ts';
+import type { ChangeLedger, LedgerSearch } from './search.ts';
 import { ledgerHref } from './search.ts';
 import { isBesideWip } from './words.ts';
 
