@@ -50,7 +50,7 @@ export type Recount = {
   readonly parameters?: readonly unknown[];
 };
 
-export const recounts: readonly Recount[] = [sumRecount, reversalRecount, ...entryRecounts];
+const recounts: readonly Recount[] = [sumRecount, reversalRecount, ...entryRecounts];
 
 /** More from one comparison tell nothing new. */
 const differencesPerComparisonMax = 1_000;
@@ -64,7 +64,7 @@ const settings = {
   max_parallel_workers_per_gather: '0',
 };
 
-export function statementOf({ with: shared, comparisons }: Recount): string {
+function statementOf({ with: shared, comparisons }: Recount): string {
   const limited = comparisons.map(
     (comparison) => `(select * from (${comparison}) difference limit ${differencesPerComparisonMax})`,
   );
