@@ -618,6 +618,8 @@ create table ledger_line (
   constraint ledger_line_movement CHECK ((((((10000 * kind) + (100 * debit)) + credit) = ANY ('{10104,20205,20502,30801,30802,30208,40803,50308,60901,60902,60209,70110,70210,71002,80106,80601,80206,80602,90107,90701,90207,90702,111112,121211}'::integer[])) OR ((kind = 10) AND ((debit >= 1) AND (debit <= 12)) AND ((credit >= 1) AND (credit <= 12)) AND (debit <> credit)))),
   constraint ledger_line_quantity_check CHECK ((quantity >= 0))
 );
+CREATE INDEX ledger_line_billed ON public.ledger_line USING btree (firm_id, job_id, effective_on) WHERE (kind = ANY (ARRAY[3, 4]));
+CREATE INDEX ledger_line_days ON public.ledger_line USING brin (effective_on date_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id, effective_on);
 CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
