@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { civilDate } from '#core/calendar/civil-date.ts';
+import { takeOut } from '#core/wip/lines.ts';
+import { readOpenItemsById } from '#store/ledger/items.ts';
+import { post } from '#store/ledger/post.ts';
 import { createApiTest } from './testing.ts';
 
 const api = await createApiTest({ now: '2026-03-31T02:00:00Z' });
@@ -229,4 +233,27 @@ test('another firm cannot see, change or delete an entry', async () => {
   assert.equal((await other.get(`/time-entries/${entry.id}`)).status, 404);
   assert.equal((await other.patch(`/time-entries/${entry.id}`, { minutes: 5 }, 1)).status, 404);
   assert.equal((await other.delete(`/time-entries/${entry.id}`, 1)).status, 404);
+});
+
+test('a billed entry is neither changed nor deleted, and the refusal names the invoice by its number', async () => {
+  const [entry] = (await record(twoHours)).body.entries;
+  await api.database.inFirm(firm.firmId, async (tx) => {
+    const [invoice] = await tx.query<{ id: number }>(
+      `insert into invoice (firm_id, number, basis, status, invoiced_on, currency, total_minor)
+       values ($1, 'INV-0042', 'actual', 'approved', '2026-03-31', 'NZD', 30000) returning id`,
+      [firm.firmId],
+    );
+    const open = await readOpenItemsById(tx, [firm.jobId], [BigInt(entry.id)]);
+    const line = takeOut(open.get(BigInt(entry.id))!, 'billed', 30000n, 120);
+    const cause = { kind: 'invoice', id: BigInt(invoice!.id) } as const;
+    const effectiveOn = civilDate('2026-03-31');
+    const journals = [{ kind: 'wipBilled', effectiveOn, cause, reverses: null, lines: [line] } as const];
+    await post(tx, { journals, actorId: firm.actorId });
+  });
+  const changed = await owner.patch(`/time-entries/${entry.id}`, { minutes: 60 }, entry.version);
+  const deleted = await owner.delete(`/time-entries/${entry.id}`, entry.version);
+  for (const refused of [changed, deleted]) {
+    assert.equal(refused.body.code, 'alreadyBilled', refused.text);
+    assert.match(refused.body.detail, /invoice INV-0042/);
+  }
 });

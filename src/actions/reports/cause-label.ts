@@ -1,16 +1,9 @@
 // What caused a journal, for people: "Time: Ana, 2 h, Design".
 
 import { formatDuration } from '#core/calendar/durations.ts';
+import { actionWords } from '#store/ledger/causes.ts';
 import type { CauseDetails } from '#store/reports/ledger-lines.ts';
-
-const actionNames: Readonly<Record<string, string>> = {
-  writeOff: 'Write-off',
-  writeOn: 'Write-on',
-  washUp: 'Wash-up',
-  revaluation: 'Revaluation',
-  move: 'Move',
-  openingAdjustment: 'Opening adjustment',
-};
+import type { WipActionKind } from '#store/work/wip-actions.ts';
 
 export function causeLabel(cause: CauseDetails): string {
   switch (cause.kind) {
@@ -21,7 +14,7 @@ export function causeLabel(cause: CauseDetails): string {
     case 'costEntry':
       return labelled('Cost', [cause.description], cause.id);
     case 'wipAction':
-      return labelled(actionNames[cause.actionKind ?? ''] ?? 'WIP action', [cause.reason], cause.id);
+      return labelled(actionName(cause.actionKind), [cause.reason], cause.id);
     case 'invoice':
       return `Invoice ${cause.number ?? cause.id}`;
     case 'quote':
@@ -29,6 +22,11 @@ export function causeLabel(cause: CauseDetails): string {
     case 'importBatch':
       return `Import ${cause.id}`;
   }
+}
+
+function actionName(kind: WipActionKind | null): string {
+  const word = kind === null ? 'WIP action' : actionWords[kind];
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 function labelled(what: string, details: readonly (string | null)[], id: bigint): string {

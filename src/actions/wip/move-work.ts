@@ -5,9 +5,9 @@ import { requirePermission } from '#core/access/principal.ts';
 import { rateBook, resolveRate, type RateBook } from '#core/pricing/rates.ts';
 import { multiplyRate } from '#core/money/money.ts';
 import type { Cause } from '#core/ledger/journal.ts';
+import { multiplyQuantity } from '#core/money/quantity.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
 import { move } from '#core/wip/move.ts';
-import { costWorthMinor } from '#core/wip/record-cost.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import type { Tx } from '#store/database.ts';
 import { findItemJobs } from '#store/ledger/item-jobs.ts';
@@ -195,7 +195,10 @@ function worthThere(
   if (!entry.billable) return { toMinor: 0n, reason: 'Not billable' };
   if (job.excluded) return { toMinor: 0n, reason: `Job ${job.number} is excluded from estimated billings` };
   // By its price and not by what is open: on an excluded job it stood at 0.
-  if ('unitPriceMinor' in entry) return { toMinor: costWorthMinor(entry), reason: 'A cost keeps its price' };
+  if ('unitPriceMinor' in entry) {
+    const toMinor = multiplyQuantity(entry.quantityThousandths, entry.unitPriceMinor);
+    return { toMinor, reason: 'A cost keeps its price' };
+  }
   const { ratePerHourMinor, reason } = resolveRate(rates, {
     jobId: job.id,
     clientId: job.clientId,

@@ -3,6 +3,7 @@
 // construction. Journals are only ever added; an event is undone by a journal that mirrors it.
 
 import type { CivilDate } from '../calendar/civil-date.ts';
+import { amountMinorMax } from '../money/money.ts';
 import { isItemAccount, type Account } from './accounts.ts';
 import { mayMove, type JournalKind } from './kinds.ts';
 
@@ -53,7 +54,6 @@ export type Journal = {
 /** A journal as it stands in the ledger. */
 export type PostedJournal = Journal & { readonly id: bigint };
 
-export const amountMinorMax = 9_007_199_254_740_991n;
 export const linesPerJournalMax = 10_000;
 
 /**

@@ -3,7 +3,7 @@
 
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Journal } from '../ledger/journal.ts';
-import { divideHalfUp } from '../money/division.ts';
+import { multiplyQuantity } from '../money/quantity.ts';
 import { putIn, type OpenItem } from './lines.ts';
 
 export type CostToRecord = {
@@ -32,16 +32,10 @@ export type RecordedCost = {
   readonly journal: Journal | null;
 };
 
-/** Quantity × unit price, rounded once, half up (away from zero). */
-export function costWorthMinor(cost: Pick<CostToRecord, 'quantityThousandths' | 'unitPriceMinor'>): bigint {
-  return divideHalfUp(BigInt(cost.quantityThousandths) * cost.unitPriceMinor, 1000n);
-}
-
 export function recordCost(cost: CostToRecord): RecordedCost {
-  const quantity = BigInt(cost.quantityThousandths);
   const accrues = cost.billable && !cost.excluded;
-  const amountMinor = accrues ? costWorthMinor(cost) : 0n;
-  const costMinor = divideHalfUp(quantity * cost.unitCostMinor, 1000n);
+  const amountMinor = accrues ? multiplyQuantity(cost.quantityThousandths, cost.unitPriceMinor) : 0n;
+  const costMinor = multiplyQuantity(cost.quantityThousandths, cost.unitCostMinor);
   if (!cost.actual) return { amountMinor, costMinor, journal: null };
   const item: OpenItem = {
     jobId: cost.jobId,

@@ -2,6 +2,7 @@
 
 import type { Cause } from '#core/ledger/journal.ts';
 import type { Tx } from '../database.ts';
+import type { WipActionKind } from '../work/wip-actions.ts';
 
 const words: Record<Cause['kind'], string> = {
   timeEntry: 'time entry',
@@ -12,7 +13,8 @@ const words: Record<Cause['kind'], string> = {
   importBatch: 'import',
 };
 
-const actionWords: Record<string, string> = {
+/** What each WIP action is called. */
+export const actionWords: Readonly<Record<WipActionKind, string>> = {
   writeOff: 'write-off',
   writeOn: 'write-on',
   washUp: 'wash-up',
@@ -26,13 +28,22 @@ const actionWords: Record<string, string> = {
 export async function nameCauses(tx: Tx, causes: readonly Cause[]): Promise<string[]> {
   const idsOf = (kind: Cause['kind']): bigint[] =>
     causes.filter((cause) => cause.kind === kind).map((cause) => cause.id);
-  const actions = await tx.query<{ id: number; kind: string }>(
-    'select id, kind from wip_action where firm_id = $1 and id = any ($2)',
-    [tx.firmId, idsOf('wipAction')],
+  const rows = await tx.query<{
+    kind: Cause['kind'];
+    id: number;
+    action: WipActionKind | null;
+    number: string | null;
+  }>(
+    `select 'wipAction' as kind, id, kind as action, null as number from wip_action
+       where firm_id = $1 and id = any ($2)
+     union all select 'invoice', id, null, number from invoice where firm_id = $1 and id = any ($3)
+     union all select 'quote', id, null, number from quote where firm_id = $1 and id = any ($4)`,
+    [tx.firmId, idsOf('wipAction'), idsOf('invoice'), idsOf('quote')],
   );
-  const kindOfAction = new Map(actions.map((action) => [BigInt(action.id), actionWords[action.kind]]));
-  return causes.map((cause) => {
-    const word = (cause.kind === 'wipAction' ? kindOfAction.get(cause.id) : undefined) ?? words[cause.kind];
-    return `${word} ${cause.id}`;
+  const known = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
+  return causes.map(({ kind, id }) => {
+    const row = known.get(`${kind} ${id}`);
+    const word = row === undefined || row.action === null ? words[kind] : actionWords[row.action];
+    return `${word} ${row?.number ?? id}`;
   });
 }

@@ -9,6 +9,7 @@ import { kindOfCode, type JournalKind } from '#core/ledger/kinds.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { causeKindOf, itemKindOf } from '../ledger/items.ts';
 import type { Tx } from '../database.ts';
+import type { WipActionKind } from '../work/wip-actions.ts';
 import { runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -23,7 +24,7 @@ export type CauseDetails = {
   description: string | null;
   /** Of an invoice or a quote. */
   number: string | null;
-  actionKind: string | null;
+  actionKind: WipActionKind | null;
   reason: string | null;
 };
 
@@ -65,7 +66,7 @@ type Row = Omit<LedgerLine, 'kind' | 'debit' | 'credit' | 'itemKind' | 'cause'> 
   causeMinutes: number | null;
   causeDescription: string | null;
   causeNumber: string | null;
-  actionKind: string | null;
+  actionKind: WipActionKind | null;
   reason: string | null;
 };
 
