@@ -69,6 +69,18 @@ export function placeIn({ stage, stageDate, stagePlace }: ImportBatch, wanted: S
   return at === asked ? { date: stageDate, place: stagePlace } : { date: null, place: 0 };
 }
 
+/** Works through a stage from where it is, a chunk a transaction; a chunk answers the last place it did, or its end. */
+export async function inChunksFrom(
+  run: ImportRun,
+  stage: Stage,
+  applyChunk: (tx: Tx, run: ImportRun, after: number) => Promise<number | undefined>,
+): Promise<void> {
+  for (let after = placeIn(run.batch, stage)?.place; after !== undefined;) {
+    const from: number = after;
+    after = await inChunk(run, (tx) => applyChunk(tx, run, from));
+  }
+}
+
 /** The problem of a record, with where it was read. */
 export function problemOf(
   staged: Pick<KnownRecord, 'file' | 'line' | 'path'>,

@@ -23,17 +23,12 @@ import { numberKey } from '../keys.ts';
 import type { ImportedQuote } from '../model.ts';
 import type { Directory, JobNode } from '../practice/directory.ts';
 import { shortened } from '../practice/directory.ts';
-import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun } from '../run.ts';
+import { count, inChunksFrom, keepPlace, problemOf, type ImportRun } from '../run.ts';
 
 const quotesPerChunk = 200;
 
 export async function applyQuotes(run: ImportRun): Promise<void> {
-  const begin = placeIn(run.batch, 'quotes');
-  if (begin === undefined) return;
-  for (let after: number | undefined = begin.place; after !== undefined;) {
-    const from: number = after;
-    after = await inChunk(run, (tx) => applyChunk(tx, run, from));
-  }
+  await inChunksFrom(run, 'quotes', applyChunk);
 }
 
 async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number | undefined> {

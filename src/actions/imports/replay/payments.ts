@@ -16,7 +16,7 @@ import { minorOf } from '../amounts.ts';
 import { idKey, numberKey } from '../keys.ts';
 import type { ImportedPayment, Reference } from '../model.ts';
 import { shortened } from '../practice/directory.ts';
-import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun } from '../run.ts';
+import { count, inChunksFrom, keepPlace, problemOf, type ImportRun } from '../run.ts';
 import type { FoundDocument } from './prepare.ts';
 
 const paymentsPerChunk = 1_000;
@@ -44,12 +44,7 @@ export async function savePaymentsOf(
 }
 
 export async function applyPayments(run: ImportRun): Promise<void> {
-  const begin = placeIn(run.batch, 'payments');
-  if (begin === undefined) return;
-  for (let after: number | undefined = begin.place; after !== undefined;) {
-    const from: number = after;
-    after = await inChunk(run, (tx) => applyChunk(tx, run, from));
-  }
+  await inChunksFrom(run, 'payments', applyChunk);
 }
 
 async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number | undefined> {
