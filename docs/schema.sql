@@ -26,6 +26,29 @@ create table adjustment_reason (
 );
 CREATE UNIQUE INDEX adjustment_reason_name ON public.adjustment_reason USING btree (firm_id, lower(name)) WHERE (NOT archived);
 
+-- allocation: rows of one firm; workledger_app may insert, select
+create table allocation (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  payment_id integer,
+  credit_note_id integer,
+  invoice_id integer,
+  allocated_on date not null,
+  amount_minor bigint not null,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint allocation_pkey PRIMARY KEY (firm_id, id),
+  constraint allocation_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint allocation_firm_id_credit_note_id_fkey FOREIGN KEY (firm_id, credit_note_id) REFERENCES invoice(firm_id, id),
+  constraint allocation_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint allocation_firm_id_payment_id_fkey FOREIGN KEY (firm_id, payment_id) REFERENCES payment(firm_id, id),
+  constraint allocation_amount_minor_check CHECK (((amount_minor <> 0) AND (abs(amount_minor) <= '9007199254740991'::bigint))),
+  constraint allocation_check CHECK (((payment_id IS NULL) <> (credit_note_id IS NULL)))
+);
+CREATE INDEX allocation_credit_note ON public.allocation USING btree (firm_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
+CREATE INDEX allocation_invoice ON public.allocation USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE INDEX allocation_payment ON public.allocation USING btree (firm_id, payment_id) WHERE (payment_id IS NOT NULL);
+
 -- api_key: rows of one firm; workledger_app may insert, select, update
 create table api_key (
   firm_id integer not null,
@@ -48,6 +71,42 @@ create table api_key (
   constraint api_key_key_hash_check CHECK ((length(key_hash) = 32)),
   constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_key_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'projectManager'::text, 'staff'::text, 'auditor'::text])))
+);
+
+-- billing_settings: rows of one firm; workledger_app may insert, select, update
+create table billing_settings (
+  firm_id integer not null,
+  legal_name text,
+  tax_number text,
+  address text,
+  email text,
+  phone text,
+  website text,
+  payment_details text,
+  tax_mode text not null default 'exclusive'::text,
+  tax_rounding text not null default 'line'::text,
+  tax_half text not null default 'up'::text,
+  default_tax_id integer,
+  due_rule text not null default 'daysAfter'::text,
+  due_days smallint not null default 20,
+  quote_valid_days smallint not null default 30,
+  version integer not null default 1,
+  constraint billing_settings_pkey PRIMARY KEY (firm_id),
+  constraint billing_settings_firm_id_default_tax_id_fkey FOREIGN KEY (firm_id, default_tax_id) REFERENCES tax(firm_id, id),
+  constraint billing_settings_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint billing_settings_address_check CHECK ((length(address) <= 1000)),
+  constraint billing_settings_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
+  constraint billing_settings_due_rule_check CHECK ((due_rule = ANY (ARRAY['daysAfter'::text, 'dayOfNextMonth'::text]))),
+  constraint billing_settings_email_check CHECK ((length(email) <= 320)),
+  constraint billing_settings_legal_name_check CHECK ((length(legal_name) <= 200)),
+  constraint billing_settings_payment_details_check CHECK ((length(payment_details) <= 2000)),
+  constraint billing_settings_phone_check CHECK ((length(phone) <= 100)),
+  constraint billing_settings_quote_valid_days_check CHECK (((quote_valid_days >= 1) AND (quote_valid_days <= 365))),
+  constraint billing_settings_tax_half_check CHECK ((tax_half = ANY (ARRAY['up'::text, 'down'::text]))),
+  constraint billing_settings_tax_mode_check CHECK ((tax_mode = ANY (ARRAY['exclusive'::text, 'inclusive'::text, 'none'::text]))),
+  constraint billing_settings_tax_number_check CHECK ((length(tax_number) <= 100)),
+  constraint billing_settings_tax_rounding_check CHECK ((tax_rounding = ANY (ARRAY['line'::text, 'total'::text]))),
+  constraint billing_settings_website_check CHECK ((length(website) <= 300))
 );
 
 -- change: rows of one firm; workledger_app may insert, select
@@ -87,12 +146,22 @@ create table client (
   rounding_direction text,
   archived boolean not null default false,
   version integer not null default 1,
+  tax_id integer,
+  tax_exempt boolean not null default false,
+  due_rule text,
+  due_days smallint,
+  billing_email text,
   constraint client_pkey PRIMARY KEY (firm_id, id),
   constraint client_firm_id_account_manager_id_fkey FOREIGN KEY (firm_id, account_manager_id) REFERENCES staff(firm_id, id),
   constraint client_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint client_firm_id_job_manager_id_fkey FOREIGN KEY (firm_id, job_manager_id) REFERENCES staff(firm_id, id),
+  constraint client_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id),
+  constraint client_billing_email_check CHECK ((length(billing_email) <= 320)),
   constraint client_check CHECK (((rounding_increment_minutes IS NULL) = (rounding_direction IS NULL))),
+  constraint client_check1 CHECK (((due_rule IS NULL) = (due_days IS NULL))),
   constraint client_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint client_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
+  constraint client_due_rule_check CHECK ((due_rule = ANY (ARRAY['daysAfter'::text, 'dayOfNextMonth'::text]))),
   constraint client_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint client_rounding_direction_check CHECK ((rounding_direction = ANY (ARRAY['up'::text, 'nearest'::text, 'down'::text]))),
   constraint client_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30])))
@@ -172,6 +241,51 @@ create table cost_rate (
 );
 CREATE UNIQUE INDEX cost_rate_keys ON public.cost_rate USING btree (firm_id, scope, staff_id, task_id, effective_from) NULLS NOT DISTINCT;
 
+-- document_template: rows of one firm; workledger_app may delete, insert, select, update
+create table document_template (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  is_default boolean not null default false,
+  page_size text not null default 'A4'::text,
+  accent_colour text not null default '#1f4e5f'::text,
+  logo bytea,
+  logo_type text,
+  layout text not null default 'task'::text,
+  shows_quantities boolean not null default true,
+  shows_dates boolean not null default false,
+  introduction text,
+  terms text,
+  footer text,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint document_template_pkey PRIMARY KEY (firm_id, id),
+  constraint document_template_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint document_template_accent_colour_check CHECK ((accent_colour ~ '^#[0-9a-f]{6}$'::text)),
+  constraint document_template_check CHECK (((logo IS NULL) = (logo_type IS NULL))),
+  constraint document_template_footer_check CHECK ((length(footer) <= 1000)),
+  constraint document_template_introduction_check CHECK ((length(introduction) <= 4000)),
+  constraint document_template_layout_check CHECK ((layout = ANY (ARRAY['task'::text, 'staff'::text, 'entry'::text, 'job'::text, 'summary'::text, 'progressClaim'::text]))),
+  constraint document_template_logo_check CHECK ((length(logo) <= 1000000)),
+  constraint document_template_logo_type_check CHECK ((logo_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+  constraint document_template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint document_template_page_size_check CHECK ((page_size = ANY (ARRAY['A4'::text, 'LETTER'::text]))),
+  constraint document_template_terms_check CHECK ((length(terms) <= 8000))
+);
+CREATE UNIQUE INDEX document_template_default ON public.document_template USING btree (firm_id) WHERE (is_default AND (NOT archived));
+
+-- draft_item: rows of one firm; workledger_app may delete, insert, select
+create table draft_item (
+  firm_id integer not null,
+  item_id bigint not null,
+  invoice_id integer not null,
+  job_id integer not null,
+  constraint draft_item_pkey PRIMARY KEY (firm_id, item_id),
+  constraint draft_item_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id)
+);
+CREATE INDEX draft_item_invoice ON public.draft_item USING btree (firm_id, invoice_id);
+CREATE INDEX draft_item_job ON public.draft_item USING btree (firm_id, job_id);
+
 -- external_reference: rows of one firm; workledger_app may insert, select, update
 create table external_reference (
   firm_id integer not null,
@@ -218,6 +332,7 @@ create table firm (
   constraint firm_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30]))),
   constraint firm_week_starts_on_check CHECK (((week_starts_on >= 1) AND (week_starts_on <= 7)))
 );
+CREATE TRIGGER firm_begins_billing AFTER INSERT ON public.firm FOR EACH ROW EXECUTE FUNCTION begin_billing();
 
 -- import_batch: rows of one firm; workledger_app may insert, select, update
 create table import_batch (
@@ -364,23 +479,117 @@ create table invoice (
   type_text text,
   origin text not null default 'composed'::text,
   version integer not null default 1,
+  document text not null default 'invoice'::text,
+  credits_invoice_id integer,
+  series_id integer,
+  series_value bigint,
+  content jsonb,
+  fingerprint text,
+  tax_mode text not null default 'exclusive'::text,
+  period_from date,
+  period_to date,
+  contact_id integer,
+  bill_to text,
+  note text,
+  template_id integer,
+  layout text,
+  credited_minor bigint not null default 0,
+  created_by integer,
+  created_at timestamp with time zone,
+  approved_by integer,
+  approved_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  cancelled_on date,
+  cancelled_by integer,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  outstanding_minor bigint default 
+CASE
+    WHEN (status = 'approved'::text) THEN (((total_minor + COALESCE(tax_minor, (0)::bigint)) - paid_minor) - credited_minor)
+    ELSE (0)::bigint
+END,
   constraint invoice_pkey PRIMARY KEY (firm_id, id),
+  constraint invoice_firm_id_approved_by_fkey FOREIGN KEY (firm_id, approved_by) REFERENCES actor(firm_id, id),
+  constraint invoice_firm_id_cancelled_by_fkey FOREIGN KEY (firm_id, cancelled_by) REFERENCES actor(firm_id, id),
   constraint invoice_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint invoice_firm_id_contact_id_fkey FOREIGN KEY (firm_id, contact_id) REFERENCES contact(firm_id, id),
+  constraint invoice_firm_id_created_by_fkey FOREIGN KEY (firm_id, created_by) REFERENCES actor(firm_id, id),
+  constraint invoice_firm_id_credits_invoice_id_fkey FOREIGN KEY (firm_id, credits_invoice_id) REFERENCES invoice(firm_id, id),
   constraint invoice_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint invoice_firm_id_series_id_fkey FOREIGN KEY (firm_id, series_id) REFERENCES number_series(firm_id, id),
+  constraint invoice_firm_id_template_id_fkey FOREIGN KEY (firm_id, template_id) REFERENCES document_template(firm_id, id),
   constraint invoice_basis_check CHECK ((basis = ANY (ARRAY['actual'::text, 'quoted'::text, 'deposit'::text, 'miscellaneous'::text]))),
-  constraint invoice_check CHECK (((status = 'draft'::text) OR (number IS NOT NULL))),
+  constraint invoice_bill_to_check CHECK ((length(bill_to) <= 2000)),
+  constraint invoice_cancel_reason_check CHECK ((length(cancel_reason) <= 2000)),
+  constraint invoice_credit_note CHECK (((document = 'creditNote'::text) = (credits_invoice_id IS NOT NULL))),
   constraint invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint invoice_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
+  constraint invoice_layout_check CHECK ((layout = ANY (ARRAY['task'::text, 'staff'::text, 'entry'::text, 'job'::text, 'summary'::text, 'progressClaim'::text]))),
+  constraint invoice_note_check CHECK ((length(note) <= 4000)),
   constraint invoice_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+  constraint invoice_numbered CHECK (((status = ANY (ARRAY['draft'::text, 'discarded'::text])) OR (number IS NOT NULL))),
   constraint invoice_origin_check CHECK ((origin = ANY (ARRAY['composed'::text, 'imported'::text]))),
   constraint invoice_pricing_check CHECK ((pricing = ANY (ARRAY['calculated'::text, 'fixed'::text]))),
-  constraint invoice_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'cancelled'::text]))),
+  constraint invoice_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'cancelled'::text, 'discarded'::text]))),
+  constraint invoice_tax_mode_check CHECK ((tax_mode = ANY (ARRAY['exclusive'::text, 'inclusive'::text, 'none'::text]))),
   constraint invoice_total_minor_check CHECK ((abs(total_minor) <= '9007199254740991'::bigint)),
   constraint invoice_type_check CHECK ((type = ANY (ARRAY['progress'::text, 'final'::text])))
 );
 CREATE INDEX invoice_client ON public.invoice USING btree (firm_id, client_id, invoiced_on, id);
+CREATE INDEX invoice_credits ON public.invoice USING btree (firm_id, credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 CREATE INDEX invoice_date ON public.invoice USING btree (firm_id, invoiced_on, id);
+CREATE INDEX invoice_drafts ON public.invoice USING btree (firm_id, id) WHERE (status = 'draft'::text);
 CREATE INDEX invoice_number ON public.invoice USING btree (firm_id, number) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_id, number) WHERE (origin = 'composed'::text);
+CREATE INDEX invoice_outstanding ON public.invoice USING btree (firm_id, client_id, due_on) WHERE (outstanding_minor <> 0);
+CREATE UNIQUE INDEX invoice_series_value ON public.invoice USING btree (firm_id, series_id, series_value) WHERE (series_id IS NOT NULL);
+
+-- invoice_effect: rows of one firm; workledger_app may delete, insert, select
+create table invoice_effect (
+  firm_id integer not null,
+  invoice_id integer not null,
+  place integer not null,
+  line_number integer,
+  kind text not null,
+  job_id integer not null,
+  item_id bigint,
+  item_kind smallint,
+  job_task_id integer,
+  staff_id integer,
+  origin_on date not null,
+  open_minor bigint not null default 0,
+  open_quantity integer not null default 0,
+  billed_minor bigint not null default 0,
+  billed_quantity integer not null default 0,
+  written_on_minor bigint not null default 0,
+  written_off_minor bigint not null default 0,
+  written_off_quantity integer not null default 0,
+  constraint invoice_effect_pkey PRIMARY KEY (firm_id, invoice_id, place),
+  constraint invoice_effect_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint invoice_effect_item_kind_check CHECK (((item_kind >= 1) AND (item_kind <= 3))),
+  constraint invoice_effect_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'writtenOn'::text, 'interimRaised'::text, 'interimAbsorbed'::text, 'quoteInvoiced'::text])))
+);
+CREATE INDEX invoice_effect_item ON public.invoice_effect USING btree (firm_id, item_id) WHERE (item_id IS NOT NULL);
+
+-- invoice_job: rows of one firm; workledger_app may delete, insert, select
+create table invoice_job (
+  firm_id integer not null,
+  invoice_id integer not null,
+  job_id integer not null,
+  place integer not null,
+  total_minor bigint not null,
+  before_minor bigint not null,
+  billed_minor bigint not null,
+  written_on_minor bigint not null,
+  written_off_minor bigint not null,
+  raised_minor bigint not null,
+  absorbed_minor bigint not null,
+  after_minor bigint not null,
+  constraint invoice_job_pkey PRIMARY KEY (firm_id, invoice_id, job_id),
+  constraint invoice_job_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint invoice_job_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id)
+);
+CREATE INDEX invoice_job_job ON public.invoice_job USING btree (firm_id, job_id, invoice_id);
 
 -- invoice_line: rows of one firm; workledger_app may delete, insert, select
 create table invoice_line (
@@ -399,16 +608,43 @@ create table invoice_line (
   amount_minor bigint not null,
   billable boolean not null default true,
   typed boolean not null default false,
+  quote_line_id integer,
+  quote_id integer,
+  interim_id bigint,
+  staff_id integer,
+  tax_id integer,
+  tax_minor bigint not null default 0,
+  credits_line_number integer,
+  destination text,
   constraint invoice_line_pkey PRIMARY KEY (firm_id, invoice_id, line_number),
   constraint invoice_line_firm_id_cost_entry_id_fkey FOREIGN KEY (firm_id, cost_entry_id) REFERENCES cost_entry(firm_id, id),
   constraint invoice_line_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
   constraint invoice_line_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
   constraint invoice_line_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id),
+  constraint invoice_line_firm_id_quote_id_quote_line_id_fkey FOREIGN KEY (firm_id, quote_id, quote_line_id) REFERENCES quote_line(firm_id, quote_id, id),
+  constraint invoice_line_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id),
   constraint invoice_line_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
-  constraint invoice_line_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'cost'::text]))),
+  constraint invoice_line_destination_check CHECK ((destination = ANY (ARRAY['wip'::text, 'writtenOff'::text]))),
+  constraint invoice_line_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'cost'::text, 'quote'::text, 'deposit'::text, 'interim'::text, 'retention'::text, 'text'::text]))),
   constraint invoice_line_line_number_check CHECK ((line_number > 0))
 );
 CREATE INDEX invoice_line_job ON public.invoice_line USING btree (firm_id, job_id) WHERE (job_id IS NOT NULL);
+
+-- invoice_tax: rows of one firm; workledger_app may delete, insert, select
+create table invoice_tax (
+  firm_id integer not null,
+  invoice_id integer not null,
+  place smallint not null,
+  tax_id integer not null,
+  name text not null,
+  component text not null,
+  rate_millionths integer not null,
+  base_minor bigint not null,
+  tax_minor bigint not null,
+  constraint invoice_tax_pkey PRIMARY KEY (firm_id, invoice_id, place),
+  constraint invoice_tax_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint invoice_tax_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id)
+);
 
 -- job: rows of one firm; workledger_app may delete, insert, select, update
 create table job (
@@ -624,6 +860,57 @@ CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id,
 CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- mail: rows of one firm; workledger_app may insert, select, update
+create table mail (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  document text not null,
+  invoice_id integer,
+  quote_id integer,
+  client_id integer,
+  statement_on date,
+  recipients text[] not null,
+  copies text[] not null default '{}'::text[],
+  subject text not null,
+  body text not null,
+  status text not null default 'queued'::text,
+  attempts integer not null default 0,
+  last_error text,
+  message_id text,
+  actor_id integer not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint mail_pkey PRIMARY KEY (firm_id, id),
+  constraint mail_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint mail_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint mail_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint mail_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint mail_firm_id_quote_id_fkey FOREIGN KEY (firm_id, quote_id) REFERENCES quote(firm_id, id),
+  constraint mail_body_check CHECK ((length(body) <= 10000)),
+  constraint mail_copies_check CHECK ((cardinality(copies) <= 20)),
+  constraint mail_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'creditNote'::text, 'quote'::text, 'statement'::text]))),
+  constraint mail_recipients_check CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 20))),
+  constraint mail_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text]))),
+  constraint mail_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
+);
+CREATE INDEX mail_invoice ON public.mail USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE INDEX mail_quote ON public.mail USING btree (firm_id, quote_id) WHERE (quote_id IS NOT NULL);
+CREATE INDEX mail_waiting ON public.mail USING btree (firm_id, id) WHERE (status = 'queued'::text);
+
+-- mail_text: rows of one firm; workledger_app may insert, select, update
+create table mail_text (
+  firm_id integer not null,
+  document text not null,
+  subject text not null,
+  body text not null,
+  version integer not null default 1,
+  constraint mail_text_pkey PRIMARY KEY (firm_id, document),
+  constraint mail_text_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint mail_text_body_check CHECK ((length(body) <= 10000)),
+  constraint mail_text_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'creditNote'::text, 'quote'::text, 'statement'::text]))),
+  constraint mail_text_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
+);
+
 -- member: rows of one firm; workledger_app may insert, select, update
 create table member (
   firm_id integer not null,
@@ -647,6 +934,28 @@ create table member (
 );
 CREATE INDEX member_user ON public.member USING btree (user_id);
 
+-- number_series: rows of one firm; workledger_app may delete, insert, select, update
+create table number_series (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  document text not null,
+  name text not null,
+  prefix text not null default ''::text,
+  next_value bigint not null default 1,
+  minimum_digits smallint not null default 4,
+  is_default boolean not null default false,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint number_series_pkey PRIMARY KEY (firm_id, id),
+  constraint number_series_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint number_series_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'creditNote'::text, 'quote'::text]))),
+  constraint number_series_minimum_digits_check CHECK (((minimum_digits >= 1) AND (minimum_digits <= 12))),
+  constraint number_series_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint number_series_next_value_check CHECK (((next_value >= 1) AND (next_value <= '999999999999'::bigint))),
+  constraint number_series_prefix_check CHECK ((length(prefix) <= 20))
+);
+CREATE UNIQUE INDEX number_series_default ON public.number_series USING btree (firm_id, document) WHERE (is_default AND (NOT archived));
+
 -- open_item: rows of one firm; workledger_app may select
 create table open_item (
   firm_id integer not null,
@@ -666,19 +975,36 @@ create table open_item (
   constraint open_item_not_exceeded CHECK ((((open_minor * direction) >= 0) AND ((open_quantity * direction) >= 0)))
 );
 
--- payment: rows of one firm; workledger_app may insert, select
+-- payment: rows of one firm; workledger_app may insert, select, update
 create table payment (
   firm_id integer not null,
   id integer not null generated always as identity,
-  invoice_id integer not null,
+  invoice_id integer,
   paid_on date not null,
   amount_minor bigint not null,
   reference text,
+  client_id integer,
+  currency character(3),
+  method text,
+  note text,
+  actor_id integer,
+  recorded_at timestamp with time zone,
+  voided_on date,
+  voided_by integer,
+  voided_at timestamp with time zone,
+  version integer not null default 1,
   constraint payment_pkey PRIMARY KEY (firm_id, id),
+  constraint payment_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint payment_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
   constraint payment_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint payment_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
-  constraint payment_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint))
+  constraint payment_firm_id_voided_by_fkey FOREIGN KEY (firm_id, voided_by) REFERENCES actor(firm_id, id),
+  constraint payment_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
+  constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_method_check CHECK ((length(method) <= 100)),
+  constraint payment_note_check CHECK ((length(note) <= 2000))
 );
+CREATE INDEX payment_client ON public.payment USING btree (firm_id, client_id, paid_on, id);
 CREATE INDEX payment_invoice ON public.payment USING btree (firm_id, invoice_id);
 
 -- quote: rows of one firm; workledger_app may insert, select, update
@@ -698,16 +1024,85 @@ create table quote (
   total_minor bigint not null,
   origin text not null default 'composed'::text,
   version integer not null default 1,
+  contact_id integer,
+  series_id integer,
+  series_value bigint,
+  revises_quote_id integer,
+  pricing text not null default 'calculated'::text,
+  tax_mode text not null default 'exclusive'::text,
+  tax_minor bigint not null default 0,
+  introduction text,
+  terms text,
+  note text,
+  template_id integer,
+  declined_on date,
+  decline_reason text,
+  sent_at timestamp with time zone,
+  created_by integer,
+  created_at timestamp with time zone,
   constraint quote_pkey PRIMARY KEY (firm_id, id),
   constraint quote_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
+  constraint quote_firm_id_contact_id_fkey FOREIGN KEY (firm_id, contact_id) REFERENCES contact(firm_id, id),
+  constraint quote_firm_id_created_by_fkey FOREIGN KEY (firm_id, created_by) REFERENCES actor(firm_id, id),
   constraint quote_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint quote_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint quote_firm_id_revises_quote_id_fkey FOREIGN KEY (firm_id, revises_quote_id) REFERENCES quote(firm_id, id),
+  constraint quote_firm_id_series_id_fkey FOREIGN KEY (firm_id, series_id) REFERENCES number_series(firm_id, id),
+  constraint quote_firm_id_template_id_fkey FOREIGN KEY (firm_id, template_id) REFERENCES document_template(firm_id, id),
   constraint quote_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint quote_decline_reason_check CHECK ((length(decline_reason) <= 2000)),
+  constraint quote_introduction_check CHECK ((length(introduction) <= 4000)),
+  constraint quote_note_check CHECK ((length(note) <= 4000)),
   constraint quote_origin_check CHECK ((origin = ANY (ARRAY['composed'::text, 'imported'::text]))),
-  constraint quote_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'accepted'::text, 'declined'::text, 'revised'::text, 'archived'::text])))
+  constraint quote_pricing_check CHECK ((pricing = ANY (ARRAY['calculated'::text, 'fixed'::text]))),
+  constraint quote_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'accepted'::text, 'declined'::text, 'revised'::text, 'archived'::text]))),
+  constraint quote_tax_mode_check CHECK ((tax_mode = ANY (ARRAY['exclusive'::text, 'inclusive'::text, 'none'::text]))),
+  constraint quote_terms_check CHECK ((length(terms) <= 8000))
 );
 CREATE INDEX quote_client ON public.quote USING btree (firm_id, client_id, id);
+CREATE INDEX quote_job ON public.quote USING btree (firm_id, job_id, id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX quote_master ON public.quote USING btree (firm_id, job_id) WHERE is_master;
+CREATE UNIQUE INDEX quote_number_composed ON public.quote USING btree (firm_id, number) WHERE ((origin = 'composed'::text) AND (number IS NOT NULL));
+
+-- quote_line: rows of one firm; workledger_app may delete, insert, select, update
+create table quote_line (
+  firm_id integer not null,
+  quote_id integer not null,
+  id integer not null generated always as identity,
+  line_number integer not null,
+  kind text not null,
+  task_id integer,
+  job_task_id integer,
+  cost_entry_id bigint,
+  description text not null,
+  note text,
+  minutes integer,
+  rate_per_hour_minor bigint,
+  quantity_thousandths integer,
+  unit_price_minor bigint,
+  unit_cost_minor bigint,
+  amount_minor bigint not null,
+  tax_id integer,
+  tax_minor bigint not null default 0,
+  is_option boolean not null default false,
+  is_chosen boolean not null default true,
+  constraint quote_line_pkey PRIMARY KEY (firm_id, quote_id, id),
+  constraint quote_line_firm_id_cost_entry_id_fkey FOREIGN KEY (firm_id, cost_entry_id) REFERENCES cost_entry(firm_id, id),
+  constraint quote_line_firm_id_job_task_id_fkey FOREIGN KEY (firm_id, job_task_id) REFERENCES job_task(firm_id, id),
+  constraint quote_line_firm_id_quote_id_fkey FOREIGN KEY (firm_id, quote_id) REFERENCES quote(firm_id, id),
+  constraint quote_line_firm_id_task_id_fkey FOREIGN KEY (firm_id, task_id) REFERENCES task(firm_id, id),
+  constraint quote_line_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id),
+  constraint quote_line_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
+  constraint quote_line_description_check CHECK (((length(description) >= 1) AND (length(description) <= 1000))),
+  constraint quote_line_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'cost'::text, 'text'::text]))),
+  constraint quote_line_line_number_check CHECK ((line_number > 0)),
+  constraint quote_line_minutes_check CHECK (((minutes >= 0) AND (minutes <= 100000000))),
+  constraint quote_line_note_check CHECK ((length(note) <= 4000)),
+  constraint quote_line_quantity_thousandths_check CHECK ((abs(quantity_thousandths) <= 1000000000)),
+  constraint quote_line_rate_per_hour_minor_check CHECK (((rate_per_hour_minor >= 0) AND (rate_per_hour_minor <= '9007199254740991'::bigint))),
+  constraint quote_line_unit_cost_minor_check CHECK (((unit_cost_minor >= 0) AND (unit_cost_minor <= '9007199254740991'::bigint))),
+  constraint quote_line_unit_price_minor_check CHECK (((unit_price_minor >= 0) AND (unit_price_minor <= '9007199254740991'::bigint)))
+);
 
 -- rate: rows of one firm; workledger_app may delete, insert, select, update
 create table rate (
@@ -782,6 +1177,34 @@ create table task (
   constraint task_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 CREATE UNIQUE INDEX task_name ON public.task USING btree (firm_id, lower(name)) WHERE (NOT archived);
+
+-- tax: rows of one firm; workledger_app may delete, insert, select, update
+create table tax (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  archived boolean not null default false,
+  version integer not null default 1,
+  constraint tax_pkey PRIMARY KEY (firm_id, id),
+  constraint tax_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint tax_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE UNIQUE INDEX tax_name ON public.tax USING btree (firm_id, lower(name)) WHERE (NOT archived);
+
+-- tax_rate: rows of one firm; workledger_app may delete, insert, select, update
+create table tax_rate (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  tax_id integer not null,
+  effective_from date not null,
+  component text not null,
+  rate_millionths integer not null,
+  constraint tax_rate_pkey PRIMARY KEY (firm_id, id),
+  constraint tax_rate_firm_id_tax_id_effective_from_component_key UNIQUE (firm_id, tax_id, effective_from, component),
+  constraint tax_rate_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id),
+  constraint tax_rate_component_check CHECK (((length(component) >= 1) AND (length(component) <= 100))),
+  constraint tax_rate_rate_millionths_check CHECK (((rate_millionths >= 0) AND (rate_millionths <= 1000000)))
+);
 
 -- time_entry: rows of one firm; workledger_app may insert, select, update
 create table time_entry (
@@ -942,6 +1365,7 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 
 -- Functions and procedures
 -- await_posts(p_firm integer, p_until timestamp with time zone, p_patience interval), with the rights of its owner, open to workledger_app
+-- begin_billing(), with the rights of its owner
 -- fence(IN table_name text, IN privileges text), open to workledger_app
 -- firm_of_api_key(p_key_hash bytea), with the rights of its owner, open to workledger_app
 -- firms_founded(OUT own boolean, OUT demo boolean), with the rights of its owner, open to workledger_app

@@ -50,7 +50,17 @@ export const permissions = {
   'wip.raiseInterims': { sentence: 'raise interims and take them back', changes: true },
 
   'quotes.read': { sentence: 'see quotes', changes: false },
-  'invoices.read': { sentence: 'see invoices and payments', changes: false },
+  'quotes.edit': { sentence: 'draw up, issue and revise quotes', changes: true },
+  'quotes.accept': { sentence: 'accept and decline quotes, and bill jobs by them', changes: true },
+  'invoices.read': {
+    sentence: 'see invoices, credit notes, payments and how they are set up',
+    changes: false,
+  },
+  'invoices.draft': { sentence: 'draw up draft invoices', changes: true },
+  'invoices.approve': { sentence: 'approve, cancel and credit invoices', changes: true },
+  'payments.record': { sentence: 'record payments and say what they pay', changes: true },
+  'documents.send': { sentence: 'send quotes, invoices and statements', changes: true },
+  'billing.settings': { sentence: 'set taxes, numbering, templates and terms of payment', changes: true },
   'imports.read': { sentence: 'see what was imported and how it tied out', changes: false },
   'imports.run': { sentence: 'import from other systems', changes: true },
 

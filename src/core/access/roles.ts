@@ -59,6 +59,18 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: [...adjustments, 'wip.raiseInterims'],
     },
     {
+      sentence: 'A bookkeeper may draw up, accept and send quotes.',
+      permissions: ['quotes.edit', 'quotes.accept', 'documents.send'],
+    },
+    {
+      sentence: 'A bookkeeper may draw up, approve, cancel and credit invoices, and record payments.',
+      permissions: ['invoices.draft', 'invoices.approve', 'payments.record'],
+    },
+    {
+      sentence: 'A bookkeeper may set taxes, numbering, templates and terms of payment.',
+      permissions: ['billing.settings'],
+    },
+    {
       sentence: 'A bookkeeper may import, set lock dates and have the ledger recounted.',
       permissions: ['imports.read', 'imports.run', 'locks.set', 'ledger.verify'],
     },
@@ -81,6 +93,11 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
     {
       sentence: 'A project manager may write off, wash up, move and revalue WIP within a limit.',
       permissions: adjustments,
+    },
+    {
+      sentence:
+        'A project manager may draw up quotes and draft invoices, and send what is issued or approved.',
+      permissions: ['quotes.edit', 'invoices.draft', 'documents.send'],
     },
     {
       sentence: 'A project manager may see cost rates and margins where the firm allows it.',
