@@ -9,6 +9,12 @@ export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
   return twiceRemainder >= size ? quotient + away : quotient;
 }
 
+/** The quotient rounded to the nearest whole number; a half is dropped (2.5 to 2, -2.5 to -2). */
+export function divideHalfDown(dividend: bigint, divisor: bigint): bigint {
+  const { quotient, away, twiceRemainder, size } = split(dividend, divisor);
+  return twiceRemainder > size ? quotient + away : quotient;
+}
+
 /** The quotient rounded to the nearest whole number; a half goes to the even neighbour (2.5 to 2, 3.5 to 4). */
 export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   const { quotient, away, twiceRemainder, size } = split(dividend, divisor);
