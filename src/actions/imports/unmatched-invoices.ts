@@ -17,13 +17,13 @@ import {
   insertUnmatchedDecision,
   listUnmatched,
   type UnmatchedInvoice,
-} from '#store/work/invoices.ts';
+} from '#store/billing/unmatched-invoices.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import type { Context } from '../context.ts';
 import { read, write } from '../request.ts';
 import { dateRefusal, latestDate } from '../work-date.ts';
 
-export type { UnmatchedInvoice } from '#store/work/invoices.ts';
+export type { UnmatchedInvoice } from '#store/billing/unmatched-invoices.ts';
 
 export async function listUnmatchedInvoices(
   context: Context,

@@ -9,16 +9,15 @@ import { readInvoiceRecords, type KnownRecord } from '#store/imports/staging.ts'
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertInterims } from '#store/work/interims.ts';
+import { replaceInvoiceLines } from '#store/billing/invoice-lines.ts';
 import {
   insertInvoice,
-  insertUnmatched,
   readInvoices,
-  removeUnmatched,
-  replaceInvoiceLines,
   updateInvoice,
   type Invoice,
   type NewInvoice,
-} from '#store/work/invoices.ts';
+} from '#store/billing/invoices.ts';
+import { insertUnmatched, removeUnmatched } from '#store/billing/unmatched-invoices.ts';
 import { numberKey } from '../keys.ts';
 import type { ImportedInvoice } from '../model.ts';
 import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun, type Place } from '../run.ts';

@@ -4,7 +4,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Cause } from '#core/ledger/journal.ts';
 import type { JournalKind } from '#core/ledger/kinds.ts';
 import type { Line } from '#core/ledger/journal.ts';
-import type { InvoiceBasis, InvoiceType } from '#store/work/invoices.ts';
+import type { InvoiceBasis, InvoiceType } from '#store/billing/invoices.ts';
 import type { InterimRow } from '#store/work/interims.ts';
 import type { Journal } from '#core/ledger/journal.ts';
 

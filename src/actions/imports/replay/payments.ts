@@ -5,13 +5,8 @@ import type { Tx } from '#store/database.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { findReferences, keepReferences, referenceKey } from '#store/imports/references.ts';
 import { readRecords } from '#store/imports/staging.ts';
-import {
-  insertPayments,
-  readInvoices,
-  readPayments,
-  updateInvoice,
-  type Invoice,
-} from '#store/work/invoices.ts';
+import { insertPayments, readPayments } from '#store/billing/imported-payments.ts';
+import { readInvoices, updateInvoice, type Invoice } from '#store/billing/invoices.ts';
 import { minorOf } from '../amounts.ts';
 import { idKey, numberKey } from '../keys.ts';
 import type { ImportedPayment, Reference } from '../model.ts';

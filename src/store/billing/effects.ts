@@ -1,0 +1,259 @@
+// What documents do to WIP, as rows: item by item (invoice_effect) and job by job (invoice_job). A line's key is the
+// line's number as text; a document is written with keys and numbers that its caller matches.
+
+import type { Effect, ItemEffect } from '#core/billing/effects.ts';
+import { jobOf } from '#core/billing/effects.ts';
+import { civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
+import { itemKindCodes } from '#core/ledger/journal.ts';
+import type { OpenItem } from '#core/wip/lines.ts';
+import type { Tx } from '../database.ts';
+import { itemKindOf } from '../ledger/items.ts';
+
+export type InvoiceJob = {
+  readonly jobId: number;
+  /** Ex tax, what of the document's total is this job's. */
+  readonly totalMinor: bigint;
+  /** Net WIP. */
+  readonly beforeMinor: bigint;
+  readonly billedMinor: bigint;
+  readonly writtenOnMinor: bigint;
+  readonly writtenOffMinor: bigint;
+  readonly raisedMinor: bigint;
+  readonly absorbedMinor: bigint;
+  readonly afterMinor: bigint;
+};
+
+type EffectRow = {
+  line_number: number | null;
+  kind: Effect['kind'];
+  job_id: number;
+  item_id: bigint | null;
+  item_kind: number | null;
+  job_task_id: number | null;
+  staff_id: number | null;
+  origin_on: CivilDate;
+  open_minor: bigint;
+  open_quantity: number;
+  billed_minor: bigint;
+  billed_quantity: number;
+  written_on_minor: bigint;
+  written_off_minor: bigint;
+  written_off_quantity: number;
+};
+
+export type EffectsOfDocument = {
+  readonly invoiceId: number;
+  /** The day that anything without a day of its own is of. */
+  readonly on: CivilDate;
+  readonly effects: readonly Effect[];
+  /** The number of the line that each key stands for; an effect whose key is not in it is of no line. */
+  readonly lineNumbers: ReadonlyMap<string, number>;
+};
+
+/** Writes the effects of a document in the place of those it had. */
+export async function replaceEffects(tx: Tx, document: EffectsOfDocument): Promise<void> {
+  const { invoiceId, effects } = document;
+  await tx.query('delete from invoice_effect where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
+  if (effects.length === 0) return;
+  const rows = effects.map((effect) => rowOf(effect, document));
+  await tx.query(
+    `insert into invoice_effect (firm_id, invoice_id, line_number, kind, job_id, item_id, item_kind, job_task_id,
+       staff_id, origin_on, open_minor, open_quantity, billed_minor, billed_quantity, written_on_minor,
+       written_off_minor, written_off_quantity, place)
+     select $1, $2, * from unnest($3::int[], $4::text[], $5::int[], $6::bigint[], $7::smallint[], $8::int[], $9::int[],
+       $10::date[], $11::bigint[], $12::int[], $13::bigint[], $14::int[], $15::bigint[], $16::bigint[], $17::int[])
+       with ordinality`,
+    [
+      tx.firmId,
+      invoiceId,
+      rows.map((row) => row.line_number),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.job_id),
+      rows.map((row) => row.item_id),
+      rows.map((row) => row.item_kind),
+      rows.map((row) => row.job_task_id),
+      rows.map((row) => row.staff_id),
+      rows.map((row) => row.origin_on),
+      rows.map((row) => row.open_minor),
+      rows.map((row) => row.open_quantity),
+      rows.map((row) => row.billed_minor),
+      rows.map((row) => row.billed_quantity),
+      rows.map((row) => row.written_on_minor),
+      rows.map((row) => row.written_off_minor),
+      rows.map((row) => row.written_off_quantity),
+    ],
+  );
+}
+
+function rowOf(effect: Effect, { on, lineNumbers }: EffectsOfDocument): EffectRow {
+  const item = 'item' in effect ? itemColumns(effect.item) : { ...noItem, origin_on: on };
+  const row = {
+    ...nothingMoved,
+    ...item,
+    line_number: effect.lineKey === null ? null : (lineNumbers.get(effect.lineKey) ?? null),
+    kind: effect.kind,
+    job_id: jobOf(effect),
+  };
+  switch (effect.kind) {
+    case 'item':
+      return {
+        ...row,
+        billed_minor: effect.billedMinor,
+        billed_quantity: effect.billedQuantity,
+        written_on_minor: effect.writtenOnMinor,
+        written_off_minor: effect.writtenOffMinor,
+        written_off_quantity: effect.writtenOffQuantity,
+      };
+    case 'writtenOn':
+      return {
+        ...row,
+        item_kind: itemKindCodes[effect.account === 'wipTime' ? 'time' : 'cost'],
+        billed_minor: effect.amountMinor,
+        written_on_minor: effect.amountMinor,
+      };
+    case 'interimRaised':
+      return {
+        ...row,
+        item_kind: itemKindCodes.interim,
+        item_id: effect.itemId,
+        billed_minor: effect.amountMinor,
+      };
+    case 'interimAbsorbed':
+    case 'quoteInvoiced':
+      return { ...row, billed_minor: effect.amountMinor };
+  }
+}
+
+const nothingMoved = {
+  billed_minor: 0n,
+  billed_quantity: 0,
+  written_on_minor: 0n,
+  written_off_minor: 0n,
+  written_off_quantity: 0,
+};
+
+const noItem = {
+  item_id: null,
+  item_kind: null,
+  job_task_id: null,
+  staff_id: null,
+  open_minor: 0n,
+  open_quantity: 0,
+};
+
+function itemColumns(item: OpenItem) {
+  return {
+    item_id: item.itemId,
+    item_kind: itemKindCodes[item.kind],
+    job_task_id: item.jobTaskId,
+    staff_id: item.staffId,
+    origin_on: item.originOn,
+    open_minor: item.openMinor,
+    open_quantity: item.openQuantity,
+  };
+}
+
+/** The effects of a document, in their order; the key of each is the number of its line. */
+export async function readEffects(tx: Tx, invoiceId: number): Promise<Effect[]> {
+  const rows = await tx.query<EffectRow & { description: string }>(
+    `select e.line_number, e.kind, e.job_id, e.item_id, e.item_kind, e.job_task_id, e.staff_id, e.origin_on,
+       e.open_minor, e.open_quantity, e.billed_minor, e.billed_quantity, e.written_on_minor, e.written_off_minor,
+       e.written_off_quantity, coalesce(m.description, l.description, '') as description
+     from invoice_effect e
+     left join invoice_line l on l.firm_id = e.firm_id and l.invoice_id = e.invoice_id and l.line_number = e.line_number
+     left join interim m on e.kind = 'interimRaised' and m.firm_id = e.firm_id and m.id = e.item_id
+     where e.firm_id = $1 and e.invoice_id = $2 order by e.place`,
+    [tx.firmId, invoiceId],
+  );
+  return rows.map(effectOf);
+}
+
+function effectOf(row: EffectRow & { description: string }): Effect {
+  const lineKey = row.line_number === null ? null : String(row.line_number);
+  const { job_id: jobId, billed_minor: amountMinor, item_id: itemId } = row;
+  switch (row.kind) {
+    case 'item':
+      return itemEffectOf(row, lineKey);
+    case 'writtenOn': {
+      const account = row.item_kind === itemKindCodes.time ? 'wipTime' : 'wipCost';
+      return { kind: 'writtenOn', lineKey, jobId, account, amountMinor };
+    }
+    case 'interimRaised':
+      return { kind: 'interimRaised', lineKey, jobId, itemId, amountMinor, description: row.description };
+    case 'interimAbsorbed':
+      return { kind: 'interimAbsorbed', lineKey, item: itemOf(row), amountMinor };
+    case 'quoteInvoiced':
+      return { kind: 'quoteInvoiced', lineKey, jobId, amountMinor };
+  }
+}
+
+function itemEffectOf(row: EffectRow, lineKey: string | null): ItemEffect {
+  return {
+    kind: 'item',
+    lineKey,
+    item: itemOf(row),
+    billedMinor: row.billed_minor,
+    billedQuantity: row.billed_quantity,
+    writtenOnMinor: row.written_on_minor,
+    writtenOffMinor: row.written_off_minor,
+    writtenOffQuantity: row.written_off_quantity,
+  };
+}
+
+function itemOf(row: EffectRow): OpenItem {
+  if (row.item_id === null || row.item_kind === null)
+    throw new Error(`an effect ${row.kind} without its item`);
+  return {
+    jobId: row.job_id,
+    itemId: row.item_id,
+    kind: itemKindOf(row.item_kind),
+    originOn: civilDate(row.origin_on),
+    openMinor: row.open_minor,
+    openQuantity: row.open_quantity,
+    jobTaskId: row.job_task_id,
+    staffId: row.staff_id,
+  };
+}
+
+/** Writes what a document does to each job, in the order in which they are printed. */
+export async function replaceInvoiceJobs(
+  tx: Tx,
+  invoiceId: number,
+  jobs: readonly InvoiceJob[],
+): Promise<void> {
+  await tx.query('delete from invoice_job where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
+  if (jobs.length === 0) return;
+  await tx.query(
+    `insert into invoice_job (firm_id, invoice_id, job_id, total_minor, before_minor, billed_minor, written_on_minor,
+       written_off_minor, raised_minor, absorbed_minor, after_minor, place)
+     select $1, $2, * from unnest($3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+       $9::bigint[], $10::bigint[], $11::bigint[]) with ordinality`,
+    [
+      tx.firmId,
+      invoiceId,
+      jobs.map((job) => job.jobId),
+      jobs.map((job) => job.totalMinor),
+      jobs.map((job) => job.beforeMinor),
+      jobs.map((job) => job.billedMinor),
+      jobs.map((job) => job.writtenOnMinor),
+      jobs.map((job) => job.writtenOffMinor),
+      jobs.map((job) => job.raisedMinor),
+      jobs.map((job) => job.absorbedMinor),
+      jobs.map((job) => job.afterMinor),
+    ],
+  );
+}
+
+export type StoredInvoiceJob = InvoiceJob & { readonly jobNumber: string; readonly jobName: string };
+
+export function readInvoiceJobs(tx: Tx, invoiceId: number): Promise<StoredInvoiceJob[]> {
+  return tx.query<StoredInvoiceJob>(
+    `select w.job_id as "jobId", j.number as "jobNumber", j.name as "jobName", w.total_minor as "totalMinor",
+       w.before_minor as "beforeMinor", w.billed_minor as "billedMinor", w.written_on_minor as "writtenOnMinor",
+       w.written_off_minor as "writtenOffMinor", w.raised_minor as "raisedMinor", w.absorbed_minor as "absorbedMinor",
+       w.after_minor as "afterMinor"
+     from invoice_job w join job j on j.firm_id = w.firm_id and j.id = w.job_id
+     where w.firm_id = $1 and w.invoice_id = $2 order by w.place`,
+    [tx.firmId, invoiceId],
+  );
+}
