@@ -133,6 +133,8 @@ alter table quote
   add revises_quote_id int,
   -- calculated: the sum of the chosen lines; fixed: a total typed by hand.
   add pricing text not null default 'calculated' check (pricing in ('calculated', 'fixed')),
+  -- As it was typed: with tax where amounts are typed so.
+  add fixed_total_minor bigint check (fixed_total_minor between 0 and 9007199254740991),
   add tax_mode text not null default 'exclusive' check (tax_mode in ('exclusive', 'inclusive', 'none')),
   add tax_minor bigint not null default 0,
   add introduction text check (length(introduction) <= 4000),
@@ -149,8 +151,11 @@ alter table quote
   add foreign key (firm_id, revises_quote_id) references quote (firm_id, id),
   add foreign key (firm_id, template_id) references document_template (firm_id, id),
   add foreign key (firm_id, created_by) references actor (firm_id, id);
+-- Drafts go; what was issued stays.
+grant delete on quote to workledger_app;
 create unique index quote_number_composed on quote (firm_id, number) where origin = 'composed' and number is not null;
 create index quote_job on quote (firm_id, job_id, id) where job_id is not null;
+create index quote_revises on quote (firm_id, revises_quote_id) where revises_quote_id is not null;
 
 create table quote_line (
   firm_id               int not null,
@@ -170,6 +175,8 @@ create table quote_line (
   quantity_thousandths  int check (abs(quantity_thousandths) <= 1000000000),
   unit_price_minor      bigint check (unit_price_minor between 0 and 9007199254740991),
   unit_cost_minor       bigint check (unit_cost_minor between 0 and 9007199254740991),
+  -- What the line comes to by itself, as typed: its weight under a fixed price, with tax where amounts are typed so.
+  typed_minor           bigint not null check (abs(typed_minor) <= 9007199254740991),
   -- Ex tax. Under a fixed price: the line's part of it.
   amount_minor          bigint not null check (abs(amount_minor) <= 9007199254740991),
   tax_id                int,
@@ -177,11 +184,29 @@ create table quote_line (
   -- An option counts in the total only when it is chosen.
   is_option             boolean not null default false,
   is_chosen             boolean not null default true,
+  -- As the quote was issued; whoever accepts it may choose otherwise.
+  is_proposed           boolean not null default true,
   primary key (firm_id, quote_id, id),
   foreign key (firm_id, quote_id) references quote (firm_id, id),
   foreign key (firm_id, task_id) references task (firm_id, id),
   foreign key (firm_id, job_task_id) references job_task (firm_id, id),
   foreign key (firm_id, cost_entry_id) references cost_entry (firm_id, id),
+  foreign key (firm_id, tax_id) references tax (firm_id, id)
+);
+
+-- The tax of a quote by tax and component, as printed; of what is chosen.
+create table quote_tax (
+  firm_id          int not null,
+  quote_id         int not null,
+  place            smallint not null,
+  tax_id           int not null,
+  name             text not null,
+  component        text not null,
+  rate_millionths  int not null,
+  base_minor       bigint not null,
+  tax_minor        bigint not null,
+  primary key (firm_id, quote_id, place),
+  foreign key (firm_id, quote_id) references quote (firm_id, id),
   foreign key (firm_id, tax_id) references tax (firm_id, id)
 );
 
@@ -249,6 +274,8 @@ alter table invoice_line
   add destination text check (destination in ('wip', 'writtenOff')),
   add foreign key (firm_id, quote_id, quote_line_id) references quote_line (firm_id, quote_id, id),
   add foreign key (firm_id, tax_id) references tax (firm_id, id);
+-- What of a quote's lines was claimed.
+create index invoice_line_quote on invoice_line (firm_id, quote_id, quote_line_id) where quote_id is not null;
 
 -- The tax of a document by tax and component, as printed; kept when rates change.
 create table invoice_tax (
@@ -330,7 +357,6 @@ create index draft_item_job on draft_item (firm_id, job_id);
 -- Payments are of a client; what they pay is allocated. A credit note is allocated the same way. Allocations are only
 -- added: one is taken back by its opposite, on its own day.
 alter table payment
-  alter invoice_id drop not null,
   add client_id int,
   add currency char(3) check (currency ~ '^[A-Z]{3}$'),
   add method text check (length(method) <= 100),
@@ -340,10 +366,12 @@ alter table payment
   add voided_on date,
   add voided_by int,
   add voided_at timestamptz,
+  add void_reason text check (length(void_reason) <= 2000),
   add version int not null default 1,
   add foreign key (firm_id, client_id) references client (firm_id, id),
   add foreign key (firm_id, actor_id) references actor (firm_id, id),
-  add foreign key (firm_id, voided_by) references actor (firm_id, id);
+  add foreign key (firm_id, voided_by) references actor (firm_id, id),
+  add check ((voided_on is null) = (voided_at is null) and (voided_on is null) = (void_reason is null));
 create index payment_client on payment (firm_id, client_id, paid_on, id);
 grant update on payment to workledger_app;
 
@@ -354,11 +382,15 @@ create table allocation (
   credit_note_id  int,
   -- Null: paid back to the client.
   invoice_id      int,
+  -- The allocation that this one takes back, once and whole.
+  takes_back_id   int,
   allocated_on    date not null,
   amount_minor    bigint not null check (amount_minor <> 0 and abs(amount_minor) <= 9007199254740991),
   actor_id        int not null,
   recorded_at     timestamptz not null,
   primary key (firm_id, id),
+  unique (firm_id, takes_back_id),
+  foreign key (firm_id, takes_back_id) references allocation (firm_id, id),
   foreign key (firm_id, payment_id) references payment (firm_id, id),
   foreign key (firm_id, credit_note_id) references invoice (firm_id, id),
   foreign key (firm_id, invoice_id) references invoice (firm_id, id),
@@ -368,6 +400,25 @@ create table allocation (
 create index allocation_invoice on allocation (firm_id, invoice_id) where invoice_id is not null;
 create index allocation_payment on allocation (firm_id, payment_id) where payment_id is not null;
 create index allocation_credit_note on allocation (firm_id, credit_note_id) where credit_note_id is not null;
+-- Debtors as at a past day go back from today's by what was allocated since.
+create index allocation_day on allocation (firm_id, allocated_on);
+
+-- Payments that were imported said which invoice they were of; they were recorded by whoever imported it.
+update payment p set client_id = i.client_id, currency = i.currency,
+  actor_id = coalesce(
+    (select b.actor_id from external_reference e join import_batch b on b.firm_id = e.firm_id and b.id = e.batch_id
+     where e.firm_id = i.firm_id and e.kind = 'invoice' and e.our_id = i.id limit 1),
+    (select min(a.id) from actor a where a.firm_id = i.firm_id)),
+  recorded_at = now()
+from invoice i where i.firm_id = p.firm_id and i.id = p.invoice_id;
+insert into allocation (firm_id, payment_id, invoice_id, allocated_on, amount_minor, actor_id, recorded_at)
+select firm_id, id, invoice_id, paid_on, amount_minor, actor_id, recorded_at
+from payment where amount_minor <> 0 order by firm_id, id;
+alter table payment
+  drop column invoice_id,
+  alter currency set not null,
+  alter actor_id set not null,
+  alter recorded_at set not null;
 
 -- Mail that waits, and mail that went: a row per message, sent by a routine.
 create table mail_text (
@@ -395,7 +446,10 @@ create table mail (
   status       text not null default 'queued' check (status in ('queued', 'sent', 'failed')),
   attempts     int not null default 0,
   last_error   text,
+  -- The same at every attempt, so that a receiver that gets the message twice keeps one.
   message_id   text,
+  -- The file that took the message where there is no mail server, on a developer's machine.
+  kept_as      text check (length(kept_as) <= 300),
   actor_id     int not null,
   created_at   timestamptz not null,
   sent_at      timestamptz,
@@ -407,7 +461,7 @@ create table mail (
 );
 create index mail_invoice on mail (firm_id, invoice_id) where invoice_id is not null;
 create index mail_quote on mail (firm_id, quote_id) where quote_id is not null;
-create index mail_waiting on mail (firm_id, id) where status = 'queued';
+create index mail_client on mail (firm_id, client_id) where client_id is not null;
 
 call fence('tax', 'select, insert, update, delete');
 call fence('tax_rate', 'select, insert, update, delete');
@@ -415,6 +469,7 @@ call fence('number_series', 'select, insert, update, delete');
 call fence('document_template', 'select, insert, update, delete');
 call fence('billing_settings', 'select, insert, update');
 call fence('quote_line', 'select, insert, update, delete');
+call fence('quote_tax', 'select, insert, delete');
 call fence('invoice_tax', 'select, insert, delete');
 call fence('invoice_job', 'select, insert, delete');
 call fence('invoice_effect', 'select, insert, delete');
