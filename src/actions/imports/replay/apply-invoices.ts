@@ -168,7 +168,7 @@ async function applyOne(work: Work, coming: Coming): Promise<void> {
     if (pile.journals.reduce((lines, journal) => lines + journal.lines.length, 0) > 20_000)
       await postPile(tx, run, pile);
   }
-  await savePaymentsOf(tx, id, document);
+  await savePaymentsOf(tx, run.author, id, document);
 }
 
 function noteBasis({ staged, document }: Coming, header: NewInvoice, pile: Pile): void {
@@ -218,7 +218,7 @@ async function changePosted(
     return;
   }
   await updateInvoice(tx, id, { paidMinor: header.paidMinor, dueOn: header.dueOn });
-  await savePaymentsOf(tx, id, document);
+  await savePaymentsOf(tx, run.author, id, document);
   await keepInvoice(work, coming, id);
   count(run.counts, 'invoice', 'changed');
 }

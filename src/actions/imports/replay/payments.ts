@@ -1,12 +1,13 @@
 // Payments of imported invoices. They move debtors and never WIP. An invoice and the list of payments may both hold the
 // same payment; what an invoice has already is not added again.
 
+import type { Author } from '#store/changes.ts';
 import type { Tx } from '#store/database.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { findReferences, keepReferences, referenceKey } from '#store/imports/references.ts';
 import { readRecords } from '#store/imports/staging.ts';
-import { insertPayments, readPayments } from '#store/billing/imported-payments.ts';
-import { readInvoices, updateInvoice, type Invoice } from '#store/billing/invoices.ts';
+import { insertPayments, raisePaid, readPayments } from '#store/billing/imported-payments.ts';
+import { readInvoices } from '#store/billing/invoices.ts';
 import { minorOf } from '../amounts.ts';
 import { idKey, numberKey } from '../keys.ts';
 import type { ImportedPayment, Reference } from '../model.ts';
@@ -19,6 +20,7 @@ const paymentsPerChunk = 1_000;
 /** The payments that an invoice brings along. */
 export async function savePaymentsOf(
   tx: Tx,
+  author: Author,
   invoiceId: number,
   { invoice, currency }: FoundDocument,
 ): Promise<void> {
@@ -35,7 +37,8 @@ export async function savePaymentsOf(
     };
     return take(there, signOf(payment)) ? [] : [payment];
   });
-  await insertPayments(tx, missing);
+  await insertPayments(tx, author, missing);
+  await raisePaid(tx, [invoiceId]);
 }
 
 export async function applyPayments(run: ImportRun): Promise<void> {
@@ -95,27 +98,16 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
     };
     const place = unlinked.findIndex(({ key }) => key === `${invoice.id} ${signOf(payment)}`);
     const [id] =
-      place >= 0 ? unlinked.splice(place, 1).map((there) => there.id) : await insertPayments(tx, [payment]);
+      place >= 0
+        ? unlinked.splice(place, 1).map((there) => there.id)
+        : await insertPayments(tx, run.author, [payment]);
     await keepReferences(tx, run.batch.id, [{ ...one, ourId: BigInt(id!) }]);
     count(run.counts, 'payment', place >= 0 ? 'matched' : 'created');
   }
-  await raisePaid(tx, [...invoices.values()]);
+  await raisePaid(tx, [...invoices.keys()]);
   await insertProblems(tx, run.batch.id, problems);
   await keepPlace(tx, run, 'payments', { date: null, place: last });
   return last;
-}
-
-/** An invoice is paid by at least its payments. */
-async function raisePaid(tx: Tx, invoices: readonly Invoice[]): Promise<void> {
-  const payments = await readPayments(
-    tx,
-    invoices.map(({ id }) => id),
-  );
-  const byInvoice = Map.groupBy(payments, (payment) => payment.invoiceId);
-  for (const invoice of invoices) {
-    const paid = (byInvoice.get(invoice.id) ?? []).reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-    if (paid > invoice.paidMinor) await updateInvoice(tx, invoice.id, { paidMinor: paid });
-  }
 }
 
 type Wanted = { readonly source: string; readonly invoice: Reference };
