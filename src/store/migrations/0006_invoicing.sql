@@ -269,6 +269,8 @@ alter table invoice_line
   add staff_id int,
   add tax_id int,
   add tax_minor bigint not null default 0,
+  -- What the line is of, the same while a draft changes: core/billing/composition.ts.
+  add line_key text,
   -- Of a credit note: the line it credits, and where its work goes.
   add credits_line_number int,
   add destination text check (destination in ('wip', 'writtenOff')),
