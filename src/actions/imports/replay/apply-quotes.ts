@@ -17,7 +17,7 @@ import {
   updateQuote,
   type NewQuote,
   type Quote,
-} from '#store/work/quotes.ts';
+} from '#store/billing/quotes.ts';
 import { minorOf } from '../amounts.ts';
 import { numberKey } from '../keys.ts';
 import type { ImportedQuote } from '../model.ts';
@@ -87,7 +87,7 @@ export function jobOfQuote(
 type Saving = {
   readonly tx: Tx;
   readonly run: ImportRun;
-  readonly masters: Map<number, Quote>;
+  readonly masters: Map<number, NewQuote>;
   readonly locks: Locks;
   readonly journals: Journal[];
   readonly problems: NewProblem[];
@@ -134,7 +134,7 @@ async function saveQuote(
   await keepReferences(tx, run.batch.id, [{ ...staged, ourId: BigInt(id) }]);
   count(run.counts, 'quote', before === undefined ? 'created' : 'changed');
   if (!row.isMaster || before?.isMaster === true) return;
-  masters.set(job!.id!, { ...row, id, version: 1 });
+  masters.set(job!.id!, row);
   if (row.totalMinor > 0n) saving.journals.push(acceptance(saving, id, row, job!));
 }
 

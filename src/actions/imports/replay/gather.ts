@@ -6,7 +6,7 @@ import { findReferences, readBilledEntries, referenceKey } from '#store/imports/
 import { findItemJobs } from '#store/ledger/item-jobs.ts';
 import { lockJobs, readOpenItems } from '#store/ledger/items.ts';
 import { readCostEntries, type StoredCostEntry } from '#store/work/cost-entries.ts';
-import { readMasterQuotes, type Quote } from '#store/work/quotes.ts';
+import { readMasterQuotes, type Quote } from '#store/billing/quotes.ts';
 import { idKey } from '../keys.ts';
 import type { ImportedInvoiceCost, ImportedInvoiceTask } from '../model.ts';
 import type { JobOfInvoice } from './find-job.ts';

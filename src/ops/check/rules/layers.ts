@@ -42,6 +42,12 @@ export const layers: readonly Layer[] = [
     packages: [],
     why: decides,
   },
+  {
+    folder: 'src/core/quotes',
+    may: [refusal, money, calendar, ledger, 'src/core/tax', 'src/core/wip'],
+    packages: [],
+    why: decides,
+  },
   { folder: 'src/core', may: [], packages: [], why: decides },
   {
     folder: 'src/contract',
