@@ -17,6 +17,7 @@ import { refusedBySchema } from './errors/from-zod.ts';
 import { sendRefused } from './errors/problems.ts';
 import { signInRequired, type Caller } from './identities.ts';
 import type { Installation } from './installation.ts';
+import { formatAccepted, hasFiles } from './lists/files.ts';
 import { comesFromElsewhere } from './middleware/origin.ts';
 import { withoutCosts } from './presenters/without-costs.ts';
 import {
@@ -107,10 +108,10 @@ async function answerInFirm(
   const key = readRequestKey(request, route, principal);
   if (!key.ok) return sendRefused(reply, key);
 
-  const { database, clock } = installation;
+  const { database, clock, mail } = installation;
   const result = await route.handler({
     ...asked.value,
-    context: { database, clock, principal, request: key.value },
+    context: { database, clock, principal, mail, request: key.value },
     version: version.value,
     baseUrl: installation.baseUrl ?? `${request.protocol}://${request.host}`,
     files: filesOf(request, route),
@@ -150,11 +151,17 @@ function readRequest(request: FastifyRequest, route: Route): Result<Read> {
   if (!params.ok) {
     return refuseAll(params.refusals.map((wrong) => ({ ...wrong, code: 'notFound', detail: nothingHere })));
   }
-  const query = read(route.query ?? noParameters, request.query);
+  const query = read(route.query ?? noParameters, withFormat(request, route));
   if (!query.ok) return query;
   const body = read(route.body ?? noBody, request.body ?? undefined);
   if (!body.ok) return body;
   return done({ params: params.value, query: query.value, body: body.value } as Read);
+}
+
+/** The query, with the format that Accept asks for where the address names none. */
+function withFormat({ query, headers }: FastifyRequest, route: Route): unknown {
+  const format = hasFiles(route) ? formatAccepted(headers.accept) : undefined;
+  return format === undefined ? query : { format, ...(query as object) };
 }
 
 const nothingHere = 'There is nothing at this address.';

@@ -4,7 +4,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { textOf, type ExportRow, type ExportTable } from './table.ts';
 
-const byteOrderMark = '\uFEFF';
+export const byteOrderMark = '\uFEFF';
 /** Also after spaces, and in the wide forms that spreadsheets read alike. */
 const readsAsFormula = /^[\s\u00A0]*[=+\-@\t\r＝＋－＠]/;
 
@@ -12,11 +12,11 @@ export function csvHeader(
   { columns }: ExportTable,
   { withByteOrderMark }: { withByteOrderMark: boolean },
 ): string {
-  return (withByteOrderMark ? byteOrderMark : '') + toCsv([columns.map((column) => column.label)]);
+  return (withByteOrderMark ? byteOrderMark : '') + csvText([columns.map((column) => column.label)]);
 }
 
 export function csvRows(table: ExportTable, rows: readonly ExportRow[]): string {
-  return toCsv(
+  return csvText(
     rows.map((row) =>
       table.columns.map((column) => {
         const text = textOf(column, row, table);
@@ -30,6 +30,7 @@ export function neutralised(text: string): string {
   return readsAsFormula.test(text) ? `'${text}` : text;
 }
 
-function toCsv(records: readonly (readonly string[])[]): string {
+/** Records as lines of CSV; what a spreadsheet might take for a formula is for the caller to neutralise. */
+export function csvText(records: readonly (readonly string[])[]): string {
   return stringify(records as string[][], { record_delimiter: 'windows' });
 }

@@ -14,6 +14,7 @@ export type CellKind =
   | 'integer'
   | 'minutes'
   | 'thousandths'
+  | 'decimal'
   | 'flag';
 
 export type ExportColumn = {
@@ -60,6 +61,7 @@ export function textOf(column: ExportColumn, row: ExportRow, table: ExportTable)
     case 'date':
     case 'instant':
     case 'integer':
+    case 'decimal':
       return String(value as string | number | bigint);
   }
 }

@@ -1,35 +1,42 @@
-// A workbook with one sheet: a header that stays in view, numbers as numbers in the format of their currency, dates as
-// dates, and a sum per currency at the end. Text is typed as text, so nothing in it can act as a formula.
+// A report as a workbook: a header that stays in view, numbers as numbers in the format of their currency, dates as
+// dates, and a sum per currency at the end.
 
-import writeWorkbook from 'write-excel-file/node';
-import type { CellObject, SheetData } from 'write-excel-file/node';
 import { civilDate, daysBetween } from '#core/calendar/civil-date.ts';
 import { minorDigits, type CurrencyCode } from '#core/money/currencies.ts';
+import { divideHalfUp } from '#core/money/division.ts';
+import { formatMinor, formatScaled } from '#core/money/money.ts';
 import { currencyOf, textOf, valueOf, type ExportColumn, type ExportRow, type ExportTable } from './table.ts';
+import { workbookOf, type Cell, type SheetRow } from './workbook.ts';
 
-const sheetNameMax = 31;
-const cellTextMax = 32_000;
-/** What XML cannot hold. */
-// oxlint-disable-next-line no-control-regex
-const notXml = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g;
 /** Day 0 of spreadsheets, such that every day after February 1900 has the number they give it. */
 const dayZero = civilDate('1900-01-01');
 
 export async function workbook(table: ExportTable, rows: readonly ExportRow[]): Promise<Uint8Array> {
-  const header = table.columns.map((column): CellObject => ({
-    value: column.label,
-    type: String,
-    fontWeight: 'bold',
-    align: isNumber(column) ? 'right' : 'left',
-    bottomBorderStyle: 'thin',
+  const columns = table.columns.map((column) => ({
+    label: column.label,
+    width: widthOf(column),
+    isNumber: isNumber(column),
   }));
-  const data: SheetData = [header, ...rows.map((row) => cellsOf(table, row)), ...sumRows(table, rows)];
-  const sheet = table.title.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, sheetNameMax);
-  const columns = table.columns.map((column) => ({ width: widthOf(column) }));
-  return writeWorkbook(data, { sheet, columns, stickyRowsCount: 1 }).toBuffer();
+  const sheetRows = function* (): Generator<SheetRow> {
+    for (const row of rows) yield cellsOf(table, row);
+    yield* sumRows(table, rows);
+  };
+  const chunks = await Array.fromAsync(workbookOf({ title: table.title, columns }, sheetRows()));
+  return Buffer.concat(chunks);
 }
 
-function cellsOf(table: ExportTable, row: ExportRow): (CellObject | null)[] {
+/** A day as the number that spreadsheets have for it. */
+export function dateCell(day: string): Cell {
+  return { value: String(daysBetween(dayZero, civilDate(day)) + 2), format: 'yyyy-mm-dd' };
+}
+
+/** A decimal number as it stands, with as many decimals as it has. */
+export function decimalCell(decimal: string): Cell {
+  const digits = decimal.split('.')[1]?.length ?? 0;
+  return { value: decimal, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` };
+}
+
+function cellsOf(table: ExportTable, row: ExportRow): SheetRow {
   return table.columns.map((column) => {
     const value = valueOf(column, row);
     return value === null ? null : cellOf(column, value, { row, table });
@@ -40,51 +47,54 @@ function cellOf(
   column: ExportColumn,
   value: unknown,
   { row, table }: { row: ExportRow; table: ExportTable },
-): CellObject {
+): Cell {
   switch (column.kind) {
     case 'money':
     case 'cost':
       return amountCell(value as bigint, currencyOf(column, row, table));
     case 'minutes':
-      return { value: (value as number) / 60, type: Number, format: '#,##0.00' };
+      return hoursCell(value as number);
     case 'thousandths':
-      return { value: (value as number) / 1000, type: Number, format: '#,##0.###' };
+      return { value: formatScaled(BigInt(value as number), 3), format: '#,##0.###' };
     case 'integer':
-      return { value: Number(value), type: Number, format: '0' };
+      return { value: String(value as number | bigint), format: '0' };
+    case 'decimal':
+      return decimalCell(value as string);
     case 'date':
-      return {
-        value: daysBetween(dayZero, civilDate(String(value))) + 2,
-        type: Number,
-        format: 'yyyy-mm-dd',
-      };
+      return dateCell(value as string);
     case 'text':
     case 'instant':
     case 'flag':
-      return { value: textOf(column, row, table).replaceAll(notXml, '').slice(0, cellTextMax), type: String };
+      return { value: textOf(column, row, table) };
   }
 }
 
-function amountCell(minor: bigint, currency: CurrencyCode): CellObject {
+function amountCell(minor: bigint, currency: CurrencyCode): Cell {
   const digits = minorDigits(currency);
   const format = digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
-  return { value: Number(minor) / 10 ** digits, type: Number, format };
+  return { value: formatMinor(minor, currency), format };
+}
+
+/** Hours to the millionth, half up: more than a spreadsheet shows, so that sums of them are those of the minutes. */
+function hoursCell(minutes: number): Cell {
+  return { value: formatScaled(divideHalfUp(BigInt(minutes) * 1_000_000n, 60n), 6), format: '#,##0.00' };
 }
 
 /** A row per currency with the sums of the columns that have one. */
-function sumRows(table: ExportTable, rows: readonly ExportRow[]): (CellObject | null)[][] {
+function sumRows(table: ExportTable, rows: readonly ExportRow[]): SheetRow[] {
   if (rows.length === 0 || !table.columns.some((column) => column.summed)) return [];
   const byCurrency = Map.groupBy(rows, (row) => (row.currency ?? table.firmCurrency) as CurrencyCode);
   return [...byCurrency].map(([currency, ofCurrency]) =>
-    table.columns.map((column, index): CellObject | null => {
-      const style = { fontWeight: 'bold', topBorderStyle: 'thin' } as const;
-      if (index === 0) return { value: `Total ${currency}`, type: String, ...style };
+    table.columns.map((column, index): Cell | null => {
+      const style = { isBold: true, line: 'above' } as const;
+      if (index === 0) return { value: `Total ${currency}`, ...style };
       if (!column.summed) return null;
       return { ...sumCell(column, ofCurrency, currency), ...style };
     }),
   );
 }
 
-function sumCell(column: ExportColumn, rows: readonly ExportRow[], currency: CurrencyCode): CellObject {
+function sumCell(column: ExportColumn, rows: readonly ExportRow[], currency: CurrencyCode): Cell {
   const values = rows.map((row) => valueOf(column, row)).filter((value) => value !== null);
   if (column.kind === 'money')
     return amountCell(
@@ -92,15 +102,11 @@ function sumCell(column: ExportColumn, rows: readonly ExportRow[], currency: Cur
       currency,
     );
   const sum = (values as number[]).reduce((total, value) => total + value, 0);
-  return column.kind === 'minutes'
-    ? { value: sum / 60, type: Number, format: '#,##0.00' }
-    : { value: sum, type: Number, format: '#,##0' };
+  return column.kind === 'minutes' ? hoursCell(sum) : { value: String(sum), format: '#,##0' };
 }
 
 function isNumber({ kind }: ExportColumn): boolean {
-  return (
-    kind === 'money' || kind === 'cost' || kind === 'integer' || kind === 'minutes' || kind === 'thousandths'
-  );
+  return kind !== 'text' && kind !== 'date' && kind !== 'instant' && kind !== 'flag';
 }
 
 function widthOf({ kind, label }: ExportColumn): number {

@@ -1,5 +1,6 @@
 // Every endpoint of the API, one line each, in the order of the reference.
 
+import { withFiles } from '../lists/files.ts';
 import type { Route } from '../route.ts';
 import { changeReason } from './adjustment-reasons/change.ts';
 import { createReason } from './adjustment-reasons/create.ts';
@@ -109,7 +110,7 @@ import { changeCostRate } from './cost-rates/change.ts';
 import { removeCostRate } from './cost-rates/remove.ts';
 import { readRateResolution } from './rates/resolution.ts';
 
-export const routes: readonly Route[] = [
+export const routes: readonly Route[] = withFiles([
   readSetUp,
   setUp,
   signIn,
@@ -220,4 +221,4 @@ export const routes: readonly Route[] = [
   readTieOuts,
   listUnmatched,
   decideUnmatched,
-];
+]);

@@ -5,7 +5,7 @@ import type { Permission } from '#core/access/permissions.ts';
 
 /**
  * `money` is in the row's own currency, `cost` in the firm's; `minutes` and `thousandths` are whole numbers in JSON and
- * decimal hours and units in files.
+ * decimal hours and units in files. `decimal` is a plain number as text, such as a percentage or a number of days.
  */
 export type ColumnKind =
   | 'text'
@@ -16,6 +16,7 @@ export type ColumnKind =
   | 'integer'
   | 'minutes'
   | 'thousandths'
+  | 'decimal'
   | 'flag';
 
 export type ReportColumn<Key extends string = string> = {

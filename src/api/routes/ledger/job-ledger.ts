@@ -8,8 +8,8 @@ import { jobLedgerAnswer, jobLedgerQuery, ledgerSideColumns } from '#contract/re
 import { done } from '#core/refusal.ts';
 import { presentAmounts } from '../../presenters/amounts.ts';
 import { accountLabels, netWipMinorOf, presentLine } from '../../presenters/ledger.ts';
+import { mediaTypes } from '../../media-types.ts';
 import { Download, route } from '../../route.ts';
-import { mediaTypes } from '../reports/report.ts';
 
 const query = jobLedgerQuery.extend({
   format: z.enum(['json', 'csv', 'xlsx']).default('json').meta({

@@ -10,6 +10,7 @@ import type { ReportColumn } from '#contract/reports/columns.ts';
 import { flagText } from '#contract/paging.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { encodeLarge } from '../../presenters/encode-large.ts';
+import { mediaTypes } from '../../media-types.ts';
 import { Download, route, type FirmRoute } from '../../route.ts';
 
 type Asked = { readonly knownAt?: string | undefined };
@@ -46,11 +47,6 @@ type Definition<Query extends z.ZodObject, Answer extends z.ZodType, Read extend
   present(read: Read): z.output<Answer>;
   /** The rows of a file, when they are not the report's own. */
   readonly rowsOf?: (read: Read) => readonly ExportRow[];
-};
-
-export const mediaTypes: Readonly<Record<FileFormat, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 const inFormat = {
