@@ -9,8 +9,9 @@ export type InvoiceLineKind = 'task' | 'cost' | 'quote' | 'deposit' | 'interim' 
 /** A line as it is invoiced, ex tax. Layouts print lines grouped in several ways; tax and credit notes go by these. */
 export type ComposedLine = {
   /**
-   * Says what the line is of, and stays the same while the draft changes: `task:7` (a job's task), `cost:123`, `typed:5:0`
-   * (job, place), `quote:9`, `deposit:5` (job), `interim:88`, `retention:5` (job), `excess:5` (job), `line:0`.
+   * Says what the line is of, and stays the same while the draft changes: `task:7` (a job's task), `time:5` (a job's time
+   * of no task), `cost:123`, `typed:5:0` (job, place), `quote:9`, `quoted:5` (job, no line of the quote), `deposit:5`
+   * (job), `interim:88`, `retention:5` (job), `excess:5` (job), `line:0`.
    */
   readonly key: string;
   readonly kind: InvoiceLineKind;

@@ -5,6 +5,7 @@
 // unit. An item (time entry, cost, interim) is named by its id.
 
 import type { CivilDate } from '../calendar/civil-date.ts';
+import type { CurrencyCode } from '../money/currencies.ts';
 import type { OpenItem } from '../wip/lines.ts';
 
 export type InvoiceType = 'progress' | 'final';
@@ -71,6 +72,8 @@ export type JobOnDraft = {
 export type Draft = {
   readonly type: InvoiceType;
   readonly basis: InvoiceBasis;
+  /** The client's: all amounts are in it. */
+  readonly currency: CurrencyCode;
   readonly invoicedOn: CivilDate;
   /** Work after this day is not offered. */
   readonly cutOffOn: CivilDate;

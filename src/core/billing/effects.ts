@@ -9,7 +9,11 @@ import { absorbLine, newInterim } from '../wip/interim.ts';
 import { putIn, takeOut, unallocated, type OpenItem } from '../wip/lines.ts';
 
 type OfLine = {
-  /** The key of the invoice's line; null where an imported invoice does not tell. */
+  /**
+   * The key of the invoice's line. Null: of no line of its own. What a job invoices by its quote is one interim for all
+   * lines of the quote, a final quoted invoice settles the job as a whole, an entry may be written off without being
+   * invoiced, and an imported invoice does not tell.
+   */
   readonly lineKey: string | null;
 };
 

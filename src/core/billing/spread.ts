@@ -9,19 +9,19 @@
 import { apportion } from '../money/apportion.ts';
 import type { OpenItem } from '../wip/lines.ts';
 
-export type Share = {
-  readonly item: OpenItem;
+export type Share<Item extends OpenItem = OpenItem> = {
+  readonly item: Item;
   /** What of V the item recognises: its open value plus its part of D. */
   readonly recognisedMinor: bigint;
 };
 
-export type Spread = {
-  readonly shares: readonly Share[];
+export type Spread<Item extends OpenItem = OpenItem> = {
+  readonly shares: readonly Share<Item>[];
   /** What no item could carry; 0 when there is an item of value. */
   readonly unallocatedMinor: bigint;
 };
 
-export function spread(items: readonly OpenItem[], totalMinor: bigint): Spread {
+export function spread<Item extends OpenItem>(items: readonly Item[], totalMinor: bigint): Spread<Item> {
   const ordered = items.toSorted(byDateThenId);
   const time = ordered.filter((item) => item.kind === 'time');
   const costs = ordered.filter((item) => item.kind === 'cost');
@@ -49,7 +49,7 @@ function worth(items: readonly OpenItem[]): bigint {
 }
 
 /** Each item's open value plus its part of a difference, pro rata to open value; credits carry none. */
-function carry(items: readonly OpenItem[], differenceMinor: bigint): Share[] {
+function carry<Item extends OpenItem>(items: readonly Item[], differenceMinor: bigint): Share<Item>[] {
   if (items.length === 0) return [];
   const weights = items.map((item) => (item.openMinor > 0n ? item.openMinor : 0n));
   const parts = differenceMinor === 0n ? weights.map(() => 0n) : apportion(differenceMinor, weights);
