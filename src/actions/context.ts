@@ -15,4 +15,6 @@ export type Context = {
   readonly principal: Principal;
   readonly clock: Clock;
   readonly request?: RequestKey | undefined;
+  /** Where mail goes: through a server, or into files on a developer's machine; undefined where it is not set up. */
+  readonly mail?: 'server' | 'folder' | undefined;
 };

@@ -11,4 +11,5 @@ export type Installation = {
   readonly identities: Identities;
   /** Where people reach the installation; undefined means wherever they came from. */
   readonly baseUrl: string | undefined;
+  readonly mail: Context['mail'];
 };

@@ -35,6 +35,8 @@ export type ServerOptions = {
     /** Whether X-Forwarded-* headers are believed: only behind a proxy that sets them. */
     readonly trustProxy?: boolean | undefined;
     readonly rateLimits?: RateLimits | undefined;
+    /** Where workers send mail; undefined where they cannot. */
+    readonly mail?: Context['mail'];
   };
   /** A pino logger, or nothing for silence. */
   readonly log?: FastifyBaseLogger | undefined;
@@ -69,7 +71,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const signIn = openSignIn(database, { secret: config.secret, baseUrl: config.baseUrl });
   server.addHook('onClose', () => signIn.close());
   const identities = createIdentities(database, signIn, clock);
-  const installation = { database, clock, signIn, identities, baseUrl: config.baseUrl };
+  const installation = { database, clock, signIn, identities, baseUrl: config.baseUrl, mail: config.mail };
 
   server.register(async (all) => {
     securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });

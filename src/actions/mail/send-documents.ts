@@ -1,0 +1,146 @@
+// Sending documents to clients. The action writes the messages and queues them; a routine draws up the PDF and sends it
+// (deliver-mail.ts), so nobody waits for a mail server, and a message outlives whatever happens meanwhile.
+
+import { today, type CivilDate } from '#core/calendar/civil-date.ts';
+import { requirePermission } from '#core/access/principal.ts';
+import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
+import type { Tx } from '#store/database.ts';
+import { insertMails, loadMails, type Mail, type MailDocument, type NewMail } from '#store/billing/mail.ts';
+import {
+  readMailTexts,
+  readSendables,
+  readSender,
+  type Sendable,
+  type Sender,
+  type StoredText,
+} from '#store/billing/sendable.ts';
+import { queueRoutines } from '#store/queue.ts';
+import { authorOf } from '../batch.ts';
+import type { Context } from '../context.ts';
+import { write } from '../request.ts';
+import { addresseesOf } from './addresses.ts';
+import { subjects, unsendable } from './sendable.ts';
+import { textFor } from './texts.ts';
+
+export const mailsPerRequestMax = 200;
+
+export type DocumentToSend = {
+  readonly document: MailDocument;
+  /** Of a statement: the client. */
+  readonly id: number;
+  /** Of a statement: the day it is drawn up for; today unless said. */
+  readonly statementOn?: CivilDate | undefined;
+  readonly to?: readonly string[] | undefined;
+  readonly cc?: readonly string[] | undefined;
+  readonly subject?: string | undefined;
+  readonly body?: string | undefined;
+};
+
+/** Sends documents, all or none: each is written as a message of its own and waits in the queue. */
+export async function sendDocuments(
+  context: Context,
+  commands: readonly DocumentToSend[],
+): Promise<Result<Mail[]>> {
+  const permitted = mayQueueMail(context);
+  if (!permitted.ok) return permitted;
+  if (commands.length < 1 || commands.length > mailsPerRequestMax) return tooMany(commands.length);
+  return write(context, async (tx) => {
+    const known = await load(tx, commands);
+    const mails = decide(commands, known, context.clock());
+    if (!mails.ok) return mails;
+    const ids = await insertMails(tx, mails.value, authorOf(context));
+    await queueRoutines(tx, 'sendMail', ids);
+    return done(await loadMails(tx, ids));
+  });
+}
+
+/** Whether the principal may send, and there is something to send with. */
+export function mayQueueMail(context: Context): Result<null> {
+  const permitted = requirePermission(context.principal, 'documents.send');
+  if (!permitted.ok || context.mail !== undefined) return permitted;
+  return refuse('mailNotSetUp', 'This installation has no mail server to send through.', {
+    accepted: 'an installation whose operator has set SMTP_URL',
+  });
+}
+
+function tooMany(count: number): Result<never> {
+  return refuse('batchTooLarge', 'A request sends at least one document and not too many.', {
+    value: count.toString(),
+    accepted: `1 to ${mailsPerRequestMax} documents`,
+  });
+}
+
+type Known = {
+  readonly sender: Sender;
+  readonly texts: ReadonlyMap<MailDocument, StoredText>;
+  readonly sendables: ReadonlyMap<MailDocument, ReadonlyMap<number, Sendable>>;
+};
+
+async function load(tx: Tx, commands: readonly DocumentToSend[]): Promise<Known> {
+  const kinds = [...new Set(commands.map(({ document }) => document))];
+  const idsOf = (kind: MailDocument) =>
+    commands.filter(({ document }) => document === kind).map(({ id }) => id);
+  const [sender, texts, ...found] = await Promise.all([
+    readSender(tx),
+    readMailTexts(tx),
+    ...kinds.map((kind) => readSendables(tx, kind, idsOf(kind))),
+  ]);
+  return { sender, texts, sendables: new Map(kinds.map((kind, place) => [kind, found[place]!])) };
+}
+
+function decide(commands: readonly DocumentToSend[], known: Known, now: string): Result<NewMail[]> {
+  const decided = commands.map((command, place) => {
+    const mail = mailOf(command, known, now);
+    return mail.ok ? mail : within(`[${place}]`, mail);
+  });
+  const refusals = decided.flatMap((mail): readonly Refusal[] => (mail.ok ? [] : mail.refusals));
+  if (refusals.length > 0) return refuseAll(refusals);
+  return done(decided.flatMap((mail) => (mail.ok ? [mail.value] : [])));
+}
+
+function mailOf(command: DocumentToSend, { sender, texts, sendables }: Known, now: string): Result<NewMail> {
+  const { document, id, statementOn } = command;
+  const sendable = sendables.get(document)?.get(id);
+  if (sendable === undefined) return unknown(document, id);
+  const state = unsendable(document, sendable);
+  if (state !== undefined) return state;
+  if (statementOn !== undefined && document !== 'statement') {
+    return refuse('invalidRequest', 'Only a statement is drawn up for a day.', {
+      field: 'statementOn',
+      value: statementOn,
+      accepted: 'nothing, or the document `statement`',
+    });
+  }
+  const addressees = addresseesOf(sendable, command);
+  if (!addressees.ok) return addressees;
+  if (command.subject !== undefined && /\p{Cc}/u.test(command.subject)) return severalLines(command.subject);
+  const text = textFor(document, texts.get(document), { sendable, sender });
+  return done({
+    document,
+    invoiceId: document === 'invoice' || document === 'creditNote' ? id : null,
+    quoteId: document === 'quote' ? id : null,
+    clientId: sendable.clientId,
+    statementOn: document === 'statement' ? (statementOn ?? today(now, sender.timeZone)) : null,
+    recipients: addressees.value.to,
+    copies: addressees.value.cc,
+    subject: command.subject ?? text.subject,
+    body: command.body ?? text.body,
+  });
+}
+
+function unknown(document: MailDocument, id: number): Result<never> {
+  const { code, oneOf } = subjects[document];
+  return refuse(code, `This firm has not ${oneOf} with the id ${id}.`, {
+    field: 'id',
+    value: id.toString(),
+    accepted: `the id of ${oneOf} of this firm`,
+  });
+}
+
+function severalLines(subject: string): Result<never> {
+  return refuse('invalidRequest', 'A subject is one line of text.', {
+    field: 'subject',
+    value: subject,
+    accepted: 'text without line breaks and other control characters',
+  });
+}

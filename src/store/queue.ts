@@ -1,0 +1,98 @@
+// The queue of routines, as the rest of the program sees it. A firm's own work goes in through `queueRoutines`, in the
+// transaction of whatever causes it: it is queued when that is committed, and not otherwise.
+//
+// The queue locks what a worker is busy with under the worker's id, and by itself would hold it for hours after the
+// worker was killed. So workers say every few seconds that they are there, and take the locks off of those who fell
+// silent. A worker that was merely slow may then find its work done by another: routines have to bear that.
+
+import type { Queries, Tx } from './database.ts';
+
+/** What workers can do for a firm. */
+export const routineNames = ['sendMail'] as const;
+export type RoutineName = (typeof routineNames)[number];
+
+/** Twelve attempts at growing intervals are most of a day; then the routine is told that there is no further one. */
+export const routineAttemptsMax = 12;
+
+/** What a routine is handed: whose work it is, and the id of what it is about. */
+export type Subject = { readonly firmId: number; readonly id: number };
+
+export async function queueRoutines(tx: Tx, routine: RoutineName, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query('select queue_routines($1, $2, $3)', [routine, ids, routineAttemptsMax]);
+}
+
+/** Says that a worker is there. */
+export async function reportWorker(
+  tx: Queries,
+  worker: { readonly id: string; readonly description: string },
+): Promise<void> {
+  await tx.query(
+    `insert into worker (id, description) values ($1, $2)
+     on conflict (id) do update set seen_at = now()`,
+    [worker.id, worker.description],
+  );
+}
+
+/**
+ * Gives back what workers were busy with that have not been seen for so long. A worker takes its first work a moment
+ * before it is first seen, so what was taken just now is left alone.
+ */
+export async function releaseSilentWorkers(tx: Queries, silentForMs: number): Promise<string[]> {
+  await tx.query(`delete from worker where seen_at < now() - $1 * interval '1 millisecond'`, [silentForMs]);
+  const gone = await tx.query<{ id: string }>(
+    `select distinct locked_by as id from graphile_worker.jobs
+     where locked_at < now() - $1 * interval '1 millisecond' and locked_by not in (select id from worker)
+     order by 1`,
+    [silentForMs],
+  );
+  const ids = gone.map(({ id }) => id);
+  if (ids.length > 0) await tx.query('select graphile_worker.force_unlock_workers($1)', [ids]);
+  return ids;
+}
+
+/** A worker leaves, with nothing in its hands. */
+export async function removeWorker(tx: Queries, id: string): Promise<void> {
+  await tx.query('delete from worker where id = $1', [id]);
+}
+
+export type QueueState = {
+  readonly routines: readonly {
+    readonly routine: string;
+    /** Due and not begun. */
+    readonly waiting: number;
+    readonly running: number;
+    /** Tried before, and to be tried again later. */
+    readonly postponed: number;
+    /** Tried as often as they may be: a defect, for routines end by themselves. */
+    readonly givenUp: number;
+    /** Since when the longest is due that was not begun. */
+    readonly waitingSince: string | null;
+  }[];
+  readonly workers: readonly {
+    readonly id: string;
+    readonly description: string;
+    readonly startedAt: string;
+    readonly seenAt: string;
+  }[];
+};
+
+/** How much there is to do and who does it, over all firms. */
+export async function readQueue(tx: Queries): Promise<QueueState> {
+  const [routines, workers] = await Promise.all([
+    tx.query<QueueState['routines'][number]>(
+      `select task_identifier as routine,
+         count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as waiting,
+         count(*) filter (where locked_at is not null)::int as running,
+         count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now())::int as postponed,
+         count(*) filter (where locked_at is null and attempts >= max_attempts)::int as "givenUp",
+         min(run_at) filter (where locked_at is null and attempts < max_attempts and run_at <= now())
+           as "waitingSince"
+       from graphile_worker.jobs group by task_identifier order by task_identifier`,
+    ),
+    tx.query<QueueState['workers'][number]>(
+      `select id, description, started_at as "startedAt", seen_at as "seenAt" from worker order by started_at, id`,
+    ),
+  ]);
+  return { routines, workers };
+}
