@@ -99,6 +99,17 @@ import { readJobTask } from './job-tasks/read.ts';
 import { changeJobTask } from './job-tasks/change.ts';
 import { removeJobTask } from './job-tasks/remove.ts';
 import { listRates } from './rates/list.ts';
+import { listMails } from './mail/list.ts';
+import { readMail } from './mail/read.ts';
+import { retryMail } from './mail/retry.ts';
+import { sendMails } from './mail/send.ts';
+import { allocatePayment } from './payments/allocate.ts';
+import { listPayments } from './payments/list.ts';
+import { readPayment } from './payments/read.ts';
+import { recordPayment } from './payments/record.ts';
+import { refundPayment } from './payments/refund.ts';
+import { takeAllocationBack } from './payments/take-back.ts';
+import { voidPayment } from './payments/void.ts';
 import { addRates } from './rates/add.ts';
 import { readRate } from './rates/read.ts';
 import { changeRate } from './rates/change.ts';
@@ -109,6 +120,28 @@ import { readCostRate } from './cost-rates/read.ts';
 import { changeCostRate } from './cost-rates/change.ts';
 import { removeCostRate } from './cost-rates/remove.ts';
 import { readRateResolution } from './rates/resolution.ts';
+import { listTaxes } from './taxes/list.ts';
+import { createTax } from './taxes/create.ts';
+import { readTax } from './taxes/read.ts';
+import { replaceTax } from './taxes/replace.ts';
+import { removeTax } from './taxes/remove.ts';
+import { readBillingSettings } from './billing-settings/read.ts';
+import { changeBillingSettings } from './billing-settings/change.ts';
+import { listSeries } from './number-series/list.ts';
+import { createSeries } from './number-series/create.ts';
+import { readSeries } from './number-series/read.ts';
+import { changeSeries } from './number-series/change.ts';
+import { removeSeries } from './number-series/remove.ts';
+import { listTemplates } from './document-templates/list.ts';
+import { createTemplate } from './document-templates/create.ts';
+import { readTemplate } from './document-templates/read.ts';
+import { changeTemplate } from './document-templates/change.ts';
+import { removeTemplate } from './document-templates/remove.ts';
+import { readLogo } from './document-templates/read-logo.ts';
+import { setLogo } from './document-templates/set-logo.ts';
+import { removeLogo } from './document-templates/remove-logo.ts';
+import { listMailTexts } from './mail-texts/list.ts';
+import { changeMailText } from './mail-texts/change.ts';
 
 export const routes: readonly Route[] = withFiles([
   readSetUp,
@@ -209,6 +242,39 @@ export const routes: readonly Route[] = withFiles([
   changeCostRate,
   removeCostRate,
   readRateResolution,
+  listPayments,
+  recordPayment,
+  readPayment,
+  allocatePayment,
+  refundPayment,
+  takeAllocationBack,
+  voidPayment,
+  sendMails,
+  listMails,
+  readMail,
+  retryMail,
+  readBillingSettings,
+  changeBillingSettings,
+  listTaxes,
+  createTax,
+  readTax,
+  replaceTax,
+  removeTax,
+  listSeries,
+  createSeries,
+  readSeries,
+  changeSeries,
+  removeSeries,
+  listTemplates,
+  createTemplate,
+  readTemplate,
+  changeTemplate,
+  removeTemplate,
+  readLogo,
+  setLogo,
+  removeLogo,
+  listMailTexts,
+  changeMailText,
   readJobLedger,
   explainJournal,
   ...reports.map((report) => report.route),
