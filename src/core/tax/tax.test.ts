@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { civilDate } from '../calendar/civil-date.ts';
 import { absolute } from '../money/division.ts';
 import type { LineToTax, RatesOfTax, TaxPolicy } from './tax.ts';
 import { exTaxOf, exTaxOfLines, ratesInForce, ratesOn, residualMinor, taxDocument } from './tax.ts';
@@ -145,7 +146,7 @@ test('a tax without rates, and a price that is not the line with its tax, are de
 
 test('the rates of a day are those of the latest change before or on it', () => {
   const rate = (effectiveFrom: string, rateMillionths: number, component = 'GST') => ({
-    effectiveFrom,
+    effectiveFrom: civilDate(effectiveFrom),
     component,
     rateMillionths,
   });
@@ -154,19 +155,19 @@ test('the rates of a day are those of the latest change before or on it', () => 
     name: 'GST',
     rates: [rate('1986-10-01', 100_000), rate('2010-10-01', 150_000), rate('1989-07-01', 125_000)],
   };
-  const on = (day: string) => ratesInForce([tax], day).get(1)?.components;
+  const on = (day: string) => ratesInForce([tax], civilDate(day)).get(1)?.components;
   assert.equal(on('1986-09-30'), undefined);
   assert.deepEqual(on('1989-06-30'), [{ component: 'GST', rateMillionths: 100_000 }]);
   assert.deepEqual(on('2010-09-30'), [{ component: 'GST', rateMillionths: 125_000 }]);
   assert.deepEqual(on('2010-10-01'), [{ component: 'GST', rateMillionths: 150_000 }]);
 
-  const refused = ratesOn([tax], '1986-09-30', 'lines[2].taxId');
+  const refused = ratesOn([tax], civilDate('1986-09-30'), 'lines[2].taxId');
   assert.ok(!refused.ok);
   assert.deepEqual(
     refused.refusals.map(({ code, field, value }) => [code, field, value]),
     [['unknownTax', 'lines[2].taxId', '1']],
   );
-  assert.ok(ratesOn([tax], '2026-01-01').ok);
+  assert.ok(ratesOn([tax], civilDate('2026-01-01')).ok);
 });
 
 test('what an amount has above its quantity and price is shown as a residual', () => {
