@@ -5,7 +5,7 @@
 // A final invoice that leaves billable work open is saved as progress, and then goes by the rules of one. Retention leaves
 // work open too, but only after the rules of a final invoice have closed the rest.
 
-import { done, refuseAll, type Refusal, type Result } from '../refusal.ts';
+import { done, refuseAll, type Result } from '../refusal.ts';
 import {
   billingOf,
   closingAt,
@@ -33,9 +33,11 @@ import {
   absorbedMinor,
   absorptions,
   entries,
+  misplaced,
   notice,
   noticesOfFinal,
   retainedMinor,
+  savedAsProgress,
   type Part,
   type Parts,
 } from './part.ts';
@@ -59,15 +61,14 @@ type Drawn = {
 };
 
 export function composeActual(draft: Draft, jobs: readonly ChosenJob[]): Result<Parts> {
-  const misplaced = jobs.flatMap(misplacedOn);
-  if (misplaced.length > 0) return refuseAll(misplaced);
+  const problems = jobs.flatMap((chosen) => misplaced(chosen, 'actual'));
+  if (problems.length > 0) return refuseAll(problems);
   const fixed = atFixedTotal(draft, jobs.map(draw));
   if (!fixed.ok) return fixed;
   const drawn = fixed.value.map(withoutExcess);
   const isFinal = draft.type === 'final' && !drawn.some(leavesWork);
   const type = isFinal ? 'final' : 'progress';
   const parts: Part[] = [];
-  const problems: Refusal[] = [];
   for (const own of drawn.map((one) => withRests(one, type))) {
     const effects = effectsOf(draft, own, type);
     const retained = checkRetention(draft, own.chosen, retainableMinor(effects));
@@ -78,15 +79,6 @@ export function composeActual(draft: Draft, jobs: readonly ChosenJob[]): Result<
   const holdsBack = jobs.some((job) => retainedMinor(job) > 0n);
   const closes = isFinal && !holdsBack;
   return done({ savedAs: closes ? 'final' : 'progress', unlists: closes, parts });
-}
-
-function misplacedOn({ wanted, field }: ChosenJob): Refusal[] {
-  const detail = 'An invoice from recorded work has no lines of a quote and no deposit.';
-  const at = (name: string): Refusal => ({ code: 'invalidRequest', detail, field: `${field}.${name}` });
-  return [
-    ...(wanted.claims.length > 0 ? [at('claims')] : []),
-    ...(wanted.deposit === null ? [] : [at('deposit')]),
-  ];
 }
 
 function draw(chosen: ChosenJob): Drawn {
@@ -229,6 +221,7 @@ function partOf(draft: Draft, drawn: Drawn, effects: Effect[]): Part {
   const { chosen, billings, unallocatedMinor } = drawn;
   const { jobId, wanted, book } = chosen;
   const shown = billings.filter(({ quantity, billedMinor }) => quantity !== 0 || billedMinor !== 0n);
+  const staysOpen = leavesWork(drawn) || retainedMinor(chosen) > 0n;
   const isKept = wanted.excess === 'keepAsCredit';
   const lines = [
     ...linesOfItems(book, shown),
@@ -238,7 +231,8 @@ function partOf(draft: Draft, drawn: Drawn, effects: Effect[]): Part {
   ];
   const notices = [
     ...coverQuestions(chosen),
-    ...(draft.type === 'final' ? [...noticeOfProgress(drawn), ...noticesOfFinal(chosen)] : []),
+    ...(draft.type === 'final' && staysOpen ? [savedAsProgress(chosen)] : []),
+    ...(draft.type === 'final' ? noticesOfFinal(chosen) : []),
   ];
   return { chosen, lines, effects, notices };
 }
@@ -257,11 +251,4 @@ function coverQuestions(chosen: ChosenJob): Notice[] {
       notice('coverUndecided', chosen, detail, { lineKey: typedKey(chosen.jobId, place), isQuestion: true }),
     ];
   });
-}
-
-function noticeOfProgress(drawn: Drawn): Notice[] {
-  const { chosen } = drawn;
-  if (!leavesWork(drawn) && retainedMinor(chosen) === 0n) return [];
-  const detail = `Work of job ${chosen.book.number} stays open, so the invoice is saved as a progress invoice.`;
-  return [notice('savedAsProgress', chosen, detail)];
 }

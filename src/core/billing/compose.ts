@@ -7,43 +7,58 @@
 // absorbs; no item gives more than is open of it.
 
 import { formatMinor, isWithinRange } from '../money/money.ts';
-import { done, refuse, type Result } from '../refusal.ts';
+import { done, refuse, type Refused, type Result } from '../refusal.ts';
 import { composeActual } from './actual.ts';
+import { composeDeposit, miscellaneousLines } from './ahead.ts';
 import { choose, type ChosenJob } from './chosen.ts';
-import type { Composition, Notice } from './composition.ts';
-import type { BookJob, Draft } from './draft.ts';
-import { invoicedMinor } from './effects.ts';
+import type { ComposedLine, Composition, Notice } from './composition.ts';
+import type { BookJob, Draft, InvoiceBasis } from './draft.ts';
+import { invoicedMinor, type Effect } from './effects.ts';
 import { jobEffect } from './jobs.ts';
 import { notice, type Part, type Parts } from './part.ts';
+import { composeQuoted } from './quoted.ts';
 
 export function compose(draft: Draft, book: readonly BookJob[]): Result<Composition> {
+  if (draft.basis === 'miscellaneous') return miscellaneous(draft);
   if (draft.lines.length > 0) {
     const detail = 'Lines outside of jobs stand on a miscellaneous invoice only.';
     return refuse('invalidRequest', detail, { field: 'lines' });
   }
   const chosen = choose(draft, book);
   if (!chosen.ok) return chosen;
-  const parts = partsOf(draft, chosen.value);
+  const parts = partsOf(draft, draft.basis, chosen.value);
   return parts.ok ? assembled(draft, parts.value) : parts;
 }
 
-function partsOf(draft: Draft, jobs: readonly ChosenJob[]): Result<Parts> {
-  switch (draft.basis) {
+type BasisOfJobs = Exclude<InvoiceBasis, 'miscellaneous'>;
+
+function partsOf(draft: Draft, basis: BasisOfJobs, jobs: readonly ChosenJob[]): Result<Parts> {
+  switch (basis) {
     case 'actual':
       return composeActual(draft, jobs);
-    default:
-      throw new Error(`the basis ${draft.basis} is not composed yet`);
+    case 'quoted':
+      return composeQuoted(draft, jobs);
+    case 'deposit':
+      return composeDeposit(draft, jobs);
   }
+}
+
+function miscellaneous(draft: Draft): Result<Composition> {
+  const lines = miscellaneousLines(draft);
+  if (!lines.ok) return lines;
+  const totalMinor = sumOf(lines.value);
+  const nothing = { effects: [], jobs: [], unlist: [], notices: [] };
+  return (
+    refusalOf(draft, lines.value, nothing.effects) ??
+    done({ savedAs: draft.type, lines: lines.value, totalMinor, ...nothing })
+  );
 }
 
 function assembled(draft: Draft, { savedAs, unlists, parts }: Parts): Result<Composition> {
   const lines = parts.flatMap((part) => part.lines);
   const effects = parts.flatMap((part) => part.effects);
-  const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const refused = refusalOf(draft, lines.length + effects.length, [
-    totalMinor,
-    ...lines.map(({ amountMinor }) => amountMinor),
-  ]);
+  const totalMinor = sumOf(lines);
+  const refused = refusalOf(draft, lines, effects);
   if (refused !== null) return refused;
   assertTiesOut(draft, parts, totalMinor);
   return done({
@@ -53,15 +68,19 @@ function assembled(draft: Draft, { savedAs, unlists, parts }: Parts): Result<Com
     jobs: parts.map((part) => jobEffect(part.chosen, part.effects)),
     totalMinor,
     unlist: unlists ? parts.map(({ chosen }) => chosen.jobId) : [],
-    notices: [...parts.flatMap((part) => [...part.notices, ...noticesOf(part)])],
+    notices: parts.flatMap((part) => [...part.notices, ...noticesOf(part)]),
   });
 }
 
-function refusalOf(draft: Draft, size: number, [totalMinor = 0n, ...amounts]: readonly bigint[]) {
-  if (size === 0) {
-    return refuse('nothingToDo', 'There is nothing on the invoice; tick work, or write a line on it.', {
-      field: 'jobs',
-    });
+function sumOf(lines: readonly ComposedLine[]): bigint {
+  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+}
+
+function refusalOf(draft: Draft, lines: readonly ComposedLine[], effects: readonly Effect[]): Refused | null {
+  const totalMinor = sumOf(lines);
+  if (lines.length === 0 && effects.length === 0) {
+    const detail = 'There is nothing on the invoice; tick work, or write a line on it.';
+    return refuse('nothingToDo', detail, { field: draft.basis === 'miscellaneous' ? 'lines' : 'jobs' });
   }
   if (totalMinor < 0n) {
     const detail =
@@ -71,7 +90,9 @@ function refusalOf(draft: Draft, size: number, [totalMinor = 0n, ...amounts]: re
       accepted: '0 or more',
     });
   }
-  const tooLarge = [totalMinor, ...amounts].find((amountMinor) => !isWithinRange(amountMinor));
+  const tooLarge = [totalMinor, ...lines.map(({ amountMinor }) => amountMinor)].find(
+    (amountMinor) => !isWithinRange(amountMinor),
+  );
   if (tooLarge === undefined) return null;
   const detail = 'The invoice comes to more than the ledger can hold.';
   return refuse('amountOutOfRange', detail, { value: formatMinor(tooLarge, draft.currency) });
@@ -80,7 +101,7 @@ function refusalOf(draft: Draft, size: number, [totalMinor = 0n, ...amounts]: re
 /** Invariant 5, before anything is posted, and the total that the author fixed. */
 function assertTiesOut(draft: Draft, parts: readonly Part[], totalMinor: bigint): void {
   for (const { chosen, lines, effects } of parts) {
-    const linesMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    const linesMinor = sumOf(lines);
     const effectsMinor = invoicedMinor(effects);
     if (linesMinor === effectsMinor) continue;
     throw new Error(

@@ -1,8 +1,9 @@
 // What each basis makes of a draft: a part per job, which compose.ts puts together.
 
+import type { Refusal } from '../refusal.ts';
 import type { ChosenJob } from './chosen.ts';
 import type { ComposedLine, Notice } from './composition.ts';
-import type { BookItem, InvoiceType } from './draft.ts';
+import type { BookItem, InvoiceBasis, InvoiceType } from './draft.ts';
 import type { Effect } from './effects.ts';
 
 export type Part = {
@@ -47,6 +48,12 @@ export function notice(
   return { code, jobId, detail, lineKey: at.lineKey ?? null, isQuestion: at.isQuestion ?? false };
 }
 
+/** The author asked for a final invoice, and work stays open. */
+export function savedAsProgress(chosen: ChosenJob): Notice {
+  const detail = `Work of job ${chosen.book.number} stays open, so the invoice is saved as a progress invoice.`;
+  return notice('savedAsProgress', chosen, detail);
+}
+
 /** What the author of a final invoice should know of what stays open on a job. */
 export function noticesOfFinal(chosen: ChosenJob): Notice[] {
   const { elsewhere, later, openInterims, book } = chosen;
@@ -74,3 +81,27 @@ export function entries(items: readonly BookItem[]): string {
 function stay(items: readonly BookItem[]): string {
   return items.length === 1 ? 'stays' : 'stay';
 }
+
+/** Refuses what an invoice of a basis has no place for, so that nothing that was asked for is silently left out. */
+export function misplaced(
+  { wanted, field }: ChosenJob,
+  basis: Exclude<InvoiceBasis, 'miscellaneous'>,
+): Refusal[] {
+  const given = {
+    entries: wanted.decisions.some(({ treatment }) => treatment !== 'carryForward'),
+    interims: wanted.absorb.length > 0,
+    lines: wanted.typed.length > 0,
+    claims: wanted.claims.length > 0,
+    deposit: wanted.deposit !== null,
+    excess: wanted.excess === 'keepAsCredit',
+  };
+  const names = noPlaceFor[basis].filter((name) => given[name]);
+  const detail = `An invoice of the basis ${basis} has no place for this; leave it out.`;
+  return names.map((name) => ({ code: 'invalidRequest', detail, field: `${field}.${name}` }));
+}
+
+const noPlaceFor = {
+  actual: ['claims', 'deposit'],
+  quoted: ['deposit', 'excess'],
+  deposit: ['entries', 'interims', 'lines', 'claims', 'excess'],
+} as const;
