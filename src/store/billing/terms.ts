@@ -1,11 +1,9 @@
-// What an invoice goes by that is neither work nor its author's decision: the client's terms, the firm's, and taxes.
+// What an invoice goes by that is neither work nor its author's decision: the client's terms, and what else of the firm's it
+// names.
 
-import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { DueRule, DueTerms } from '#core/billing/due-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
-import type { TaxHalf, TaxMode, TaxRounding, TaxWithRates } from '#core/tax/tax.ts';
 import type { Tx } from '../database.ts';
-
-export type DueRule = { readonly dueRule: 'daysAfter' | 'dayOfNextMonth'; readonly dueDays: number };
 
 export type ClientTerms = {
   readonly id: number;
@@ -18,19 +16,10 @@ export type ClientTerms = {
   readonly taxId: number | null;
   readonly taxExempt: boolean;
   /** Null: the firm's. */
-  readonly due: DueRule | null;
+  readonly due: DueTerms | null;
 };
 
-export type FirmTerms = {
-  readonly timeZone: string;
-  readonly taxMode: TaxMode;
-  readonly taxRounding: TaxRounding;
-  readonly taxHalf: TaxHalf;
-  readonly defaultTaxId: number | null;
-  readonly due: DueRule;
-};
-
-type DueColumns = { dueRule: DueRule['dueRule'] | null; dueDays: number | null };
+type DueColumns = { dueRule: DueRule | null; dueDays: number | null };
 
 export async function readClientTerms(tx: Tx, clientId: number): Promise<ClientTerms | undefined> {
   const [row] = await tx.query<Omit<ClientTerms, 'due'> & DueColumns>(
@@ -40,43 +29,8 @@ export async function readClientTerms(tx: Tx, clientId: number): Promise<ClientT
     [tx.firmId, clientId],
   );
   if (row === undefined) return undefined;
-  const { dueRule, dueDays, ...client } = row;
-  return { ...client, due: dueRule === null || dueDays === null ? null : { dueRule, dueDays } };
-}
-
-export async function readFirmTerms(tx: Tx): Promise<FirmTerms> {
-  const [row] = await tx.query<Omit<FirmTerms, 'due'> & DueRule>(
-    `select f.time_zone as "timeZone", s.tax_mode as "taxMode", s.tax_rounding as "taxRounding",
-       s.tax_half as "taxHalf", s.default_tax_id as "defaultTaxId", s.due_rule as "dueRule", s.due_days as "dueDays"
-     from billing_settings s join firm f on f.id = s.firm_id where s.firm_id = $1`,
-    [tx.firmId],
-  );
-  const { dueRule, dueDays, ...terms } = row!;
-  return { ...terms, due: { dueRule, dueDays } };
-}
-
-/** Taxes with the rates of all days; a tax that the firm does not have is absent. */
-export async function readTaxesWithRates(tx: Tx, ids: readonly number[]): Promise<TaxWithRates[]> {
-  const rows = await tx.query<{
-    taxId: number;
-    name: string;
-    effectiveFrom: CivilDate | null;
-    component: string;
-    rateMillionths: number;
-  }>(
-    `select t.id as "taxId", t.name, r.effective_from as "effectiveFrom", r.component,
-       r.rate_millionths as "rateMillionths"
-     from tax t left join tax_rate r on r.firm_id = t.firm_id and r.tax_id = t.id
-     where t.firm_id = $1 and t.id = any ($2) order by t.id, r.effective_from, r.id`,
-    [tx.firmId, ids],
-  );
-  return [...Map.groupBy(rows, (row) => row.taxId).values()].map((rates) => ({
-    taxId: rates[0]!.taxId,
-    name: rates[0]!.name,
-    rates: rates.flatMap(({ effectiveFrom, component, rateMillionths }) =>
-      effectiveFrom === null ? [] : [{ effectiveFrom, component, rateMillionths }],
-    ),
-  }));
+  const { dueRule: rule, dueDays: days, ...client } = row;
+  return { ...client, due: rule === null || days === null ? null : { rule, days } };
 }
 
 export type NamedOnDraft = {

@@ -1,0 +1,105 @@
+// Invoices and credit notes as lists: newest first, continued by day and id, through invoice_date and invoice_client.
+
+import { sql } from 'kysely';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { Tx } from '../database.ts';
+import { contains, runFragment, when } from '../practice/pages.ts';
+import type { DocumentKind, InvoiceBasis, InvoiceType } from './invoices.ts';
+
+/** Where a document is, for people. A document of nothing, and one that is settled by whatever way, is paid. */
+export const invoiceStates = [
+  'draft',
+  'approved',
+  'sent',
+  'partPaid',
+  'paid',
+  'cancelled',
+  'discarded',
+] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
+
+const state = `case
+    when i.status <> 'approved' then i.status
+    when i.outstanding_minor <= 0 then 'paid'
+    when i.paid_minor <> 0 or i.credited_minor <> 0 then 'partPaid'
+    when i.sent_at is not null then 'sent'
+    else 'approved' end`;
+
+/** The state of a document as a column of a query on invoice `i`. */
+export const stateColumn = `${state} as state`;
+
+export type ListedInvoice = {
+  readonly id: number;
+  readonly version: number;
+  readonly document: DocumentKind;
+  readonly number: string | null;
+  readonly state: InvoiceState;
+  readonly clientId: number | null;
+  readonly clientName: string | null;
+  readonly type: InvoiceType | null;
+  readonly basis: InvoiceBasis;
+  readonly invoicedOn: CivilDate;
+  readonly dueOn: CivilDate | null;
+  readonly isOverdue: boolean;
+  readonly currency: CurrencyCode;
+  /** Ex tax. */
+  readonly totalMinor: bigint;
+  readonly taxMinor: bigint | null;
+  readonly outstandingMinor: bigint;
+  readonly reference: string | null;
+  readonly origin: 'composed' | 'imported';
+};
+
+export type InvoiceFilter = {
+  readonly document?: DocumentKind | undefined;
+  readonly states?: readonly InvoiceState[] | undefined;
+  readonly clientId?: number | undefined;
+  readonly jobId?: number | undefined;
+  /** Dates of the documents, both included. */
+  readonly from?: CivilDate | undefined;
+  readonly to?: CivilDate | undefined;
+  readonly overdue?: boolean | undefined;
+  /** In the number, the reference or the client's name. */
+  readonly search?: string | undefined;
+};
+
+export type InvoicePosition = { readonly invoicedOn: CivilDate; readonly id: number };
+
+export function listInvoices(
+  tx: Tx,
+  filter: InvoiceFilter,
+  page: { readonly after: InvoicePosition | null; readonly limit: number; readonly today: CivilDate },
+): Promise<ListedInvoice[]> {
+  const overdue = sql`(i.outstanding_minor > 0 and i.due_on < ${page.today}::date and i.document = 'invoice')`;
+  const where = [
+    sql`i.firm_id = ${tx.firmId}`,
+    when(filter.document, (document) => sql`i.document = ${document}`),
+    when(filter.states, (states) => sql`${sql.raw(state)} = any (${states}::text[])`),
+    when(filter.clientId, (clientId) => sql`i.client_id = ${clientId}`),
+    when(
+      filter.jobId,
+      (jobId) => sql`(
+        exists (select from invoice_job w where w.firm_id = i.firm_id and w.invoice_id = i.id and w.job_id = ${jobId})
+        or exists (select from invoice_line l where l.firm_id = i.firm_id and l.invoice_id = i.id and l.job_id = ${jobId}))`,
+    ),
+    when(filter.from, (from) => sql`i.invoiced_on >= ${from}::date`),
+    when(filter.to, (to) => sql`i.invoiced_on <= ${to}::date`),
+    when(filter.overdue, (isOverdue) => (isOverdue ? overdue : sql`not coalesce(${overdue}, false)`)),
+    when(filter.search, (search) => contains(['i.number', 'i.reference', 'c.name'], search)),
+    when(
+      page.after ?? undefined,
+      ({ invoicedOn, id }) => sql`(i.invoiced_on, i.id) < (${invoicedOn}::date, ${id}::int)`,
+    ),
+  ].filter((condition) => condition !== undefined);
+  return runFragment<ListedInvoice>(
+    tx,
+    sql`select i.id, i.version, i.document, i.number, ${sql.raw(stateColumn)}, i.client_id as "clientId",
+          c.name as "clientName", i.type, i.basis, i.invoiced_on as "invoicedOn", i.due_on as "dueOn",
+          coalesce(${overdue}, false) as "isOverdue", i.currency, i.total_minor as "totalMinor",
+          i.tax_minor as "taxMinor", i.outstanding_minor as "outstandingMinor", i.reference, i.origin
+        from invoice i left join client c on c.firm_id = i.firm_id and c.id = i.client_id
+        where ${sql.join(where, sql` and `)}
+        order by i.invoiced_on desc, i.id desc limit ${page.limit}`,
+  );
+}
