@@ -1,0 +1,71 @@
+// Draws a printed document as a PDF. The same document drawn at the same moment is the same file, byte by byte.
+//
+// pdfmake may read nothing: fonts and the logo are handed to it in memory, and both of its doors to files and to the
+// network are shut, whatever a text of a document says.
+
+import pdfmake from 'pdfmake';
+import type { PrintedDocument } from '#core/documents/printed.ts';
+import { definitionOf, type Look } from './definition.ts';
+import { readFonts, typeface } from './fonts.ts';
+
+type Drawing = { readonly document: PrintedDocument; readonly look: Look; readonly drawnAt: string };
+
+/** The PDF. A logo that cannot be drawn is left out: a broken picture does not hold up an invoice. */
+export async function renderPdf({ document, look, drawnAt }: Drawing): Promise<Uint8Array> {
+  prepare();
+  const plain = withoutControls(document);
+  try {
+    return await draw(plain, look, drawnAt);
+  } catch (error) {
+    if (look.logo === null) throw error;
+    return draw(plain, { ...look, logo: null, logoType: null }, drawnAt);
+  }
+}
+
+function draw(document: PrintedDocument, look: Look, drawnAt: string): Promise<Uint8Array> {
+  const { title, number, sender, language } = document;
+  return pdfmake
+    .createPdf({
+      ...definitionOf(document, look),
+      info: {
+        title: number === null ? title : `${title} ${number}`,
+        author: sender.name,
+        subject: `${title} of ${sender.name}`,
+        creator: 'Workledger',
+        producer: 'Workledger',
+        creationDate: new Date(drawnAt),
+      },
+      language,
+      displayTitle: true,
+    })
+    .getBuffer();
+}
+
+// Missing from the published types.
+const { virtualfs: virtualFiles } = pdfmake as unknown as {
+  virtualfs: { writeFileSync(name: string, content: Uint8Array): void };
+};
+
+let prepared = false;
+
+function prepare(): void {
+  if (prepared) return;
+  const fonts = readFonts();
+  for (const { name, content } of fonts) virtualFiles.writeFileSync(name, content);
+  pdfmake.setFonts({ [typeface]: Object.fromEntries(fonts.map(({ style, name }) => [style, name])) });
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy(() => false);
+  prepared = true;
+}
+
+// oxlint-disable-next-line no-control-regex -- they are what is to be left out
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Every text without what cannot be drawn; a tab is a space. */
+function withoutControls<T>(value: T): T {
+  if (typeof value === 'string')
+    return value.replaceAll('\r\n', '\n').replaceAll('\t', ' ').replace(controls, '') as T;
+  if (Array.isArray(value)) return value.map(withoutControls) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutControls(each)])) as T;
+}

@@ -1,0 +1,118 @@
+// The rows of a document before they are written out: amounts as amounts. Each layout arranges the same lines into other
+// entries, and whatever it does, the entries add up to what the lines add up to.
+//
+// Where amounts are printed with tax, an amount is what it is ex tax and its tax; the printed price is then the one that
+// multiplies out, or none. A quantity and a price are printed together only where they multiply out to the amount.
+
+import { apportion } from '../money/apportion.ts';
+import { absolute } from '../money/division.ts';
+import { multiplyRate } from '../money/money.ts';
+import { multiplyQuantity } from '../money/quantity.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
+import type { BilledWork, DocumentLine, TaxMode } from './data.ts';
+
+export type Entry = {
+  readonly kind: 'entry';
+  readonly on: CivilDate | null;
+  readonly person: string | null;
+  readonly description: string;
+  readonly note: string | null;
+  readonly minutes: number | null;
+  readonly quantityThousandths: number | null;
+  readonly priceMinor: bigint | null;
+  /** As printed. */
+  readonly amountMinor: bigint;
+};
+
+/** An entry of which nothing is said but what it is and what it comes to. */
+export const bareEntry = {
+  kind: 'entry',
+  on: null,
+  person: null,
+  note: null,
+  minutes: null,
+  quantityThousandths: null,
+  priceMinor: null,
+} as const;
+
+/** A line of the quote with what has been claimed of it; `amountMinor` is this claim. */
+export type Claim = {
+  readonly kind: 'claim';
+  readonly description: string;
+  readonly contractMinor: bigint;
+  readonly previousMinor: bigint;
+  readonly amountMinor: bigint;
+};
+
+export type Heading = { readonly kind: 'heading' | 'subheading'; readonly text: string };
+export type Subtotal = { readonly kind: 'subtotal'; readonly label: string; readonly of: readonly Entry[] };
+export type Text = { readonly kind: 'text'; readonly text: string };
+
+export type ClaimTotal = { readonly kind: 'claimTotal'; readonly of: readonly Claim[] };
+
+export type Row = Entry | Claim | ClaimTotal | Heading | Subtotal | Text;
+
+/** What the rows come to. */
+export function sumOf(rows: readonly Row[]): bigint {
+  return rows.reduce((sum, row) => ('amountMinor' in row ? sum + row.amountMinor : sum), 0n);
+}
+
+/** What of an amount is printed among the rows: with its tax where the document's amounts include it. */
+export function shownMinor(taxMode: TaxMode, amountMinor: bigint, taxMinor: bigint): bigint {
+  return taxMode === 'inclusive' ? amountMinor + taxMinor : amountMinor;
+}
+
+/** A line as one entry. */
+export function entryOfLine(line: DocumentLine, taxMode: TaxMode): Entry {
+  const amountMinor = shownMinor(taxMode, line.amountMinor, line.taxMinor);
+  const minutes = line.minutes === 0 ? null : line.minutes;
+  const quantityThousandths = line.quantityThousandths === 0 ? null : line.quantityThousandths;
+  const quantity = { minutes, quantityThousandths };
+  const given = minutes === null ? line.unitPriceMinor : line.ratePerHourMinor;
+  const { description, note } = line;
+  const priceMinor = given === null ? null : priceOf(quantity, given, amountMinor);
+  return { kind: 'entry', on: null, person: null, description, note, ...quantity, priceMinor, amountMinor };
+}
+
+type Quantity = { readonly minutes: number | null; readonly quantityThousandths: number | null };
+
+/** The price to print: the given one where it multiplies out, else one that exactly does, else none. */
+function priceOf(quantity: Quantity, givenMinor: bigint | null, amountMinor: bigint): bigint | null {
+  if (givenMinor !== null && product(quantity, givenMinor) === amountMinor) return givenMinor;
+  return exactPrice(quantity, amountMinor);
+}
+
+/** The price whose product with the quantity is exactly the amount, without rounding. */
+export function exactPrice(quantity: Quantity, amountMinor: bigint): bigint | null {
+  const units = BigInt(quantity.minutes ?? quantity.quantityThousandths ?? 0);
+  const scaled = amountMinor * (quantity.minutes === null ? 1000n : 60n);
+  if (units === 0n || amountMinor === 0n || scaled % units !== 0n) return null;
+  const price = scaled / units;
+  return price < 0n ? null : price;
+}
+
+function product({ minutes, quantityThousandths }: Quantity, priceMinor: bigint): bigint | null {
+  if (minutes !== null) return multiplyRate(minutes, priceMinor);
+  return quantityThousandths === null ? null : multiplyQuantity(quantityThousandths, priceMinor);
+}
+
+/** An item of work with what is printed for it. */
+export type ShownWork = BilledWork & { readonly amountMinor: bigint };
+
+/** A line taken apart into the work under it, and what of the line no work stands for. */
+export function takeApart(
+  line: DocumentLine,
+  work: readonly BilledWork[],
+  taxMode: TaxMode,
+): { readonly work: readonly ShownWork[]; readonly restMinor: bigint } {
+  const billedMinor = work.reduce((sum, item) => sum + item.billedMinor, 0n);
+  const restMinor = line.amountMinor - billedMinor;
+  const weights = [...work.map((item) => absolute(item.billedMinor)), absolute(restMinor)];
+  const taxMinor = taxMode === 'inclusive' ? line.taxMinor : 0n;
+  const weighed = weights.some((weight) => weight > 0n);
+  const taxes = weighed ? apportion(taxMinor, weights) : weights.map(() => 0n);
+  return {
+    work: work.map((item, index) => ({ ...item, amountMinor: item.billedMinor + taxes[index]! })),
+    restMinor: restMinor + taxes.at(-1)! + (weighed ? 0n : taxMinor),
+  };
+}

@@ -1,0 +1,273 @@
+// Everything that a document prints, read in a handful of queries however long it is: core/documents/data.ts says what.
+
+import type {
+  ClaimedLine,
+  DocumentJob,
+  InvoiceData,
+  Letterhead,
+  QuoteData,
+  QuoteLine,
+  TemplateTexts,
+} from '#core/documents/data.ts';
+import { recipientOf } from '#core/documents/head.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { Tx } from '../database.ts';
+import { readInvoiceDocument, type InvoiceDocument } from './documents.ts';
+
+/** A firm's template whole: what it says and how it looks. */
+export type Template = TemplateTexts & {
+  readonly id: number;
+  readonly pageSize: 'A4' | 'LETTER';
+  readonly accentColour: string;
+  readonly logo: Uint8Array | null;
+  readonly logoType: 'image/png' | 'image/jpeg' | null;
+};
+
+/** The template by its id, or the firm's own choice; there always is one. */
+export async function readTemplate(tx: Tx, id: number | null): Promise<Template> {
+  const [template] = await tx.query<Template>(
+    `select id, page_size as "pageSize", accent_colour as "accentColour", logo, logo_type as "logoType", layout,
+       shows_quantities as "showsQuantities", shows_dates as "showsDates", introduction, terms, footer
+     from document_template where firm_id = $1
+     order by id is not distinct from $2 desc, is_default and not archived desc, archived, id limit 1`,
+    [tx.firmId, id],
+  );
+  if (template === undefined) throw new Error(`firm ${tx.firmId} has no template`);
+  return template;
+}
+
+export async function templateExists(tx: Tx, id: number): Promise<boolean> {
+  const found = await tx.query('select 1 from document_template where firm_id = $1 and id = $2', [
+    tx.firmId,
+    id,
+  ]);
+  return found.length > 0;
+}
+
+export async function readLetterhead(tx: Tx): Promise<Letterhead & { currency: CurrencyCode }> {
+  const [row] = await tx.query<Letterhead & { currency: CurrencyCode }>(
+    `select coalesce(nullif(s.legal_name, ''), f.name) as name, f.locale, f.currency, s.tax_number as "taxNumber",
+       s.address, s.email, s.phone, s.website, s.payment_details as "paymentDetails"
+     from firm f left join billing_settings s on s.firm_id = f.id where f.id = $1`,
+    [tx.firmId],
+  );
+  return row!;
+}
+
+type ClientRow = {
+  readonly name: string;
+  readonly address: string | null;
+  readonly taxNumber: string | null;
+};
+
+export async function readRecipient(tx: Tx, clientId: number | null): Promise<string> {
+  if (clientId === null) return '';
+  const [client] = await tx.query<ClientRow>(
+    `select name, coalesce(nullif(postal_address, ''), address) as address, nullif(tax_number, '') as "taxNumber"
+     from client where firm_id = $1 and id = $2`,
+    [tx.firmId, clientId],
+  );
+  return client === undefined ? '' : recipientOf(client);
+}
+
+export type DocumentRead<Data> = { readonly data: Data; readonly template: Template };
+
+export async function readInvoiceData(tx: Tx, id: number): Promise<DocumentRead<InvoiceData> | undefined> {
+  const document = await readInvoiceDocument(tx, id);
+  if (document === undefined) return undefined;
+  const { invoice } = document;
+  const template = await readTemplate(tx, invoice.templateId);
+  const layout = invoice.layout ?? template.layout;
+  const jobIds = [...new Set(document.lines.flatMap(({ jobId }) => jobId ?? []))];
+  const printsWork = layout === 'staff' || layout === 'entry' || template.showsDates;
+  const isClaim = layout === 'progressClaim' && invoice.document === 'invoice';
+  const [letterhead, recipient, jobs, work, claims, receipts] = await Promise.all([
+    readLetterhead(tx),
+    invoice.billTo === null || invoice.billTo === '' ? readRecipient(tx, invoice.clientId) : invoice.billTo,
+    readJobs(tx, jobIds),
+    printsWork ? readWork(tx, id) : [],
+    isClaim ? readClaims(tx, document, jobIds) : [],
+    readReceipts(tx, id),
+  ]);
+  const read = { letterhead, recipient, jobs, work, claims, receipts };
+  return { template, data: { ...invoiceOf(document), ...read } };
+}
+
+type ReadBeside = 'letterhead' | 'recipient' | 'jobs' | 'work' | 'claims' | 'receipts';
+
+function invoiceOf({ invoice, lines, taxes }: InvoiceDocument): Omit<InvoiceData, ReadBeside> {
+  return {
+    ...invoice,
+    kind: invoice.document,
+    isImported: invoice.origin === 'imported',
+    attention: invoice.contactName,
+    issuedOn: invoice.invoicedOn,
+    taxMinor: invoice.taxMinor ?? 0n,
+    lines: lines.map((line) => ({ ...line, note: null })),
+    taxes,
+  };
+}
+
+/** In the order of the ids. */
+async function readJobs(tx: Tx, ids: readonly number[]): Promise<DocumentJob[]> {
+  return tx.query<DocumentJob>(
+    `select id as "jobId", number, name, nullif(client_order_number, '') as "orderNumber"
+     from job where firm_id = $1 and id = any ($2) order by array_position($2, id)`,
+    [tx.firmId, ids],
+  );
+}
+
+function readWork(tx: Tx, invoiceId: number): Promise<InvoiceData['work'][number][]> {
+  return tx.query(
+    `select e.line_number as "lineNumber", case e.item_kind when 1 then 'time' else 'cost' end as kind,
+       e.item_id as "itemId", e.staff_id as "staffId", s.name as "staffName",
+       coalesce(t.worked_on, c.incurred_on, e.origin_on) as "workedOn", nullif(t.note, '') as note,
+       e.billed_quantity as "billedQuantity", e.billed_minor as "billedMinor"
+     from invoice_effect e
+     left join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
+     left join time_entry t on e.item_kind = 1 and t.firm_id = e.firm_id and t.id = e.item_id
+     left join cost_entry c on e.item_kind = 2 and c.firm_id = e.firm_id and c.id = e.item_id
+     where e.firm_id = $1 and e.invoice_id = $2 and e.kind = 'item' and e.item_kind in (1, 2)
+       and e.line_number is not null and (e.billed_minor <> 0 or e.billed_quantity <> 0)
+     order by e.place`,
+    [tx.firmId, invoiceId],
+  );
+}
+
+/**
+ * The quotes that the invoice's jobs are billed by, with what invoices approved before this one claimed of each line,
+ * less what was credited by then. A draft comes after all of them.
+ */
+function readClaims(tx: Tx, document: InvoiceDocument, jobIds: readonly number[]): Promise<ClaimedLine[]> {
+  const { id, approvedAt } = document.invoice;
+  return tx.query<ClaimedLine>(
+    `with claimed as (
+       select coalesce(l.quote_line_id, o.quote_line_id) as quote_line_id,
+         sum(case i.document when 'invoice' then l.amount_minor else -l.amount_minor end)::bigint as amount_minor,
+         sum(case i.document when 'invoice' then l.tax_minor else -l.tax_minor end)::bigint as tax_minor
+       from invoice_line l
+       join invoice i on i.firm_id = l.firm_id and i.id = l.invoice_id
+       left join invoice_line o on o.firm_id = i.firm_id and o.invoice_id = i.credits_invoice_id
+         and o.line_number = l.credits_line_number
+       where l.firm_id = $1 and l.job_id = any ($2) and i.status = 'approved' and i.id <> $3
+         and ($4::timestamptz is null or (i.approved_at, i.id) < ($4, $3))
+       group by 1
+     )
+     select l.id as "quoteLineId", l.description, l.amount_minor as "contractMinor", l.tax_minor as "contractTaxMinor",
+       coalesce(c.amount_minor, 0) as "previousMinor", coalesce(c.tax_minor, 0) as "previousTaxMinor"
+     from quote q
+     join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
+     left join claimed c on c.quote_line_id = l.id
+     where q.firm_id = $1 and q.job_id = any ($2) and l.kind <> 'text' and (not l.is_option or l.is_chosen)
+       and (q.state = 'accepted' or q.id = any ($5))
+     order by q.job_id, q.id, l.line_number`,
+    [tx.firmId, jobIds, id, approvedAt, document.lines.flatMap(({ quoteId }) => quoteId ?? [])],
+  );
+}
+
+/** What was paid and credited of an invoice, less what was taken back. */
+function readReceipts(tx: Tx, invoiceId: number): Promise<InvoiceData['receipts'][number][]> {
+  return tx.query(
+    `select case when a.payment_id is null then 'creditNote' else 'payment' end as kind,
+       coalesce(p.paid_on, n.invoiced_on) as on, coalesce(n.number, p.reference) as reference,
+       sum(a.amount_minor)::bigint as "amountMinor"
+     from allocation a
+     left join payment p on p.firm_id = a.firm_id and p.id = a.payment_id
+     left join invoice n on n.firm_id = a.firm_id and n.id = a.credit_note_id
+     where a.firm_id = $1 and a.invoice_id = $2
+     group by a.payment_id, a.credit_note_id, p.paid_on, n.invoiced_on, n.number, p.reference
+     having sum(a.amount_minor) <> 0
+     order by 2, a.payment_id, a.credit_note_id`,
+    [tx.firmId, invoiceId],
+  );
+}
+
+type QuoteRow = Pick<
+  QuoteData,
+  | 'id'
+  | 'number'
+  | 'name'
+  | 'state'
+  | 'quotedOn'
+  | 'validUntil'
+  | 'acceptedOn'
+  | 'introduction'
+  | 'terms'
+  | 'note'
+  | 'taxMode'
+  | 'totalMinor'
+  | 'taxMinor'
+  | 'currency'
+  | 'attention'
+> & {
+  readonly clientId: number | null;
+  readonly jobId: number | null;
+  readonly templateId: number | null;
+  readonly isImported: boolean;
+};
+
+export async function readQuoteData(tx: Tx, id: number): Promise<DocumentRead<QuoteData> | undefined> {
+  const [quote] = await tx.query<QuoteRow>(
+    `select q.id, q.number, q.name, q.state, q.quoted_on as "quotedOn", q.valid_until as "validUntil",
+       q.accepted_on as "acceptedOn", q.introduction, q.terms, q.note, q.tax_mode as "taxMode",
+       q.total_minor as "totalMinor", q.tax_minor as "taxMinor", q.currency, o.name as attention,
+       q.client_id as "clientId", q.job_id as "jobId", q.template_id as "templateId", q.origin = 'imported' as "isImported"
+     from quote q left join contact o on o.firm_id = q.firm_id and o.id = q.contact_id
+     where q.firm_id = $1 and q.id = $2`,
+    [tx.firmId, id],
+  );
+  if (quote === undefined) return undefined;
+  const [template, letterhead, recipient, jobs, lines, taxes] = await Promise.all([
+    readTemplate(tx, quote.templateId),
+    readLetterhead(tx),
+    readRecipient(tx, quote.clientId),
+    readJobs(tx, quote.jobId === null ? [] : [quote.jobId]),
+    readQuoteLines(tx, id),
+    readTaxesOfQuote(tx, id, quote.quotedOn),
+  ]);
+  const data = {
+    ...quote,
+    kind: 'quote' as const,
+    letterhead,
+    recipient,
+    job: jobs[0] ?? null,
+    lines,
+    taxes,
+  };
+  return { template, data };
+}
+
+function readQuoteLines(tx: Tx, quoteId: number): Promise<QuoteLine[]> {
+  return tx.query<QuoteLine>(
+    `select line_number as "lineNumber", kind, null::int as "jobId", id as "quoteLineId", description, note, minutes,
+       rate_per_hour_minor as "ratePerHourMinor", quantity_thousandths as "quantityThousandths",
+       unit_price_minor as "unitPriceMinor", amount_minor as "amountMinor", tax_minor as "taxMinor",
+       is_option as "isOption", is_chosen as "isChosen"
+     from quote_line where firm_id = $1 and quote_id = $2 order by line_number, id`,
+    [tx.firmId, quoteId],
+  );
+}
+
+/** A quote keeps its tax per line; here it is added up per tax, with the rate that holds on the quote's day. */
+function readTaxesOfQuote(
+  tx: Tx,
+  quoteId: number,
+  on: CivilDate | null,
+): Promise<QuoteData['taxes'][number][]> {
+  return tx.query(
+    `select x.name, x.name as component, coalesce(r.rate_millionths, 0)::int as "rateMillionths",
+       sum(l.amount_minor)::bigint as "baseMinor", sum(l.tax_minor)::bigint as "taxMinor"
+     from quote_line l
+     join tax x on x.firm_id = l.firm_id and x.id = l.tax_id
+     left join lateral (
+       select sum(r.rate_millionths) as rate_millionths from tax_rate r
+       where r.firm_id = x.firm_id and r.tax_id = x.id and r.effective_from = (
+         select max(b.effective_from) from tax_rate b
+         where b.firm_id = x.firm_id and b.tax_id = x.id and b.effective_from <= coalesce($3::date, 'infinity'))
+     ) r on true
+     where l.firm_id = $1 and l.quote_id = $2 and (not l.is_option or l.is_chosen)
+     group by x.id, x.name, r.rate_millionths order by min(l.line_number)`,
+    [tx.firmId, quoteId, on],
+  );
+}
