@@ -81,7 +81,9 @@ export function settle(billing: Billing): ItemEffect {
   const nothing = { writtenOnMinor: 0n, writtenOffMinor: 0n, writtenOffQuantity: 0 };
   const billed = { kind: 'item', lineKey, item, billedMinor } as const;
   if (leavesRest(billing)) {
-    return { ...billed, ...nothing, billedQuantity: quantityBilled(billing) };
+    // Of an item without value a part is billed at its price: there is nothing open to take that from.
+    const writtenOnMinor = item.openMinor === 0n ? billedMinor : 0n;
+    return { ...billed, ...nothing, billedQuantity: quantityBilled(billing), writtenOnMinor };
   }
   if (!isBelowOpen(billing)) {
     const writtenOnMinor = billedMinor - item.openMinor;
