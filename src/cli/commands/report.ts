@@ -102,7 +102,7 @@ async function show(
     output.print(asText(report.columns, answer.value, Math.max(1, Number(options.rows) || rowsShownDefault)));
 }
 
-const right = new Set(['money', 'cost', 'integer', 'minutes', 'thousandths']);
+const right = new Set(['money', 'cost', 'integer', 'minutes', 'thousandths', 'decimal']);
 
 function asText(columns: readonly ReportColumn[], { items, totals }: ReportAnswer, rowsMax: number): string {
   // A column that is empty in every row tells nothing on a terminal.

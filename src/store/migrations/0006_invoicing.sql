@@ -422,6 +422,14 @@ alter table payment
   alter actor_id set not null,
   alter recorded_at set not null;
 
+-- What left WIP in a period, whoever it was of: lines of billing and of writing off and on, and their reversals. The
+-- lines of a day share their key, so a line takes a few bytes, and recording work touches neither of the two.
+create index ledger_line_disposed on ledger_line (firm_id, effective_on)
+  where debit between 8 and 10 or credit between 8 and 10;
+-- What was written off and on, in the order in which it is paged.
+create index ledger_line_adjusted on ledger_line (firm_id, effective_on, journal_id, line_number)
+  where debit in (9, 10) or credit in (9, 10);
+
 -- Mail that waits, and mail that went: a row per message, sent by a routine.
 create table mail_text (
   firm_id   int not null references firm (id),

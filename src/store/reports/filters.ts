@@ -3,6 +3,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
 export type JobFilter = {
+  readonly jobId?: number | undefined;
   readonly clientId?: number | undefined;
   readonly managerId?: number | undefined;
   readonly partnerId?: number | undefined;
@@ -20,6 +21,7 @@ export function ofFilter(filter: JobFilter): Sql {
   const equal = (column: string, value: number | string | undefined) => {
     if (value !== undefined) conditions.push(sql` and ${sql.ref(column)} = ${value}`);
   };
+  equal('j.id', filter.jobId);
   equal('j.client_id', filter.clientId);
   equal('j.manager_id', filter.managerId);
   equal('j.partner_id', filter.partnerId);

@@ -18,17 +18,20 @@ export type MovementsWanted = {
   readonly now: string;
   readonly accounts: readonly Account[];
   readonly jobIds: readonly number[] | null;
+  /** A row for each month of the period besides, by the day that counts. */
+  readonly byMonth?: true;
 };
 
-/** A subquery with job_id and a column per account: the change of each in the period. */
+/** A subquery with job_id, month when asked for, and a column per account: the change of each in the period. */
 export function movementsBetween(wanted: MovementsWanted): Sql {
   const { firmId, period, accounts, jobIds } = wanted;
   const start = dayCut(addDays(period.from, -1));
   const end = dayCut(period.to);
   const recorded = period.knownAt === null ? null : recordingCut(period.knownAt, wanted.now);
   const ends = { start, end, recorded };
+  const lineMonth = wanted.byMonth ? sql`date_trunc('month', l.effective_on::timestamp)::date,` : sql``;
   const changes = (sign: RawBuilder<number>) =>
-    sql`l.job_id, ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
+    sql`l.job_id, ${lineMonth} ${sql.join(accounts.map((account) => changeOf(account, sign)))}`;
   const sign = signBetween(period, ends, sql.ref('j.recorded_at'));
   const strips = stripsOf([start, end]);
   const parts = [wholeMonths(wanted, ends)];
@@ -48,20 +51,25 @@ export function movementsBetween(wanted: MovementsWanted): Sql {
     const column = sql.ref(accountColumns[account]);
     return sql`sum_minor(${column}) as ${column}`;
   });
+  const key = wanted.byMonth ? sql`job_id, month` : sql`job_id`;
   return sql`(
-    select job_id, ${sql.join(sums)} from (${sql.join(parts, sql` union all `)}) part group by job_id
+    select ${key}, ${sql.join(sums)} from (${sql.join(parts, sql` union all `)}) part group by ${key}
   )`;
 }
 
 type Ends = { readonly start: DayCut; readonly end: DayCut; readonly recorded: RecordingCut | null };
 
-function wholeMonths({ firmId, accounts, jobIds }: MovementsWanted, { start, end, recorded }: Ends): Sql {
+function wholeMonths(
+  { firmId, accounts, jobIds, byMonth }: MovementsWanted,
+  { start, end, recorded }: Ends,
+): Sql {
+  const month = byMonth ? sql`m.effective_month as month,` : sql``;
   const columns = accounts.map(
     (account) => sql`${columnOf('m', account)} as ${sql.ref(accountColumns[account])}`,
   );
   const known = recorded === null ? sql`` : sql` and m.recorded_month < ${recorded.month}::date`;
   return sql`
-    select m.job_id, ${sql.join(columns)} from job_month m
+    select m.job_id, ${month} ${sql.join(columns)} from job_month m
     where m.firm_id = ${firmId} and m.effective_month >= ${start.month}::date
       and m.effective_month < ${end.month}::date${known}${ofJobs('m', jobIds)}`;
 }

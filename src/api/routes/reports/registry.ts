@@ -2,10 +2,13 @@
 
 import { estimatedBillings } from './estimated-billings.ts';
 import { jobBalances } from './job-balances.ts';
+import { realisation } from './realisation.ts';
 import { receipt } from './receipt.ts';
 import type { Report } from './report.ts';
 import { unbilledDetail } from './unbilled-detail.ts';
 import { wipControl } from './wip-control.ts';
+import { writeOffLines } from './write-off-lines.ts';
+import { writeOffs } from './write-offs.ts';
 
 export const reports: readonly Report[] = [
   estimatedBillings,
@@ -13,6 +16,9 @@ export const reports: readonly Report[] = [
   wipControl,
   unbilledDetail,
   receipt,
+  realisation,
+  writeOffs,
+  writeOffLines,
 ];
 
 export function reportNamed(name: string): Report | undefined {

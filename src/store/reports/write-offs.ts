@@ -1,0 +1,183 @@
+// What was written off and on, and why. The lines are those that touch the accounts written off and written on, through
+// ledger_line_adjusted (or, where a filter leaves few jobs, ledger_line_job); both indexes lead to the days asked for.
+//
+// A reversal stands under the reason, author and document of what it reverses, with the opposite sign on its own day.
+// So what was taken back nets out in every grouping, and the sums are the changes of the two accounts.
+
+import { sql, type RawBuilder } from 'kysely';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { Tx } from '../database.ts';
+import { ofFilter, type JobFilter } from './filters.ts';
+import { byMonth, groupColumns, groupOrder, ofJobs, peopleOfJob, type GroupOfRow } from './grouping.ts';
+import type { JobGrouping } from './grouping.ts';
+import type { Position } from './keyset.ts';
+import type { Period } from './movements.ts';
+import { runSql } from './run.ts';
+
+type Sql = RawBuilder<unknown>;
+
+export type WriteOffGrouping = JobGrouping | 'staff' | 'task' | 'reason' | 'source' | 'author' | 'month';
+
+/** Where a write-off came from: a document, or what somebody did to WIP without one. */
+export const writeOffSources = [
+  'invoice',
+  'creditNote',
+  'writeOff',
+  'writeOn',
+  'washUp',
+  'openingAdjustment',
+  'other',
+] as const;
+export type WriteOffSource = (typeof writeOffSources)[number];
+
+export type WriteOffFigures = {
+  writtenOffMinor: bigint;
+  writtenOnMinor: bigint;
+  /** Written off less written on. */
+  netMinor: bigint;
+};
+
+export type WriteOffsRow = GroupOfRow & WriteOffFigures & { entries: number };
+export type WriteOffTotal = WriteOffFigures & { currency: CurrencyCode; entries: number };
+
+export type WriteOffLine = WriteOffFigures & {
+  journalId: bigint;
+  lineNumber: number;
+  effectiveOn: CivilDate;
+  jobId: number;
+  jobNumber: string;
+  jobName: string;
+  clientId: number;
+  clientName: string;
+  currency: CurrencyCode;
+  itemId: bigint | null;
+  workedOn: CivilDate;
+  staffId: number | null;
+  staffName: string | null;
+  taskId: number | null;
+  taskName: string | null;
+  source: WriteOffSource;
+  documentId: number | null;
+  documentNumber: string | null;
+  reasonId: number | null;
+  reason: string | null;
+  note: string | null;
+  authorId: number;
+  author: string;
+  reverses: bigint | null;
+};
+
+export type WriteOffsQuestion = {
+  readonly period: Period;
+  readonly filter: JobFilter & {
+    readonly staffId?: number | undefined;
+    readonly taskId?: number | undefined;
+    readonly reasonId?: number | undefined;
+    readonly authorId?: number | undefined;
+    readonly source?: WriteOffSource | undefined;
+  };
+};
+
+const writtenOff = sql`case when l.debit = 9 then l.amount_minor when l.credit = 9 then -l.amount_minor else 0 end`;
+const writtenOn = sql`case when l.credit = 10 then l.amount_minor when l.debit = 10 then -l.amount_minor else 0 end`;
+const source = sql`case when v.id is not null then v.document
+  when n.kind in ('writeOff', 'writeOn', 'washUp', 'openingAdjustment') then n.kind else 'other' end`;
+
+const sums = sql`sum_minor(${writtenOff}) as "writtenOffMinor", sum_minor(${writtenOn}) as "writtenOnMinor",
+  sum_minor(${writtenOff}) - sum_minor(${writtenOn}) as "netMinor", count(distinct l.item_id)::int as entries`;
+
+export function readWriteOffs(
+  tx: Tx,
+  question: WriteOffsQuestion,
+  groupBy: WriteOffGrouping,
+): Promise<WriteOffsRow[]> {
+  return runSql(
+    tx,
+    sql`
+      select r.* from (
+        select ${groupOf(groupBy)}, ${sums} ${adjustedLines(tx.firmId, question)} group by 1, 2, 3, 4, 5
+      ) r
+      where r."writtenOffMinor" <> 0 or r."writtenOnMinor" <> 0
+      order by ${groupOrder}`,
+  );
+}
+
+export function sumWriteOffs(tx: Tx, question: WriteOffsQuestion): Promise<WriteOffTotal[]> {
+  return runSql(
+    tx,
+    sql`select j.currency, ${sums} ${adjustedLines(tx.firmId, question)} group by 1 order by 1`,
+  );
+}
+
+/** The next lines by day, journal and line. */
+export function readWriteOffLines(
+  tx: Tx,
+  question: WriteOffsQuestion,
+  { position, limit }: { readonly position: Position | null; readonly limit: number },
+): Promise<WriteOffLine[]> {
+  const from =
+    position === null
+      ? sql``
+      : sql` and (l.effective_on, l.journal_id, l.line_number)
+          > (${position[0]}::date, ${position[1]}::bigint, ${position[2]}::smallint)`;
+  return runSql(
+    tx,
+    sql`
+      select l.journal_id as "journalId", l.line_number as "lineNumber", l.effective_on as "effectiveOn",
+        l.job_id as "jobId", j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId",
+        c.name as "clientName", j.currency, l.item_id as "itemId", l.origin_on as "workedOn",
+        l.staff_id as "staffId", w.name as "staffName", t.task_id as "taskId", k.name as "taskName",
+        ${writtenOff} as "writtenOffMinor", ${writtenOn} as "writtenOnMinor",
+        ${writtenOff} - ${writtenOn} as "netMinor", ${source} as source,
+        coalesce(v.id, n.id) as "documentId", v.number as "documentNumber", n.reason_id as "reasonId",
+        q.name as reason, n.note, a.id as "authorId", a.name as author, g.reverses
+      ${adjustedLines(tx.firmId, question)}${from}
+      order by l.effective_on, l.journal_id, l.line_number
+      limit ${limit}`,
+  );
+}
+
+/** Lines `l` with their journal `g` and the journal `o` that they stand under: their own, or the one that they reverse. */
+function adjustedLines(firmId: number, { period, filter }: WriteOffsQuestion): Sql {
+  const equal = (column: string, value: number | undefined) =>
+    value === undefined ? sql`` : sql` and ${sql.ref(column)} = ${value}`;
+  const known = period.knownAt === null ? sql`` : sql` and g.recorded_at <= ${period.knownAt}::timestamptz`;
+  return sql`
+    from ledger_line l
+    join journal g on g.firm_id = ${firmId} and g.id = l.journal_id
+    join journal o on o.firm_id = ${firmId} and o.id = coalesce(g.reverses, g.id)
+    join actor a on a.firm_id = ${firmId} and a.id = o.actor_id
+    join job j on j.firm_id = ${firmId} and j.id = l.job_id
+    ${peopleOfJob(firmId)}
+    left join job_task t on t.firm_id = ${firmId} and t.id = l.job_task_id
+    left join task k on k.firm_id = ${firmId} and k.id = t.task_id
+    left join staff w on w.firm_id = ${firmId} and w.id = l.staff_id
+    left join invoice v on o.cause_kind = 3 and v.firm_id = ${firmId} and v.id = o.cause_id
+    left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id
+    left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
+    where l.firm_id = ${firmId} and l.effective_on between ${period.from}::date and ${period.to}::date
+      and (l.debit in (9, 10) or l.credit in (9, 10))${known}${ofFilter(filter)}
+      ${equal('l.staff_id', filter.staffId)}${equal('t.task_id', filter.taskId)}
+      ${equal('n.reason_id', filter.reasonId)}${equal('o.actor_id', filter.authorId)}
+      ${filter.source === undefined ? sql`` : sql` and ${source} = ${filter.source}`}`;
+}
+
+function groupOf(groupBy: WriteOffGrouping): Sql {
+  switch (groupBy) {
+    case 'staff':
+      return groupColumns(sql`l.staff_id`, sql`w.name`);
+    case 'task':
+      return groupColumns(sql`t.task_id`, sql`k.name`);
+    case 'reason':
+      return groupColumns(sql`n.reason_id`, sql`q.name`);
+    case 'author':
+      return groupColumns(sql`a.id`, sql`a.name`);
+    case 'source':
+      return groupColumns(sql`null::int`, source);
+    case 'month':
+      return byMonth(sql`date_trunc('month', l.effective_on::timestamp)::date`);
+    default:
+      return ofJobs[groupBy];
+  }
+}
