@@ -52,6 +52,8 @@ export type Story = {
   readonly jobs: Record<JobName, Place>;
   readonly items: Map<string, bigint>;
   readonly actions: Map<string, number>;
+  readonly invoices: Map<string, number>;
+  readonly quoteLines: Map<string, number>;
   firstJournal: bigint;
 };
 
@@ -84,7 +86,15 @@ export async function newStory(practice: Practice): Promise<Story> {
       };
     }
   });
-  return { practice, jobs, items: new Map(), actions: new Map(), firstJournal: 0n };
+  return {
+    practice,
+    jobs,
+    items: new Map(),
+    actions: new Map(),
+    invoices: new Map(),
+    quoteLines: new Map(),
+    firstJournal: 0n,
+  };
 }
 
 /** One thing that somebody does. */
@@ -353,6 +363,8 @@ const words: Record<number, string> = {
   8: 'revalued',
   9: 'moved',
   10: 'reversed',
+  11: 'quote accepted',
+  12: 'quote invoiced',
 };
 
 type LineRow = { kind: number; effective_on: string; item_id: bigint | null; job_id: number; minor: bigint };
