@@ -2,7 +2,8 @@
 
 import type { Permission } from '#core/access/permissions.ts';
 import { requirePermission } from '#core/access/principal.ts';
-import type { Result } from '#core/refusal.ts';
+import type { Refusal, Result } from '#core/refusal.ts';
+import { refuseAll } from '#core/refusal.ts';
 import type { Author } from '#store/changes.ts';
 import type { Tx } from '#store/database.ts';
 import {
@@ -23,6 +24,8 @@ export type Removal<R extends Recorded> = {
   readonly nameOf: (record: R) => string;
   /** What can be done with one that is in use. */
   readonly instead: string;
+  /** What else speaks against it. */
+  readonly refusalsOf?: (record: R) => readonly Refusal[];
   /** Removes first what goes with it. */
   readonly first?: (tx: Tx, author: Author, record: R) => Promise<void>;
 };
@@ -32,13 +35,15 @@ export async function removeRecord<R extends Recorded>(
   seen: Recorded,
   removal: Removal<R>,
 ): Promise<Result<null>> {
-  const { kind, permission, nameOf, instead, first } = removal;
+  const { kind, permission, nameOf, instead, refusalsOf, first } = removal;
   const permitted = requirePermission(context.principal, permission);
   if (!permitted.ok) return permitted;
   return write(context, async (tx) => {
     const claimed = await claimRecord(tx, kind, seen);
     if (!claimed.ok) return claimed;
     const record = claimed.value;
+    const refusals = refusalsOf?.(record) ?? [];
+    if (refusals.length > 0) return refuseAll(refusals);
     const author = authorOf(context);
     return unlessInUse({ noun: kind.noun, name: nameOf(record), instead }, async () => {
       await first?.(tx, author, record);

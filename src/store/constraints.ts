@@ -36,6 +36,7 @@ export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
     field: 'effectiveFrom',
     detail: 'A cost rate for the same thing begins on that day already.',
   },
+  tax_name: { code: 'duplicate', field: 'name', detail: 'Another tax has this name.' },
   request_pkey: {
     code: 'requestInProgress',
     field: 'Idempotency-Key',

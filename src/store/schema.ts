@@ -107,6 +107,11 @@ type ClientTable = {
   job_manager_id: number | null;
   rounding_increment_minutes: RoundingIncrement | null;
   rounding_direction: RoundingDirection | null;
+  tax_id: number | null;
+  tax_exempt: boolean;
+  due_rule: 'daysAfter' | 'dayOfNextMonth' | null;
+  due_days: number | null;
+  billing_email: string | null;
   archived: boolean;
   version: number;
 };

@@ -64,6 +64,16 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
       },
     ],
   });
+  const tax = await add('/taxes', {
+    name: `${marker} tax`,
+    rates: [{ effectiveFrom: '2020-01-01', components: [{ component: 'GST', percent: '15' }] }],
+  });
+  const series = await add('/number-series', {
+    document: 'invoice',
+    name: `${marker} series`,
+    prefix: `${marker}-`,
+  });
+  const template = await add('/document-templates', { name: `${marker} template` });
   await add('/interims', { jobId, amount: '50.00', description: `${marker} interim` });
   const rows = await api.database.inFirm(firm.firmId, async (tx) => ({
     rate: (await tx.query<{ id: number }>('select id from rate where firm_id = $1', [firm.firmId]))[0],
@@ -86,6 +96,10 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     costRateId: String(rows.costRate!.id),
     journalId: String(rows.journal!.id),
     actionId: String(rows.action!.id),
+    taxId: tax.id,
+    defaultTaxId: tax.id,
+    seriesId: series.id,
+    templateId: template.id,
   });
 }
 
@@ -124,9 +138,12 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     rates: made['rateId']!,
     'cost-rates': made['costRateId']!,
     journals: made['journalId']!,
+    taxes: made['taxId']!,
+    'number-series': made['seriesId']!,
+    'document-templates': made['templateId']!,
   };
   const inPaths = Object.entries(byCollection).flatMap(([collection, id]) =>
-    ['', '/undo', '/invitation', '/ledger', '/receipt'].map((rest) => [
+    ['', '/undo', '/invitation', '/ledger', '/receipt', '/logo'].map((rest) => [
       `/api/v1/${collection}/{id}${rest} id`,
       id,
     ]),

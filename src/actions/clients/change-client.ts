@@ -2,6 +2,7 @@ import type { Refusal, Result } from '#core/refusal.ts';
 import { done, refuseAll } from '#core/refusal.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import type { Tx } from '#store/database.ts';
+import { findTaxes } from '#store/billing/taxes.ts';
 import type { Client, ClientRecord } from '#store/practice/clients.ts';
 import { clients, findJobsOfClient, loadClients } from '#store/practice/clients.ts';
 import { claimRecord, updateRecord } from '#store/practice/records.ts';
@@ -9,8 +10,9 @@ import { loadReferences } from '#store/practice/references.ts';
 import { roundingColumns } from '#store/practice/rounding-columns.ts';
 import { authorOf, onlyOne, staffRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { taxChoiceRefusals } from '../billing-settings/choices.ts';
 import { write } from '../request.ts';
-import type { NewClient } from './create-clients.ts';
+import { dueColumns, type NewClient } from './create-clients.ts';
 
 export type ClientChange = Partial<NewClient> & {
   readonly id: number;
@@ -28,8 +30,8 @@ export async function changeClient(context: Context, command: ClientChange): Pro
     const refusals = await refusalsOf(tx, claimed.value, command);
     if (refusals.length > 0) return refuseAll(refusals);
 
-    const { id, version: _, rounding, ...said } = command;
-    const to = { ...said, ...roundingColumns(rounding) };
+    const { id, version: _, rounding, due, ...said } = command;
+    const to = { ...said, ...roundingColumns(rounding), ...dueColumns(due) };
     await updateRecord(tx, authorOf(context), clients, { record: claimed.value, to });
     return done(onlyOne(await loadClients(tx, [id])));
   });
@@ -42,9 +44,12 @@ async function refusalsOf(tx: Tx, client: ClientRecord, command: ClientChange): 
     jobManagerId: changed(command.jobManagerId, client.jobManagerId),
   };
   const known = await loadReferences(tx, { staffIds: Object.values(named) });
+  const taxId = changed(command.taxId, client.taxId);
+  const taxes = await findTaxes(tx, [taxId]);
   const jobs = await findJobsOfClient(tx, client.id);
   return [
     ...staffRefusals(known.staff, named),
+    ...taxChoiceRefusals(taxes, 'taxId', taxId),
     ...currencyRefusals(client, command, jobs.count),
     ...archiveRefusals(client, command, jobs.unfinished),
   ];

@@ -1,9 +1,11 @@
+import type { DueTerms } from '#core/billing/due-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RoundingPolicy } from '#core/pricing/rounding.ts';
 import type { Result } from '#core/refusal.ts';
 import { done } from '#core/refusal.ts';
+import { findTaxes } from '#store/billing/taxes.ts';
 import type { Client, ClientRecord } from '#store/practice/clients.ts';
-import { clients, loadClients } from '#store/practice/clients.ts';
+import { billedAsAll, clients, loadClients } from '#store/practice/clients.ts';
 import { loadPracticeSettings } from '#store/practice/firm.ts';
 import type { Unrecorded } from '#store/practice/records.ts';
 import { insertRecords } from '#store/practice/records.ts';
@@ -11,14 +13,24 @@ import { loadReferences } from '#store/practice/references.ts';
 import { roundingColumns } from '#store/practice/rounding-columns.ts';
 import { authorOf, checkEach, mayWriteBatch, saidOf, staffRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { taxChoiceRefusals } from '../billing-settings/choices.ts';
 import { write } from '../request.ts';
 
-type ClientTexts = Pick<
+type ClientValues = Pick<
   ClientRecord,
-  'email' | 'phone' | 'address' | 'postalAddress' | 'website' | 'exportCode' | 'taxNumber'
+  | 'email'
+  | 'phone'
+  | 'address'
+  | 'postalAddress'
+  | 'website'
+  | 'exportCode'
+  | 'taxNumber'
+  | 'taxId'
+  | 'taxExempt'
+  | 'billingEmail'
 >;
 
-export type NewClient = Partial<ClientTexts> & {
+export type NewClient = Partial<ClientValues> & {
   readonly name: string;
   /** The firm's unless said. */
   readonly currency?: CurrencyCode | undefined;
@@ -26,6 +38,8 @@ export type NewClient = Partial<ClientTexts> & {
   readonly jobManagerId?: number | null | undefined;
   /** Null: the firm's policy. */
   readonly rounding?: RoundingPolicy | null | undefined;
+  /** Null: the firm's terms. */
+  readonly due?: DueTerms | null | undefined;
 };
 
 const blank: Omit<Unrecorded<ClientRecord>, 'name' | 'currency'> = {
@@ -40,6 +54,7 @@ const blank: Omit<Unrecorded<ClientRecord>, 'name' | 'currency'> = {
   jobManagerId: null,
   roundingIncrementMinutes: null,
   roundingDirection: null,
+  ...billedAsAll,
   archived: false,
 };
 
@@ -54,18 +69,24 @@ export async function createClients(
     const known = await loadReferences(tx, {
       staffIds: commands.flatMap((command) => [command.accountManagerId, command.jobManagerId]),
     });
-    const checked = checkEach(commands, ({ accountManagerId, jobManagerId }) =>
-      staffRefusals(known.staff, { accountManagerId, jobManagerId }),
+    const taxes = await findTaxes(
+      tx,
+      commands.map((command) => command.taxId),
     );
+    const checked = checkEach(commands, ({ accountManagerId, jobManagerId, taxId }) => [
+      ...staffRefusals(known.staff, { accountManagerId, jobManagerId }),
+      ...taxChoiceRefusals(taxes, 'taxId', taxId),
+    ]);
     if (!checked.ok) return checked;
 
     const { currency } = await loadPracticeSettings(tx);
-    const records = commands.map(({ rounding, ...said }) => ({
+    const records = commands.map(({ rounding, due, ...said }) => ({
       ...blank,
       currency,
       ...saidOf(said),
       name: said.name,
       ...roundingColumns(rounding),
+      ...dueColumns(due),
     }));
     const added = await insertRecords(tx, authorOf(context), clients, records);
     return done(
@@ -75,4 +96,11 @@ export async function createClients(
       ),
     );
   });
+}
+
+/** The columns of terms; null clears them and undefined leaves them as they are. */
+export function dueColumns(
+  due: DueTerms | null | undefined,
+): Partial<Pick<ClientRecord, 'dueRule' | 'dueDays'>> {
+  return due === undefined ? {} : { dueRule: due?.rule ?? null, dueDays: due?.days ?? null };
 }

@@ -26,7 +26,9 @@ function presentRounding({ roundingIncrementMinutes, roundingDirection }: Roundi
 }
 
 export function presentClient(found: Client): z.output<typeof client> {
-  return { ...found, rounding: presentRounding(found) };
+  const { dueRule, dueDays, ...plain } = found;
+  const due = dueRule === null || dueDays === null ? null : { rule: dueRule, days: dueDays };
+  return { ...plain, rounding: presentRounding(found), due };
 }
 
 export function presentListedJob(found: ShownJob): z.output<typeof listedJob> {

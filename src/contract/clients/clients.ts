@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dueTerms, dueTermsShown } from '../billing-settings/due-terms.ts';
 import { id, version } from '../ids.ts';
 import { currency } from '../money.ts';
 import { flagText, oneOrMany } from '../paging.ts';
@@ -23,6 +24,16 @@ const fields = {
   accountManagerId: id.nullable().optional(),
   jobManagerId: id.nullable().optional(),
   rounding: roundingPolicy.nullable().optional().meta({ description: "Null: the firm's policy." }),
+  taxId: id.nullable().optional().meta({ description: "The tax of the client's lines; null: the firm's." }),
+  taxExempt: z.boolean().optional().meta({ description: "Whether the client's lines have no tax at all." }),
+  due: dueTerms
+    .nullable()
+    .optional()
+    .meta({ description: "When its invoices are due; null: the firm's terms." }),
+  billingEmail: emailAddress
+    .nullable()
+    .optional()
+    .meta({ description: 'Where documents are sent; null: to the primary contact, or the e-mail address.' }),
 };
 
 const newClient = z.strictObject(fields).meta({ id: 'NewClient' });
@@ -52,6 +63,10 @@ export const client = z
     jobManagerId: id.nullable(),
     jobManagerName: z.string().nullable(),
     rounding: roundingPolicy.nullable(),
+    taxId: id.nullable(),
+    taxExempt: z.boolean(),
+    due: dueTermsShown.nullable(),
+    billingEmail: z.string().nullable(),
     archived: z.boolean(),
   })
   .meta({ id: 'Client' });

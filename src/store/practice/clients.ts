@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { DueRule } from '#core/billing/due-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RoundingDirection, RoundingIncrement } from '#core/pricing/rounding.ts';
 import type { Tx } from '#store/database.ts';
@@ -22,8 +23,17 @@ export type ClientRecord = {
   readonly jobManagerId: number | null;
   readonly roundingIncrementMinutes: RoundingIncrement | null;
   readonly roundingDirection: RoundingDirection | null;
+  readonly taxId: number | null;
+  readonly taxExempt: boolean;
+  readonly dueRule: DueRule | null;
+  readonly dueDays: number | null;
+  readonly billingEmail: string | null;
   readonly archived: boolean;
 };
+
+/** A client that is billed as the firm bills everybody. */
+export const billedAsAll: Pick<ClientRecord, 'taxId' | 'taxExempt' | 'dueRule' | 'dueDays' | 'billingEmail'> =
+  { taxId: null, taxExempt: false, dueRule: null, dueDays: null, billingEmail: null };
 
 export const clients: RecordKind<ClientRecord> = {
   table: 'client',
@@ -46,6 +56,11 @@ export const clients: RecordKind<ClientRecord> = {
     jobManagerId: 'job_manager_id',
     roundingIncrementMinutes: 'rounding_increment_minutes',
     roundingDirection: 'rounding_direction',
+    taxId: 'tax_id',
+    taxExempt: 'tax_exempt',
+    dueRule: 'due_rule',
+    dueDays: 'due_days',
+    billingEmail: 'billing_email',
     archived: 'archived',
   },
 };

@@ -180,15 +180,22 @@ function unknownRecord<R extends Recorded>(kind: RecordKind<R>, id: number): Ref
 // every table and every moment, so nothing is counted beforehand.
 const referringNouns: Readonly<Record<string, string>> = {
   api_key: 'API keys',
+  billing_settings: 'the billing settings that name it',
   client: 'clients',
   contact: 'contacts',
   cost_entry: 'costs',
   cost_rate: 'cost rates',
   interim: 'interims',
+  invoice: 'invoices',
+  invoice_line: 'lines of invoices',
+  invoice_tax: 'invoices',
   job: 'jobs',
   job_balance: 'ledger entries',
   job_task: 'job tasks',
   member: 'people who sign in',
+  payment: 'payments',
+  quote: 'quotes',
+  quote_line: 'lines of quotes',
   rate: 'rates',
   time_entry: 'time entries',
 };

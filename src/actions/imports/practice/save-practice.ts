@@ -8,7 +8,7 @@ import { readCostRates, readRates } from '#store/imports/practice.ts';
 import type { NewProblem } from '#store/imports/problems.ts';
 import { insertProblems } from '#store/imports/problems.ts';
 import { keepReferences } from '#store/imports/references.ts';
-import { clients } from '#store/practice/clients.ts';
+import { billedAsAll, clients } from '#store/practice/clients.ts';
 import { contacts } from '#store/practice/contacts.ts';
 import { takeJobNumbers } from '#store/practice/firm.ts';
 import { jobs, type JobRecord } from '#store/practice/job-records.ts';
@@ -108,6 +108,7 @@ function clientRow(client: ClientNode) {
     jobManagerId: jobManager?.id ?? null,
     roundingIncrementMinutes: null,
     roundingDirection: null,
+    ...billedAsAll,
     archived: archived ?? false,
   };
 }

@@ -13,7 +13,7 @@ export const addClients = route({
   body: newClients,
   answer: addedClients,
   status: 201,
-  refusals: ['unknownStaff', 'staffInactive'],
+  refusals: ['unknownStaff', 'staffInactive', 'unknownTax'],
   handler({ context, body }) {
     return addOneOrMany(body, (commands) => createClients(context, commands), presentClient);
   },

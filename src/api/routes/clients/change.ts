@@ -16,7 +16,14 @@ export const changeClient = route({
   params: idParams,
   body: clientChange,
   answer: client,
-  refusals: ['unknownClient', 'unknownStaff', 'staffInactive', 'currencyMismatch', 'stillInUse'],
+  refusals: [
+    'unknownClient',
+    'unknownStaff',
+    'staffInactive',
+    'unknownTax',
+    'currencyMismatch',
+    'stillInUse',
+  ],
   async handler({ context, params, body, version }) {
     const changed = await changeClientAction(context, { ...body, id: params.id, version });
     return changed.ok ? done(presentClient(changed.value)) : changed;
