@@ -37,6 +37,16 @@ export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
     detail: 'A cost rate for the same thing begins on that day already.',
   },
   tax_name: { code: 'duplicate', field: 'name', detail: 'Another tax has this name.' },
+  quote_number_composed: {
+    code: 'duplicate',
+    field: 'seriesId',
+    detail: 'Another quote has the next number of this series; raise the number that the series goes on with.',
+  },
+  quote_master: {
+    code: 'conflict',
+    field: 'jobId',
+    detail: 'Another quote of the job was accepted at this moment; look at the job again.',
+  },
   request_pkey: {
     code: 'requestInProgress',
     field: 'Idempotency-Key',

@@ -81,15 +81,23 @@ export async function createJobs(
   const permitted = mayWriteBatch(context, 'jobs.edit', commands);
   if (!permitted.ok) return permitted;
   return write(context, async (tx) => {
-    const basis = await loadBasis(tx, context, commands);
-    const checked = checkEach(commands, (command, index) => refusalsOf(basis, command, index));
-    if (!checked.ok) return checked;
-    const ids = await insertJobs(tx, context, basis, commands);
+    const ids = await createJobsIn(tx, context, commands);
     if (!ids.ok) return ids;
     const added = await loadJobsWithTasks(tx, context.principal, ids.value);
     const byId = new Map(added.map((job) => [job.id, job]));
     return done(ids.value.flatMap((id) => byId.get(id) ?? []));
   });
+}
+
+/** Adds jobs within a write that does more, for somebody who may; their ids, in the order of the commands. */
+export async function createJobsIn(
+  tx: Tx,
+  context: Context,
+  commands: readonly NewJob[],
+): Promise<Result<number[]>> {
+  const basis = await loadBasis(tx, context, commands);
+  const checked = checkEach(commands, (command, index) => refusalsOf(basis, command, index));
+  return checked.ok ? insertJobs(tx, context, basis, commands) : checked;
 }
 
 async function loadBasis(tx: Tx, context: Context, commands: readonly NewJob[]): Promise<Basis> {
