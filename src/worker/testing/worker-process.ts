@@ -1,0 +1,20 @@
+// A worker as a process of its own, so that a test can kill it: node worker-process.ts <database> <SMTP address>.
+
+import { openMailServer } from '#ops/mail-server.ts';
+import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { startWorker } from '../worker.ts';
+import { drawUpForTest } from './draw-up.ts';
+
+const [address, smtpUrl] = process.argv.slice(2);
+const database = JSON.parse(address!) as DatabaseAddress;
+await startWorker({
+  supplies: {
+    database: openDatabase(database),
+    clock: () => new Date().toISOString(),
+    mail: { transport: openMailServer(smtpUrl!, 'accounts@practice.example'), drawUp: drawUpForTest },
+  },
+  address: database,
+  concurrency: 1,
+  description: 'a worker to be killed',
+  log: { warn() {}, error() {} },
+});
