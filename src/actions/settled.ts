@@ -1,8 +1,9 @@
-// Whether an entry may still be changed: nothing of it has been billed, written off or written on. The refusal names
-// what stands in the way, so that the reader knows what to undo.
+// Whether an entry may still be changed: nothing of it has been billed, written off or written on, and no draft holds it.
+// The refusal names what stands in the way, so that the reader knows what to undo.
 
 import { journalKinds, type JournalKind } from '#core/ledger/kinds.ts';
-import { refuse, type Refused } from '#core/refusal.ts';
+import { refuse, refuseAll, type Refusal, type Refused } from '#core/refusal.ts';
+import { readHolders } from '#store/billing/drafts.ts';
 import type { Tx } from '#store/database.ts';
 import { nameCauses } from '#store/ledger/causes.ts';
 import type { StandingJournal } from '#store/ledger/items.ts';
@@ -33,5 +34,34 @@ export async function settledRefusal(
       value: String(settling.cause.id),
       accepted: 'an entry of which nothing is billed, written off or written on',
     },
+  );
+}
+
+/**
+ * null when no draft holds any of these items; else a refusal for each that one does. Asked under the locks of their jobs:
+ * drafts take items under the same.
+ */
+export async function draftRefusal(
+  tx: Tx,
+  itemIds: readonly bigint[],
+  fieldOf: (place: number) => string,
+): Promise<Refused | null> {
+  const holders = await readHolders(tx, itemIds);
+  if (holders.size === 0) return null;
+  return refuseAll(
+    itemIds.flatMap((itemId, place): Refusal[] => {
+      const holder = holders.get(itemId);
+      if (holder === undefined) return [];
+      const detail = `The entry is on ${holder.name}; take it off first.`;
+      return [
+        {
+          code: 'onDraft',
+          detail,
+          field: fieldOf(place),
+          value: String(itemId),
+          accepted: 'an entry on no draft',
+        },
+      ];
+    }),
   );
 }

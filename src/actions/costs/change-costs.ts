@@ -20,7 +20,7 @@ import {
 import { repeatedIdRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { settledRefusal } from '../settled.ts';
+import { draftRefusal, settledRefusal } from '../settled.ts';
 import {
   costsPerRequestMax,
   type CostChange,
@@ -125,7 +125,9 @@ async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion
       (await settledRefusal(tx, histories.get(id) ?? [], 'id'));
     if (refused !== null) refusals.push(...within(`costs[${index}]`, refused).refusals);
   }
-  return refusals.length > 0 ? refuseAll(refusals) : done({ entries, histories, locks });
+  if (refusals.length > 0) return refuseAll(refusals);
+  const onDraft = await draftRefusal(tx, ids, (place) => `costs[${place}].id`);
+  return onDraft ?? done({ entries, histories, locks });
 }
 
 function costRefusal(

@@ -19,7 +19,7 @@ import {
 import { repeatedIdRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { settledRefusal } from '../settled.ts';
+import { draftRefusal, settledRefusal } from '../settled.ts';
 import { distinct, readTimeBasis, type TimeBasis } from './basis.ts';
 import { entriesPerRequestMax, type RecordedBatch, type TimeCommand, type TimeOutcome } from './command.ts';
 import { decideTime } from './decide.ts';
@@ -119,7 +119,9 @@ async function holdEntries(tx: Tx, context: Context, wanted: readonly TimeDeleti
     else if (entries.get(id)!.jobId !== seen.get(id)!.jobId)
       refusals.push(...staleRefusal(version, entries.get(id)!).refusals);
   }
-  return refusals.length > 0 ? refuseAll(refusals) : done({ entries, histories, locks });
+  if (refusals.length > 0) return refuseAll(refusals);
+  const onDraft = await draftRefusal(tx, ids, (place) => `entries[${place}].id`);
+  return onDraft ?? done({ entries, histories, locks });
 }
 
 type Wanted = {

@@ -9,6 +9,7 @@ import { lockJobs, readOpenItemsById } from '#store/ledger/items.ts';
 import { loadJobContexts } from '#store/practice/jobs.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
+import { draftRefusal } from '../settled.ts';
 import {
   beforeWorkRefusal,
   beginAction,
@@ -87,5 +88,6 @@ async function readAdjustments(tx: Tx, { kind, items }: AdjustCommand): Promise<
     }
     named.add(itemId);
   }
-  return refusals.length > 0 ? refuseAll(refusals) : done(adjustments);
+  if (refusals.length > 0) return refuseAll(refusals);
+  return (await draftRefusal(tx, ids, (place) => `items[${place}].itemId`)) ?? done(adjustments);
 }

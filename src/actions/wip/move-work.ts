@@ -19,7 +19,7 @@ import { readCostEntries, type StoredCostEntry } from '#store/work/cost-entries.
 import { readTimeEntries, type StoredTimeEntry } from '#store/work/time-entries.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
-import { settledRefusal } from '../settled.ts';
+import { draftRefusal, settledRefusal } from '../settled.ts';
 import { beforeWorkRefusal, beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
 
 export type MoveCommand = ActionTerms & {
@@ -119,7 +119,9 @@ async function holdItems(tx: Tx, { itemIds, toJobId }: MoveCommand): Promise<Res
     else if (item === undefined)
       refusals.push({ code: 'exceedsOpenAmount', detail: 'Nothing of the entry is open.', ...at });
   }
-  return refusals.length > 0 ? refuseAll(refusals) : done(itemIds.map((itemId) => open.get(itemId)!));
+  if (refusals.length > 0) return refuseAll(refusals);
+  const onDraft = await draftRefusal(tx, itemIds, (place) => `itemIds[${place}]`);
+  return onDraft ?? done(itemIds.map((itemId) => open.get(itemId)!));
 }
 
 type Target = { readonly job: JobContext; readonly jobTask: JobTaskContext | null };

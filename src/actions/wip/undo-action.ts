@@ -26,6 +26,7 @@ import { readRecordingSettings } from '#store/work/settings.ts';
 import { insertWipActionUndo, readWipAction } from '#store/work/wip-actions.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
+import { draftRefusal } from '../settled.ts';
 import { excludedRefusal, permissionOfAction, type ActionOutcome } from './act.ts';
 
 export type UndoCommand = { readonly wipActionId: number; readonly note?: string | null | undefined };
@@ -50,6 +51,7 @@ export function undoWipAction(
     const locks = await readLocks(tx);
     const journals = undo(standing, locks);
     const refused =
+      (await draftRefusal(tx, itemsOf(standing), () => 'id')) ??
       (await touchedSinceRefusal(tx, standing, cause)) ??
       takenSinceRefusal(standing, journals, await readOpenItems(tx, jobsOf(standing)));
     if (refused !== null) return refused;
@@ -75,6 +77,11 @@ export function undoWipAction(
 
 function jobsOf(journals: readonly Journal[]): number[] {
   return [...new Set(journals.flatMap((journal) => journal.lines.map((line) => line.jobId)))];
+}
+
+function itemsOf(journals: readonly Journal[]): bigint[] {
+  const ids = journals.flatMap(({ lines }) => lines.flatMap(({ itemId }) => itemId ?? []));
+  return [...new Set(ids)];
 }
 
 /** The jobs that the undo puts WIP back on, also when it adds up to nothing. */

@@ -12,6 +12,7 @@ import { lockJobs, readListed, readOpenItems } from '#store/ledger/items.ts';
 import { loadJobContexts, type JobContext } from '#store/practice/jobs.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
+import { draftRefusal } from '../settled.ts';
 import { beforeWorkRefusal, beginAction, postAction, type ActionOutcome, type ActionTerms } from './act.ts';
 
 export type WashUpCommand = ActionTerms & {
@@ -63,7 +64,12 @@ async function prepare(tx: Tx, context: Context, command: WashUpCommand) {
   const jobs = await holdJobs(tx, command);
   if (!jobs.ok) return jobs;
   const items = await readOpenItems(tx, command.jobIds);
-  const refused = await beforeWorkRefusal(tx, items, basis.value.effectiveOn);
+  const refused =
+    (await draftRefusal(
+      tx,
+      items.map(({ itemId }) => itemId),
+      (place) => `jobIds[${command.jobIds.indexOf(items[place]!.jobId)}]`,
+    )) ?? (await beforeWorkRefusal(tx, items, basis.value.effectiveOn));
   if (refused !== null) return refused;
   const listed = await readListed(tx, command.jobIds);
   const empty = listed.filter((jobId) => items.every((item) => item.jobId !== jobId));

@@ -1,5 +1,5 @@
-// The open time that a rate change may touch: billable, wholly unbilled, neither written off nor on, on jobs that accrue
-// WIP.
+// The open time that a rate change may touch: billable, wholly unbilled, neither written off nor on, on no draft, on jobs
+// that accrue WIP.
 
 import { civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
@@ -43,6 +43,7 @@ export async function readRevaluable(
      join job_task t on t.firm_id = o.firm_id and t.id = o.job_task_id
      where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 1 and e.billable
        and o.open_quantity = e.billable_minutes
+       and not exists (select 1 from draft_item d where d.firm_id = o.firm_id and d.item_id = o.item_id)
        and ($3::int is null or o.staff_id = $3) and ($4::int is null or t.task_id = $4)
        and ($5::date is null or o.origin_on >= $5) and ($6::date is null or o.origin_on <= $6)
        and not exists (
