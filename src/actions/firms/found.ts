@@ -2,6 +2,8 @@
 
 import { firstJobStates, firstReasons } from '#core/practice/firm-lists.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
+import { taxPresetOf } from '#core/tax/presets.ts';
+import { addFirstTax } from '#store/billing/taxes.ts';
 import type { Queries } from '#store/database.ts';
 import { addFirmLists, foundFirm } from '#store/firms.ts';
 
@@ -14,7 +16,7 @@ export type NewFirm = {
 
 export type Owner = { readonly userId: string; readonly name: string };
 
-/** Makes a firm with its owner and the lists that every firm starts with; returns its id. */
+/** Makes a firm with its owner, the lists that every firm starts with and the tax of its country; returns its id. */
 export async function found(tx: Queries, firm: NewFirm, owner: Owner, at: string): Promise<number> {
   const { firmId } = await foundFirm(tx, {
     ...firm,
@@ -23,5 +25,7 @@ export async function found(tx: Queries, firm: NewFirm, owner: Owner, at: string
     foundedAt: at,
   });
   await addFirmLists(tx, firmId, { jobStates: firstJobStates, reasons: firstReasons });
+  const tax = taxPresetOf(firm.currency);
+  if (tax !== null) await addFirstTax(tx, firmId, tax);
   return firmId;
 }

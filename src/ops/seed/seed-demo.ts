@@ -3,6 +3,8 @@
 
 import { addDays, addMonths, lastDayOfMonth, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { done, type Result } from '#core/refusal.ts';
+import { taxPresetOf } from '#core/tax/presets.ts';
+import { addFirstTax } from '#store/billing/taxes.ts';
 import type { Database, Queries, Tx } from '#store/database.ts';
 import { postHistory } from './apply/post-history.ts';
 import { inCopyTransaction } from './apply/copy-connection.ts';
@@ -106,6 +108,8 @@ async function foundFirm(
     `select firm_id as "firmId", actor_id as "actorId" from found_firm($1, $2, $3, $4, $5, $6, $7)`,
     [firm.name, firm.currency, firm.timeZone, firm.locale, owner.userId, owner.name, owner.at],
   );
+  const tax = taxPresetOf(firm.currency);
+  if (tax !== null) await addFirstTax(tx, founded!.firmId, tax);
   return founded!;
 }
 

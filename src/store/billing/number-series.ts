@@ -3,6 +3,7 @@
 import type { NumberedDocument } from '#core/billing/numbering.ts';
 import type { Tx } from '../database.ts';
 import type { RecordKind } from '../practice/records.ts';
+import { lockBillingLists } from './settings.ts';
 
 export type NumberSeries = {
   readonly id: number;
@@ -48,7 +49,8 @@ export function listNumberSeries(tx: Tx): Promise<NumberSeries[]> {
 }
 
 /** All series, held until the transaction ends: nobody takes a number or changes another one meanwhile. */
-export function lockNumberSeries(tx: Tx): Promise<NumberSeries[]> {
+export async function lockNumberSeries(tx: Tx): Promise<NumberSeries[]> {
+  await lockBillingLists(tx);
   return tx.query<NumberSeries>(
     `select ${columns} from number_series where firm_id = $1 order by id for no key update`,
     [tx.firmId],

@@ -58,6 +58,14 @@ export async function loadBillingSettings(
   return settings;
 }
 
+/**
+ * One change at a time of what a firm has a default of: locking the rows of a list would not see one that is being added.
+ * Taken before those rows.
+ */
+export async function lockBillingLists(tx: Tx): Promise<void> {
+  await tx.query(`select from billing_settings where firm_id = $1 for no key update`, [tx.firmId]);
+}
+
 /** Changes settings that were locked. What is undefined or equal stays; if nothing differs, so does the version. */
 export async function saveBillingSettings(
   tx: Tx,

@@ -1,11 +1,12 @@
 // Taxes with their rates. The two are written as one: a version and a row in `change` stand for both.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { TaxPreset } from '#core/tax/presets.ts';
 import type { RatesFromDay } from '#core/tax/rate-plan.ts';
 import type { TaxWithRates } from '#core/tax/tax.ts';
 import type { Author } from '../changes.ts';
 import { keepChanges } from '../changes.ts';
-import type { Tx } from '../database.ts';
+import type { Queries, Tx } from '../database.ts';
 import type { RecordKind } from '../practice/records.ts';
 
 export type TaxRecord = {
@@ -114,6 +115,18 @@ export async function findUsersOfTax(
     [tx.firmId, taxId],
   );
   return { isDefault: found!.isDefault, clientNames: found!.clientNames ?? [] };
+}
+
+/** Gives a new firm its first tax. From above all firms, as part of founding one. */
+export async function addFirstTax(tx: Queries, firmId: number, preset: TaxPreset): Promise<void> {
+  await tx.query(
+    `with added as (insert into tax (firm_id, name) values ($1, $2) returning id),
+       rated as (
+         insert into tax_rate (firm_id, tax_id, effective_from, component, rate_millionths)
+         select $1, id, $3, $2, $4 from added)
+     update billing_settings set default_tax_id = added.id, tax_half = $5 from added where firm_id = $1`,
+    [firmId, preset.name, preset.effectiveFrom, preset.rateMillionths, preset.half],
+  );
 }
 
 type RateRow = {

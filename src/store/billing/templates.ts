@@ -4,6 +4,7 @@ import type { Author } from '../changes.ts';
 import { keepChanges } from '../changes.ts';
 import type { Tx } from '../database.ts';
 import type { RecordKind } from '../practice/records.ts';
+import { lockBillingLists } from './settings.ts';
 
 export type DocumentLayout = 'task' | 'staff' | 'entry' | 'job' | 'summary' | 'progressClaim';
 export type LogoType = 'image/png' | 'image/jpeg';
@@ -64,7 +65,8 @@ export function loadTemplates(tx: Tx, ids: readonly number[] | null = null): Pro
 }
 
 /** All templates, held until the transaction ends, so that one and only one stays the default. */
-export function lockTemplates(tx: Tx): Promise<Template[]> {
+export async function lockTemplates(tx: Tx): Promise<Template[]> {
+  await lockBillingLists(tx);
   return tx.query<Template>(
     `select ${columns} from document_template where firm_id = $1 order by id for no key update`,
     [tx.firmId],
