@@ -93,7 +93,7 @@ function byEntry(line: DocumentLine, invoice: InvoiceData): Row[] {
   const rest = restOf(line, work, restMinor, invoice);
   if (line.kind === 'cost') return [...entries, ...rest];
   const all = [...entries, ...rest].filter((row) => row.kind === 'entry');
-  const total: Row[] = all.length > 1 ? [{ kind: 'subtotal', label: line.description, of: all }] : [];
+  const total: Row[] = all.length > 1 ? [{ kind: 'subtotal', label: '', of: all }] : [];
   return [{ kind: 'subheading', text: line.description }, ...entries, ...rest, ...total];
 }
 

@@ -33,6 +33,7 @@ export function figuresOf({ locale, currency, hours }: Asked): Figures {
   };
   const amount = decimals(minorDigits(currency));
   const quantity = decimals(3, 0);
+  const hundredths = decimals(2);
   const day = dayFormat(customs, 'long');
   const shortDay = dayFormat(customs, 'medium');
   return {
@@ -40,7 +41,7 @@ export function figuresOf({ locale, currency, hours }: Asked): Figures {
     hours: (minutes) =>
       hours === 'clock'
         ? withMinus(formatDuration(minutes, 'clock'))
-        : quantity(formatDuration(minutes, 'decimal')),
+        : hundredths(formatDuration(minutes, 'decimal')),
     quantity: (thousandths) => quantity(formatQuantity(thousandths)),
     percent: (rateMillionths) => `${quantity(formatScaled(BigInt(rateMillionths), 4))}%`,
     day,

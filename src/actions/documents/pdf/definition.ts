@@ -3,7 +3,7 @@
 // Columns of figures get a width of their own, computed from their widest figure: pdfmake's automatic widths would be
 // stretched by headings that span all columns.
 
-import type { Content, ContentText, Margins, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, Margins, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { PrintedDocument, PrintedNote, PrintedTotal } from '#core/documents/printed.ts';
 import { faint, hairline, ink, readableOnPaper, tintOf } from './colours.ts';
 import { typeface } from './fonts.ts';
@@ -32,15 +32,25 @@ export function definitionOf(document: PrintedDocument, look: Look): TDocumentDe
     pageSize: look.pageSize,
     pageMargins: [side, top, side, 50 + footerLines * 11],
     language: document.language,
-    defaultStyle: { font: typeface, fontSize: 9.5, lineHeight: 1.12, color: ink },
+    defaultStyle: { font: typeface, fontSize: 9.5, lineHeight: 1.02, color: ink },
     ...(stamp === null
       ? {}
-      : { watermark: { text: stamp, color: palette.words, opacity: 0.09, bold: true, angle: -35 } }),
+      : {
+          watermark: {
+            text: stamp,
+            color: palette.words,
+            opacity: 0.07,
+            bold: true,
+            angle: -40,
+            fontSize: 104,
+          },
+        }),
     ...(look.logo === null || look.logoType === null
       ? {}
       : { images: { logo: dataAddress(look.logo, look.logoType) } }),
+    pageBreakBefore: headingsMoved(),
     header: (page) => (page === 1 ? null : runningHead(document)),
-    footer: (page, pages) => runningFoot(document, page, pages),
+    footer: (page, pages) => runningFoot(document, { page, pages, width }),
     content: [
       letterhead(document, look, palette),
       title(document, palette),
@@ -51,6 +61,23 @@ export function definitionOf(document: PrintedDocument, look: Look): TDocumentDe
       ...document.notes.map((note) => printNote(note, palette)),
       ...signatures(document.signatures),
     ],
+  };
+}
+
+/** Each move lays the whole document out again; a heading more at the foot of a page is then the smaller evil. */
+const headingsMovedMax = 6;
+/** What a heading of each level needs below its top: itself, a heading of the next level, and a row. */
+const roomNeeded: Readonly<Record<number, number>> = { 1: 80, 2: 55 };
+
+/** Moves a heading that would stand alone at the foot of a page to the next one. */
+function headingsMoved(): TDocumentDefinitions['pageBreakBefore'] {
+  let moved = 0;
+  return ({ headlineLevel, startPosition }) => {
+    const needed = headlineLevel === undefined ? undefined : roomNeeded[headlineLevel];
+    if (needed === undefined || moved >= headingsMovedMax) return false;
+    const isLow = top + startPosition.pageInnerHeight - startPosition.top < needed;
+    if (isLow) moved += 1;
+    return isLow;
   };
 }
 
@@ -82,14 +109,8 @@ function letterhead({ sender }: PrintedDocument, look: Look, { words }: Palette)
   };
 }
 
-function title({ title: text, number }: PrintedDocument, { words }: Palette): Content {
-  const rest: ContentText[] = number === null ? [] : [{ text: `  ${number}`, color: faint, bold: false }];
-  return {
-    text: [{ text, bold: true, color: words }, ...rest],
-    fontSize: 20,
-    lineHeight: 1,
-    margin: [0, 26, 0, 14],
-  };
+function title({ title: text }: PrintedDocument, { words }: Palette): Content {
+  return { text, bold: true, color: words, fontSize: 20, lineHeight: 1, margin: [0, 22, 0, 12] };
 }
 
 function addressAndFacts({ recipient, facts }: PrintedDocument): Content {
@@ -118,7 +139,7 @@ const tight = {
   paddingLeft: () => 0,
   paddingRight: () => 0,
   paddingTop: () => 0,
-  paddingBottom: () => 2,
+  paddingBottom: () => 1.5,
 };
 
 function opening({ subject, introduction }: PrintedDocument, { words }: Palette): Content[] {
@@ -154,8 +175,8 @@ function totals(rows: readonly PrintedTotal[], { accent, words }: Palette): Cont
         table: { widths: ['*', 'auto'], body },
         layout: {
           ...tight,
-          paddingTop: () => 3,
-          paddingBottom: () => 3,
+          paddingTop: () => 2.5,
+          paddingBottom: () => 2.5,
           hLineWidth: (line: number) => (line < rows.length && strong(rows[line]!.weight) ? 0.8 : 0),
           hLineColor: () => accent,
         },
@@ -166,15 +187,18 @@ function totals(rows: readonly PrintedTotal[], { accent, words }: Palette): Cont
   };
 }
 
+/** The heading stays with what follows it: with all of a short text, with the first paragraph of a long one. */
 function printNote({ heading, text }: PrintedNote, { words }: Palette): Content {
-  return {
+  const [first = '', ...others] = text.length < 900 ? [text] : text.split('\n');
+  const headed: Content = {
     stack: [
-      { text: heading, bold: true, color: words, margin: [0, 0, 0, 2] },
-      { text, fontSize: 9 },
+      { text: heading, bold: true, color: words, margin: [0, 0, 0, 2], headlineLevel: 2 },
+      { text: first, fontSize: 9 },
     ],
-    unbreakable: text.length < 600,
-    margin: [0, 16, 0, 0],
+    unbreakable: first.length < 900,
   };
+  const rest: Content[] = others.length === 0 ? [] : [{ text: others.join('\n'), fontSize: 9 }];
+  return { stack: [headed, ...rest], margin: [0, 13, 0, 0] };
 }
 
 function signatures(words: readonly string[]): Content[] {
@@ -217,10 +241,12 @@ function runningHead({ title: name, number, sender }: PrintedDocument): Content 
   };
 }
 
-function runningFoot({ footer }: PrintedDocument, page: number, pages: number): Content {
+type Foot = { readonly page: number; readonly pages: number; readonly width: number };
+
+function runningFoot({ footer }: PrintedDocument, { page, pages, width }: Foot): Content {
   return {
     stack: [
-      { canvas: [{ type: 'line', x1: 0, y1: 0, x2: 495, y2: 0, lineWidth: 0.4, lineColor: hairline }] },
+      { canvas: [{ type: 'line', x1: 0, y1: 0, x2: width, y2: 0, lineWidth: 0.4, lineColor: hairline }] },
       {
         columns: [
           { width: '*', text: footer ?? '' },

@@ -1,6 +1,6 @@
 // A table on paper: its head on every page, figures to the right, headings over the whole width.
 
-import type { Content, Margins, TableCell } from 'pdfmake/interfaces.js';
+import type { Content, ContentText, Margins, TableCell } from 'pdfmake/interfaces.js';
 import type { PrintedColumn, PrintedRow, PrintedTable } from '#core/documents/printed.ts';
 import { faint, hairline } from './colours.ts';
 import type { Palette } from './definition.ts';
@@ -31,9 +31,9 @@ export function printTable(table: PrintedTable, width: number, palette: Palette)
     },
     layout: layoutOf(rows, palette),
   };
-  if (table.heading === null) return { ...printed, margin: [0, 18, 0, 0] };
+  if (table.heading === null) return { ...printed, margin: [0, 16, 0, 0] };
   const heading: Content = { text: table.heading, bold: true, color: palette.words, margin: [0, 0, 0, 4] };
-  return { stack: [heading, printed], margin: [0, 18, 0, 0], unbreakable: rows.length < 12 };
+  return { stack: [heading, printed], margin: [0, 16, 0, 0], unbreakable: rows.length < 12 };
 }
 
 function lengthOf({ cells, note }: PrintedRow): number {
@@ -43,21 +43,20 @@ function lengthOf({ cells, note }: PrintedRow): number {
 /** The largest type at which the text column keeps a readable width, and the widths at it. */
 function fit({ columns, rows }: PrintedTable, width: number): { fontSize: number; widths: (number | '*')[] } {
   const natural = columns.map((column, index) => naturalWidth(column, index, rows));
-  const hasText = columns.some(({ kind }) => kind === 'text');
-  const gaps = gap * 2 * (columns.length - 1);
+  if (!natural.includes(null)) return { fontSize: fontSizes[0], widths: columns.map(() => '*') };
   for (const fontSize of fontSizes) {
-    const widths = natural.map((each) => (each === null ? ('*' as const) : Math.ceil(each * fontSize) + 1));
-    const taken = widths.reduce<number>((sum, each) => sum + (each === '*' ? textWidthMin : each), gaps);
-    if (!hasText) return { fontSize, widths: widths.map(() => '*') };
-    if (taken <= width) return { fontSize, widths };
+    const widths = natural.map((each) => (each === null ? 0 : Math.ceil(each * fontSize) + 1));
+    const left = width - gap * 2 * (columns.length - 1) - widths.reduce((sum, each) => sum + each, 0);
+    const isLast = fontSize === fontSizes.at(-1);
+    if (left >= textWidthMin || isLast) {
+      const text = Math.max(left, textWidthMin);
+      return { fontSize, widths: natural.map((each, index) => (each === null ? text : widths[index]!)) };
+    }
   }
-  return {
-    fontSize: fontSizes.at(-1)!,
-    widths: columns.map(({ kind }) => (kind === 'text' ? textWidthMin : '*')),
-  };
+  throw new Error('there is no size of type');
 }
 
-/** Per point of type; null of a column that takes what is left. */
+/** Per point of type; null of the column that takes what is left: with a width of its own, long words are broken. */
 function naturalWidth(
   { kind, label }: PrintedColumn,
   index: number,
@@ -81,20 +80,30 @@ function cellsOf(row: PrintedRow, columns: readonly PrintedColumn[], palette: Pa
   const [only = ''] = row.cells;
   switch (row.kind) {
     case 'heading':
-      return across({ text: only, bold: true, color: palette.words, margin: [0, 5, 0, 0] }, columns);
+      return heading(1, { text: only, bold: true, color: palette.words }, columns);
     case 'subheading':
-      return across({ text: only, bold: true, margin: [0, 3, 0, 0] }, columns);
+      return heading(2, { text: only, bold: true }, columns);
     case 'text':
-      return across({ text: only, color: faint }, columns);
+      return [{ text: only, color: faint, colSpan: columns.length }, ...blank(columns)];
     case 'line':
     case 'subtotal':
       return columns.map((column, index) => cellOf(row, column, row.cells[index] ?? ''));
   }
 }
 
-function across(cell: TableCell & { margin?: Margins }, columns: readonly PrintedColumn[]): TableCell[] {
-  const rest = columns.slice(1).map((): TableCell => ({ text: '' }));
-  return [Object.assign(cell, { colSpan: columns.length }), ...rest];
+/** Over all columns; headlineLevel is what headingsMoved() goes by. */
+function heading(level: 1 | 2, cell: ContentText, columns: readonly PrintedColumn[]): TableCell[] {
+  const spanning = {
+    ...cell,
+    margin: [0, 3, 0, 0] as Margins,
+    headlineLevel: level,
+    colSpan: columns.length,
+  };
+  return [spanning, ...blank(columns)];
+}
+
+function blank(columns: readonly PrintedColumn[]): TableCell[] {
+  return columns.slice(1).map(() => ({ text: '' }));
 }
 
 function cellOf(row: PrintedRow, column: PrintedColumn, text: string): TableCell {
@@ -127,8 +136,8 @@ function layoutOf(rows: readonly PrintedRow[], { accent, tint }: Palette) {
     paddingLeft: (column: number) => (column === 0 ? 0 : gap),
     paddingRight: (column: number, node: { table: { widths?: unknown } }) =>
       column === (node.table.widths as unknown[]).length - 1 ? 0 : gap,
-    paddingTop: () => 4,
-    paddingBottom: () => 4,
+    paddingTop: () => 3,
+    paddingBottom: () => 3,
     fillColor: (line: number) => (rows[line - 1]?.kind === 'heading' ? tint : null),
   };
 }
