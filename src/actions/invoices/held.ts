@@ -27,7 +27,7 @@ export function unknownInvoice(id: number): Refused {
   });
 }
 
-function notADraft(invoice: Invoice): Refused {
+export function notADraft(invoice: Invoice): Refused {
   const value = invoice.number ?? String(invoice.id);
   return refuse('wrongState', whatBecameOf(invoice), { field: 'id', value, accepted: 'a draft' });
 }

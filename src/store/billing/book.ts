@@ -38,7 +38,7 @@ export async function loadBook(
     readQuoteLines(tx, jobIds),
   ]);
   const jobById = new Map(jobs.map((job) => [job.jobId, job]));
-  const quoteByJob = new Map(quotes.map((quote) => [quote.jobId, quote]));
+  const quoteByJob = quotesOf(quotes, quoteLines);
   const bookJobs = jobIds.flatMap((jobId): BookJob[] => {
     const job = jobById.get(jobId);
     if (job === undefined) return [];
@@ -49,21 +49,36 @@ export async function loadBook(
         ...head,
         items: items.get(jobId) ?? [],
         jobTaskNames: names.get(jobId) ?? new Map(),
-        quote:
-          quote === undefined
-            ? null
-            : {
-                quoteId: quote.quoteId,
-                label: quote.label,
-                totalMinor: quote.totalMinor,
-                uninvoicedMinor,
-                lines: quoteLines.filter((line) => line.jobId === jobId).map(({ line }) => line),
-              },
+        quote: quote === undefined ? null : { ...quote, uninvoicedMinor },
       },
     ];
   });
   const byId = quoteLines.map(({ line, quoteId, taxId }) => [line.quoteLineId, { quoteId, taxId }] as const);
   return { jobs: bookJobs, quoteLines: new Map(byId) };
+}
+
+type QuoteToClaim = Omit<NonNullable<BookJob['quote']>, 'uninvoicedMinor'>;
+
+/** The quotes that jobs are billed by, with their lines and what was claimed of each, by job. */
+export async function readQuotesToClaim(
+  tx: Tx,
+  jobIds: readonly number[],
+): Promise<Map<number, QuoteToClaim>> {
+  const [quotes, lines] = await Promise.all([readQuotes(tx, jobIds), readQuoteLines(tx, jobIds)]);
+  return quotesOf(quotes, lines);
+}
+
+function quotesOf(
+  quotes: readonly QuoteRow[],
+  lines: readonly { readonly jobId: number; readonly line: QuoteLineInBook }[],
+): Map<number, QuoteToClaim> {
+  const linesByJob = Map.groupBy(lines, ({ jobId }) => jobId);
+  return new Map(
+    quotes.map(({ jobId, ...quote }) => [
+      jobId,
+      { ...quote, lines: (linesByJob.get(jobId) ?? []).map(({ line }) => line) },
+    ]),
+  );
 }
 
 type JobRow = Pick<BookJob, 'jobId' | 'number' | 'name' | 'netWipMinor'> & { uninvoicedMinor: bigint };
@@ -145,7 +160,7 @@ function readQuotes(tx: Tx, jobIds: readonly number[]): Promise<QuoteRow[]> {
   );
 }
 
-type QuoteLineRow = Omit<QuoteLineInBook, never> & { jobId: number; quoteId: number; taxId: number | null };
+type QuoteLineRow = QuoteLineInBook & { jobId: number; quoteId: number; taxId: number | null };
 
 /** The chosen lines of the accepted quotes of jobs, with what approved invoices claimed of them, less credit notes. */
 async function readQuoteLines(tx: Tx, jobIds: readonly number[]) {
