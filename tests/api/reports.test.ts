@@ -238,6 +238,7 @@ test('every report is a file with a header and as many rows as the answer has', 
     'wip-control': '?from=2025-12-01&to=2026-01-31&groupBy=job',
     receipt: `?jobId=${history.jobIds[0]}`,
     realisation: '?from=2025-12&to=2026-01&groupBy=job',
+    billing: '?from=2025-12&to=2026-01&groupBy=job',
     'write-offs': '?from=2025-12&to=2026-01&groupBy=job',
     'write-off-lines': '?from=2025-12&to=2026-01&limit=1000',
   };

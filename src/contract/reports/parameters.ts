@@ -83,9 +83,6 @@ export const links = z.record(z.string(), z.string()).meta({
 });
 
 /** A percentage or a number of days. */
-export const ratio = z
-  .string()
-  .nullable()
-  .meta({
-    description: 'A decimal number as text, rounded half up; null where there is nothing to divide by.',
-  });
+export const ratio = z.string().nullable().meta({
+  description: 'A decimal number as text, rounded half up; null where there is nothing to divide by.',
+});

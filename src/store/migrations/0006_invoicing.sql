@@ -258,6 +258,7 @@ create unique index invoice_series_value on invoice (firm_id, series_id, series_
 create index invoice_credits on invoice (firm_id, credits_invoice_id) where credits_invoice_id is not null;
 create index invoice_outstanding on invoice (firm_id, client_id, due_on) where outstanding_minor <> 0;
 create index invoice_drafts on invoice (firm_id, id) where status = 'draft';
+create index invoice_cancelled on invoice (firm_id, id) where status = 'cancelled';
 
 alter table invoice_line
   drop constraint invoice_line_kind_check,

@@ -1,5 +1,6 @@
 // Every report, one line each, for the API, the command line and exports.
 
+import { billing } from './billing.ts';
 import { estimatedBillings } from './estimated-billings.ts';
 import { jobBalances } from './job-balances.ts';
 import { realisation } from './realisation.ts';
@@ -19,6 +20,7 @@ export const reports: readonly Report[] = [
   realisation,
   writeOffs,
   writeOffLines,
+  billing,
 ];
 
 export function reportNamed(name: string): Report | undefined {
