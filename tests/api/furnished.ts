@@ -75,6 +75,14 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
   });
   const template = await add('/document-templates', { name: `${marker} template` });
   await add('/interims', { jobId, amount: '50.00', description: `${marker} interim` });
+  const [mail] = await api.database.inFirm(firm.firmId, (tx) =>
+    tx.query<{ id: number }>(
+      `insert into mail (firm_id, document, client_id, statement_on, recipients, subject, body, actor_id, created_at)
+       values ($1, 'statement', $2, '2026-03-31', '{zebrafish@client.example}', $3, $3, $4, '2026-03-31T00:00:00Z')
+       returning id`,
+      [firm.firmId, firm.clientId, `${marker} mail`, firm.actorId],
+    ),
+  );
   const rows = await api.database.inFirm(firm.firmId, async (tx) => ({
     rate: (await tx.query<{ id: number }>('select id from rate where firm_id = $1', [firm.firmId]))[0],
     costRate: (
@@ -100,6 +108,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     defaultTaxId: tax.id,
     seriesId: series.id,
     templateId: template.id,
+    mailId: String(mail!.id),
   });
 }
 
@@ -126,6 +135,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     'adjustment-reasons': made['reasonId']!,
     members: made['memberId']!,
     'api-keys': made['apiKeyId']!,
+    mails: made['mailId']!,
     'time-entries': made['timeEntryId']!,
     'cost-entries': made['costEntryId']!,
     'wip-actions': made['actionId']!,
@@ -143,10 +153,18 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     'document-templates': made['templateId']!,
   };
   const inPaths = Object.entries(byCollection).flatMap(([collection, id]) =>
-    ['', '/undo', '/invitation', '/ledger', '/receipt', '/logo'].map((rest) => [
-      `/api/v1/${collection}/{id}${rest} id`,
-      id,
-    ]),
+    [
+      '',
+      '/undo',
+      '/invitation',
+      '/ledger',
+      '/receipt',
+      '/logo',
+      '/document',
+      '/pdf',
+      '/sample.pdf',
+      '/statement.pdf',
+    ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };
   return { ...ids, ...itemIds, ...Object.fromEntries(inPaths) };

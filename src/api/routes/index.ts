@@ -41,6 +41,19 @@ import { renewInvitation } from './members/renew-invitation.ts';
 import { changePassword } from './session/change-password.ts';
 import { explainJournal } from './ledger/journal.ts';
 import { readJobLedger } from './ledger/job-ledger.ts';
+import { acceptQuote } from './quotes/accept.ts';
+import { archiveQuote } from './quotes/archive.ts';
+import { changeQuote } from './quotes/change.ts';
+import { declineQuote } from './quotes/decline.ts';
+import { drawUpQuote } from './quotes/draw-up.ts';
+import { duplicateQuote } from './quotes/duplicate.ts';
+import { issueQuote } from './quotes/issue.ts';
+import { listQuotes } from './quotes/list.ts';
+import { previewQuote } from './quotes/preview.ts';
+import { readQuote } from './quotes/read.ts';
+import { removeQuote } from './quotes/remove.ts';
+import { reviseQuote } from './quotes/revise.ts';
+import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
 import { readSession } from './session/read.ts';
 import { signIn } from './session/sign-in.ts';
@@ -140,6 +153,9 @@ import { removeTemplate } from './document-templates/remove.ts';
 import { readLogo } from './document-templates/read-logo.ts';
 import { setLogo } from './document-templates/set-logo.ts';
 import { removeLogo } from './document-templates/remove-logo.ts';
+import { readInvoicePdf, readQuotePdf } from './documents/pdf.ts';
+import { readPrintedInvoice, readPrintedQuote } from './documents/printed.ts';
+import { readTemplateSample } from './documents/sample.ts';
 import { listMailTexts } from './mail-texts/list.ts';
 import { changeMailText } from './mail-texts/change.ts';
 
@@ -242,6 +258,23 @@ export const routes: readonly Route[] = withFiles([
   changeCostRate,
   removeCostRate,
   readRateResolution,
+  listQuotes,
+  drawUpQuote,
+  previewQuote,
+  readQuote,
+  changeQuote,
+  removeQuote,
+  issueQuote,
+  acceptQuote,
+  undoAcceptance,
+  declineQuote,
+  archiveQuote,
+  reviseQuote,
+  duplicateQuote,
+  readPrintedQuote,
+  readQuotePdf,
+  readPrintedInvoice,
+  readInvoicePdf,
   listPayments,
   recordPayment,
   readPayment,
@@ -273,6 +306,7 @@ export const routes: readonly Route[] = withFiles([
   readLogo,
   setLogo,
   removeLogo,
+  readTemplateSample,
   listMailTexts,
   changeMailText,
   readJobLedger,

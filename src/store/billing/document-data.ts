@@ -37,14 +37,6 @@ export async function readTemplate(tx: Tx, id: number | null): Promise<Template>
   return template;
 }
 
-export async function templateExists(tx: Tx, id: number): Promise<boolean> {
-  const found = await tx.query('select 1 from document_template where firm_id = $1 and id = $2', [
-    tx.firmId,
-    id,
-  ]);
-  return found.length > 0;
-}
-
 export async function readLetterhead(tx: Tx): Promise<Letterhead & { currency: CurrencyCode }> {
   const [row] = await tx.query<Letterhead & { currency: CurrencyCode }>(
     `select coalesce(nullif(s.legal_name, ''), f.name) as name, f.locale, f.currency, s.tax_number as "taxNumber",

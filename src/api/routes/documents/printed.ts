@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { readDocument, type ReadyDocument } from '#actions/documents/read-document.ts';
+import { printedDocument } from '#contract/documents/documents.ts';
+import { idParams } from '#contract/ids.ts';
+import { done, type Result } from '#core/refusal.ts';
+import { route } from '../../route.ts';
+
+export const readPrintedInvoice = route({
+  method: 'GET',
+  path: '/invoices/{id}/document',
+  summary: 'Read an invoice or credit note as it is printed',
+  description: 'Every word and figure of the PDF, for showing it without one.',
+  tag: 'Invoices',
+  permission: 'invoices.read',
+  params: idParams,
+  answer: printedDocument,
+  refusals: ['unknownInvoice'],
+  handler: async ({ context, params }) =>
+    present(await readDocument(context, { document: 'invoice', id: params.id })),
+});
+
+export const readPrintedQuote = route({
+  method: 'GET',
+  path: '/quotes/{id}/document',
+  summary: 'Read a quote as it is printed',
+  description: 'Every word and figure of the PDF, for showing it without one.',
+  tag: 'Quotes',
+  permission: 'quotes.read',
+  params: idParams,
+  answer: printedDocument,
+  refusals: ['unknownQuote'],
+  handler: async ({ context, params }) =>
+    present(await readDocument(context, { document: 'quote', id: params.id })),
+});
+
+function present(ready: Result<ReadyDocument>): Result<z.output<typeof printedDocument>> {
+  if (!ready.ok) return ready;
+  const { printed, template } = ready.value;
+  const { pageSize, accentColour, id: templateId } = template;
+  const { facts, notes, signatures, sender, recipient, tables, totals, ...said } = printed;
+  return done({
+    ...said,
+    pageSize,
+    accentColour,
+    templateId,
+    facts: [...facts],
+    notes: [...notes],
+    signatures: [...signatures],
+    sender: { ...sender, lines: [...sender.lines] },
+    recipient: { ...recipient, lines: [...recipient.lines] },
+    totals: [...totals],
+    tables: tables.map(({ heading, columns, rows }) => ({
+      heading,
+      columns: [...columns],
+      rows: rows.map(({ kind, cells, note }) => ({ kind, cells: [...cells], note })),
+    })),
+  });
+}
