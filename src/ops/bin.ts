@@ -15,6 +15,7 @@ import { runMigrate } from './run-migrate.ts';
 import { scenarioNames } from './seed/scenarios/scenario.ts';
 import { serve } from './serve.ts';
 import { StartError } from './start-error.ts';
+import { showQueue, work } from './work.ts';
 
 /** The program and its roles. */
 
@@ -24,13 +25,21 @@ const program = new Command('workledger')
 
 program
   .command('start')
-  .description('prepare what is missing (tables, demo firm, web pages), then serve')
-  .action(() => serve(readConfig(process.env), { prepare: true }));
+  .description('prepare what is missing (tables, demo firm, web pages), then serve and work')
+  .action(() => serve(readConfig(process.env), { prepare: true, work: true }));
 
 program
   .command('serve')
   .description('serve an installation that is already migrated')
-  .action(() => serve(readConfig(process.env), { prepare: false }));
+  .action(() => serve(readConfig(process.env), { prepare: false, work: false }));
+
+program
+  .command('work')
+  .description('do what is queued, such as sending mail, until stopped')
+  .option('--status', 'say instead what waits and who works, and end')
+  .action(({ status }: { status?: true }) =>
+    status ? showQueue(readConfig(process.env)) : work(readConfig(process.env)),
+  );
 
 program
   .command('migrate')

@@ -55,3 +55,21 @@ test('passwords and secrets are not repeated in an error', () => {
   assert.match(mistakes, /SECRET is not usable\. Accepted: at least 32 characters/);
   assert.doesNotMatch(mistakes, /hunter2/);
 });
+
+test('mail needs a server and the address that it comes from', () => {
+  const given = readConfig({ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'accounts@example.com' });
+  assert.equal(given.smtpUrl, 'smtp://mail.example.com');
+  assert.equal(given.mailFrom, 'accounts@example.com');
+  assert.match(mistakesOf({ SMTP_URL: 'smtp://mail.example.com' }), /MAIL_FROM is not/);
+  assert.match(
+    mistakesOf({ MAIL_FROM: 'Accounts <accounts@example.com>' }),
+    /MAIL_FROM is .*one e-mail address/,
+  );
+});
+
+test('an address of a mail server has no options behind it, and its password is not repeated', () => {
+  const withOption = 'smtp://me:hunter2@mail.example.com/?tls.rejectUnauthorized=false';
+  const mistakes = mistakesOf({ SMTP_URL: withOption, MAIL_FROM: 'accounts@example.com' });
+  assert.match(mistakes, /^SMTP_URL is not usable\. Accepted: an address such as smtp:/m);
+  assert.doesNotMatch(mistakes, /hunter2/);
+});

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isMailAddress } from '#actions/mail/addresses.ts';
 import { StartError } from './start-error.ts';
 
 /** The environment, read once and checked. Nothing else in the program looks at environment variables. */
@@ -23,6 +24,10 @@ export type Config = {
   logLevel: LogLevel;
   /** Signs sessions. When not given, one is made on the first start and kept in the data folder. */
   secret: string | undefined;
+  /** The mail server to send through. Given with `mailFrom`. */
+  smtpUrl: string | undefined;
+  /** The address that mail comes from. */
+  mailFrom: string | undefined;
 };
 
 export type LogLevel = (typeof logLevels)[number];
@@ -34,6 +39,10 @@ const secretLengthMin = 32;
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
+const isPlainServer = (text: string) => {
+  const { hostname, pathname, search, hash } = new URL(text);
+  return hostname !== '' && (pathname === '' || pathname === '/') && search === '' && hash === '';
+};
 const wholeNumber = (least: number, most: number) =>
   z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most);
 
@@ -59,6 +68,16 @@ const variables = {
     accepted: `at least ${secretLengthMin} characters that nobody can guess`,
     hidden: true,
   },
+  SMTP_URL: {
+    schema: url('smtp:', 'smtps:').refine(isPlainServer),
+    accepted:
+      'an address such as smtp://user:password@mail.example.com:587 or smtps://…, and nothing behind it',
+    hidden: true,
+  },
+  MAIL_FROM: {
+    schema: z.string().refine(isMailAddress),
+    accepted: 'one e-mail address, such as accounts@example.com',
+  },
 } satisfies Record<string, Variable>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -76,6 +95,8 @@ export function readConfig(environment: Environment): Config {
     trustProxy: given.TRUST_PROXY === 'on',
     logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
     secret: given.SECRET,
+    smtpUrl: given.SMTP_URL,
+    mailFrom: given.MAIL_FROM,
   };
 }
 
@@ -93,6 +114,8 @@ function checkedVariables(environment: Environment): Partial<Record<keyof typeof
         `${name} is ${variable.hidden ? 'not usable' : `"${text}"`}. Accepted: ${variable.accepted}.`,
       );
   }
+  if (given['SMTP_URL'] !== undefined && (environment['MAIL_FROM'] ?? '').trim() === '')
+    mistakes.push('SMTP_URL is set and MAIL_FROM is not. Set it to the address that mail comes from.');
   if (mistakes.length > 0) throw new StartError(mistakes.join('\n'));
   return given;
 }

@@ -4,10 +4,14 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildServer } from '#api/server.ts';
 import type { Installation } from './installation.ts';
+import type { MailSetUp } from './mail-set-up.ts';
 import { webFolder } from './web-app.ts';
 
 /** The HTTP server of this installation. Its log goes to standard error; standard output is for the person who starts it. */
-export function openHttp({ config, database, secret }: Installation): FastifyInstance {
+export function openHttp(
+  { config, database, secret }: Installation,
+  mail: MailSetUp | undefined,
+): FastifyInstance {
   const built = existsSync(join(webFolder, 'index.html'));
   return buildServer({
     database,
@@ -17,6 +21,7 @@ export function openHttp({ config, database, secret }: Installation): FastifyIns
       trustProxy: config.trustProxy,
       secret,
       webFolder: built ? webFolder : undefined,
+      mail: mail?.kind,
     },
     log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
   });

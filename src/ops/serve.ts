@@ -3,8 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { migrate, pendingMigrations } from '#store/migrate.ts';
 import { readFirmsFounded } from '#store/firms.ts';
 import type { Config } from './config.ts';
+import type { Worker } from '#worker/worker.ts';
 import { openHttp } from './http.ts';
 import { type Installation, openInstallation } from './installation.ts';
+import { mailFolderOf, mailSetUp } from './mail-set-up.ts';
+import { openWorker } from './open-worker.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from './seed/sign-ins.ts';
 import { StartError } from './start-error.ts';
@@ -13,31 +16,39 @@ import { ensureWebApp } from './web-app.ts';
 
 /**
  * The life of a server: open the installation, prepare it, listen, wait for the signal to stop, and take everything
- * down in the reverse order: requests are finished, connections given back, PostgreSQL stopped, the lock released.
+ * down in the reverse order: requests and routines are finished, connections given back, PostgreSQL stopped, the lock
+ * released.
  */
 
 const drainWithinMs = 10_000;
+/** Few, so that people who wait for answers come first. */
+const workBesideServing = 2;
 
-export async function serve(config: Config, options: { prepare: boolean }): Promise<void> {
+export async function serve(config: Config, options: { prepare: boolean; work: boolean }): Promise<void> {
   const stop = listenForStop();
   const installation = await openInstallation(config, { purpose: 'serve', exclusive: true, log: logLine });
   let server: FastifyInstance | undefined;
+  let worker: Worker | undefined;
   try {
     if (options.prepare) await prepare(installation, stop);
     else await checkMigrated(installation);
     if (stop.requested()) return;
-    server = openHttp(installation);
+    const mail = mailSetUp(config);
+    if (options.work) worker = await openWorker(installation, { mail, concurrency: workBesideServing });
+    server = openHttp(installation, mail);
     const address = await listen(server, config);
     installation.describe(`process ${process.pid} (workledger serve, ${address})`);
     console.log(`Workledger is ready at ${config.baseUrl ?? address}`);
     for (const line of await signInHint(installation)) console.log(line);
+    if (mail?.kind === 'folder')
+      console.log(`Mail: written into ${mailFolderOf(config)}, not sent. SMTP_URL sends it.`);
     console.log(
       `Data: ${config.databaseUrl ? 'the server of DATABASE_URL' : config.dataFolder}. Stop: Ctrl-C.`,
     );
     const signal = await stop.asked;
     console.log(signal === 'SIGINT' ? '\nStopping…' : 'Stopping…');
   } finally {
-    if (server !== undefined) await drain(server);
+    await Promise.all([server && drain(server), worker?.stop()]);
     await installation.close();
   }
 }
@@ -72,7 +83,7 @@ async function signInHint({ database }: Installation): Promise<string[]> {
   return [`Sign in to the demo firm with the password ${demoPasswordDefault}, as ${people}`];
 }
 
-async function checkMigrated(installation: Installation): Promise<void> {
+export async function checkMigrated(installation: Installation): Promise<void> {
   const pending = await pendingMigrations(installation.database.pool);
   if (pending.length === 0) return;
   throw new StartError(

@@ -54,7 +54,13 @@ export type ApiTest = {
   clock: { now: string };
 };
 
-export type ApiTestOptions = { now?: string; routes?: readonly Route[]; currency?: string };
+export type ApiTestOptions = {
+  now?: string;
+  routes?: readonly Route[];
+  currency?: string;
+  /** Where mail would go; nowhere unless said. Nothing sends it here. */
+  mail?: 'server' | 'folder';
+};
 
 export const testSecret = 'a secret that is only used in tests, of course';
 
@@ -67,6 +73,7 @@ export async function createApiTest(options: ApiTestOptions = {}): Promise<ApiTe
     config: {
       secret: testSecret,
       rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
+      mail: options.mail,
     },
     routes: options.routes,
   });

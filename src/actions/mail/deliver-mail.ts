@@ -13,6 +13,7 @@
 // doubles by that.
 
 import { createHash } from 'node:crypto';
+import type { MailedDocument } from '#core/billing/mail-text.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Refused, Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
@@ -23,7 +24,6 @@ import {
   loadMails,
   noteDocumentSent,
   type Mail,
-  type MailDocument,
 } from '#store/billing/mail.ts';
 import { readSendables, readSender, type Sender } from '#store/billing/sendable.ts';
 import type { Context } from '../context.ts';
@@ -35,7 +35,7 @@ import type { MailMessage, MailOutcome, MailTransport } from './transport.ts';
 /** Draws up what is attached. */
 export type DrawUp = (
   context: Context,
-  wanted: { readonly document: MailDocument; readonly id: number; readonly on?: CivilDate | undefined },
+  wanted: { readonly document: MailedDocument; readonly id: number; readonly on?: CivilDate | undefined },
 ) => Promise<Result<{ readonly fileName: string; readonly content: Uint8Array }>>;
 
 export type MailOffice = Pick<Context, 'database' | 'clock'> & {

@@ -1,19 +1,14 @@
 // Sending documents to clients. The action writes the messages and queues them; a routine draws up the PDF and sends it
 // (deliver-mail.ts), so nobody waits for a mail server, and a message outlives whatever happens meanwhile.
 
+import type { MailedDocument } from '#core/billing/mail-text.ts';
 import { today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
-import { insertMails, loadMails, type Mail, type MailDocument, type NewMail } from '#store/billing/mail.ts';
-import {
-  readMailTexts,
-  readSendables,
-  readSender,
-  type Sendable,
-  type Sender,
-  type StoredText,
-} from '#store/billing/sendable.ts';
+import { insertMails, loadMails, type Mail, type NewMail } from '#store/billing/mail.ts';
+import { loadMailTexts, type MailTextOfFirm } from '#store/billing/mail-texts.ts';
+import { readSendables, readSender, type Sendable, type Sender } from '#store/billing/sendable.ts';
 import { queueRoutines } from '#store/queue.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +20,7 @@ import { textFor } from './texts.ts';
 export const mailsPerRequestMax = 200;
 
 export type DocumentToSend = {
-  readonly document: MailDocument;
+  readonly document: MailedDocument;
   /** Of a statement: the client. */
   readonly id: number;
   /** Of a statement: the day it is drawn up for; today unless said. */
@@ -72,17 +67,17 @@ function tooMany(count: number): Result<never> {
 
 type Known = {
   readonly sender: Sender;
-  readonly texts: ReadonlyMap<MailDocument, StoredText>;
-  readonly sendables: ReadonlyMap<MailDocument, ReadonlyMap<number, Sendable>>;
+  readonly texts: readonly MailTextOfFirm[];
+  readonly sendables: ReadonlyMap<MailedDocument, ReadonlyMap<number, Sendable>>;
 };
 
 async function load(tx: Tx, commands: readonly DocumentToSend[]): Promise<Known> {
   const kinds = [...new Set(commands.map(({ document }) => document))];
-  const idsOf = (kind: MailDocument) =>
+  const idsOf = (kind: MailedDocument) =>
     commands.filter(({ document }) => document === kind).map(({ id }) => id);
   const [sender, texts, ...found] = await Promise.all([
     readSender(tx),
-    readMailTexts(tx),
+    loadMailTexts(tx),
     ...kinds.map((kind) => readSendables(tx, kind, idsOf(kind))),
   ]);
   return { sender, texts, sendables: new Map(kinds.map((kind, place) => [kind, found[place]!])) };
@@ -114,7 +109,8 @@ function mailOf(command: DocumentToSend, { sender, texts, sendables }: Known, no
   const addressees = addresseesOf(sendable, command);
   if (!addressees.ok) return addressees;
   if (command.subject !== undefined && /\p{Cc}/u.test(command.subject)) return severalLines(command.subject);
-  const text = textFor(document, texts.get(document), { sendable, sender });
+  const own = texts.find((each) => each.document === document)!;
+  const text = textFor(own, { sendable, sender });
   return done({
     document,
     invoiceId: document === 'invoice' || document === 'creditNote' ? id : null,
@@ -128,7 +124,7 @@ function mailOf(command: DocumentToSend, { sender, texts, sendables }: Known, no
   });
 }
 
-function unknown(document: MailDocument, id: number): Result<never> {
+function unknown(document: MailedDocument, id: number): Result<never> {
   const { code, oneOf } = subjects[document];
   return refuse(code, `This firm has not ${oneOf} with the id ${id}.`, {
     field: 'id',

@@ -1,7 +1,7 @@
 // Which documents may go out: those that stand. Asked when a message is written, and again when it is sent.
 
 import { refuse, type RefusalCode, type Refused } from '#core/refusal.ts';
-import type { MailDocument } from '#store/billing/mail.ts';
+import type { MailedDocument } from '#core/billing/mail-text.ts';
 import type { Sendable } from '#store/billing/sendable.ts';
 
 type Subject = {
@@ -12,7 +12,7 @@ type Subject = {
   readonly accepted: string;
 };
 
-export const subjects: Readonly<Record<MailDocument, Subject>> = {
+export const subjects: Readonly<Record<MailedDocument, Subject>> = {
   invoice: {
     oneOf: 'an invoice',
     code: 'unknownInvoice',
@@ -35,7 +35,7 @@ export const subjects: Readonly<Record<MailDocument, Subject>> = {
 };
 
 /** Why a document may not be sent as it stands, if so. A statement always may. */
-export function unsendable(document: MailDocument, { id, state, number }: Sendable): Refused | undefined {
+export function unsendable(document: MailedDocument, { id, state, number }: Sendable): Refused | undefined {
   const { states, accepted, oneOf } = subjects[document];
   if (state === null || states.includes(state)) return undefined;
   const noun = oneOf.replace(/^an? /, '');

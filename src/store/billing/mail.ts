@@ -2,15 +2,15 @@
 // asks for it and is sent by a routine; until then its document may still change its state.
 
 import { sql } from 'kysely';
+import type { MailedDocument } from '#core/billing/mail-text.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
 import { readItems, runFragment, when } from '../practice/pages.ts';
 
-export type MailDocument = 'invoice' | 'creditNote' | 'quote' | 'statement';
 export type MailStatus = 'queued' | 'sent' | 'failed';
 
 export type NewMail = {
-  readonly document: MailDocument;
+  readonly document: MailedDocument;
   readonly invoiceId: number | null;
   readonly quoteId: number | null;
   readonly clientId: number | null;
@@ -72,7 +72,7 @@ export async function insertMails(
 
 export type MailFilter = {
   readonly status?: MailStatus | undefined;
-  readonly document?: MailDocument | undefined;
+  readonly document?: MailedDocument | undefined;
   readonly clientId?: number | undefined;
   readonly invoiceId?: number | undefined;
   readonly quoteId?: number | undefined;

@@ -3,7 +3,7 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import type { MailDocument } from './mail.ts';
+import type { MailedDocument } from '#core/billing/mail-text.ts';
 
 export type Sendable = {
   readonly id: number;
@@ -37,7 +37,7 @@ const invoices = (document: 'invoice' | 'creditNote') =>
    from invoice d left join client c on c.firm_id = d.firm_id and c.id = d.client_id
    where d.firm_id = $1 and d.id = any ($2) and d.document = '${document}'`;
 
-const queries: Readonly<Record<MailDocument, string>> = {
+const queries: Readonly<Record<MailedDocument, string>> = {
   invoice: invoices('invoice'),
   creditNote: invoices('creditNote'),
   quote: `select d.id, d.state, d.number, d.client_id as "clientId", coalesce(c.name, '') as "clientName", d.currency,
@@ -54,7 +54,7 @@ const queries: Readonly<Record<MailDocument, string>> = {
 /** The documents of one kind with these ids that the firm has; of statements, the clients. */
 export async function readSendables(
   tx: Tx,
-  document: MailDocument,
+  document: MailedDocument,
   ids: readonly number[],
 ): Promise<Map<number, Sendable>> {
   if (ids.length === 0) return new Map();
@@ -78,15 +78,4 @@ export async function readSender(tx: Tx): Promise<Sender> {
   );
   if (row === undefined) throw new Error(`there is no firm ${tx.firmId}`);
   return row;
-}
-
-export type StoredText = { readonly subject: string; readonly body: string };
-
-/** The firm's own texts, where it has written some. */
-export async function readMailTexts(tx: Tx): Promise<Map<MailDocument, StoredText>> {
-  const rows = await tx.query<StoredText & { document: MailDocument }>(
-    'select document, subject, body from mail_text where firm_id = $1',
-    [tx.firmId],
-  );
-  return new Map(rows.map(({ document, ...text }) => [document, text]));
 }

@@ -75,7 +75,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'src/worker',
-    may: ['src/actions', 'src/core', 'src/store/queue'],
+    may: ['src/actions', 'src/core', 'src/store/queue.ts'],
     packages: 'any',
     why: 'A routine calls the very action that a click calls; of the store it may use only the queue.',
   },

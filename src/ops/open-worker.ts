@@ -1,0 +1,32 @@
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { documentPdf } from '#actions/documents/document-pdf.ts';
+import type { DrawUp } from '#actions/mail/deliver-mail.ts';
+import { refuse } from '#core/refusal.ts';
+import { startWorker, type Worker } from '#worker/worker.ts';
+import type { Installation } from './installation.ts';
+import type { MailSetUp } from './mail-set-up.ts';
+
+/** A worker of this installation. Its log goes where the server's goes. */
+export function openWorker(
+  { config, database, address }: Installation,
+  options: { readonly mail: MailSetUp | undefined; readonly concurrency: number },
+): Promise<Worker> {
+  const { mail, concurrency } = options;
+  return startWorker({
+    supplies: {
+      database,
+      clock: () => new Date().toISOString(),
+      mail: mail && { transport: mail.transport, drawUp },
+    },
+    address,
+    concurrency,
+    description: `${hostname()}, process ${process.pid}`,
+    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
+  });
+}
+
+const drawUp: DrawUp = async (context, { document, id }) => {
+  if (document !== 'statement') return documentPdf(context, { document, id });
+  return refuse('unavailable', 'Statements cannot be drawn up yet.');
+};

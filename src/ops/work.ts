@@ -1,0 +1,41 @@
+// A worker as a process of its own, beside servers or instead of them, and a look at what it does. It may work beside a
+// server on the same data folder, whose database it then uses.
+
+import { readQueue } from '#store/queue.ts';
+import type { Config } from './config.ts';
+import { openInstallation, type Installation } from './installation.ts';
+import { mailSetUp } from './mail-set-up.ts';
+import { openWorker } from './open-worker.ts';
+import { checkMigrated } from './serve.ts';
+import { listenForStop } from './stop-signal.ts';
+
+const concurrency = 4;
+
+export async function work(config: Config): Promise<void> {
+  const stop = listenForStop();
+  await withInstallation(config, async (installation) => {
+    const worker = await openWorker(installation, { mail: mailSetUp(config), concurrency });
+    console.log('Workledger is at work. Stop: Ctrl-C.');
+    await stop.asked;
+    console.log('Stopping…');
+    await worker.stop();
+  });
+}
+
+/** For an operator, and for whatever watches over the installation: JSON, one look. */
+export async function showQueue(config: Config): Promise<void> {
+  await withInstallation(config, async ({ database }) => {
+    console.log(JSON.stringify(await database.asInstallation(readQueue), undefined, 2));
+  });
+}
+
+async function withInstallation(config: Config, use: (installation: Installation) => Promise<void>) {
+  const log = (message: string) => console.error(message);
+  const installation = await openInstallation(config, { purpose: 'work', exclusive: false, log });
+  try {
+    await checkMigrated(installation);
+    await use(installation);
+  } finally {
+    await installation.close();
+  }
+}
