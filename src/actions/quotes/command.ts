@@ -13,7 +13,7 @@ export type QuoteLineCommand = {
   readonly description?: string | undefined;
   readonly note?: string | null | undefined;
   readonly minutes?: number | null | undefined;
-  readonly ratePerHour?: string | null | undefined;
+  readonly rate?: string | null | undefined;
   /** Thousandths of a unit. */
   readonly quantityThousandths?: number | null | undefined;
   readonly unitPrice?: string | null | undefined;

@@ -64,7 +64,7 @@ function readLine(command: QuoteLineCommand, basis: LineBasis): Result<ReadLine>
     refusals.push(...read.refusals);
     return null;
   };
-  const ratePerHourMinor = money('ratePerHour', basis.currency);
+  const ratePerHourMinor = money('rate', basis.currency);
   const unitPriceMinor = money('unitPrice', basis.currency);
   const unitCostMinor = money('unitCost', basis.firmCurrency);
   const givenMinor = money('amount', basis.currency);
@@ -102,7 +102,7 @@ function taxOf({ kind, taxId }: QuoteLineCommand, basis: LineBasis): number | nu
   return taxId === undefined ? basis.taxId : taxId;
 }
 
-type AmountField = 'ratePerHour' | 'unitPrice' | 'unitCost' | 'amount';
+type AmountField = 'rate' | 'unitPrice' | 'unitCost' | 'amount';
 
 function readAmount(
   command: QuoteLineCommand,
@@ -113,7 +113,7 @@ function readAmount(
   if (text === undefined || text === null) return done(null);
   const parsed = parseMinor(text, currency);
   if (!parsed.ok) return within(field, parsed);
-  const isTooHigh = field === 'ratePerHour' && parsed.value > ratePerHourMinorMax;
+  const isTooHigh = field === 'rate' && parsed.value > ratePerHourMinorMax;
   if (field === 'amount' || (parsed.value >= 0n && !isTooHigh)) return parsed;
   return refuseAll([
     {
@@ -129,7 +129,7 @@ function readAmount(
 }
 
 const fieldsOfKind: Readonly<Record<QuoteLineKind, readonly (keyof QuoteLineCommand)[]>> = {
-  task: ['taskId', 'minutes', 'ratePerHour', 'amount', 'taxId', 'isOption', 'isChosen'],
+  task: ['taskId', 'minutes', 'rate', 'amount', 'taxId', 'isOption', 'isChosen'],
   cost: ['quantityThousandths', 'unitPrice', 'unitCost', 'amount', 'taxId', 'isOption', 'isChosen'],
   text: [],
 };

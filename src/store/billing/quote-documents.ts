@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { QuoteState } from '#core/quotes/life.ts';
 import type { TaxSummary } from '#core/tax/tax.ts';
 import type { Tx } from '../database.ts';
@@ -15,6 +16,8 @@ export type ListedQuote = Quote & {
   readonly jobName: string | null;
   readonly contactName: string | null;
   readonly createdByName: string | null;
+  /** What unit costs are in. */
+  readonly firmCurrency: CurrencyCode;
   /** The quote that it revises. */
   readonly revisesNumber: string | null;
   /** The quote that revises it, if one does. */
@@ -47,9 +50,10 @@ export type QuoteFilter = {
 
 const selection = {
   columns: sql`${sql.raw(quoteColumns)}, c.name as "clientName", j.number as "jobNumber", j.name as "jobName",
-    o.name as "contactName", a.name as "createdByName", p.number as "revisesNumber",
+    o.name as "contactName", a.name as "createdByName", f.currency as "firmCurrency", p.number as "revisesNumber",
     (select max(r.id) from quote r where r.firm_id = q.firm_id and r.revises_quote_id = q.id) as "revisedByQuoteId"`,
   from: sql`quote q
+    join firm f on f.id = q.firm_id
     left join client c on c.firm_id = q.firm_id and c.id = q.client_id
     left join job j on j.firm_id = q.firm_id and j.id = q.job_id
     left join contact o on o.firm_id = q.firm_id and o.id = q.contact_id
