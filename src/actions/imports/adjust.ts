@@ -7,6 +7,7 @@
 
 import { today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { isWithinWriteOffLimit } from '#core/access/principal.ts';
+import { groupLines } from '#core/billing/effects.ts';
 import { spread } from '#core/billing/spread.ts';
 import type { Cause, Journal } from '#core/ledger/journal.ts';
 import type { Result } from '#core/refusal.ts';
@@ -26,7 +27,6 @@ import { readRecordingSettings } from '#store/work/settings.ts';
 import { insertWipAction } from '#store/work/wip-actions.ts';
 import type { Context } from '../context.ts';
 import { dateRefusal, latestDate } from '../work-date.ts';
-import { journalsOf } from './replay/decide.ts';
 import { absorptionLines, oldestInterims } from './replay/interims.ts';
 import type { KindLine } from './replay/invoice.ts';
 import { inChunk } from './run.ts';
@@ -148,14 +148,14 @@ function decideAdjustment(items: readonly OpenItem[], { row, on, itemId, cause }
   const missing = row.sourceMinor - netMinor;
   const wanted = workMinor + missing;
   if (wanted >= 0n && work.some((item) => item.openMinor !== 0n)) {
-    return { journals: journalsOf(broughtTo(work, wanted), on, cause), interims: [], costs: [] };
+    return { journals: groupLines(broughtTo(work, wanted), on, cause), interims: [], costs: [] };
   }
   if (missing > 0n) return fromNothing(items, missing, { row, on, itemId, cause });
   const lines = broughtTo(work, 0n);
   const interim = newInterim(itemId, row.jobId, on);
   const raised = raiseInterim(interim, -wanted, on, cause);
   return {
-    journals: [...journalsOf(lines, on, cause), raised],
+    journals: [...groupLines(lines, on, cause), raised],
     interims: [{ id: itemId, jobId: row.jobId, raisedOn: on, amountMinor: -wanted, description }],
     costs: [],
   };
@@ -185,7 +185,7 @@ function fromNothing(
   const absorbedMinor = openMinor < missing ? openMinor : missing;
   const lines = absorptionLines(oldestInterims(interims, absorbedMinor)!);
   const restMinor = missing - absorbedMinor;
-  if (restMinor === 0n) return { journals: journalsOf(lines, on, cause), interims: [], costs: [] };
+  if (restMinor === 0n) return { journals: groupLines(lines, on, cause), interims: [], costs: [] };
   const about = {
     jobId: row.jobId,
     jobTaskId: null,
@@ -218,5 +218,5 @@ function fromNothing(
     actual: true,
   };
   lines.push(['writtenOn', putIn(item, 'writtenOn', restMinor, 0)]);
-  return { journals: [recorded.journal!, ...journalsOf(lines, on, cause)], interims: [], costs: [cost] };
+  return { journals: [recorded.journal!, ...groupLines(lines, on, cause)], interims: [], costs: [cost] };
 }

@@ -7,6 +7,7 @@ import type { Cause, Journal, Line } from '../ledger/journal.ts';
 import type { JournalKind } from '../ledger/kinds.ts';
 import { absorbLine } from '../wip/interim.ts';
 import { putIn, takeOut, unallocated, type OpenItem } from '../wip/lines.ts';
+import { groupLines } from './effects.ts';
 import { spread, type Share, type Spread } from './spread.ts';
 
 /**
@@ -24,7 +25,7 @@ export function washUp(
   const absorbedMinor = interims.reduce((sum, item) => sum - item.openMinor, 0n);
   const lines = settleLines(spread(work, absorbedMinor), homeJobId, on);
   for (const interim of interims) lines.push(['interimAbsorbed', absorbLine(interim, -interim.openMinor)]);
-  return journalsOf(lines, on, cause);
+  return groupLines(lines, on, cause);
 }
 
 /**
@@ -62,25 +63,4 @@ function shareLines({ item, recognisedMinor }: Share): KindLine[] {
   }
   lines.push(['wipBilled', takeOut(item, 'billed', recognisedMinor, item.openQuantity)]);
   return lines;
-}
-
-/** One journal per job and kind, in the order in which value moves: on, off, billed, absorbed. */
-export function journalsOf(lines: readonly KindLine[], on: CivilDate, cause: Cause): Journal[] {
-  const order: readonly JournalKind[] = [
-    'writtenOn',
-    'writtenOff',
-    'wipBilled',
-    'interimRaised',
-    'interimAbsorbed',
-  ];
-  const groups = new Map<string, { kind: JournalKind; jobId: number; lines: Line[] }>();
-  for (const [kind, line] of lines) {
-    const key = `${kind}/${line.jobId}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { kind, jobId: line.jobId, lines: [line] });
-    else group.lines.push(line);
-  }
-  return [...groups.values()]
-    .toSorted((a, b) => a.jobId - b.jobId || order.indexOf(a.kind) - order.indexOf(b.kind))
-    .map((group) => ({ kind: group.kind, effectiveOn: on, cause, reverses: null, lines: group.lines }));
 }

@@ -1,6 +1,7 @@
 // Time that a source marks as invoiced without giving the invoice: time trackers have a column for it and no documents.
 // Each invoice that they name becomes one document that bills its time as recorded, so that it is not billed again.
 
+import { groupLines } from '#core/billing/effects.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { takeOut, type OpenItem } from '#core/wip/lines.ts';
 import type { Tx } from '#store/database.ts';
@@ -13,7 +14,6 @@ import { replaceInvoiceLines, type InvoiceLine } from '#store/billing/invoice-li
 import { insertInvoice } from '#store/billing/invoices.ts';
 import { count, inChunk, keepPlace, placeIn, type ImportRun } from '../run.ts';
 import { someInvoice } from '../stager.ts';
-import { journalsOf } from './decide.ts';
 import type { KindLine } from './invoice.ts';
 
 /** The number of a document for time of which the source only says that it was invoiced. */
@@ -79,7 +79,7 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
     'wipBilled',
     takeOut(item, 'billed', item.openMinor, item.openQuantity),
   ]);
-  const journals = journalsOf(lines, on, { kind: 'invoice', id: BigInt(invoiceId) });
+  const journals = groupLines(lines, on, { kind: 'invoice', id: BigInt(invoiceId) });
   await post(tx, { journals, actorId: run.author.actorId });
   count(run.counts, 'invoice', 'created');
   const detail = `Time entries marked as invoiced without their invoice: ${billed.length}. One document of their amount was made, dated ${on} like the last of them.`;

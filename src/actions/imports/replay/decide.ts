@@ -1,11 +1,10 @@
 // What an imported invoice did to WIP, decided from its document and what was open on its day. The result is checked
 // against the rule that every invoice obeys: WIP billed, and interims raised less absorbed, make its total.
 
-import type { CivilDate } from '#core/calendar/civil-date.ts';
-import type { Cause, Journal, Line } from '#core/ledger/journal.ts';
-import type { JournalKind } from '#core/ledger/kinds.ts';
+import { groupLines } from '#core/billing/effects.ts';
+import type { Journal } from '#core/ledger/journal.ts';
 import { replayActual } from './actual.ts';
-import type { InvoiceToReplay, KindLine, Replayed, ReplayNote } from './invoice.ts';
+import type { InvoiceToReplay, Replayed, ReplayNote } from './invoice.ts';
 import type { OpenBook } from './open-book.ts';
 import { replayAhead, replayFinalQuoted } from './quoted.ts';
 
@@ -19,7 +18,7 @@ export function replayInvoice(invoice: InvoiceToReplay, book: OpenBook): Replaye
       'The amounts of the invoice cannot be brought to its total with what is open on its jobs; it has no effect on WIP.';
     return { ...nothing, notes: [differenceOf(invoice, 'notReplayable', detail)] };
   }
-  const journals = journalsOf(effect.lines, invoice.on, invoice.cause);
+  const journals = groupLines(effect.lines, invoice.on, invoice.cause);
   for (const { item } of effect.interims) book.add(item);
   book.apply(journals);
   const notes = [...effect.notes];
@@ -55,40 +54,6 @@ export function invoicedBy(journals: readonly Journal[]): bigint {
     if (line.credit === 'billed') minor -= line.amountMinor;
   }
   return minor;
-}
-
-const order: readonly JournalKind[] = [
-  'writtenOn',
-  'writtenOff',
-  'wipBilled',
-  'interimRaised',
-  'interimAbsorbed',
-  'quoteInvoiced',
-];
-const linesPerJournal = 5_000;
-
-/** A journal per job and kind, in the order in which value moves; a very long one is split. */
-export function journalsOf(lines: readonly KindLine[], effectiveOn: CivilDate, cause: Cause): Journal[] {
-  const groups = Map.groupBy(lines, ([kind, line]) => `${kind}/${line.jobId}`);
-  return [...groups.values()]
-    .toSorted((a, b) => a[0]![1].jobId - b[0]![1].jobId || order.indexOf(a[0]![0]) - order.indexOf(b[0]![0]))
-    .flatMap((group) => {
-      const kind = group[0]![0];
-      return chunked(group.map(([, line]) => line)).map((some) => ({
-        kind,
-        effectiveOn,
-        cause,
-        reverses: null,
-        lines: some,
-      }));
-    });
-}
-
-function chunked(lines: readonly Line[]): Line[][] {
-  const chunks: Line[][] = [];
-  for (let at = 0; at < lines.length; at += linesPerJournal)
-    chunks.push(lines.slice(at, at + linesPerJournal));
-  return chunks;
 }
 
 function differenceOf(invoice: InvoiceToReplay, code: string, detail: string): ReplayNote {

@@ -3,7 +3,8 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { addDays, monthOf } from '#core/calendar/civil-date.ts';
-import { settleLines, journalsOf, washUp } from '#core/billing/wash-up.ts';
+import { groupLines } from '#core/billing/effects.ts';
+import { settleLines, washUp } from '#core/billing/wash-up.ts';
 import { spread } from '#core/billing/spread.ts';
 import type { Cause, Journal } from '#core/ledger/journal.ts';
 import { absorbLine, newInterim, raiseInterim } from '#core/wip/interim.ts';
@@ -223,7 +224,7 @@ function settle(stage: Stage, job: PlannedJob, settlement: Settlement): void {
     lines.push(['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]);
   for (const { item, amountMinor } of absorbed)
     lines.push(['interimAbsorbed', absorbLine(item, amountMinor)]);
-  const journals = journalsOf(lines, on, causeOf(invoice));
+  const journals = groupLines(lines, on, causeOf(invoice));
   if (basis === 'quoted') journals.push(quoteInvoiced(stage, job, invoice.totalMinor, invoice));
   const entered = enter(stage, stage.practice.office.bookkeeper.id, {
     invoices: [invoice],
