@@ -1,20 +1,23 @@
 // A digest of what somebody sees when they approve an invoice: whom it is to, when, its lines with their tax, its totals,
-// and what it does in the ledger. What it leaves open is not part of it: work recorded meanwhile changes no invoice.
+// and what it does in the ledger.
 
 import { createHash } from 'node:crypto';
 import type { Composition } from '#core/billing/composition.ts';
-import type { TaxedDocument } from '#core/tax/tax.ts';
+import { fingerprintText } from '#core/billing/differences.ts';
 import type { InvoiceColumns } from '#store/billing/invoices.ts';
+import type { TaxedLines } from './tax.ts';
 
 export function fingerprintOf(
   header: Partial<InvoiceColumns>,
-  { savedAs, lines, effects }: Composition,
-  { taxed, taxIds }: { taxed: TaxedDocument; taxIds: readonly (number | null)[] },
+  composition: Composition,
+  { taxed, taxIds }: TaxedLines,
 ): string {
   const { lineTaxMinor, summary, totals } = taxed;
-  const seen = { header, savedAs, lines, effects, lineTaxMinor, taxIds, summary, totals };
-  const text = JSON.stringify(seen, (_key, value: unknown) =>
+  const around = JSON.stringify({ header, lineTaxMinor, taxIds, summary, totals }, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${fingerprintText(composition)}\n${around}`)
+    .digest('hex')
+    .slice(0, 32);
 }
