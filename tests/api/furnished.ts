@@ -164,6 +164,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/pdf',
       '/sample.pdf',
       '/statement.pdf',
+      '/retry',
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };
