@@ -106,7 +106,7 @@ function isAboutJobs({ filter, groupBy }: BillingQuestion): boolean {
 
 /** Documents as they count in the period: with their sign, day and figures. */
 function documentsCounted(firmId: number, { from, to }: BillingQuestion): Sql {
-  const columns = sql`i.id, i.document, i.client_id, i.currency, i.total_minor, coalesce(i.tax_minor, 0) as tax_minor,
+  const columns = sql`i.id, i.status, i.document, i.client_id, i.currency, i.total_minor, coalesce(i.tax_minor, 0) as tax_minor,
     coalesce(o.basis, i.basis) as basis, coalesce(o.id, i.id) as original_id`;
   const original = sql`left join invoice o on o.firm_id = ${firmId} and o.id = i.credits_invoice_id`;
   // The ledger says when a cancelled document was taken back; one that never stood there goes on its own day.
@@ -133,7 +133,9 @@ function documentParts(firmId: number, question: BillingQuestion): Sql {
   const isOutside = sql`(d.basis = 'miscellaneous' or exists (
     select 1 from unmatched_invoice u
     left join unmatched_invoice_decision v on v.firm_id = u.firm_id and v.invoice_id = u.invoice_id
-    where u.firm_id = ${firmId} and u.invoice_id = d.original_id and v.job_id is null))`;
+    where u.firm_id = ${firmId} and u.invoice_id = d.original_id and v.job_id is null)
+    or (d.status = 'cancelled' and not exists (
+      select 1 from journal g where g.firm_id = ${firmId} and g.cause_kind = 3 and g.cause_id = d.id)))`;
   return sql`
     select part.job_id, d.client_id, d.basis, date_trunc('month', d.counted_on::timestamp)::date as month, d.currency,
       case when d.document = 'invoice' and not d.is_cancellation then part.total_minor else 0 end as "invoicedMinor",

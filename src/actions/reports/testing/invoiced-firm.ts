@@ -13,27 +13,25 @@ import { testFirm, type TestFirm } from '#store/testing/firm.ts';
 export type JobAtHand = { readonly jobId: number; readonly jobTaskId: number; readonly clientId: number };
 type JobContent = InvoiceContent['jobs'][number];
 
+type InvoiceStep = (
+  job: JobAtHand | null,
+  change?: Partial<InvoiceContent>,
+  onJob?: Partial<JobContent>,
+) => Promise<number>;
+
 export type InvoicedFirm = {
   readonly firm: TestFirm;
   readonly context: Context;
   readonly database: Database;
   /** A job of a client; both are made. */
-  addJob(number: string, client?: number): Promise<JobAtHand>;
-  addClient(name: string): Promise<number>;
+  readonly addJob: (number: string, client?: number) => Promise<JobAtHand>;
+  readonly addClient: (name: string) => Promise<number>;
   /** Time of Ana at 150.00 an hour. */
-  time(job: JobAtHand, day: string, hours: number): Promise<bigint>;
+  readonly time: (job: JobAtHand, day: string, hours: number) => Promise<bigint>;
   /** Drafts an invoice; answers its id. */
-  draft(
-    job: JobAtHand | null,
-    change?: Partial<InvoiceContent>,
-    onJob?: Partial<JobContent>,
-  ): Promise<number>;
+  readonly draft: InvoiceStep;
   /** Drafts and approves one. */
-  invoice(
-    job: JobAtHand | null,
-    change?: Partial<InvoiceContent>,
-    onJob?: Partial<JobContent>,
-  ): Promise<number>;
+  readonly invoice: InvoiceStep;
 };
 
 export async function invoicedFirm(database: Database, now?: string): Promise<InvoicedFirm> {
