@@ -2,8 +2,8 @@
 // and typed line is billed at, a fixed total spread over what was not set by hand, whether a final invoice is one, and
 // then the effect and the lines of each job.
 //
-// A final invoice that leaves billable work open is saved as progress, and then goes by the rules of one. Retention leaves
-// work open too, but only after the rules of a final invoice have closed the rest.
+// A final invoice that leaves billable work open, or holds some of it back, is saved as progress, and then goes by the
+// rules of one.
 
 import { done, refuseAll, type Result } from '../refusal.ts';
 import {
@@ -76,9 +76,11 @@ export function composeActual(draft: Draft, jobs: readonly ChosenJob[]): Result<
     else parts.push(partOf(draft, own, holdBack(effects, retained.value)));
   }
   if (problems.length > 0) return refuseAll(problems);
-  const holdsBack = jobs.some((job) => retainedMinor(job) > 0n);
-  const closes = isFinal && !holdsBack;
-  return done({ savedAs: closes ? 'final' : 'progress', unlists: closes, parts });
+  return done({ savedAs: type, unlists: isFinal, parts });
+}
+
+function keepsExcess({ wanted }: ChosenJob): boolean {
+  return wanted.excess === 'keepAsCredit';
 }
 
 function draw(chosen: ChosenJob): Drawn {
@@ -87,7 +89,8 @@ function draw(chosen: ChosenJob): Drawn {
   for (const [place, { amountMinor }] of chosen.wanted.typed.entries()) {
     const lineKey = typedKey(chosen.jobId, place);
     const items = chosen.covered.get(place) ?? [];
-    const spread = spreadOver(items, amountMinor, `${chosen.field}.lines[${place}].amount`);
+    const field = `${chosen.field}.lines[${place}].amount`;
+    const spread = spreadOver(items, { totalMinor: amountMinor, keepsExcess: keepsExcess(chosen), field });
     if (!spread.ok) throw new Error('an amount of 0 or more can always be spread');
     const { shares, unallocatedMinor } = spread.value;
     covered.push(...shares.map(({ item, recognisedMinor }) => closingAt(item, recognisedMinor, lineKey)));
@@ -107,10 +110,14 @@ function atFixedTotal(draft: Draft, drawn: readonly Drawn[]): Result<readonly Dr
     for (const { amountMinor } of chosen.wanted.typed) leftMinor -= amountMinor;
   }
   const free = drawn.flatMap(({ billings }) => billings.filter(({ isPinned }) => !isPinned));
+  const [first] = drawn;
   const spread = spreadOver(
     free.map(({ item }) => item),
-    leftMinor,
-    'fixedTotal',
+    {
+      totalMinor: leftMinor,
+      keepsExcess: first !== undefined && keepsExcess(first.chosen),
+      field: 'fixedTotal',
+    },
   );
   if (!spread.ok) return spread;
   const { shares, unallocatedMinor } = spread.value;
@@ -128,14 +135,15 @@ function atFixedTotal(draft: Draft, drawn: readonly Drawn[]): Result<readonly Dr
 
 /** Where a job keeps its excess as credit: items at what is open of them, and the rest as one amount. */
 function withoutExcess(drawn: Drawn): Drawn {
-  if (drawn.chosen.wanted.excess !== 'keepAsCredit') return drawn;
+  if (!keepsExcess(drawn.chosen)) return drawn;
   let { unallocatedMinor } = drawn;
   const above = new Map<string | null, bigint>();
   const cap = (billing: Billing): Billing => {
     const { item, billedMinor, lineKey } = billing;
     if (isCredit(item) || billedMinor <= item.openMinor) return billing;
     above.set(lineKey, (above.get(lineKey) ?? 0n) + billedMinor - item.openMinor);
-    return { ...billing, billedMinor: item.openMinor, quantity: item.openQuantity };
+    const quantity = billing.quantity < item.openQuantity ? billing.quantity : item.openQuantity;
+    return { ...billing, billedMinor: item.openMinor, quantity };
   };
   const billings = drawn.billings.map(cap);
   for (const amountMinor of above.values()) unallocatedMinor += amountMinor;
@@ -161,7 +169,8 @@ function leavesWork({ chosen, billings }: Drawn): boolean {
     carried.length > 0 ||
     (wanted.rest === 'carryForward' && undecided.some(isBillable)) ||
     elsewhere.some(isBillable) ||
-    billings.some(leavesRest)
+    billings.some(leavesRest) ||
+    retainedMinor(chosen) > 0n
   );
 }
 
@@ -221,8 +230,7 @@ function partOf(draft: Draft, drawn: Drawn, effects: Effect[]): Part {
   const { chosen, billings, unallocatedMinor } = drawn;
   const { jobId, wanted, book } = chosen;
   const shown = billings.filter(({ quantity, billedMinor }) => quantity !== 0 || billedMinor !== 0n);
-  const staysOpen = leavesWork(drawn) || retainedMinor(chosen) > 0n;
-  const isKept = wanted.excess === 'keepAsCredit';
+  const isKept = keepsExcess(chosen);
   const lines = [
     ...linesOfItems(book, shown),
     ...wanted.typed.map((line, place) => typedLine(line, jobId, place)),
@@ -231,7 +239,7 @@ function partOf(draft: Draft, drawn: Drawn, effects: Effect[]): Part {
   ];
   const notices = [
     ...coverQuestions(chosen),
-    ...(draft.type === 'final' && staysOpen ? [savedAsProgress(chosen)] : []),
+    ...(draft.type === 'final' && leavesWork(drawn) ? [savedAsProgress(chosen)] : []),
     ...(draft.type === 'final' ? noticesOfFinal(chosen) : []),
   ];
   return { chosen, lines, effects, notices };

@@ -117,19 +117,28 @@ export function writtenOff(item: BookItem): ItemEffect {
   };
 }
 
+export type Value = {
+  readonly totalMinor: bigint;
+  /** What no item can carry is kept as credit: nothing is written off beside it. */
+  readonly keepsExcess: boolean;
+  /** Where the total was typed. */
+  readonly field: string;
+};
+
 /** Section 5 over items that may include supplier's credits; refuses what no items can come to. */
 export function spreadOver(
   items: readonly BookItem[],
-  totalMinor: bigint,
-  field: string,
+  { totalMinor, keepsExcess, field }: Value,
 ): Result<Spread<BookItem>> {
-  const openMinor = items.reduce((sum, item) => sum + item.openMinor, 0n);
-  if (openMinor === totalMinor) {
-    const shares = items.map((item) => ({ item, recognisedMinor: item.openMinor }));
-    return done({ shares, unallocatedMinor: 0n });
+  const aboveMinor = items.reduce((left, item) => left - item.openMinor, totalMinor);
+  const atOpen = items.map((item) => ({ item, recognisedMinor: item.openMinor }));
+  if (aboveMinor === 0n) return done({ shares: atOpen, unallocatedMinor: 0n });
+  if (totalMinor < 0n) {
+    const detail =
+      'What was set by hand on the lines comes to more than the total; lower it, or raise the total.';
+    return refuse('cannotSpread', detail, { field });
   }
-  if (totalMinor >= 0n) return done(spread(items, totalMinor));
-  const detail =
-    'What was set by hand on the lines comes to more than the total; lower it, or raise the total.';
-  return refuse('cannotSpread', detail, { field });
+  const found = spread(items, totalMinor);
+  const isCarried = found.unallocatedMinor === 0n;
+  return done(isCarried || !keepsExcess ? found : { shares: atOpen, unallocatedMinor: aboveMinor });
 }

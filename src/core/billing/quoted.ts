@@ -254,7 +254,7 @@ function finalPart(draft: Draft, { chosen, claims, added }: Quoted): Result<Part
   const free = [...time.filter((one) => !isByHand(one)).map(({ item }) => item), ...chosen.undecided];
   const valueMinor = claimedMinor + typedMinor(chosen) - byHandMinor;
   const field = draft.fixedTotalMinor === null ? chosen.field : 'fixedTotal';
-  const spread = spreadOver(free, valueMinor, field);
+  const spread = spreadOver(free, { totalMinor: valueMinor, keepsExcess: false, field });
   if (!spread.ok) return spread;
   const { shares, unallocatedMinor } = spread.value;
   const closed = [...added, ...byHand].map((billing) => settle(withRest(billing, 'writeOff')));
