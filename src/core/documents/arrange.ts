@@ -76,13 +76,17 @@ function byStaff(lines: readonly DocumentLine[], invoice: InvoiceData): Row[] {
 function entryOfPerson(work: readonly ShownWork[]): Entry {
   const minutes = work.reduce((sum, item) => sum + item.billedQuantity, 0) || null;
   const amountMinor = work.reduce((sum, item) => sum + item.amountMinor, 0n);
-  return {
-    ...bareEntry,
-    description: work[0]?.staffName ?? 'Time',
-    minutes,
-    priceMinor: exactPrice({ minutes, quantityThousandths: null }, amountMinor),
-    amountMinor,
-  };
+  const description = work[0]?.staffName ?? 'Time';
+  return { ...bareEntry, description, minutes, priceMinor: rateOf(work), amountMinor };
+}
+
+/** The rate of time that all has the same; an average would be nobody's rate. */
+function rateOf(work: readonly ShownWork[]): bigint | null {
+  const rates = work.map(({ billedQuantity, amountMinor }) =>
+    exactPrice({ minutes: billedQuantity, quantityThousandths: null }, amountMinor),
+  );
+  const [first = null] = rates;
+  return rates.every((rate) => rate === first) ? first : null;
 }
 
 /** A task's entries under its name; a cost by its date. */

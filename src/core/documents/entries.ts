@@ -68,18 +68,18 @@ export function entryOfLine(line: DocumentLine, taxMode: TaxMode): Entry {
   const minutes = line.minutes === 0 ? null : line.minutes;
   const quantityThousandths = line.quantityThousandths === 0 ? null : line.quantityThousandths;
   const quantity = { minutes, quantityThousandths };
-  const given = minutes === null ? line.unitPriceMinor : line.ratePerHourMinor;
+  const priceMinor = priceOf({ ...line, ...quantity }, amountMinor);
   const { description, note } = line;
-  const priceMinor = given === null ? null : priceOf(quantity, given, amountMinor);
   return { kind: 'entry', on: null, person: null, description, note, ...quantity, priceMinor, amountMinor };
 }
 
 type Quantity = { readonly minutes: number | null; readonly quantityThousandths: number | null };
 
-/** The price to print: the given one where it multiplies out, else one that exactly does, else none. */
-function priceOf(quantity: Quantity, givenMinor: bigint | null, amountMinor: bigint): bigint | null {
-  if (givenMinor !== null && product(quantity, givenMinor) === amountMinor) return givenMinor;
-  return exactPrice(quantity, amountMinor);
+/** The line's own price where it multiplies out; where the printed amount has tax besides, the price that then does. */
+function priceOf(line: DocumentLine, shownMinor: bigint): bigint | null {
+  const priceMinor = line.minutes === null ? line.unitPriceMinor : line.ratePerHourMinor;
+  if (priceMinor === null || product(line, priceMinor) !== line.amountMinor) return null;
+  return shownMinor === line.amountMinor ? priceMinor : exactPrice(line, shownMinor);
 }
 
 /** The price whose product with the quantity is exactly the amount, without rounding. */
