@@ -5,7 +5,7 @@ import { compose } from '#core/billing/compose.ts';
 import type { Composition, Notice } from '#core/billing/composition.ts';
 import type { Draft } from '#core/billing/draft.ts';
 import { dueDate } from '#core/billing/due-date.ts';
-import { today } from '#core/calendar/civil-date.ts';
+import { addMonths, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { divideHalfUp } from '#core/money/division.ts';
 import { formatMinor } from '#core/money/money.ts';
 import { done, refuse, refuseAll, type Refusal, type Refused, type Result } from '#core/refusal.ts';
@@ -113,7 +113,7 @@ type Loaded = {
   readonly jobs: ReadonlyMap<number, JobContext>;
   readonly settings: BillingSettings;
   readonly dates: Dates;
-  readonly dueOn: Dates['invoicedOn'];
+  readonly dueOn: CivilDate;
 };
 
 async function load(
@@ -140,6 +140,8 @@ async function load(
   }
   const invoicedOn = content.invoicedOn ?? today(context.clock(), timeZone);
   const dates = { invoicedOn, cutOffOn: content.cutOffOn ?? invoicedOn };
+  const refused = farDayRefusal(invoicedOn, today(context.clock(), timeZone));
+  if (refused !== null) return refused;
   const due = client.due ?? { rule: settings.dueRule, days: settings.dueDays };
   const dueOn = content.dueOn ?? dueDate(invoicedOn, due);
   const refusals = [
@@ -151,6 +153,16 @@ async function load(
     ...sizeRefusals(openItems),
   ];
   return refusals.length > 0 ? refuseAll(refusals) : done({ client, jobs, settings, dates, dueOn });
+}
+
+/** A draft may be of a day that cannot be posted on yet, or not any more; not of one that can only be a mistake. */
+function farDayRefusal(invoicedOn: CivilDate, on: CivilDate): Refused | null {
+  const [first, last] = [addMonths(on, -120), addMonths(on, 12)];
+  if (invoicedOn >= first && invoicedOn <= last) return null;
+  const at = { field: 'invoicedOn', value: invoicedOn, accepted: `a date from ${first} to ${last}` };
+  return invoicedOn < first
+    ? refuse('dateTooOld', `${invoicedOn} is too long ago for an invoice.`, at)
+    : refuse('futureDate', `${invoicedOn} is too far ahead for an invoice.`, at);
 }
 
 function jobRefusals(
@@ -198,7 +210,7 @@ function namedRefusals(
 
 function dateRefusals(
   { periodFrom, periodTo }: InvoiceContent,
-  { invoicedOn, dueOn }: Record<'invoicedOn' | 'dueOn', Dates['invoicedOn']>,
+  { invoicedOn, dueOn }: Record<'invoicedOn' | 'dueOn', CivilDate>,
 ): Refusal[] {
   const refusals: Refusal[] = [];
   if (dueOn < invoicedOn) {
