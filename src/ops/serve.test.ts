@@ -21,7 +21,7 @@ type Program = { child: ChildProcess; said: () => string };
 
 function run(command: string, environment: Record<string, string> = {}): Program {
   const program = join(import.meta.dirname, '..', '..', 'bin', 'workledger.js');
-  const child = spawn(process.execPath, [program, command], {
+  const child = spawn(process.execPath, [program, ...command.split(' ')], {
     env: { PATH: process.env['PATH'], WORKLEDGER_DATA: data, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -32,11 +32,15 @@ function run(command: string, environment: Record<string, string> = {}): Program
   return { child, said: () => text };
 }
 
-async function ready({ child, said }: Program): Promise<string> {
+async function ready(program: Program): Promise<string> {
+  return (await says(program, /ready at (http:\S+)/))[1]!;
+}
+
+async function says({ child, said }: Program, wanted: RegExp): Promise<RegExpExecArray> {
   for (;;) {
-    const address = /ready at (http:\S+)/.exec(said())?.[1];
-    if (address !== undefined) return address;
-    if (child.exitCode !== null) assert.fail(`it ended instead of getting ready:\n${said()}`);
+    const found = wanted.exec(said());
+    if (found !== null) return found;
+    if (child.exitCode !== null) assert.fail(`it ended instead:\n${said()}`);
     await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')]);
   }
 }
@@ -65,7 +69,16 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
 
   const second = run('start');
   assert.equal(await ended(second), 1);
+  assert.match(first.said(), /Mail: written into .*mail, not sent/);
   assert.match(second.said(), /is in use by process \d+ \(workledger serve, http:\/\/127\.0\.0\.1:\d+\)/);
+
+  const working = run('work');
+  await says(working, /at work/);
+  const looking = run('work --status');
+  assert.equal(await ended(looking), 0);
+  const { workers } = JSON.parse(looking.said()) as { workers: unknown[] };
+  assert.equal(workers.length, 2, 'the server works too');
+  assert.equal(await end(working.child, 'SIGTERM'), 0);
 
   const migrating = run('migrate');
   assert.equal(await ended(migrating), 0);

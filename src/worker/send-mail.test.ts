@@ -134,7 +134,10 @@ test('an invoice is sent with its PDF, in the name of the firm, and counts as se
   assert.equal(letter.headers.get('reply-to'), 'office@practice.example');
   assert.match(letter.headers.get('from') ?? '', /Sørensen & Søn “Arkitekter”.*<accounts@practice\.example>/);
   assert.equal(letter.headers.get('subject'), 'Invoice INV-0001 from Sørensen & Søn “Arkitekter”');
-  assert.match(letter.text, /^Hello Café Zoë,\n\n.*invoice INV-0001 for \$1,150\.00 attached\. It is due on 20 April 2026\./);
+  assert.match(
+    letter.text,
+    /^Hello Café Zoë,\n\n.*invoice INV-0001 for \$1,150\.00 attached\. It is due on 20 April 2026\./,
+  );
   assert.equal(letter.attachments.length, 1);
   assert.equal(letter.attachments[0]!.fileName, `invoice ${id}.pdf`);
   assert.ok(drawnUp.equals(letter.attachments[0]!.content));

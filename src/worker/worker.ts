@@ -3,7 +3,14 @@
 // when its connections are lost it begins again by itself.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger, runTaskList, type JobHelpers, type TaskList, type WorkerPool } from 'graphile-worker';
+import {
+  Logger,
+  runTaskList,
+  type Job,
+  type JobHelpers,
+  type TaskList,
+  type WorkerPool,
+} from 'graphile-worker';
 import pg from 'pg';
 import {
   releaseSilentWorkers,
@@ -99,7 +106,7 @@ function connect({ address, concurrency, log }: WorkerOptions): pg.Pool {
     max: concurrency + 2,
     application_name: 'workledger worker',
   });
-  connections.on('error', (error) => log.warn({ error }, 'The worker lost a connection.'));
+  connections.on('error', (error) => log.warn({ err: error }, 'The worker lost a connection.'));
   connections.on('connect', (client) => client.on('error', () => {}));
   return connections;
 }
@@ -127,7 +134,7 @@ async function keepWorking(shift: Shift): Promise<void> {
     try {
       await shift.pool.promise;
     } catch (error) {
-      options.log.error({ error }, 'The worker failed.');
+      options.log.error({ err: error }, 'The worker failed.');
     }
     if (!shift.isOver) await pause(pace.beginAgainAfter, shift.told);
     if (shift.isOver) return;
@@ -141,7 +148,7 @@ async function keepReporting(shift: Shift): Promise<void> {
     await pause(shift.pace.reportEvery, shift.told);
     if (shift.isOver) return;
     await report(shift).catch((error: unknown) =>
-      shift.options.log.warn({ error }, 'The worker could not say that it is there.'),
+      shift.options.log.warn({ err: error }, 'The worker could not say that it is there.'),
     );
   }
 }
@@ -159,7 +166,7 @@ async function finish({ pool, pace, options }: Shift): Promise<void> {
   try {
     await pool.gracefulShutdown('The worker stops.');
   } catch (error) {
-    options.log.warn({ error }, 'The worker left something behind, for others to take up.');
+    options.log.warn({ err: error }, 'The worker left something behind, for others to take up.');
   } finally {
     clearTimeout(late);
   }
@@ -183,11 +190,12 @@ function taskFor(name: RoutineName, supplies: Supplies) {
     routines[name](supplies, payload as Subject, { isLast: job.attempts >= job.max_attempts });
 }
 
-/** What the queue has to say: failures of routines are ordinary, and chatter is left out. */
+/** What the queue has to say, without the chatter: that a routine is run again later is ordinary, but its reason counts. */
 function loggerFor(log: WorkerLog): Logger {
-  return new Logger(({ taskIdentifier, jobId }) => (level, message, detail) => {
-    if (level === 'error') log.error({ ...detail, taskIdentifier, jobId }, message);
-    if (level === 'warning') log.warn({ ...detail, taskIdentifier, jobId }, message);
+  return new Logger(({ taskIdentifier: routine, jobId }) => (level, message, detail) => {
+    if (level !== 'error' && level !== 'warning') return;
+    const { job, error: err } = (detail ?? {}) as { job?: Job; error?: unknown };
+    log.warn({ routine, jobId, subject: job?.payload, err }, message.split('\n', 1)[0]!);
   });
 }
 

@@ -30,11 +30,11 @@ async function document(
   return String(row!.id);
 }
 
-async function quote(state: string): Promise<string> {
+async function quote(state: string, validUntil: string | null = '2026-05-31'): Promise<string> {
   const [row] = await inFirm<{ id: number }>(
     `insert into quote (firm_id, number, client_id, state, valid_until, currency, total_minor)
-     values ($1, $2, $3, $4, '2026-05-31', 'NZD', 250000) returning id`,
-    [`Q-${(numbers += 1)}`, firm.clientId, state],
+     values ($1, $2, $3, $4, $5, 'NZD', 250000) returning id`,
+    [`Q-${(numbers += 1)}`, firm.clientId, state, validUntil],
   );
   return String(row!.id);
 }
@@ -94,6 +94,12 @@ test('who sends may say it in their own words', async () => {
   const own = { subject: 'For you', body: 'As we said.\n\n{total} stays as it is written' };
   const queued = await bookkeeper.post('/mails', { document: 'invoice', id: await document(), ...own });
   assert.deepEqual([queued.body.subject, queued.body.body], [own.subject, own.body]);
+});
+
+test('a quote without a last day has nothing to say about it', async () => {
+  const sent = async (id: string) => (await bookkeeper.post('/mails', { document: 'quote', id })).body.body;
+  assert.match(await sent(await quote('issued')), /attached\. It holds until 31 May 2026\.\n/);
+  assert.match(await sent(await quote('issued', null)), /attached\.\n\nKind regards/);
 });
 
 test('many documents of several kinds go together, or none of them', async () => {

@@ -13,13 +13,14 @@ export function textFor(
   { sendable, sender }: { sendable: Sendable; sender: Sender },
 ): MailText {
   const values = valuesOf(sendable, sender);
+  const body = sendable.dueOn === null ? withoutSentencesOf('due', text.body) : text.body;
   return {
     // One line, whatever the names hold that it is made of.
     subject: fillText(text.subject, values)
       .replaceAll(/\p{Cc}+/gu, ' ')
       .trim()
       .slice(0, subjectLengthMax),
-    body: fillText(text.body, values).slice(0, bodyLengthMax),
+    body: fillText(body, values).slice(0, bodyLengthMax),
   };
 }
 
@@ -32,4 +33,9 @@ function valuesOf(sendable: Sendable, { firmName, locale }: Sender): Readonly<Re
     due: dueOn === null ? '' : figuresOf({ locale, currency, hours: 'decimal' }).day(dueOn),
     firm: firmName,
   };
+}
+
+/** A quote without a last day has nothing to say about it. */
+function withoutSentencesOf(name: Placeholder, text: string): string {
+  return text.replaceAll(new RegExp(`[ \\t]*[^.!?\\n]*\\{${name}\\}[^.!?\\n]*[.!?]?`, 'g'), '');
 }
