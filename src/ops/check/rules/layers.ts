@@ -48,6 +48,7 @@ export const layers: readonly Layer[] = [
     packages: [],
     why: decides,
   },
+  { folder: 'src/core/documents', may: [refusal, money, calendar], packages: [], why: decides },
   { folder: 'src/core', may: [], packages: [], why: decides },
   {
     folder: 'src/contract',
