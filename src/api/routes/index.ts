@@ -28,6 +28,17 @@ import { previewImport } from './imports/preview.ts';
 import { readFiles } from './imports/read-files.ts';
 import { readImport } from './imports/read.ts';
 import { readTieOuts } from './imports/tie-out.ts';
+import { approveInvoice } from './invoices/approve.ts';
+import { readBillable } from './invoices/billable.ts';
+import { changeInvoice } from './invoices/change.ts';
+import { createInvoice } from './invoices/create.ts';
+import { discardInvoice } from './invoices/discard.ts';
+import { duplicateInvoice } from './invoices/duplicate.ts';
+import { listInvoices } from './invoices/list.ts';
+import { markInvoiceSent } from './invoices/mark-sent.ts';
+import { previewApproval } from './invoices/preview-draft.ts';
+import { previewInvoice } from './invoices/preview.ts';
+import { readInvoice } from './invoices/read.ts';
 import { acceptInvitation } from './invitations/accept.ts';
 import { changeJobState } from './job-states/change.ts';
 import { createJobState } from './job-states/create.ts';
@@ -275,6 +286,17 @@ export const routes: readonly Route[] = withFiles([
   readQuotePdf,
   readPrintedInvoice,
   readInvoicePdf,
+  readBillable,
+  previewInvoice,
+  listInvoices,
+  createInvoice,
+  readInvoice,
+  changeInvoice,
+  discardInvoice,
+  previewApproval,
+  approveInvoice,
+  duplicateInvoice,
+  markInvoiceSent,
   listPayments,
   recordPayment,
   readPayment,

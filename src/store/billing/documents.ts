@@ -3,9 +3,11 @@
 import type { Tx } from '../database.ts';
 import { readInvoiceJobs, type StoredInvoiceJob } from './effects.ts';
 import { readInvoiceLines, readInvoiceTax, type InvoiceTax, type StoredLine } from './invoice-lines.ts';
+import { stateColumn, type InvoiceState } from './invoice-list.ts';
 import { invoiceColumns, type Invoice } from './invoices.ts';
 
 export type DocumentHead = Invoice & {
+  readonly state: InvoiceState;
   readonly clientName: string | null;
   readonly contactName: string | null;
   readonly createdByName: string | null;
@@ -40,7 +42,7 @@ export async function readInvoiceDocument(tx: Tx, id: number): Promise<InvoiceDo
 
 async function readHead(tx: Tx, id: number): Promise<DocumentHead | undefined> {
   const [row] = await tx.query<DocumentHead>(
-    `select ${invoiceColumns}, c.name as "clientName", o.name as "contactName", ca.name as "createdByName",
+    `select ${invoiceColumns}, ${stateColumn}, c.name as "clientName", o.name as "contactName", ca.name as "createdByName",
        aa.name as "approvedByName", xa.name as "cancelledByName", n.number as "creditsNumber"
      from invoice i
      left join client c on c.firm_id = i.firm_id and c.id = i.client_id
