@@ -13,13 +13,23 @@ type Drawing = { readonly document: PrintedDocument; readonly look: Look; readon
 /** The PDF. A logo that cannot be drawn is left out: a broken picture does not hold up an invoice. */
 export async function renderPdf({ document, look, drawnAt }: Drawing): Promise<Uint8Array> {
   prepare();
-  const plain = withoutControls(document);
+  const said = withoutControls(document);
+  const plain: Look = { ...look, logo: null, logoType: null };
+  if (look.logo === null || isTooLarge(look.logo)) return draw(said, plain, drawnAt);
   try {
-    return await draw(plain, look, drawnAt);
-  } catch (error) {
-    if (look.logo === null) throw error;
-    return draw(plain, { ...look, logo: null, logoType: null }, drawnAt);
+    return await draw(said, look, drawnAt);
+  } catch {
+    return draw(said, plain, drawnAt);
   }
+}
+
+const pixelsMax = 16_000_000;
+
+/** A PNG says in its head how large it gets when it is unpacked, and a small file may say it is enormous. */
+function isTooLarge(logo: Uint8Array): boolean {
+  if (logo[0] !== 0x89 || logo.length < 24) return false;
+  const head = new DataView(logo.buffer, logo.byteOffset, logo.byteLength);
+  return head.getUint32(16) * head.getUint32(20) > pixelsMax;
 }
 
 function draw(document: PrintedDocument, look: Look, drawnAt: string): Promise<Uint8Array> {
