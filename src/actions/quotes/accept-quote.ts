@@ -107,12 +107,13 @@ async function holdAll(tx: Tx, context: Context, command: AcceptCommand): Promis
   const found = checkHeld(locked, command, 'accept');
   if (!found.ok) return found;
   const quote = found.value;
-  const acceptedOn = await dayOfAcceptance(tx, context, quote, command);
-  if (!acceptedOn.ok) return acceptedOn;
   const currency = await currencyRefusal(tx, quote);
   if (currency !== null) return currency;
   const job = await holdJobOfQuote(tx, context, quote, { meant: meant.value, newJob: command.newJob });
   if (!job.ok) return job;
+  // Under the gate, so that no lock date is set between this and the posting.
+  const acceptedOn = await dayOfAcceptance(tx, context, quote, command);
+  if (!acceptedOn.ok) return acceptedOn;
   const others = await readAcceptedQuotes(tx, job.value.id);
   if (!isSame(before, others)) return movedMeanwhile(job.value);
   return done({ quote, job: job.value, others, acceptedOn: acceptedOn.value });
