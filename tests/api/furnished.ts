@@ -75,6 +75,13 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
   });
   const template = await add('/document-templates', { name: `${marker} template` });
   await add('/interims', { jobId, amount: '50.00', description: `${marker} interim` });
+  const invoice = await add('/invoices', {
+    clientId: String(firm.clientId),
+    type: 'progress',
+    basis: 'miscellaneous',
+    reference: `${marker} reference`,
+    lines: [{ kind: 'cost', description: `${marker} line`, amount: '20.00' }],
+  });
   const [mail] = await api.database.inFirm(firm.firmId, (tx) =>
     tx.query<{ id: number }>(
       `insert into mail (firm_id, document, client_id, statement_on, recipients, subject, body, actor_id, created_at)
@@ -104,6 +111,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     costRateId: String(rows.costRate!.id),
     journalId: String(rows.journal!.id),
     actionId: String(rows.action!.id),
+    invoiceId: invoice.id,
     taxId: tax.id,
     defaultTaxId: tax.id,
     seriesId: series.id,
@@ -148,6 +156,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     rates: made['rateId']!,
     'cost-rates': made['costRateId']!,
     journals: made['journalId']!,
+    invoices: made['invoiceId']!,
     taxes: made['taxId']!,
     'number-series': made['seriesId']!,
     'document-templates': made['templateId']!,
@@ -165,6 +174,10 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/sample.pdf',
       '/statement.pdf',
       '/retry',
+      '/preview',
+      '/approval',
+      '/duplicate',
+      '/dispatch',
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };

@@ -30,7 +30,7 @@ export function readBillable(
   page: { readonly afterId: number; readonly limit: number },
 ): Promise<Result<Billable[]>> {
   return read(context, async (tx) => {
-    const permitted = requirePermission(context.principal, 'invoices.draft');
+    const permitted = requirePermission(context.principal, 'invoices.read');
     if (!permitted.ok) return permitted;
     const jobs = await readBillableJobs(tx, filter, page);
     const jobIds = jobs.map(({ jobId }) => jobId);

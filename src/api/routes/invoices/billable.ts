@@ -11,7 +11,7 @@ export const readBillable = route({
   description:
     'Jobs by id, with net WIP, open entries and the drafts that hold them, and what of the quote is not invoiced. Of a job with more than 2,000 open entries, the oldest are answered.',
   tag: 'Invoices',
-  permission: 'invoices.draft',
+  permission: 'invoices.read',
   query: billableQuery,
   answer: billablePage,
   async handler({ context, query: { limit, cursor, ...filter } }) {
