@@ -324,6 +324,19 @@ test('when a worker is killed in the midst of sending, another takes over and se
   );
 });
 
+test('a worker that loses its connections goes on', async (t) => {
+  const box = await openLetterBox();
+  await work(t, box);
+  const cut = await database.asInstallation((tx) =>
+    tx.query(`select pg_terminate_backend(pid) from pg_stat_activity
+              where application_name = 'workledger worker' and datname = current_database()`),
+  );
+  assert.ok(cut.length > 0);
+  const { mailId } = await queueInvoice();
+  await until(mailId, isSent);
+  assert.equal(box.letters.length, 1);
+});
+
 test('a name that holds line breaks adds no header', async (t) => {
   const box = await openLetterBox();
   const evil = 'Nice\r\nBcc: everybody@elsewhere.example';

@@ -147,18 +147,21 @@ async function keepReporting(shift: Shift): Promise<void> {
   for (;;) {
     await pause(shift.pace.reportEvery, shift.told);
     if (shift.isOver) return;
-    await report(shift).catch((error: unknown) =>
-      shift.options.log.warn({ err: error }, 'The worker could not say that it is there.'),
-    );
+    await report(shift);
   }
 }
 
 async function report({ options, pace, pool }: Shift): Promise<void> {
-  const released = await options.supplies.database.asInstallation(async (tx) => {
-    await reportWorker(tx, { id: pool.id, description: options.description });
-    return releaseSilentWorkers(tx, pace.silentFor);
-  });
-  if (released.length > 0) options.log.warn({ released }, 'Took over from workers that fell silent.');
+  const { supplies, description, log } = options;
+  try {
+    const released = await supplies.database.asInstallation(async (tx) => {
+      await reportWorker(tx, { id: pool.id, description });
+      return releaseSilentWorkers(tx, pace.silentFor);
+    });
+    if (released.length > 0) log.warn({ released }, 'Took over from workers that fell silent.');
+  } catch (error) {
+    log.warn({ err: error }, 'The worker could not say that it is there.');
+  }
 }
 
 async function finish({ pool, pace, options }: Shift): Promise<void> {

@@ -10,6 +10,7 @@ import { refuse, done, type Result } from '#core/refusal.ts';
 import { pendingMigrations } from '#store/migrate.ts';
 import { readConfig } from '../config.ts';
 import { openInstallation, type Installation } from '../installation.ts';
+import { mailSetUp } from '../mail-set-up.ts';
 import { StartError } from '../start-error.ts';
 
 export const output: CommandOutput = {
@@ -71,7 +72,7 @@ export async function chooseFirm(
 }
 
 /** What an action needs, as the firm's system actor with everything an owner may do. */
-export async function contextFor({ database }: Installation, firmId: number): Promise<Context> {
+export async function contextFor({ database, config }: Installation, firmId: number): Promise<Context> {
   const [actor] = await database.inFirm(firmId, (tx) =>
     tx.query<{ id: number }>(
       `select id from actor where firm_id = $1 and kind = 'system' order by id limit 1`,
@@ -89,7 +90,7 @@ export async function contextFor({ database }: Installation, firmId: number): Pr
     writeOffLimitMinor: null,
     seesCosts: true,
   } as const;
-  return { database, principal, clock };
+  return { database, principal, clock, mail: mailSetUp(config)?.kind };
 }
 
 export const clock = (): string => new Date().toISOString();
