@@ -127,6 +127,14 @@ import { listMails } from './mail/list.ts';
 import { readMail } from './mail/read.ts';
 import { retryMail } from './mail/retry.ts';
 import { sendMails } from './mail/send.ts';
+import { allocateCreditNote } from './credit-notes/allocate.ts';
+import { cancelCreditNote } from './credit-notes/cancel.ts';
+import { readCreditNote } from './credit-notes/read.ts';
+import { refundCreditNote } from './credit-notes/refund.ts';
+import { cancelInvoice } from './invoices/cancel.ts';
+import { previewCreditNote } from './invoices/credit-preview.ts';
+import { creditInvoice } from './invoices/credit.ts';
+import { readAllocationsOfInvoice } from './payments/of-invoice.ts';
 import { allocatePayment } from './payments/allocate.ts';
 import { listPayments } from './payments/list.ts';
 import { readPayment } from './payments/read.ts';
@@ -297,6 +305,14 @@ export const routes: readonly Route[] = withFiles([
   approveInvoice,
   duplicateInvoice,
   markInvoiceSent,
+  cancelInvoice,
+  previewCreditNote,
+  creditInvoice,
+  readCreditNote,
+  cancelCreditNote,
+  allocateCreditNote,
+  refundCreditNote,
+  readAllocationsOfInvoice,
   listPayments,
   recordPayment,
   readPayment,
