@@ -225,6 +225,45 @@ test('a write-off by hand stands under its reason and author, and nothing is lef
   assert.equal(lines[1].reverses, line.journalId);
 });
 
+test('billing, debtors and lock-up are answered with their links, and to those who may see invoices', async () => {
+  const client = String(api.firm.clientId);
+  const drafted = await owner.post('/invoices', {
+    clientId: client,
+    type: 'progress',
+    basis: 'miscellaneous',
+    invoicedOn: '2026-03-10',
+    dueOn: '2026-03-20',
+    pricing: 'calculated',
+    jobs: [],
+    lines: [{ kind: 'cost', description: 'Scanning', amount: '120.00' }],
+    lineSettings: [],
+  });
+  assert.equal(drafted.status, 201, drafted.text);
+  const { id, fingerprint } = drafted.body;
+  const approved = await owner.post(`/invoices/${id}/approval`, { fingerprint });
+  assert.ok(approved.status < 300, approved.text);
+
+  const [billed] = (await json('/reports/billing?from=2026-03&to=2026-03&groupBy=client')).items;
+  assert.deepEqual([billed.invoiced, billed.outsideWip], ['120.00', '120.00']);
+  assert.deepEqual((await json(billed.links.documents)).items.length, 1);
+  await json(billed.links.jobs);
+
+  const [owing] = (await json('/reports/debtors-aged')).items;
+  assert.deepEqual([owing.days1To30, owing.total, owing.invoices], ['120.00', '120.00', 1]);
+  const [document] = (await json(owing.links.documents)).items;
+  assert.deepEqual([document.id, document.outstanding, document.daysOverdue], [id, '120.00', 11]);
+  await json(document.links.document);
+
+  for (const groupBy of ['none', 'client', 'manager']) {
+    const { items } = await json(`/reports/lock-up?groupBy=${groupBy}`);
+    for (const row of items) for (const link of Object.values<string>(row.links)) await json(link);
+  }
+  for (const name of ['billing?from=2026-03&to=2026-03', 'debtors-aged', 'debtor-documents', 'lock-up']) {
+    assert.equal((await api.as('staff').get(`/reports/${name}`)).status, 403, name);
+    assert.equal((await api.as('projectManager').get(`/reports/${name}`)).status, 200, name);
+  }
+});
+
 test('who may not see WIP is refused', async () => {
   for (const name of ['realisation', 'write-offs', 'write-off-lines']) {
     const answer = await api.as('staff').get(`/reports/${name}?from=2026-01&to=2026-02`);

@@ -239,6 +239,8 @@ test('every report is a file with a header and as many rows as the answer has', 
     receipt: `?jobId=${history.jobIds[0]}`,
     realisation: '?from=2025-12&to=2026-01&groupBy=job',
     billing: '?from=2025-12&to=2026-01&groupBy=job',
+    'debtors-aged': '?asAt=2026-01-31',
+    'lock-up': '?groupBy=client',
     'write-offs': '?from=2025-12&to=2026-01&groupBy=job',
     'write-off-lines': '?from=2025-12&to=2026-01&limit=1000',
   };

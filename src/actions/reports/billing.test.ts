@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { testDatabase } from '#store/testing/database.ts';
+import { cancelCreditNote } from '../credit-notes/cancel-credit-note.ts';
+import { creditInvoice } from '../credit-notes/credit-invoice.ts';
 import { importing } from '../imports/testing/importing.ts';
 import { inventedFirm, linesOf, taskLine } from '../imports/testing/invented-firm.ts';
 import type { Context } from '../context.ts';
@@ -91,6 +93,89 @@ test('days inside of months cut off what lies outside, in documents and ledger a
       ['2026-02-01', 15000n, 15000n],
     ],
   );
+});
+
+test('credit notes count against what was invoiced, in documents and ledger alike, until they are cancelled', async () => {
+  const { context, addJob, time, invoice } = await invoicedFirm(database);
+  const job = await addJob('A');
+  await time(job, '2026-01-05', 4);
+  const invoiceId = await invoice(job, { invoicedOn: day('2026-01-31') });
+  const credit = async (amount: string, destination: 'wip' | 'writtenOff') =>
+    accepted(
+      await creditInvoice(context, {
+        invoiceId,
+        creditedOn: day('2026-03-10'),
+        reason: 'Agreed',
+        lines: [{ lineNumber: 1, amount, destination }],
+      }),
+    );
+  await credit('100.00', 'wip');
+  const last = await credit('50.00', 'writtenOff');
+  const shown = async () => {
+    const { rows } = await billed(context, { groupBy: 'job' });
+    for (const row of rows) assert.equal(row.differenceMinor, 0n);
+    return rows.map((row) => [
+      row.month,
+      row.invoicedMinor,
+      row.creditedMinor,
+      row.cancelledMinor,
+      row.ledgerMinor,
+    ]);
+  };
+  assert.deepEqual(await shown(), [
+    ['2026-01-01', 60000n, 0n, 0n, 60000n],
+    ['2026-03-01', 0n, 15000n, 0n, -15000n],
+  ]);
+  accepted(await cancelCreditNote(context, { creditNoteId: last.invoice.id, reason: 'Paid after all' }));
+  assert.deepEqual(await shown(), [
+    ['2026-01-01', 60000n, 0n, 0n, 60000n],
+    ['2026-03-01', 0n, 15000n, -5000n, -10000n],
+  ]);
+});
+
+test('tax is that of the documents, and by job that of their lines', async () => {
+  const { context, firm, addJob, addClient, time, invoice } = await invoicedFirm(database);
+  await database.inFirm(firm.firmId, async (tx) => {
+    const [tax] = await tx.query<{ id: number }>(
+      `insert into tax (firm_id, name) values ($1, 'GST') returning id`,
+      [firm.firmId],
+    );
+    await tx.query(
+      `insert into tax_rate (firm_id, tax_id, effective_from, component, rate_millionths)
+       values ($1, $2, '2020-01-01', 'GST', 125500)`,
+      [firm.firmId, tax!.id],
+    );
+    await tx.query(
+      `update billing_settings set default_tax_id = $2, tax_rounding = 'total' where firm_id = $1`,
+      [firm.firmId, tax!.id],
+    );
+  });
+  const client = await addClient('Harbour');
+  const jobs = [await addJob('A', client), await addJob('B', client), await addJob('C', client)];
+  for (const job of jobs) await time(job, '2026-02-01', 1);
+  await invoice(jobs[0]!, {
+    invoicedOn: day('2026-02-10'),
+    pricing: 'fixed',
+    fixedTotal: '100.01',
+    jobs: jobs.map(({ jobId }) => ({
+      jobId,
+      select: 'all',
+      entries: [],
+      interims: 'all',
+      lines: [],
+      claims: [],
+      rest: 'carryForward',
+      excess: 'writeOn',
+    })),
+  });
+  const [whole] = (await billed(context)).totals;
+  assert.equal(whole!.netMinor, 10001n);
+  // 100.01 at 12.55 % is 12.551255.
+  assert.equal(whole!.taxMinor, 1255n);
+  assert.equal(whole!.grossMinor, 11256n);
+  const byJob = await billed(context, { groupBy: 'job' });
+  assert.equal(byJob.rows.length, 3);
+  assert.deepEqual(byJob.totals, [whole]);
 });
 
 test('a wash-up across jobs bills in the ledger and is no document', async () => {

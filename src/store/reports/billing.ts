@@ -109,10 +109,10 @@ function documentsCounted(firmId: number, { from, to }: BillingQuestion): Sql {
   const columns = sql`i.id, i.status, i.document, i.client_id, i.currency, i.total_minor, coalesce(i.tax_minor, 0) as tax_minor,
     coalesce(o.basis, i.basis) as basis, coalesce(o.id, i.id) as original_id`;
   const original = sql`left join invoice o on o.firm_id = ${firmId} and o.id = i.credits_invoice_id`;
-  // The ledger says when a cancelled document was taken back; one that never stood there goes on its own day.
-  const takenBackOn = sql`coalesce((
+  // A cancelled import does not say its day; the ledger does, and one that never stood there goes on its own.
+  const takenBackOn = sql`coalesce(i.cancelled_on, (
     select max(g.effective_on) from journal g
-    where g.firm_id = ${firmId} and g.cause_kind = 3 and g.cause_id = i.id and g.kind = 10), i.cancelled_on, i.invoiced_on)`;
+    where g.firm_id = ${firmId} and g.cause_kind = 3 and g.cause_id = i.id and g.kind = 10), i.invoiced_on)`;
   return sql`
     select d.*, false as is_cancellation
     from (select i.invoiced_on as counted_on, ${columns} from invoice i ${original}

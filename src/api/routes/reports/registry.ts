@@ -1,8 +1,11 @@
 // Every report, one line each, for the API, the command line and exports.
 
 import { billing } from './billing.ts';
+import { debtorDocuments } from './debtor-documents.ts';
+import { debtorsAged } from './debtors-aged.ts';
 import { estimatedBillings } from './estimated-billings.ts';
 import { jobBalances } from './job-balances.ts';
+import { lockUp } from './lock-up.ts';
 import { realisation } from './realisation.ts';
 import { receipt } from './receipt.ts';
 import type { Report } from './report.ts';
@@ -21,6 +24,9 @@ export const reports: readonly Report[] = [
   writeOffs,
   writeOffLines,
   billing,
+  debtorsAged,
+  debtorDocuments,
+  lockUp,
 ];
 
 export function reportNamed(name: string): Report | undefined {
