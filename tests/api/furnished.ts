@@ -74,6 +74,11 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     prefix: `${marker}-`,
   });
   const template = await add('/document-templates', { name: `${marker} template` });
+  const quote = await add('/quotes', {
+    clientId: String(firm.clientId),
+    name: `${marker} quote`,
+    lines: [{ kind: 'task', description: `${marker} line`, amount: '10.00' }],
+  });
   await add('/interims', { jobId, amount: '50.00', description: `${marker} interim` });
   const invoice = await add('/invoices', {
     clientId: String(firm.clientId),
@@ -116,6 +121,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     defaultTaxId: tax.id,
     seriesId: series.id,
     templateId: template.id,
+    quoteId: quote.id,
     mailId: String(mail!.id),
   });
 }
@@ -156,6 +162,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     rates: made['rateId']!,
     'cost-rates': made['costRateId']!,
     journals: made['journalId']!,
+    quotes: made['quoteId']!,
     invoices: made['invoiceId']!,
     taxes: made['taxId']!,
     'number-series': made['seriesId']!,
@@ -178,6 +185,11 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/approval',
       '/duplicate',
       '/dispatch',
+      '/issue',
+      '/acceptance',
+      '/decline',
+      '/archival',
+      '/revision',
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };
