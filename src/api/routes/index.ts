@@ -175,6 +175,7 @@ import { removeLogo } from './document-templates/remove-logo.ts';
 import { readInvoicePdf, readQuotePdf } from './documents/pdf.ts';
 import { readPrintedInvoice, readPrintedQuote } from './documents/printed.ts';
 import { readTemplateSample } from './documents/sample.ts';
+import { readStatementPdf } from './documents/statement.ts';
 import { listMailTexts } from './mail-texts/list.ts';
 import { changeMailText } from './mail-texts/change.ts';
 
@@ -320,6 +321,7 @@ export const routes: readonly Route[] = withFiles([
   refundPayment,
   takeAllocationBack,
   voidPayment,
+  readStatementPdf,
   sendMails,
   listMails,
   readMail,

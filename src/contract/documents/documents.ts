@@ -1,7 +1,9 @@
 // A document as it is printed, for showing it beside the work: every word and figure in its place, as on the PDF.
 
 import { z } from 'zod';
+import { date } from '../dates.ts';
 import { id } from '../ids.ts';
+import { currency } from '../money.ts';
 
 const line = z.string();
 
@@ -59,4 +61,10 @@ export const sampleQuery = z.strictObject({
     .enum(['task', 'staff', 'entry', 'job', 'summary', 'progressClaim'])
     .optional()
     .meta({ description: "Unless given, the template's own." }),
+});
+
+export const statementQuery = z.strictObject({
+  from: date.optional(),
+  to: date.optional(),
+  currency: currency.optional(),
 });

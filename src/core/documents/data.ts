@@ -158,7 +158,14 @@ export type QuoteData = Common & {
 
 export type StatementEntry = {
   readonly on: CivilDate;
-  readonly kind: 'invoice' | 'creditNote' | 'payment' | 'refund' | 'cancellation';
+  readonly kind:
+    | 'invoice'
+    | 'invoiceCancelled'
+    | 'creditNote'
+    | 'creditNoteCancelled'
+    | 'payment'
+    | 'paymentVoided'
+    | 'refund';
   readonly number: string | null;
   readonly reference: string | null;
   readonly dueOn: CivilDate | null;

@@ -82,12 +82,14 @@ function bareRow(
 }
 
 function nameOf({ kind, number }: StatementEntry): string {
-  const nouns = {
+  const nouns: Readonly<Record<StatementEntry['kind'], string>> = {
     invoice: 'Invoice',
+    invoiceCancelled: 'Cancelled: invoice',
     creditNote: 'Credit note',
+    creditNoteCancelled: 'Cancelled: credit note',
     payment: 'Payment, thank you',
+    paymentVoided: 'Payment taken back',
     refund: 'Paid back to you',
-    cancellation: 'Cancelled invoice',
   };
   return number === null ? nouns[kind] : `${nouns[kind]} ${number}`;
 }

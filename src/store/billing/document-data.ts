@@ -10,10 +10,10 @@ import type {
   TemplateTexts,
 } from '#core/documents/data.ts';
 import { recipientOf } from '#core/documents/head.ts';
-import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { readInvoiceDocument, type InvoiceDocument } from './documents.ts';
+import { readQuoteTax } from './quote-lines.ts';
 
 /** A firm's template whole: what it says and how it looks. */
 export type Template = TemplateTexts & {
@@ -216,7 +216,7 @@ export async function readQuoteData(tx: Tx, id: number): Promise<DocumentRead<Qu
     readRecipient(tx, quote.clientId),
     readJobs(tx, quote.jobId === null ? [] : [quote.jobId]),
     readQuoteLines(tx, id),
-    readTaxesOfQuote(tx, id, quote.quotedOn),
+    readQuoteTax(tx, id),
   ]);
   const data = {
     ...quote,
@@ -238,28 +238,5 @@ function readQuoteLines(tx: Tx, quoteId: number): Promise<QuoteLine[]> {
        is_option as "isOption", is_chosen as "isChosen"
      from quote_line where firm_id = $1 and quote_id = $2 order by line_number, id`,
     [tx.firmId, quoteId],
-  );
-}
-
-/** A quote keeps its tax per line; here it is added up per tax, with the rate that holds on the quote's day. */
-function readTaxesOfQuote(
-  tx: Tx,
-  quoteId: number,
-  on: CivilDate | null,
-): Promise<QuoteData['taxes'][number][]> {
-  return tx.query(
-    `select x.name, x.name as component, coalesce(r.rate_millionths, 0)::int as "rateMillionths",
-       sum(l.amount_minor)::bigint as "baseMinor", sum(l.tax_minor)::bigint as "taxMinor"
-     from quote_line l
-     join tax x on x.firm_id = l.firm_id and x.id = l.tax_id
-     left join lateral (
-       select sum(r.rate_millionths) as rate_millionths from tax_rate r
-       where r.firm_id = x.firm_id and r.tax_id = x.id and r.effective_from = (
-         select max(b.effective_from) from tax_rate b
-         where b.firm_id = x.firm_id and b.tax_id = x.id and b.effective_from <= coalesce($3::date, 'infinity'))
-     ) r on true
-     where l.firm_id = $1 and l.quote_id = $2 and (not l.is_option or l.is_chosen)
-     group by x.id, x.name, r.rate_millionths order by min(l.line_number)`,
-    [tx.firmId, quoteId, on],
   );
 }

@@ -1,0 +1,76 @@
+// The account of a client in one currency: each thing that made it owe more or less, on its own day. Allocations are not
+// among them, since they only say what pays what; what was paid back to the client is.
+//
+// What was cancelled or voided stands on its day and is taken back on the day of that, so that a statement of the past
+// reads as it did then, and what is owed on a day is what the debtors of that day add up to.
+
+import type { StatementEntry } from '#core/documents/data.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { Tx } from '../database.ts';
+
+export type AccountAsked = {
+  readonly clientId: number;
+  readonly currency: CurrencyCode;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+};
+
+/** $2 client, $3 currency, $4 the last day. */
+const entries = `
+  select i.invoiced_on as on, i.document as kind, i.id, i.number, i.reference,
+    case i.document when 'invoice' then i.due_on end as due_on,
+    case i.document when 'invoice' then 1 else -1 end * (i.total_minor + coalesce(i.tax_minor, 0)) as amount_minor
+  from invoice i
+  where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.status in ('approved', 'cancelled')
+    and i.invoiced_on <= $4
+  union all
+  select greatest(i.cancelled_on, i.invoiced_on), i.document || 'Cancelled', i.id, i.number, i.cancel_reason, null,
+    case i.document when 'invoice' then -1 else 1 end * (i.total_minor + coalesce(i.tax_minor, 0))
+  from invoice i
+  where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.status = 'cancelled'
+    and greatest(i.cancelled_on, i.invoiced_on) <= $4
+  union all
+  select p.paid_on, 'payment', p.id, null, p.reference, null, -p.amount_minor
+  from payment p
+  where p.firm_id = $1 and p.client_id = $2 and p.currency = $3 and p.paid_on <= $4
+  union all
+  select greatest(p.voided_on, p.paid_on), 'paymentVoided', p.id, null, p.void_reason, null, p.amount_minor
+  from payment p
+  where p.firm_id = $1 and p.client_id = $2 and p.currency = $3
+    and p.voided_on is not null and greatest(p.voided_on, p.paid_on) <= $4
+  union all
+  select a.allocated_on, 'refund', a.id, null, p.reference, null, a.amount_minor
+  from payment p
+  join allocation a on a.firm_id = p.firm_id and a.payment_id = p.id and a.invoice_id is null
+  where p.firm_id = $1 and p.client_id = $2 and p.currency = $3 and a.allocated_on <= $4
+  union all
+  select a.allocated_on, 'refund', a.id, i.number, null, null, a.amount_minor
+  from invoice i
+  join allocation a on a.firm_id = i.firm_id and a.credit_note_id = i.id and a.invoice_id is null
+  where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.document = 'creditNote'
+    and a.allocated_on <= $4`;
+
+/** What was owed before the first day. */
+export async function readOpening(tx: Tx, asked: AccountAsked): Promise<bigint> {
+  const [row] = await tx.query<{ opening: bigint }>(
+    `select coalesce(sum(e.amount_minor), 0)::bigint as opening from (${entries}) e where e.on < $5`,
+    [tx.firmId, asked.clientId, asked.currency, asked.to, asked.from],
+  );
+  return row!.opening;
+}
+
+/** What happened, day by day; never more than `limit`. */
+export function readEntries(tx: Tx, asked: AccountAsked, limit: number): Promise<StatementEntry[]> {
+  return tx.query<StatementEntry>(
+    `select e.on, e.kind, e.number, nullif(e.reference, '') as reference, e.due_on as "dueOn",
+       e.amount_minor::bigint as "amountMinor"
+     from (${entries}) e
+     where e.on >= $5 and e.amount_minor <> 0
+     order by e.on, array_position(
+       array['invoice', 'invoiceCancelled', 'creditNote', 'creditNoteCancelled', 'payment', 'paymentVoided', 'refund'],
+       e.kind), e.id
+     limit $6`,
+    [tx.firmId, asked.clientId, asked.currency, asked.to, asked.from, limit],
+  );
+}
