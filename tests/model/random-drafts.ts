@@ -57,6 +57,7 @@ function caseOf(basis: InvoiceBasis, dice: Dice, { jobs, items, mistakes }: Size
   const draft: Draft = {
     type,
     basis,
+    currency: 'NZD',
     invoicedOn,
     cutOffOn,
     fixedTotalMinor: isFixed ? dice.minor(200_000) : null,

@@ -50,6 +50,13 @@ function check(row: Row): void {
   assert.equal(amountOf(totalMinor), row.invoice);
   assert.equal(amountOf(netWipAfter(composed.value, book[0]!)), row.netWip);
   assert.equal(amountOf(jobs[0]!.afterMinor), row.netWip);
+  const carried = row.open.flatMap(({ name, kind }) =>
+    kind === 'interim' ? [] : [openAfter(composed.value, book).get(name)!],
+  );
+  assert.equal(
+    jobs[0]!.carriedMinor,
+    carried.reduce((sum, { minor }) => sum + minor, 0n),
+  );
   assert.equal(savedAs, row.savedAs ?? row.type ?? 'progress');
   if (row.stays !== undefined) {
     const open = [...openAfter(composed.value, book)].filter(
@@ -418,6 +425,19 @@ const actual: Row[] = [
     notices: ['laterWork'],
   },
   {
+    is: 'row 2: work on another draft stays, and a final invoice is saved as progress',
+    type: 'final',
+    open: [t1, { ...t2, onDraft: 'draft 12' }],
+    yes: ['T1'],
+    rest: 'writeOff',
+    lines: ['billed T1 -300'],
+    invoice: 300,
+    netWip: 300,
+    savedAs: 'progress',
+    stays: ['T2'],
+    notices: ['savedAsProgress', 'onOtherDraft'],
+  },
+  {
     is: 'row 3: non-billable time stays on a progress invoice',
     open: [t1, unbillable],
     yes: ['T1'],
@@ -475,6 +495,15 @@ const actual: Row[] = [
     netWip: 100,
     savedAs: 'progress',
     stays: ['C1'],
+  },
+  {
+    is: 'row 7: of a non-billable cost a part is written on and billed, and the rest stays at 0',
+    open: [{ ...unbillableCost, quantity: 2 }],
+    yes: [{ name: 'C3', quantity: 1 }],
+    lines: ['written on C3 100', 'billed C3 -100'],
+    invoice: 100,
+    netWip: 0,
+    stays: ['C3'],
   },
   {
     is: 'row 9: time marked Future makes a final invoice one of progress',
@@ -623,6 +652,26 @@ const actual: Row[] = [
     lines: ['written off T1 -100', 'billed T1 -200'],
     invoice: 200,
     netWip: 0,
+  },
+  {
+    is: "a supplier's credit that is not billable, ticked",
+    open: [t1, cost('R3', 0, { billable: false, quantity: -1, price: 100 })],
+    yes: ['T1', 'R3'],
+    lines: ['written on R3 -100', 'billed T1 -300', 'billed R3 100'],
+    invoice: 200,
+    netWip: 0,
+    stays: [],
+  },
+  {
+    is: "a supplier's credit alone under a fixed total, the excess kept",
+    open: [cost('R1', -50)],
+    yes: ['R1'],
+    total: 100,
+    excess: 'keepAsCredit',
+    lines: ['billed R1 50', 'interim -150'],
+    invoice: 100,
+    netWip: -150,
+    stays: [],
   },
   {
     is: "a supplier's credit is billed with the rest",
@@ -825,6 +874,20 @@ const quoted: Row[] = [
     netWip: 110,
     stays: ['T4', 'T5'],
     notices: ['laterWork', 'onOtherDraft'],
+  },
+  {
+    is: 'final: work after the date of the invoice stays, whatever the cut-off',
+    type: 'final',
+    basis: 'quoted',
+    cutOff: '2026-04-30',
+    quote: { total: 800 },
+    open: [...wip, time('T5', 60, { on: '2026-04-02' })],
+    claims: { 'The work': 800 },
+    lines: ['billed T1 -600', 'billed C1 -200', 'quote -800'],
+    invoice: 800,
+    netWip: 60,
+    stays: ['T5'],
+    notices: ['laterWork'],
   },
   {
     is: 'final: an entry set by hand, the rest spread over the others',

@@ -12,10 +12,10 @@ import { invoicedMinor } from './effects.ts';
 import { invoicedOn, journalsOf, netWipAfter, openAfter } from './testing/books.ts';
 
 const amount = fc.oneof(fc.bigInt({ min: 1n, max: 100_000n }), fc.constantFrom(1n, 2n, 3n));
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 1 });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ arbitrary: fc.constant(null), weight: 6 }, { arbitrary, weight: 1 });
-const mostly = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 4 });
+const mostly = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 5 });
 
 const anyItem = fc.record({
   kind: fc.constantFrom('time' as const, 'time' as const, 'cost' as const, 'interim' as const),

@@ -113,6 +113,15 @@ const refused: Refused[] = [
     field: 'jobs[0].entries[1].amount',
   },
   {
+    is: "a supplier's credit that stands at nothing, billed as if it were a cost",
+    job: {
+      open: [t1, cost('R3', 0, { billable: false, quantity: -1 })],
+      yes: ['T1', { name: 'R3', amount: 20 }],
+    },
+    code: 'amountOutOfRange',
+    field: 'jobs[0].entries[1].amount',
+  },
+  {
     is: "more of a supplier's credit than there is",
     job: { open: [c1, credit], yes: ['C1', { name: 'R1', amount: -60 }] },
     code: 'exceedsOpenAmount',
@@ -326,6 +335,7 @@ test('a part carried forward keeps its part of the quantity, without a fraction'
   const given: readonly [Job['yes'] & {}, number, number][] = [
     [[{ name: 'T1', quantity: 0.5, rest: 'carryForward' }], 225, 90],
     [[{ name: 'T1', amount: 100, rest: 'carryForward' }], 200, 80],
+    [[{ name: 'T1', quantity: 0.5, amount: 200, rest: 'carryForward' }], 100, 90],
     [[{ name: 'T1', amount: 0.01, rest: 'carryForward' }], 299.99, 120],
   ];
   for (const [yes, leftAmount, leftMinutes] of given) {
@@ -355,6 +365,28 @@ test('a fixed total is spread over the work of all jobs together', () => {
       [200, 0],
       [700, 0],
     ],
+  );
+});
+
+test('what is held back keeps its part of the quantity', () => {
+  const { book, result } = composed({}, { open: [t1, c1], yes: ['T1', 'C1'], retention: 50 });
+  assert.ok(result.ok);
+  const left = openAfter(result.value, book);
+  assert.deepEqual(
+    [left.get('T1'), left.get('C1')],
+    [
+      { minor: 3000n, quantity: 12 },
+      { minor: 2000n, quantity: 200 },
+    ],
+  );
+});
+
+test('a fixed total that no job has work for is written on once, on the first', () => {
+  const { ledger, lines } = invoice({ total: 260 }, { open: [] }, { open: [] });
+  assert.deepEqual(ledger, ['written on 260', 'billed -260']);
+  assert.deepEqual(
+    lines.map(({ key, jobId }) => [key, jobId]),
+    [['excess:1', 1]],
   );
 });
 
