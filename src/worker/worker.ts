@@ -2,6 +2,7 @@
 // and finishes what it has begun. It keeps connections of its own, so that a busy server never keeps it waiting; and
 // when its connections are lost it begins again by itself.
 
+import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   Logger,
@@ -9,6 +10,7 @@ import {
   type Job,
   type JobHelpers,
   type TaskList,
+  type WorkerEvents,
   type WorkerPool,
 } from 'graphile-worker';
 import pg from 'pg';
@@ -61,6 +63,9 @@ const usualPace: Pace = {
   beginAgainAfter: 5_000,
 };
 
+/** So many looks at the queue may fail one after the other. */
+const failuresMax = 5;
+
 export type Worker = {
   /** Takes no more, finishes what is begun, and leaves. */
   stop(): Promise<void>;
@@ -92,8 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       tell();
       await finish(shift);
       await ended;
-      const { database } = options.supplies;
-      await database.asInstallation((tx) => removeWorker(tx, shift.pool.id)).catch(() => {});
+      await removeQuietly(options, shift.pool.id);
       await connections.end();
     },
   };
@@ -112,6 +116,7 @@ function connect({ address, concurrency, log }: WorkerOptions): pg.Pool {
 }
 
 function openPool(options: WorkerOptions, pace: Pace, connections: pg.Pool): WorkerPool {
+  const events: WorkerEvents = new EventEmitter();
   const pool = runTaskList(
     {
       concurrency: options.concurrency,
@@ -119,13 +124,30 @@ function openPool(options: WorkerOptions, pace: Pace, connections: pg.Pool): Wor
       gracefulShutdownAbortTimeout: pace.finishWithin,
       noHandleSignals: true,
       logger: loggerFor(options.log),
+      events,
     },
     tasksFor(options.supplies),
     connections,
   );
+  endWhenBlind(events, pool);
   // It is awaited later; until then a failure must not end the process.
   pool.promise.catch(() => {});
   return pool;
+}
+
+/**
+ * A pool whose very first look at the queue fails remembers the failure, and every later look fails of it, whatever the
+ * database does. One that fails time and again is therefore ended, and a new one takes its place.
+ */
+function endWhenBlind(events: WorkerEvents, pool: WorkerPool): void {
+  let failures = 0;
+  const sees = () => void (failures = 0);
+  events.on('worker:getJob:empty', sees);
+  events.on('job:start', sees);
+  events.on('worker:getJob:error', () => {
+    failures += 1;
+    if (failures === failuresMax) void Promise.resolve(pool.gracefulShutdown()).catch(() => {});
+  });
 }
 
 async function keepWorking(shift: Shift): Promise<void> {
@@ -139,7 +161,10 @@ async function keepWorking(shift: Shift): Promise<void> {
     if (!shift.isOver) await pause(pace.beginAgainAfter, shift.told);
     if (shift.isOver) return;
     options.log.warn({}, 'The worker begins again.');
+    const before = shift.pool.id;
     shift.pool = openPool(options, pace, shift.connections);
+    await report(shift);
+    await removeQuietly(options, before);
   }
 }
 
@@ -162,6 +187,11 @@ async function report({ options, pace, pool }: Shift): Promise<void> {
   } catch (error) {
     log.warn({ err: error }, 'The worker could not say that it is there.');
   }
+}
+
+/** Where it does not work, the silence of the worker tells as much a little later. */
+async function removeQuietly({ supplies }: WorkerOptions, id: string): Promise<void> {
+  await supplies.database.asInstallation((tx) => removeWorker(tx, id)).catch(() => {});
 }
 
 async function finish({ pool, pace, options }: Shift): Promise<void> {
