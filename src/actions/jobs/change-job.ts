@@ -1,5 +1,6 @@
-// Changing a job never touches its ledger. Ending it (a state of the type completed or cancelled) leaves WIP where it is;
-// the answer says what is open, so that a wash-up can be offered in the same step. Excluding it from estimated billings
+// Changing a job never touches its ledger, unless it is asked to wash up. Ending it (a state of the type completed or
+// cancelled) leaves WIP where it is; the answer says what is open, so that a wash-up can be offered, and whoever knows
+// already asks for it in the same step: then both are done, or neither. Excluding it from estimated billings
 // is refused while anything is open: a job that accrues no WIP has none.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
@@ -9,8 +10,9 @@ import { formatMinor } from '#core/money/money.ts';
 import { completionDay, completionRefusals, dueDateRefusals } from '#core/practice/jobs.ts';
 import { isEnded } from '#core/practice/job-states.ts';
 import type { Refusal, Result } from '#core/refusal.ts';
-import { done, refuse, refuseAll } from '#core/refusal.ts';
+import { done, refuse, refuseAll, within } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
+import { lockJobs } from '#store/ledger/items.ts';
 import { loadPracticeSettings } from '#store/practice/firm.ts';
 import type { JobRecord, OpenWip } from '#store/practice/job-records.ts';
 import { findOpenWip, jobs } from '#store/practice/job-records.ts';
@@ -23,12 +25,18 @@ import { takenJobNumbers } from '#store/practice/taken.ts';
 import { archivedRefusals, authorOf, referenceRefusals, staffRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
+import type { ActionTerms } from '../wip/act.ts';
+import { washUpIn } from '../wip/wash-up.ts';
 import { completionOfStateRefusals, parseBudget } from './create-jobs.ts';
 import type { NewJob } from './create-jobs.ts';
 import type { JobWithTasks } from './job.ts';
 import { loadJobWithTasks, netWipOf } from './job.ts';
 
-export type JobChange = Recorded & Partial<Omit<NewJob, 'tasks'>>;
+export type JobChange = Recorded &
+  Partial<Omit<NewJob, 'tasks'>> & {
+    /** Washes the job up as it ends. */
+    readonly washUp?: ActionTerms | null | undefined;
+  };
 
 export type ChangedJob = {
   readonly job: JobWithTasks;
@@ -37,6 +45,8 @@ export type ChangedJob = {
    * is open or the job has not ended. Absent for those who may not see WIP.
    */
   readonly wipOpenMinor?: bigint | null;
+  /** The wash-up that was asked for, by which it can be undone; absent where nothing was open or none was asked for. */
+  readonly washUpId?: number;
 };
 
 /** What the change is judged by. */
@@ -53,21 +63,43 @@ export async function changeJob(context: Context, command: JobChange): Promise<R
   const { principal } = context;
   const permitted = requirePermission(principal, 'jobs.edit');
   if (!permitted.ok) return permitted;
+  const { washUp, ...change } = command;
   return write(context, async (tx) => {
+    if (washUp) await lockJobs(tx, [command.id]);
     const claimed = await claimRecord(tx, jobs, command);
     if (!claimed.ok) return claimed;
-    const basis = await loadBasis(tx, context, claimed.value, command);
+    const basis = await loadBasis(tx, context, claimed.value, change);
     const refusals = [...refusalsOf(basis), ...(await numberRefusals(tx, basis))];
     if (refusals.length > 0) return refuseAll(refusals);
     const to = recordChange(basis);
     if (!to.ok) return to;
 
     await updateRecord(tx, authorOf(context), jobs, { record: basis.job, to: to.value });
+    const washed = washUp ? await washUpEnded(tx, context, basis, washUp) : done({});
+    if (!washed.ok) return washed;
     const job = await loadJobWithTasks(tx, principal, command.id);
-    if (!may(principal, 'wip.read')) return done({ job });
-    const open = isEnded(job.stateType) ? basis.openWip : undefined;
-    return done({ job, wipOpenMinor: open === undefined ? null : netWipOf(open) });
+    if (!may(principal, 'wip.read')) return done({ job, ...washed.value });
+    const open = isEnded(job.stateType) ? await findOpenWip(tx, command.id) : undefined;
+    return done({ job, wipOpenMinor: open === undefined ? null : netWipOf(open), ...washed.value });
   });
+}
+
+async function washUpEnded(
+  tx: Tx,
+  context: Context,
+  { job, said, known, openWip }: Basis,
+  terms: ActionTerms,
+): Promise<Result<{ washUpId?: number }>> {
+  const state = known.states.get(said.stateId ?? job.stateId);
+  if (state === undefined || !isEnded(state.type)) {
+    return refuse('invalidRequest', `Job ${job.number} is washed up in one step only as it ends.`, {
+      field: 'washUp',
+      accepted: 'a state that ends the job, or no wash-up',
+    });
+  }
+  if (openWip === undefined) return done({});
+  const washed = await washUpIn(tx, context, { ...terms, jobIds: [job.id] });
+  return washed.ok ? done({ washUpId: washed.value.wipActionId }) : within('washUp', washed);
 }
 
 async function loadBasis(tx: Tx, context: Context, job: JobRecord, command: JobChange): Promise<Basis> {

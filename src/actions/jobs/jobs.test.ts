@@ -7,6 +7,7 @@ import { testFirm } from '#store/testing/firm.ts';
 import { createClients } from '../clients/create-clients.ts';
 import { accepted, contextOf, refusedAs } from '../testing/practice.ts';
 import { recordTimeEntries } from '../time/record-time.ts';
+import { undoWipAction } from '../wip/undo-action.ts';
 import { raiseInterimByHand } from '../wip/raise-interim.ts';
 import { changeJobTask } from './change-job-task.ts';
 import { changeJob } from './change-job.ts';
@@ -224,6 +225,26 @@ test('time and an interim that balance still are open when the job ends', async 
   );
   const ended = accepted(await changeJob(owner, { id: job.id, version: 1, stateId: states.completed }));
   assert.equal(ended.wipOpenMinor, 0n);
+});
+
+test('a job ends and is washed up in one step, or neither', async () => {
+  const job = await addWorkedJob();
+  const running = await changeJob(owner, { id: job.id, version: 1, washUp: {} });
+  assert.deepEqual(refusedAs(running), ['invalidRequest washUp']);
+  const early = await changeJob(owner, {
+    id: job.id,
+    version: 1,
+    stateId: states.completed,
+    washUp: { effectiveOn: march(1) },
+  });
+  assert.deepEqual(refusedAs(early), ['beforeWork washUp.effectiveOn']);
+  const ended = accepted(
+    await changeJob(owner, { id: job.id, version: 1, stateId: states.completed, washUp: {} }),
+  );
+  assert.equal(ended.wipOpenMinor, null);
+  accepted(await undoWipAction(owner, { wipActionId: ended.washUpId! }));
+  const again = accepted(await changeJob(owner, { id: job.id, version: 2, category: 'Housing' }));
+  assert.equal(again.wipOpenMinor, 30_000n);
 });
 
 test('somebody who may not see WIP is not told of it', async () => {

@@ -33,18 +33,25 @@ export type WashUpEffect = {
 };
 
 export function washUpJobs(context: Context, command: WashUpCommand): Promise<Result<ActionOutcome>> {
-  return write(context, async (tx) => {
-    const prepared = await prepare(tx, context, command);
-    if (!prepared.ok) return prepared;
-    const { basis, decide } = prepared.value;
-    const decided = (cause: Cause) => done(decide(cause, basis.effectiveOn));
-    return postAction(tx, context, {
-      kind: 'washUp',
-      terms: command,
-      basis,
-      decide: decided,
-      unlist: command.jobIds,
-    });
+  return write(context, (tx) => washUpIn(tx, context, command));
+}
+
+/** As a part of something else, in its transaction. */
+export async function washUpIn(
+  tx: Tx,
+  context: Context,
+  command: WashUpCommand,
+): Promise<Result<ActionOutcome>> {
+  const prepared = await prepare(tx, context, command);
+  if (!prepared.ok) return prepared;
+  const { basis, decide } = prepared.value;
+  const decided = (cause: Cause) => done(decide(cause, basis.effectiveOn));
+  return postAction(tx, context, {
+    kind: 'washUp',
+    terms: command,
+    basis,
+    decide: decided,
+    unlist: command.jobIds,
   });
 }
 

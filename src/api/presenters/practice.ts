@@ -42,8 +42,12 @@ export function presentJob(found: JobWithTasks): z.output<typeof job> {
   return { ...presentListedJob(found), tasks: [...found.tasks] };
 }
 
-export function presentChangedJob({ job: changed, wipOpenMinor }: ChangedJob): z.output<typeof changedJob> {
-  const shown = presentJob(changed);
+export function presentChangedJob({
+  job: changed,
+  wipOpenMinor,
+  washUpId,
+}: ChangedJob): z.output<typeof changedJob> {
+  const shown = { ...presentJob(changed), ...(washUpId === undefined ? {} : { washUpId }) };
   if (wipOpenMinor === undefined) return shown;
   return { ...shown, wipOpen: wipOpenMinor === null ? null : formatMinor(wipOpenMinor, changed.currency) };
 }

@@ -46,7 +46,20 @@ const newJob = z
 
 export const newJobs = oneOrMany(newJob);
 
-export const jobChange = z.strictObject(fields).partial().meta({ id: 'JobChange' });
+export const jobChange = z
+  .strictObject({
+    ...fields,
+    washUp: z
+      .strictObject({
+        effectiveOn: date.optional().meta({ description: 'Unless said, today in the firm.' }),
+        reasonId: id.nullable().optional(),
+        note: longText(2000).nullable().optional(),
+      })
+      .nullable()
+      .meta({ description: 'Washes the job up as it ends: both are done, or neither.' }),
+  })
+  .partial()
+  .meta({ id: 'JobChange' });
 
 const shown = {
   id,
@@ -89,6 +102,7 @@ export const changedJob = z
       description:
         'Net WIP that a job which has ended leaves open, for a wash-up to be offered; 0 when time and interims balance. Null when nothing is open or the job has not ended.',
     }),
+    washUpId: id.optional().meta({ description: 'The WIP action of the wash-up that was asked for.' }),
   })
   .meta({ id: 'ChangedJob' });
 

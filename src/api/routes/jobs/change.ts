@@ -10,7 +10,7 @@ export const changeJob = route({
   path: '/jobs/{id}',
   summary: 'Change a job',
   description:
-    'Changes what is sent and leaves the rest. A state that ends the job leaves WIP as it is and says in `wipOpen` what is open, so that a wash-up can be offered. Excluding a job from estimated billings is refused while it has WIP.',
+    'Changes what is sent and leaves the rest. A state that ends the job leaves WIP as it is and says in `wipOpen` what is open, so that a wash-up can be offered; `washUp` does it in the same step. Excluding a job from estimated billings is refused while it has WIP.',
   tag: 'Jobs',
   permission: 'jobs.edit',
   params: idParams,
@@ -28,6 +28,10 @@ export const changeJob = route({
     'invalidAmount',
     'currencyMismatch',
     'wipPresent',
+    'onDraft',
+    'lockedDate',
+    'beforeWork',
+    'limitExceeded',
     'conflict',
   ],
   async handler({ context, params, body, version }) {
