@@ -50,13 +50,13 @@ export function worthOf(item: BookItem, { amountMinor, quantity }: Omit<ItemDeci
 }
 
 /** A quantity of an item at the item's own price. */
-export function pricedAt(item: BookItem, quantity: number): bigint {
+function pricedAt(item: BookItem, quantity: number): bigint {
   return item.kind === 'time'
     ? multiplyRate(quantity, item.priceMinor)
     : multiplyQuantity(quantity, item.priceMinor);
 }
 
-export function isBelowOpen({ item, billedMinor }: Billing): boolean {
+function isBelowOpen({ item, billedMinor }: Billing): boolean {
   return absolute(billedMinor) < absolute(item.openMinor);
 }
 
