@@ -47,6 +47,7 @@ export type PrintedDocument = {
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   readonly subject: string | null;
   readonly introduction: string | null;
+  /** The totals stand under the first; what is not part of them, such as options, comes after. */
   readonly tables: readonly PrintedTable[];
   readonly totals: readonly PrintedTotal[];
   /** After the totals: how to pay, what else is to be said. */

@@ -27,7 +27,8 @@ export function definitionOf(document: PrintedDocument, look: Look): TDocumentDe
   const palette: Palette = { accent, words: readableOnPaper(accent), tint: tintOf(accent) };
   const width = pageWidths[look.pageSize] - 2 * side;
   const footerLines = linesIn(document.footer, width);
-  const stamp = document.stamp;
+  const { stamp } = document;
+  const tables = document.tables.map((table) => printTable(table, width, palette));
   return {
     pageSize: look.pageSize,
     pageMargins: [side, top, side, 50 + footerLines * 11],
@@ -56,8 +57,9 @@ export function definitionOf(document: PrintedDocument, look: Look): TDocumentDe
       title(document, palette),
       addressAndFacts(document),
       ...opening(document, palette),
-      ...document.tables.map((table) => printTable(table, width, palette)),
+      ...tables.slice(0, 1),
       totals(document.totals, palette),
+      ...tables.slice(1),
       ...document.notes.map((note) => printNote(note, palette)),
       ...signatures(document.signatures),
     ],
