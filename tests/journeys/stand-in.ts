@@ -83,8 +83,10 @@ export function standInRows(count: number, currency = 'NZD'): EstimatedBillingsR
       ...amounts,
       netWip: decimal(net),
       uninvoicedQuote: next(3) === 0 ? decimal(BigInt(next(5_000_000))) : null,
+      onDraft: '0.00',
       lastActivityOn: `2026-${String(1 + next(9)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`,
       lastBilledOn: next(4) === 0 ? null : `2026-0${1 + next(9)}-15`,
+      emptyReason: null,
     };
   });
 }
@@ -154,6 +156,7 @@ function totalsOf(rows: readonly EstimatedBillingsRow[]): EstimatedBillings['tot
       interims: sum('interims'),
       netWip: sum('netWip'),
       uninvoicedQuote: sum('uninvoicedQuote'),
+      onDraft: '0.00',
       ageCurrent: sum('ageCurrent'),
       ageOneMonth: sum('ageOneMonth'),
       ageTwoMonths: sum('ageTwoMonths'),

@@ -124,7 +124,6 @@ function regroup(groups: readonly BillingTotals[]): BillingTotals[] {
 }
 
 function plus(a: BillingTotals, b: BillingTotals): BillingTotals {
-  const quotes = [a.uninvoicedQuoteMinor, b.uninvoicedQuoteMinor].filter((quote) => quote !== null);
   return {
     ...a,
     jobs: a.jobs + b.jobs,
@@ -132,12 +131,17 @@ function plus(a: BillingTotals, b: BillingTotals): BillingTotals {
     wipCostMinor: a.wipCostMinor + b.wipCostMinor,
     interimsMinor: a.interimsMinor + b.interimsMinor,
     netWipMinor: a.netWipMinor + b.netWipMinor,
-    uninvoicedQuoteMinor: quotes.length === 0 ? null : quotes.reduce((sum, quote) => sum + quote),
+    uninvoicedQuoteMinor: sumOfKnown(a.uninvoicedQuoteMinor, b.uninvoicedQuoteMinor),
+    onDraftMinor: sumOfKnown(a.onDraftMinor, b.onDraftMinor),
     ageCurrentMinor: a.ageCurrentMinor + b.ageCurrentMinor,
     ageOneMonthMinor: a.ageOneMonthMinor + b.ageOneMonthMinor,
     ageTwoMonthsMinor: a.ageTwoMonthsMinor + b.ageTwoMonthsMinor,
     ageThreeMonthsPlusMinor: a.ageThreeMonthsPlusMinor + b.ageThreeMonthsPlusMinor,
   };
+}
+
+function sumOfKnown(a: bigint | null, b: bigint | null): bigint | null {
+  return a === null || b === null ? (a ?? b) : a + b;
 }
 
 /** Group by name and id, then what was asked for, then the job, so that the order is one and only one. */

@@ -15,11 +15,16 @@ const fields = {
   uninvoicedQuote: amount.nullable().meta({
     description: 'What of the accepted quote is not invoiced; null without one. Never added to net WIP.',
   }),
+  onDraft: amount.nullable().meta({
+    description: 'What of net WIP drafts hold; null for a past moment, for drafts have no history.',
+  }),
   ageCurrent: amount.meta({ description: 'WIP of work done in the as-at month.' }),
   ageOneMonth: amount.meta({ description: 'WIP of work done in the month before.' }),
   ageTwoMonths: amount,
   ageThreeMonthsPlus: amount.meta({ description: 'The four ages and the interims add up to net WIP.' }),
 };
+
+export const emptyReasons = ['onDraft', 'unapproved', 'capped', 'allInvoiced'] as const;
 
 export const estimatedBillingsRow = z
   .object({
@@ -36,6 +41,14 @@ export const estimatedBillingsRow = z
     ...fields,
     lastActivityOn: date.nullable().meta({ description: 'The newest day with time or a cost.' }),
     lastBilledOn: date.nullable(),
+    emptyReason: z
+      .enum(emptyReasons)
+      .nullable()
+      .meta({
+        description: `Why nothing is left to invoice, where nothing is: drafts hold all of it; a draft that takes nothing
+          recorded waits for approval; the quote is invoiced in full though work is open; or all is invoiced or written
+          off. Only live.`,
+      }),
   })
   .meta({ id: 'EstimatedBillingsRow' });
 
@@ -60,6 +73,7 @@ export const estimatedBillingsSorts = [
   'interims',
   'netWip',
   'uninvoicedQuote',
+  'onDraft',
   'ageCurrent',
   'ageOneMonth',
   'ageTwoMonths',
@@ -116,10 +130,12 @@ export const estimatedBillingsColumns = columnsOf<EstimatedBillingsRow>(
   { key: 'interims', label: 'Interims', kind: 'money', summed: true },
   { key: 'netWip', label: 'Net WIP', kind: 'money', summed: true },
   { key: 'uninvoicedQuote', label: 'Uninvoiced quote', kind: 'money', summed: true },
+  { key: 'onDraft', label: 'On draft', kind: 'money', summed: true },
   { key: 'ageCurrent', label: 'Current', kind: 'money', summed: true },
   { key: 'ageOneMonth', label: '1 month', kind: 'money', summed: true },
   { key: 'ageTwoMonths', label: '2 months', kind: 'money', summed: true },
   { key: 'ageThreeMonthsPlus', label: '3 months +', kind: 'money', summed: true },
   { key: 'lastActivityOn', label: 'Last activity', kind: 'date' },
   { key: 'lastBilledOn', label: 'Last billed', kind: 'date' },
+  { key: 'emptyReason', label: 'Nothing left because', kind: 'text' },
 );

@@ -20,6 +20,8 @@ export type BillingFigures = {
   netWipMinor: bigint;
   /** Null when the job has no accepted quote. */
   uninvoicedQuoteMinor: bigint | null;
+  /** What of net WIP drafts hold; null of a past moment, for drafts have no history. */
+  onDraftMinor: bigint | null;
   ageCurrentMinor: bigint;
   ageOneMonthMinor: bigint;
   ageTwoMonthsMinor: bigint;
@@ -43,7 +45,14 @@ export type EstimatedBillingsRow = BillingFigures & {
   currency: CurrencyCode;
   lastActivityOn: CivilDate | null;
   lastBilledOn: CivilDate | null;
+  emptyReason: EmptyReason | null;
 };
+
+/**
+ * Why nothing is left to invoice: drafts hold all of it, a draft of another kind waits for approval, the accepted quote is
+ * invoiced in full although work is open, or everything was invoiced or written off.
+ */
+export type EmptyReason = 'onDraft' | 'unapproved' | 'capped' | 'allInvoiced';
 
 export type Grouping = 'client' | 'manager' | 'partner' | 'state';
 
@@ -78,6 +87,7 @@ const figureFields = [
   'interimsMinor',
   'netWipMinor',
   'uninvoicedQuoteMinor',
+  'onDraftMinor',
   'ageCurrentMinor',
   'ageOneMonthMinor',
   'ageTwoMonthsMinor',
@@ -147,9 +157,9 @@ export async function readFirstBillings(tx: Tx, question: EstimatedBillingsQuest
 function totalsOfFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const [id, name] = groupFields(question.groupBy);
   const group = sql`${id} as "groupId", ${name} as "groupName", r.currency`;
-  // A sum of nothing but missing quotes is missing.
+  // A sum of nothing but missing figures is missing.
   const sum = (field: string) =>
-    field === 'uninvoicedQuoteMinor'
+    field === 'uninvoicedQuoteMinor' || field === 'onDraftMinor'
       ? sql`sum(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`
       : sql`sum_minor(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`;
   if (!readsPageLater(question)) {
@@ -286,7 +296,27 @@ function rowColumns(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const isKept = isLive(question) || isSortedByDay(question);
   const activity = isKept ? sql.ref('r.lastActivityOn') : newestDay(firmId, question.moment, 'activity');
   const billed = isKept ? sql.ref('r.lastBilledOn') : newestDay(firmId, question.moment, 'billed');
-  return sql.join([...plain, sql`${activity} as "lastActivityOn"`, sql`${billed} as "lastBilledOn"`]);
+  return sql.join([
+    ...plain,
+    sql`${activity} as "lastActivityOn"`,
+    sql`${billed} as "lastBilledOn"`,
+    sql`${isLive(question) ? emptyReason(firmId) : sql`null::text`} as "emptyReason"`,
+  ]);
+}
+
+/** Looked up for the rows of a page; master quotes and drafts of a job are a probe each (quote_master, invoice_job_job). */
+function emptyReason(firmId: number): Sql {
+  const net = sql.ref('r.netWipMinor');
+  const noQuote = sql`${sql.ref('r.uninvoicedQuoteMinor')} is null`;
+  return sql`case
+    when ${net} <> 0 and ${net} = ${sql.ref('r.onDraftMinor')} then 'onDraft'
+    when ${net} = 0 and exists (
+      select 1 from invoice_job y join invoice i on i.firm_id = ${firmId} and i.id = y.invoice_id and i.status = 'draft'
+      where y.firm_id = ${firmId} and y.job_id = r."jobId") then 'unapproved'
+    when ${net} = 0 and ${noQuote} then 'allInvoiced'
+    when ${net} > 0 and ${noQuote} and exists (
+      select 1 from quote q where q.firm_id = ${firmId} and q.job_id = r."jobId" and q.is_master) then 'capped'
+    end`;
 }
 
 function isLive({ moment }: EstimatedBillingsQuestion): boolean {
@@ -315,7 +345,7 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
   return sql`
     select f.job_id as "jobId", ${sql.join(columns, sql` `)} j.currency, f.wip_time_minor as "wipTimeMinor",
       f.wip_cost_minor as "wipCostMinor", f.interim_minor as "interimsMinor", ${net} as "netWipMinor",
-      nullif(f.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor", f.age_0 as "ageCurrentMinor",
+      nullif(f.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor", f.on_draft_minor as "onDraftMinor", f.age_0 as "ageCurrentMinor",
       f.age_1 as "ageOneMonthMinor", f.age_2 as "ageTwoMonthsMinor", f.age_3 as "ageThreeMonthsPlusMinor",
       f.last_activity_on as "lastActivityOn", f.last_billed_on as "lastBilledOn"
     from (${isLive(question) ? listedNow(firmId, question) : openThen(firmId, question)}) f
@@ -324,7 +354,7 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
     where ${isLive(question) ? sql`not j.excluded` : sql`true`}${ofFilter(question.filter)}${ofAmount(question.filter, net)}`;
 }
 
-/** The balance rows of the jobs in the WIP manager, with their ages unless those are read later. */
+/** The balance rows of the jobs in the WIP manager, with what drafts hold and their ages unless those are read later. */
 function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const isLater = readsPageLater(question);
   const ages = Object.values(ageFields).map((age) =>
@@ -339,8 +369,13 @@ function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
     ) a on a.job_id = b.job_id`;
   return sql`
     select b.job_id, b.wip_time_minor, b.wip_cost_minor, b.interim_minor, b.uninvoiced_quote_minor,
-      b.last_activity_on, b.last_billed_on, ${sql.join(ages)}
+      coalesce(h.open_minor, 0) as on_draft_minor, b.last_activity_on, b.last_billed_on, ${sql.join(ages)}
     from job_balance b ${isLater ? sql`` : joined}
+    left join (
+      select d.job_id, sum_minor(o.open_minor) as open_minor
+      from draft_item d join open_item o on o.firm_id = ${firmId} and o.job_id = d.job_id and o.item_id = d.item_id
+      where d.firm_id = ${firmId} group by d.job_id
+    ) h on h.job_id = b.job_id
     where b.firm_id = ${firmId} and b.is_listed`;
 }
 
@@ -349,7 +384,7 @@ function openThen(firmId: number, { moment, now, agesFrom }: EstimatedBillingsQu
   const accounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote'] as const;
   const balances = balancesAt({ firmId, cuts: cutsOf(moment, now), accounts, agesFrom, jobIds: null });
   return sql`
-    select x.* from ${balances} x
+    select x.*, null::bigint as on_draft_minor from ${balances} x
     where x.wip_time_minor <> 0 or x.wip_cost_minor <> 0 or x.interim_minor <> 0 or x.uninvoiced_quote_minor <> 0`;
 }
 

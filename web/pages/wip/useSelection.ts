@@ -56,6 +56,7 @@ export function totalsOf(rows: readonly BillingRow[]): BillingTotal[] {
       interims: sum('interims'),
       netWip: sum('netWip'),
       uninvoicedQuote: ofCurrency.some((row) => row.uninvoicedQuote !== null) ? sum('uninvoicedQuote') : null,
+      onDraft: ofCurrency.some((row) => row.onDraft !== null) ? sum('onDraft') : null,
       ageCurrent: sum('ageCurrent'),
       ageOneMonth: sum('ageOneMonth'),
       ageTwoMonths: sum('ageTwoMonths'),
