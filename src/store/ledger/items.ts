@@ -64,15 +64,21 @@ export async function readListed(tx: Tx, jobIds: readonly number[]): Promise<num
   return rows.map((row) => row.id);
 }
 
-/** The newest effective date among the standing lines of items; null without any. */
+/**
+ * The newest effective date among the standing lines of items, and among reversals of a later day than what they
+ * reverse: between the two days, the items were not there to be settled. Null without any.
+ */
 export async function readLatestDate(
   tx: Tx,
   items: readonly { jobId: number; itemId: bigint }[],
 ): Promise<CivilDate | null> {
   const [row] = await tx.query<{ latest: string | null }>(
     `select max(l.effective_on) as latest from ledger_line l
-     where l.firm_id = $1 and l.job_id = any ($2) and l.item_id = any ($3) and l.kind <> 10
-       and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = l.journal_id)`,
+     where l.firm_id = $1 and l.job_id = any ($2) and l.item_id = any ($3) and case l.kind
+       when 10 then exists (
+         select 1 from journal r join journal o on o.firm_id = $1 and o.id = r.reverses
+         where r.firm_id = $1 and r.id = l.journal_id and o.effective_on < r.effective_on)
+       else not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = l.journal_id) end`,
     [tx.firmId, [...new Set(items.map(({ jobId }) => jobId))], items.map(({ itemId }) => itemId)],
   );
   const latest = row?.latest ?? null;
