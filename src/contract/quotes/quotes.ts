@@ -157,7 +157,14 @@ const quoteLine = z
   .meta({ id: 'QuoteLine' });
 
 const quoteTax = z
-  .object({ taxId: id, name: z.string(), component: z.string(), percent: z.string(), base: amount, tax: amount })
+  .object({
+    taxId: id,
+    name: z.string(),
+    component: z.string(),
+    percent: z.string(),
+    base: amount,
+    tax: amount,
+  })
   .meta({ id: 'QuoteTax', description: 'The tax of what is chosen.' });
 
 const totals = {
