@@ -5,11 +5,11 @@ import { compose } from '#core/billing/compose.ts';
 import type { Composition, Notice } from '#core/billing/composition.ts';
 import type { Draft } from '#core/billing/draft.ts';
 import { dueDate } from '#core/billing/due-date.ts';
-import { addMonths, today, type CivilDate } from '#core/calendar/civil-date.ts';
+import { today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { divideHalfUp } from '#core/money/division.ts';
 import { formatMinor } from '#core/money/money.ts';
-import { done, refuse, refuseAll, type Refusal, type Refused, type Result } from '#core/refusal.ts';
-import { bookItemsMax, countOpenItems, loadBook, type Book } from '#store/billing/book.ts';
+import { done, refuse, refuseAll, type Refused, type Result } from '#core/refusal.ts';
+import { countOpenItems, loadBook, type Book } from '#store/billing/book.ts';
 import type { InvoiceColumns } from '#store/billing/invoices.ts';
 import { loadBillingSettings, type BillingSettings } from '#store/billing/settings.ts';
 import { findNamedOnDraft, readClientTerms, type ClientTerms } from '#store/billing/terms.ts';
@@ -20,6 +20,7 @@ import { archivedRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { beforeWorkRefusal, excludedRefusal } from '../wip/act.ts';
 import type { InvoiceContent } from './content.ts';
+import { dateRefusals, farDayRefusal, jobRefusals, namedRefusals, sizeRefusals } from './content-refusals.ts';
 import { expand, type Dates, type Expanded } from './expand.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { loadInvoiceTaxes, taxLines, taxOfKey, type InvoiceTaxes, type TaxedLines } from './tax.ts';
@@ -153,84 +154,6 @@ async function load(
     ...sizeRefusals(openItems),
   ];
   return refusals.length > 0 ? refuseAll(refusals) : done({ client, jobs, settings, dates, dueOn });
-}
-
-/** A draft may be of a day that cannot be posted on yet, or not any more; not of one that can only be a mistake. */
-function farDayRefusal(invoicedOn: CivilDate, on: CivilDate): Refused | null {
-  const [first, last] = [addMonths(on, -120), addMonths(on, 12)];
-  if (invoicedOn >= first && invoicedOn <= last) return null;
-  const at = { field: 'invoicedOn', value: invoicedOn, accepted: `a date from ${first} to ${last}` };
-  return invoicedOn < first
-    ? refuse('dateTooOld', `${invoicedOn} is too long ago for an invoice.`, at)
-    : refuse('futureDate', `${invoicedOn} is too far ahead for an invoice.`, at);
-}
-
-function jobRefusals(
-  content: InvoiceContent,
-  client: ClientTerms,
-  jobs: ReadonlyMap<number, JobContext>,
-): Refusal[] {
-  return content.jobs.flatMap(({ jobId }, place): Refusal[] => {
-    const at = { field: `jobs[${place}].jobId`, value: String(jobId) };
-    const job = jobs.get(jobId);
-    if (job === undefined) {
-      return [{ code: 'unknownJob', detail: `This firm has no job with the id ${jobId}.`, ...at }];
-    }
-    if (job.clientId !== client.id) {
-      const detail = `Job ${job.number} is not a job of ${client.name}.`;
-      return [{ code: 'unknownJob', detail, ...at, accepted: 'a job of the client' }];
-    }
-    if (job.currency === client.currency) return [];
-    const detail = `Job ${job.number} is in ${job.currency} and ${client.name} is invoiced in ${client.currency}.`;
-    return [{ code: 'currencyMismatch', detail, ...at, accepted: `a job in ${client.currency}` }];
-  });
-}
-
-type Named = { contactId: number | null; templateId: number | null; seriesId: number | null };
-
-function namedRefusals(
-  { contactId, templateId, seriesId }: Named,
-  known: { contact: boolean; template: boolean; series: boolean },
-): Refusal[] {
-  const refusals: Refusal[] = [];
-  if (contactId !== null && !known.contact) {
-    const detail = `The client has no contact with the id ${contactId}.`;
-    refusals.push({ code: 'unknownContact', detail, field: 'contactId', value: String(contactId) });
-  }
-  if (templateId !== null && !known.template) {
-    const detail = `This firm has no template in use with the id ${templateId}.`;
-    refusals.push({ code: 'unknownTemplate', detail, field: 'templateId', value: String(templateId) });
-  }
-  if (seriesId !== null && !known.series) {
-    const detail = `This firm has no series for invoices in use with the id ${seriesId}.`;
-    refusals.push({ code: 'unknownSeries', detail, field: 'seriesId', value: String(seriesId) });
-  }
-  return refusals;
-}
-
-function dateRefusals(
-  { periodFrom, periodTo }: InvoiceContent,
-  { invoicedOn, dueOn }: Record<'invoicedOn' | 'dueOn', CivilDate>,
-): Refusal[] {
-  const refusals: Refusal[] = [];
-  if (dueOn < invoicedOn) {
-    const detail = 'The invoice would be due before its own date.';
-    const accepted = `a date from ${invoicedOn}`;
-    refusals.push({ code: 'invalidDate', detail, field: 'dueOn', value: dueOn, accepted });
-  }
-  if (periodFrom && periodTo && periodTo < periodFrom) {
-    const detail = 'The period ends before it begins.';
-    const accepted = `a date from ${periodFrom}`;
-    refusals.push({ code: 'invalidDate', detail, field: 'periodTo', value: periodTo, accepted });
-  }
-  return refusals;
-}
-
-function sizeRefusals(openItems: number): Refusal[] {
-  if (openItems <= bookItemsMax) return [];
-  const accepted = `jobs with ${bookItemsMax} open entries together at most`;
-  const detail = 'More entries are open on these jobs than one invoice can decide on.';
-  return [{ code: 'batchTooLarge', detail, field: 'jobs', value: String(openItems), accepted }];
 }
 
 type Taxing = {

@@ -15,7 +15,6 @@ import { readQuotesToClaim } from '#store/billing/book.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 
-export const jobsPerPageMax = 50;
 /** Of a job with more, the oldest are answered. */
 export const itemsPerJobMax = 2_000;
 

@@ -13,12 +13,7 @@ import { read } from '../request.ts';
 import { contentFromJson, type InvoiceContent } from './content.ts';
 import { unknownInvoice } from './held.ts';
 
-export type {
-  InvoiceFilter,
-  InvoicePosition,
-  InvoiceState,
-  ListedInvoice,
-} from '#store/billing/invoice-list.ts';
+export type { ListedInvoice } from '#store/billing/invoice-list.ts';
 
 /** A document with what its author decided; null of what was not made here, and of credit notes. */
 export type ShownInvoice = InvoiceDocument & { readonly content: InvoiceContent | null };

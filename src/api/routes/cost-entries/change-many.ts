@@ -17,6 +17,7 @@ export const changeManyCosts = route({
     'unknownEntry',
     'staleVersion',
     'alreadyBilled',
+    'onDraft',
     'alreadyAdjusted',
     'alreadyDeleted',
     'lockedDate',

@@ -11,7 +11,7 @@ export const removeManyCosts = route({
   tag: 'Costs',
   permission: 'costs.record',
   body: deleteCostsBody,
-  refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted'],
+  refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],
   async handler({ context, body }) {
     const deleted = await deleteCosts(context, body.costs);
     return deleted.ok ? done(null) : deleted;

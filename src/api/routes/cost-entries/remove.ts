@@ -13,7 +13,7 @@ export const removeCost = route({
   tag: 'Costs',
   permission: 'costs.record',
   params: longIdParams,
-  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted'],
+  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],
   async handler({ context, params, version }) {
     const deleted = asOne('costs', await deleteCosts(context, [{ id: params.id, version }]));
     return deleted.ok ? done(null) : deleted;

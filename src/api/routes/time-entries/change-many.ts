@@ -18,6 +18,7 @@ export const changeManyTimeEntries = route({
     'unknownEntry',
     'staleVersion',
     'alreadyBilled',
+    'onDraft',
     'alreadyAdjusted',
     'alreadyDeleted',
     'lockedDate',

@@ -17,7 +17,7 @@ export const changeTimeEntry = route({
   params: longIdParams,
   body: timeEntryChange,
   answer: recordedTimeEntry,
-  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted', 'lockedDate'],
+  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted', 'lockedDate'],
   async handler({ context, params, body, version }) {
     const changed = asOne('entries', await changeTimeEntries(context, [{ ...body, id: params.id, version }]));
     if (!changed.ok) return changed;

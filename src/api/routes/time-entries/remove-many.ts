@@ -11,7 +11,7 @@ export const removeManyTimeEntries = route({
   tag: 'Time',
   permission: ['time.recordOwn', 'time.recordAny'],
   body: deleteTimeBody,
-  refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted'],
+  refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],
   async handler({ context, body }) {
     const deleted = await deleteTime(context, body.entries);
     return deleted.ok ? done(null) : deleted;

@@ -13,7 +13,7 @@ export const removeTimeEntry = route({
   tag: 'Time',
   permission: ['time.recordOwn', 'time.recordAny'],
   params: longIdParams,
-  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'alreadyDeleted'],
+  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],
   async handler({ context, params, version }) {
     const deleted = asOne('entries', await deleteTime(context, [{ id: params.id, version }]));
     return deleted.ok ? done(null) : deleted;

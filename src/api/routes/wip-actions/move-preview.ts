@@ -21,6 +21,7 @@ export const previewMoves = route({
     'unknownJobTask',
     'currencyMismatch',
     'alreadyBilled',
+    'onDraft',
     'alreadyAdjusted',
     'beforeWork',
   ],

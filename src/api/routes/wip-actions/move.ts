@@ -19,6 +19,7 @@ export const moveEntries = route({
     'unknownJobTask',
     'currencyMismatch',
     'alreadyBilled',
+    'onDraft',
     'alreadyAdjusted',
     'lockedDate',
     'beforeWork',

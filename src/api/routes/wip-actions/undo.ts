@@ -15,7 +15,7 @@ export const undoAction = route({
   params: idParams,
   body: undoBody,
   answer: wipActionDone,
-  refusals: ['alreadyReversed', 'alreadyBilled'],
+  refusals: ['alreadyReversed', 'alreadyBilled', 'onDraft'],
   async handler({ context, params, body }) {
     return presentOutcome(context, await undoWipAction(context, { wipActionId: params.id, note: body.note }));
   },

@@ -15,7 +15,7 @@ export const previewWashUps = route({
   requestKey: false,
   body: washUpBody,
   answer: washUpPreview,
-  refusals: ['unknownJob', 'lockedDate', 'beforeWork'],
+  refusals: ['unknownJob', 'lockedDate', 'beforeWork', 'onDraft'],
   async handler({ context, body }) {
     const effects = await previewWashUp(context, body);
     if (!effects.ok) return effects;

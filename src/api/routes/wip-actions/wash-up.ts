@@ -14,7 +14,15 @@ export const washUp = route({
   body: washUpBody,
   answer: wipActionDone,
   status: 201,
-  refusals: ['unknownJob', 'nothingToDo', 'limitExceeded', 'unknownReason', 'lockedDate', 'beforeWork'],
+  refusals: [
+    'unknownJob',
+    'nothingToDo',
+    'limitExceeded',
+    'unknownReason',
+    'lockedDate',
+    'beforeWork',
+    'onDraft',
+  ],
   async handler({ context, body }) {
     return presentOutcome(context, await washUpJobs(context, body));
   },
