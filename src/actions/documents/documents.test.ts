@@ -167,9 +167,9 @@ describe('an invoice of the firm', () => {
     });
     assert.deepEqual(await rowsOf(id), [
       ['Design'],
-      ['10 Mar 2026', 'Ana', 'Design', '1.00', '150.00'],
-      ['12 Mar 2026', 'Ana', 'Visit', '1.00', '150.00'],
-      ['', '', 'Subtotal', '2.00', '300.00'],
+      ['10 Mar 2026', 'Ana', 'Design', '1.00', '150.00', '150.00'],
+      ['12 Mar 2026', 'Ana', 'Visit', '1.00', '150.00', '150.00'],
+      ['', '', 'Subtotal', '2.00', '', '300.00'],
     ]);
   });
 

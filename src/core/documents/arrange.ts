@@ -3,7 +3,8 @@
 
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { BilledWork, DocumentJob, DocumentLayout, DocumentLine, InvoiceData } from './data.ts';
-import { bareEntry, entryOfLine, exactPrice, shownMinor, sumOf, takeApart } from './entries.ts';
+import { multiplyRate } from '../money/money.ts';
+import { bareEntry, entryOfLine, quantityOf, shownMinor, sumOf, takeApart } from './entries.ts';
 import type { Entry, Row, ShownWork } from './entries.ts';
 import { arrangeClaims } from './progress-claim.ts';
 
@@ -74,19 +75,27 @@ function byStaff(lines: readonly DocumentLine[], invoice: InvoiceData): Row[] {
 }
 
 function entryOfPerson(work: readonly ShownWork[]): Entry {
-  const minutes = work.reduce((sum, item) => sum + item.billedQuantity, 0) || null;
+  const told = work.every(({ quantity }) => quantity !== null);
+  const minutes = told ? work.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0) || null : null;
   const amountMinor = work.reduce((sum, item) => sum + item.amountMinor, 0n);
   const description = work[0]?.staffName ?? 'Time';
-  return { ...bareEntry, description, minutes, priceMinor: rateOf(work), amountMinor };
+  return {
+    ...bareEntry,
+    description,
+    minutes,
+    priceMinor: minutes === null ? null : rateOf(work),
+    amountMinor,
+  };
 }
 
-/** The rate of time that all has the same; an average would be nobody's rate. */
+/** The rate of time that all has the same and that multiplies out for all of it; an average would be nobody's rate. */
 function rateOf(work: readonly ShownWork[]): bigint | null {
-  const rates = work.map(({ billedQuantity, amountMinor }) =>
-    exactPrice({ minutes: billedQuantity, quantityThousandths: null }, amountMinor),
-  );
-  const [first = null] = rates;
-  return rates.every((rate) => rate === first) ? first : null;
+  const [first] = work;
+  const rate = first?.priceMinor ?? null;
+  if (rate === null || work.some(({ priceMinor }) => priceMinor !== rate)) return null;
+  const minutes = work.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  const amountMinor = work.reduce((sum, item) => sum + item.amountMinor, 0n);
+  return multiplyRate(minutes, rate) === amountMinor ? rate : null;
 }
 
 /** A task's entries under its name; a cost by its date. */
@@ -103,17 +112,14 @@ function byEntry(line: DocumentLine, invoice: InvoiceData): Row[] {
 
 function entryOfItem(item: ShownWork, line: DocumentLine): Entry {
   const isTime = item.kind === 'time';
-  const minutes = isTime && item.billedQuantity !== 0 ? item.billedQuantity : null;
-  const quantityThousandths = isTime || item.billedQuantity === 0 ? null : item.billedQuantity;
   return {
     kind: 'entry',
     on: item.workedOn,
     person: item.staffName,
     description: (isTime ? item.note : null) ?? line.description,
     note: isTime ? null : item.note,
-    minutes,
-    quantityThousandths,
-    priceMinor: null,
+    ...quantityOf(item),
+    priceMinor: item.priceMinor,
     amountMinor: item.amountMinor,
   };
 }

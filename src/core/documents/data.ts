@@ -72,10 +72,17 @@ export type BilledWork = {
   readonly staffName: string | null;
   readonly workedOn: CivilDate;
   readonly note: string | null;
-  /** Minutes of time, thousandths of a cost's unit. */
+  /** Minutes of time, thousandths of a cost's unit; never more than was open. */
   readonly billedQuantity: number;
   /** Ex tax. */
   readonly billedMinor: bigint;
+  /** What of the billed was put on first. */
+  readonly writtenOnMinor: bigint;
+  /** As it was open when it was billed. */
+  readonly openQuantity: number;
+  readonly openMinor: bigint;
+  /** What it was recorded at, per hour or per unit. */
+  readonly priceMinor: bigint;
 };
 
 /** A line of an accepted quote and what earlier invoices claimed of it. */

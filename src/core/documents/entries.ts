@@ -83,7 +83,7 @@ function priceOf(line: DocumentLine, shownMinor: bigint): bigint | null {
 }
 
 /** The price whose product with the quantity is exactly the amount, without rounding. */
-export function exactPrice(quantity: Quantity, amountMinor: bigint): bigint | null {
+function exactPrice(quantity: Quantity, amountMinor: bigint): bigint | null {
   const units = BigInt(quantity.minutes ?? quantity.quantityThousandths ?? 0);
   const scaled = amountMinor * (quantity.minutes === null ? 1000n : 60n);
   if (units === 0n || amountMinor === 0n || scaled % units !== 0n) return null;
@@ -97,7 +97,13 @@ function product({ minutes, quantityThousandths }: Quantity, priceMinor: bigint)
 }
 
 /** An item of work with what is printed for it. */
-export type ShownWork = BilledWork & { readonly amountMinor: bigint };
+export type ShownWork = Omit<BilledWork, 'priceMinor'> & {
+  /** Null where it cannot be told. */
+  readonly quantity: number | null;
+  /** Null where it does not multiply out. */
+  readonly priceMinor: bigint | null;
+  readonly amountMinor: bigint;
+};
 
 /** A line taken apart into the work under it, and what of the line no work stands for. */
 export function takeApart(
@@ -105,14 +111,54 @@ export function takeApart(
   work: readonly BilledWork[],
   taxMode: TaxMode,
 ): { readonly work: readonly ShownWork[]; readonly restMinor: bigint } {
-  const billedMinor = work.reduce((sum, item) => sum + item.billedMinor, 0n);
-  const restMinor = line.amountMinor - billedMinor;
-  const weights = [...work.map((item) => absolute(item.billedMinor)), absolute(restMinor)];
+  const items = quantified(line, beforeRetention(line, work));
+  const restMinor = line.amountMinor - billedSum(items);
+  const weights = [...items.map((item) => absolute(item.billedMinor)), absolute(restMinor)];
   const taxMinor = taxMode === 'inclusive' ? line.taxMinor : 0n;
   const weighed = weights.some((weight) => weight > 0n);
   const taxes = weighed ? apportion(taxMinor, weights) : weights.map(() => 0n);
   return {
-    work: work.map((item, index) => ({ ...item, amountMinor: item.billedMinor + taxes[index]! })),
+    work: items.map((item, index) => priced(item, item.billedMinor + taxes[index]!)),
     restMinor: restMinor + taxes.at(-1)! + (weighed ? 0n : taxMinor),
   };
+}
+
+function billedSum(work: readonly BilledWork[]): bigint {
+  return work.reduce((sum, item) => sum + item.billedMinor, 0n);
+}
+
+/** What is held back stays in WIP, yet the line has all of the work; the retention is a line of its own. */
+function beforeRetention(line: DocumentLine, work: readonly BilledWork[]): readonly BilledWork[] {
+  const openMinor = work.reduce((sum, item) => sum + item.openMinor, 0n);
+  if (billedSum(work) === line.amountMinor || openMinor !== line.amountMinor) return work;
+  return work.map((item) => ({ ...item, billedMinor: item.openMinor, billedQuantity: item.openQuantity }));
+}
+
+type Quantified = BilledWork & { readonly quantity: number | null };
+
+/**
+ * An item is billed for no more than was open of it, and a line for as much as its author said. What is above belongs to
+ * the items that were written on: where that is one item it has it, where they are several nobody can tell.
+ */
+function quantified(line: DocumentLine, work: readonly BilledWork[]): Quantified[] {
+  const billed = work.reduce((sum, item) => sum + item.billedQuantity, 0);
+  const extra = (line.minutes ?? line.quantityThousandths ?? billed) - billed;
+  const raised = work.filter(({ writtenOnMinor }) => writtenOnMinor !== 0n);
+  return work.map((item) => {
+    if (extra === 0 || !raised.includes(item)) return { ...item, quantity: item.billedQuantity };
+    return { ...item, quantity: raised.length === 1 ? item.billedQuantity + extra : null };
+  });
+}
+
+function priced(item: Quantified, amountMinor: bigint): ShownWork {
+  const quantity = quantityOf(item);
+  const multiplies = product(quantity, item.priceMinor) === item.billedMinor;
+  const taxed = amountMinor === item.billedMinor ? item.priceMinor : exactPrice(quantity, amountMinor);
+  return { ...item, amountMinor, priceMinor: multiplies ? taxed : null };
+}
+
+export function quantityOf(item: Pick<ShownWork, 'kind' | 'quantity'>): Quantity {
+  const quantity = item.quantity === 0 ? null : item.quantity;
+  const isTime = item.kind === 'time';
+  return { minutes: isTime ? quantity : null, quantityThousandths: isTime ? null : quantity };
 }

@@ -256,13 +256,39 @@ describe('an invoice', () => {
     const later = { workedOn: civilDate('2026-03-12'), note: 'Measuring' };
     const work = [
       timeUnder(line, { minutes: 60, billedMinor: 15_000n, ...later }),
-      timeUnder(line, { minutes: 90, billedMinor: 25_000n }),
+      timeUnder(line, { minutes: 90, billedMinor: 25_000n, priceMinor: 15_000n }),
     ];
     assert.deepEqual(cells(print(invoiceOf([line], { work }), 'entry')), [
       ['Design'],
-      ['10 Mar 2026', 'Ana', 'Design', '1.50', '250.00'],
-      ['12 Mar 2026', 'Ana', 'Measuring', '1.00', '150.00'],
-      ['', '', 'Subtotal', '2.50', '400.00'],
+      ['10 Mar 2026', 'Ana', 'Design', '1.50', '', '250.00'],
+      ['12 Mar 2026', 'Ana', 'Measuring', '1.00', '150.00', '150.00'],
+      ['', '', 'Subtotal', '2.50', '', '400.00'],
+    ]);
+  });
+
+  test('whose author raised the hours prints those, not the ones that were recorded', () => {
+    const line = lineOf({ minutes: 180, ratePerHourMinor: 15_000n, amountMinor: 45_000n });
+    const raised = { writtenOnMinor: 15_000n, openMinor: 30_000n, priceMinor: 15_000n };
+    const work = [timeUnder(line, { minutes: 120, billedMinor: 45_000n, ...raised })];
+    assert.deepEqual(cells(print(invoiceOf([line], { work }), 'staff')), [
+      ['Ana', '3.00', '150.00', '450.00'],
+    ]);
+  });
+
+  test('at a fixed price prints no rate that nobody agreed on', () => {
+    const line = lineOf({ amountMinor: 80_000n });
+    const work = [timeUnder(line, { minutes: 600, billedMinor: 80_000n, priceMinor: 10_000n })];
+    assert.deepEqual(cells(print(invoiceOf([line], { work }), 'staff')), [['Ana', '10.00', '800.00']]);
+  });
+
+  test('with retention prints the work whole, and what is held back by itself', () => {
+    const line = lineOf({ amountMinor: 100_000n, minutes: 600, ratePerHourMinor: 10_000n });
+    const retention = lineOf({ kind: 'retention', description: 'Retention', amountMinor: -10_000n });
+    const open = { openMinor: 100_000n, openQuantity: 600, priceMinor: 10_000n };
+    const work = [timeUnder(line, { minutes: 540, billedMinor: 90_000n, ...open })];
+    assert.deepEqual(cells(print(invoiceOf([line, retention], { work }), 'staff')), [
+      ['Ana', '10.00', '100.00', '1,000.00'],
+      ['Retention', '', '', '−100.00'],
     ]);
   });
 

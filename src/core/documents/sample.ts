@@ -98,12 +98,22 @@ function workLines(unit: bigint): DocumentLine[] {
   ];
 }
 
+function billed(quantity: number, amountMinor: bigint, priceMinor: bigint) {
+  return {
+    billedQuantity: quantity,
+    billedMinor: amountMinor,
+    openQuantity: quantity,
+    openMinor: amountMinor,
+    priceMinor,
+  };
+}
+
 function sampleWork(unit: bigint): BilledWork[] {
   const time = (
     place: number,
     lineNumber: number,
     staffName: string,
-  ): Omit<BilledWork, 'billedQuantity'> => ({
+  ): Omit<BilledWork, 'billedQuantity' | 'openQuantity' | 'openMinor' | 'priceMinor'> => ({
     lineNumber,
     kind: 'time',
     itemId: BigInt(place),
@@ -112,18 +122,17 @@ function sampleWork(unit: bigint): BilledWork[] {
     workedOn: civilDate(`2026-03-${String(2 + place * 3).padStart(2, '0')}`),
     note: null,
     billedMinor: 0n,
+    writtenOnMinor: 0n,
   });
   const ana = (place: number, note: string, minutes: number, amount: bigint): BilledWork => ({
     ...time(place, 1, 'Ana Silva'),
     note,
-    billedQuantity: minutes,
-    billedMinor: amount * unit,
+    ...billed(minutes, amount * unit, 160n * unit),
   });
   const ben = (place: number, note: string, minutes: number, amount: bigint): BilledWork => ({
     ...time(place, 2, 'Ben Carter'),
     note,
-    billedQuantity: minutes,
-    billedMinor: amount * unit,
+    ...billed(minutes, amount * unit, 120n * unit),
   });
   return [
     ana(1, 'Visit and measuring', 180, 480n),
@@ -135,8 +144,7 @@ function sampleWork(unit: bigint): BilledWork[] {
       kind: 'cost',
       staffId: null,
       staffName: null,
-      billedQuantity: 12_000,
-      billedMinor: 180n * unit,
+      ...billed(12_000, 180n * unit, 15n * unit),
     },
   ];
 }

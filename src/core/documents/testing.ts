@@ -68,6 +68,10 @@ export function timeUnder(
     workedOn: civilDate('2026-03-10'),
     note: null,
     billedQuantity: minutes,
+    writtenOnMinor: 0n,
+    openQuantity: minutes,
+    openMinor: said.billedMinor,
+    priceMinor: minutes === 0 ? 0n : (said.billedMinor * 60n) / BigInt(minutes),
     ...rest,
   };
 }

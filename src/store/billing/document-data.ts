@@ -115,7 +115,9 @@ function readWork(tx: Tx, invoiceId: number): Promise<InvoiceData['work'][number
     `select e.line_number as "lineNumber", case e.item_kind when 1 then 'time' else 'cost' end as kind,
        e.item_id as "itemId", e.staff_id as "staffId", s.name as "staffName",
        coalesce(t.worked_on, c.incurred_on, e.origin_on) as "workedOn", nullif(t.note, '') as note,
-       e.billed_quantity as "billedQuantity", e.billed_minor as "billedMinor"
+       e.billed_quantity as "billedQuantity", e.billed_minor as "billedMinor", e.written_on_minor as "writtenOnMinor",
+       e.open_quantity as "openQuantity", e.open_minor as "openMinor",
+       coalesce(t.rate_per_hour_minor, c.unit_price_minor, 0) as "priceMinor"
      from invoice_effect e
      left join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
      left join time_entry t on e.item_kind = 1 and t.firm_id = e.firm_id and t.id = e.item_id
