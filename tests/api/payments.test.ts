@@ -295,3 +295,47 @@ test('who may not record payments is told so', async () => {
   assert.equal(manager.body.code, 'notPermitted', manager.text);
   assert.equal((await api.as('auditor').get(`/payments?clientId=${clientId}`)).status, 200);
 });
+
+test('a statement leads from what was owed to what is owed, by age', async () => {
+  const clientId = await newClient();
+  const old = await newInvoice(clientId, { total: 100_00n, on: '2026-01-05', due: '2026-01-25' });
+  await newInvoice(clientId, { total: 50_00n, tax: 7_50n, on: '2026-03-10', due: '2026-04-10' });
+  await newInvoice(clientId, { total: 40_00n, on: '2026-03-12', status: 'draft' });
+  await paid(clientId, '30.00', { invoices: [{ invoiceId: old }], paidOn: '2026-02-20' });
+  await paid(clientId, '20.00', { paidOn: '2026-03-15', reference: 'On account' });
+  const answer = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-01&to=2026-03-31`);
+  assert.equal(answer.status, 200, answer.text);
+  const { opening, closing, entries, ageing } = answer.body;
+  assert.deepEqual([opening, closing], ['70.00', '107.50']);
+  assert.deepEqual(
+    entries.map((one: Record<string, string>) => [one['on'], one['kind'], one['amount'], one['balance']]),
+    [
+      ['2026-03-10', 'invoice', '57.50', '127.50'],
+      ['2026-03-15', 'payment', '-20.00', '107.50'],
+    ],
+  );
+  assert.deepEqual(ageing, {
+    current: '57.50',
+    days1To30: '0.00',
+    days31To60: '0.00',
+    days61To90: '70.00',
+    over90Days: '0.00',
+    credits: '-20.00',
+  });
+  const turned = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-31&to=2026-03-01`);
+  assert.equal(turned.status, 400, turned.text);
+  assert.equal((await bookkeeper.get('/clients/999999/statement')).body.code, 'unknownClient');
+});
+
+test('an imported invoice that its source calls paid is not owed, though no payment of it is known', async () => {
+  const clientId = await newClient();
+  await newInvoice(clientId, { total: 100_00n, tax: 15_00n });
+  await api.database.inFirm(firm.firmId, (tx) =>
+    tx.query(
+      `update invoice set origin = 'imported', paid_minor = 11500 where firm_id = $1 and client_id = $2`,
+      [firm.firmId, Number(clientId)],
+    ),
+  );
+  const { body } = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-01&to=2026-03-31`);
+  assert.deepEqual([body.entries.length, body.closing], [2, '0.00']);
+});

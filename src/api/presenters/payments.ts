@@ -1,9 +1,11 @@
 // Payments and allocations as the API shows them.
 
 import type { z } from 'zod';
+import type { ClientAccount } from '#actions/payments/client-account.ts';
 import type { PaymentWithAllocations } from '#actions/payments/payment.ts';
 import type { Allocation, Payment } from '#actions/payments/read-payments.ts';
 import type { allocation, listedPayment, payment } from '#contract/payments/payments.ts';
+import type { clientStatement } from '#contract/statements/statements.ts';
 import { formatMinor } from '#core/money/money.ts';
 
 export function presentListedPayment(found: Payment): z.output<typeof listedPayment> {
@@ -36,4 +38,24 @@ export function presentAllocation(found: Allocation): z.output<typeof allocation
     amount: formatMinor(amountMinor, currency),
     by: byName,
   };
+}
+
+export function presentStatement(account: ClientAccount): z.output<typeof clientStatement> {
+  const { clientId, clientName, currency, from, to, openingMinor, closingMinor, debtor } = account;
+  const show = (minor: bigint | undefined) => formatMinor(minor ?? 0n, currency);
+  let balanceMinor = openingMinor;
+  const entries = account.entries.map(({ amountMinor, ...entry }) => {
+    balanceMinor += amountMinor;
+    return { ...entry, amount: show(amountMinor), balance: show(balanceMinor) };
+  });
+  const ageing = {
+    current: show(debtor?.currentMinor),
+    days1To30: show(debtor?.days1To30Minor),
+    days31To60: show(debtor?.days31To60Minor),
+    days61To90: show(debtor?.days61To90Minor),
+    over90Days: show(debtor?.over90DaysMinor),
+    credits: show(debtor?.creditsMinor),
+  };
+  const sums = { opening: show(openingMinor), closing: show(closingMinor) };
+  return { clientId, clientName, currency, from, to, ...sums, entries, ageing };
 }

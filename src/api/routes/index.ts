@@ -135,6 +135,7 @@ import { cancelInvoice } from './invoices/cancel.ts';
 import { previewCreditNote } from './invoices/credit-preview.ts';
 import { creditInvoice } from './invoices/credit.ts';
 import { readAllocationsOfInvoice } from './payments/of-invoice.ts';
+import { readClientStatement } from './statements/read.ts';
 import { allocatePayment } from './payments/allocate.ts';
 import { listPayments } from './payments/list.ts';
 import { readPayment } from './payments/read.ts';
@@ -314,6 +315,7 @@ export const routes: readonly Route[] = withFiles([
   allocateCreditNote,
   refundCreditNote,
   readAllocationsOfInvoice,
+  readClientStatement,
   listPayments,
   recordPayment,
   readPayment,

@@ -1,0 +1,55 @@
+// Statements: the account of a client from one day to another.
+
+import { z } from 'zod';
+import { date } from '../dates.ts';
+import { id } from '../ids.ts';
+import { amount, currency } from '../money.ts';
+
+export const clientStatementQuery = z.strictObject({
+  from: date.optional().meta({ description: 'Unless said, the first day of the month before the last day.' }),
+  to: date.optional().meta({ description: 'Unless said, today in the firm.' }),
+  currency: currency.optional().meta({ description: "Unless said, the client's own." }),
+});
+
+export const clientStatement = z
+  .object({
+    clientId: id,
+    clientName: z.string(),
+    currency,
+    from: date,
+    to: date,
+    opening: amount.meta({ description: 'Owed before the first day; below zero: credit of the client.' }),
+    closing: amount.meta({ description: 'Owed at the end of the last day: opening and all entries.' }),
+    entries: z.array(
+      z.object({
+        on: date,
+        kind: z.enum([
+          'invoice',
+          'invoiceCancelled',
+          'creditNote',
+          'creditNoteCancelled',
+          'payment',
+          'paymentVoided',
+          'refund',
+        ]),
+        number: z.string().nullable(),
+        reference: z.string().nullable(),
+        dueOn: date.nullable(),
+        amount: amount.meta({ description: 'Tax included: what the client owes more, or less below zero.' }),
+        balance: amount.meta({ description: 'Owed after it.' }),
+      }),
+    ),
+    ageing: z
+      .object({
+        current: amount.meta({ description: 'Not yet due.' }),
+        days1To30: amount,
+        days31To60: amount,
+        days61To90: amount,
+        over90Days: amount,
+        credits: amount.meta({
+          description: 'Zero or below: credit notes and payments that pay nothing yet.',
+        }),
+      })
+      .meta({ description: 'The closing balance by the days since it was due.' }),
+  })
+  .meta({ id: 'ClientStatement' });
