@@ -224,3 +224,72 @@ test('an invoice dated before its work is refused with the day', async () => {
   );
   assert.ok(codesOf(refused).includes('beforeWork'), refused.text);
 });
+
+test('a job in another currency than its client is invoiced in is refused', async () => {
+  const entry = await addTime(60);
+  const setCurrency = (currency: string) =>
+    api.database.inFirm(firm.firmId, (tx) =>
+      tx.query('update client set currency = $3 where firm_id = $1 and id = $2', [
+        firm.firmId,
+        firm.clientId,
+        currency,
+      ]),
+    );
+  await setCurrency('USD');
+  const refused = await manager.post('/invoices/preview', contentOf(bill(entry.id)));
+  await setCurrency('NZD');
+  assert.ok(codesOf(refused).includes('currencyMismatch'), refused.text);
+  assert.equal(refused.body.errors[0].accepted, 'a job in USD');
+});
+
+test('invoices are listed newest first, page by page, and by what is asked for', async () => {
+  const all = await bookkeeper.get('/invoices?limit=500');
+  const found: string[] = [];
+  for (let cursor = ''; ;) {
+    const page = await bookkeeper.get(`/invoices?limit=2${cursor && `&cursor=${cursor}`}`);
+    assert.equal(page.status, 200, page.text);
+    found.push(...page.body.items.map((item: { id: string }) => item.id));
+    if (page.body.nextCursor === null) break;
+    cursor = page.body.nextCursor;
+  }
+  assert.deepEqual(
+    found,
+    all.body.items.map((item: { id: string }) => item.id),
+  );
+  const drafts = await bookkeeper.get(`/invoices?state=draft&clientId=${clientId}&jobId=${jobId}`);
+  assert.ok(drafts.body.items.length > 0);
+  assert.ok(drafts.body.items.every((item: { state: string }) => item.state === 'draft'));
+  const none = await bookkeeper.get('/invoices?document=creditNote');
+  assert.deepEqual(none.body.items, []);
+  const overdue = await bookkeeper.get('/invoices?overdue=true');
+  assert.deepEqual(overdue.body.items, []);
+  assert.equal((await api.asOther().get('/invoices')).body.items.length, 0);
+});
+
+test('an invoice is overdue from the day after it was due', async () => {
+  const draft = await drafted(contentOf(bill((await addTime(60)).id), { dueOn: '2026-04-01' }));
+  assert.equal((await approve(draft)).status, 200);
+  const { now } = api.clock;
+  const overdue = async () =>
+    (await bookkeeper.get('/invoices?overdue=true')).body.items.map((i: { id: string }) => i.id);
+  api.clock.now = '2026-04-01T02:00:00Z';
+  assert.deepEqual(await overdue(), []);
+  api.clock.now = '2026-04-02T02:00:00Z';
+  assert.deepEqual(await overdue(), [draft.id]);
+  api.clock.now = now;
+});
+
+test('what could be invoiced is read job by job, with what drafts hold of it', async () => {
+  const entry = await addTime(60);
+  const before = await manager.get(`/billable?clientId=${clientId}`);
+  const draft = await drafted(contentOf(bill(entry.id)));
+  const after = await manager.get(`/billable?clientId=${clientId}`);
+  const [was, is] = [before.body.items[0], after.body.items[0]];
+  assert.equal(is.netWip, was.netWip, 'a draft posts nothing');
+  assert.equal(Number(is.onDraft) - Number(was.onDraft), 150);
+  assert.equal(is.itemsOmitted, 0);
+  const early = await manager.get(`/billable?clientId=${clientId}&cutOffOn=2026-03-09`);
+  assert.deepEqual(early.body.items[0].items, []);
+  assert.equal(early.body.items[0].itemsOmitted, is.items.length);
+  assert.equal((await manager.delete(`/invoices/${draft.id}`, draft.version)).status, 204);
+});
