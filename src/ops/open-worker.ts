@@ -1,8 +1,6 @@
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { documentPdf } from '#actions/documents/document-pdf.ts';
-import type { DrawUp } from '#actions/mail/deliver-mail.ts';
-import { refuse } from '#core/refusal.ts';
 import { startWorker, type Worker } from '#worker/worker.ts';
 import type { Installation } from './installation.ts';
 import type { MailSetUp } from './mail-set-up.ts';
@@ -17,7 +15,7 @@ export function openWorker(
     supplies: {
       database,
       clock: () => new Date().toISOString(),
-      mail: mail && { transport: mail.transport, drawUp },
+      mail: mail && { transport: mail.transport, drawUp: documentPdf },
     },
     address,
     concurrency,
@@ -25,8 +23,3 @@ export function openWorker(
     log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
   });
 }
-
-const drawUp: DrawUp = async (context, { document, id }) => {
-  if (document !== 'statement') return documentPdf(context, { document, id });
-  return refuse('unavailable', 'Statements cannot be drawn up yet.');
-};

@@ -333,17 +333,35 @@ async function cutConnections(): Promise<number> {
   return cut.length;
 }
 
-test('a worker that loses its connections goes on, at its first look at the queue and later', async (t) => {
+test('a worker that loses its connections goes on', async (t) => {
   const box = await openLetterBox();
   await work(t, box);
-  for (const calmMs of [0, 500]) {
-    await pause(calmMs);
-    while ((await cutConnections()) === 0) await pause(1);
-    const { mailId } = await queueInvoice();
-    await until(mailId, isSent);
-  }
-  assert.equal(box.letters.length, 2);
+  await pause(300);
+  assert.ok((await cutConnections()) > 0);
+  const { mailId } = await queueInvoice();
+  await until(mailId, isSent);
 });
+
+test('a worker whose very first look at the queue fails begins again', async (t) => {
+  const box = await openLetterBox();
+  await database.asInstallation(async (tx) => {
+    // The first look writes down what the worker can do, and has to wait for this.
+    await tx.query('lock table graphile_worker._private_tasks in exclusive mode');
+    await work(t, box);
+    while ((await waitingConnections()) === 0) await pause(5);
+    await cutConnections();
+  });
+  const { mailId } = await queueInvoice();
+  await until(mailId, isSent);
+});
+
+async function waitingConnections(): Promise<number> {
+  const waiting = await database.asInstallation((tx) =>
+    tx.query(`select 1 from pg_stat_activity where application_name = 'workledger worker'
+              and datname = current_database() and wait_event_type = 'Lock'`),
+  );
+  return waiting.length;
+}
 
 test('a name that holds line breaks adds no header', async (t) => {
   const box = await openLetterBox();

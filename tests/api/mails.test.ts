@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { formatForPeople } from '#core/money/money.ts';
 import { createApiTest } from './testing.ts';
 
 const api = await createApiTest({ mail: 'server' });
@@ -119,6 +121,14 @@ test('many documents of several kinds go together, or none of them', async () =>
     good.map((mail) => [mail.document, mail.id]),
   );
   assert.equal(queued.body.items[3].statementOn, '2026-03-31');
+  const [owed] = await inFirm<{ minor: bigint }>(
+    `select sum(case document when 'invoice' then 115000 else -115000 end)::bigint as minor from invoice
+     where firm_id = $1 and status = 'approved'`,
+  );
+  const balance = formatForPeople(owed!.minor, 'NZD' as CurrencyCode, 'en-NZ');
+  assert.ok(queued.body.items[3].body.includes(`The balance is ${balance}.`), queued.body.items[3].body);
+  const early = { document: 'statement', id: String(firm.clientId), statementOn: '2026-03-30' };
+  assert.match((await bookkeeper.post('/mails', early)).body.body, /The balance is \$0\.00\./);
 
   const before = await waiting();
   const bad = await bookkeeper.post('/mails', [
@@ -225,7 +235,7 @@ test('the list is newest first, a page at a time, and narrowed by state, kind an
   const statements = await bookkeeper.get(
     `/mails?document=statement&status=queued&clientId=${firm.clientId}`,
   );
-  assert.deepEqual(statements.body.items.length, 1);
+  assert.deepEqual(statements.body.items.length, 2);
   assert.deepEqual((await api.asOther().get('/mails')).body.items, []);
 });
 

@@ -2,10 +2,11 @@
 // (deliver-mail.ts), so nobody waits for a mail server, and a message outlives whatever happens meanwhile.
 
 import type { MailedDocument } from '#core/billing/mail-text.ts';
-import { today, type CivilDate } from '#core/calendar/civil-date.ts';
+import { civilDate, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
+import { readOpening } from '#store/billing/client-account.ts';
 import { insertMails, loadMails, type Mail, type NewMail } from '#store/billing/mail.ts';
 import { loadMailTexts, type MailTextOfFirm } from '#store/billing/mail-texts.ts';
 import { readSendables, readSender, type Sendable, type Sender } from '#store/billing/sendable.ts';
@@ -18,6 +19,9 @@ import { subjects, unsendable } from './sendable.ts';
 import { textFor } from './texts.ts';
 
 export const mailsPerRequestMax = 200;
+
+/** A day that nothing comes after. */
+const everAfter = civilDate('9999-12-31');
 
 export type DocumentToSend = {
   readonly document: MailedDocument;
@@ -40,8 +44,8 @@ export async function sendDocuments(
   if (!permitted.ok) return permitted;
   if (commands.length < 1 || commands.length > mailsPerRequestMax) return tooMany(commands.length);
   return write(context, async (tx) => {
-    const known = await load(tx, commands);
-    const mails = decide(commands, known, context.clock());
+    const known = await load(tx, commands, context.clock());
+    const mails = decide(known);
     if (!mails.ok) return mails;
     const ids = await insertMails(tx, mails.value, authorOf(context));
     await queueRoutines(tx, 'sendMail', ids);
@@ -65,13 +69,20 @@ function tooMany(count: number): Result<never> {
   });
 }
 
+/** A document to send with what is known of it; undefined where the firm has none like that. */
+type Case = {
+  readonly command: DocumentToSend;
+  readonly on: CivilDate;
+  readonly sendable: Sendable | undefined;
+};
+
 type Known = {
   readonly sender: Sender;
   readonly texts: readonly MailTextOfFirm[];
-  readonly sendables: ReadonlyMap<MailedDocument, ReadonlyMap<number, Sendable>>;
+  readonly cases: readonly Case[];
 };
 
-async function load(tx: Tx, commands: readonly DocumentToSend[]): Promise<Known> {
+async function load(tx: Tx, commands: readonly DocumentToSend[], now: string): Promise<Known> {
   const kinds = [...new Set(commands.map(({ document }) => document))];
   const idsOf = (kind: MailedDocument) =>
     commands.filter(({ document }) => document === kind).map(({ id }) => id);
@@ -80,12 +91,24 @@ async function load(tx: Tx, commands: readonly DocumentToSend[]): Promise<Known>
     loadMailTexts(tx),
     ...kinds.map((kind) => readSendables(tx, kind, idsOf(kind))),
   ]);
-  return { sender, texts, sendables: new Map(kinds.map((kind, place) => [kind, found[place]!])) };
+  const cases = commands.map(async (command): Promise<Case> => {
+    const { document, id } = command;
+    const on = command.statementOn ?? today(now, sender.timeZone);
+    const sendable = found[kinds.indexOf(document)]!.get(id);
+    if (document !== 'statement' || sendable === undefined) return { command, on, sendable };
+    return { command, on, sendable: { ...sendable, totalMinor: await readOwed(tx, sendable, on) } };
+  });
+  return { sender, texts, cases: await Promise.all(cases) };
 }
 
-function decide(commands: readonly DocumentToSend[], known: Known, now: string): Result<NewMail[]> {
-  const decided = commands.map((command, place) => {
-    const mail = mailOf(command, known, now);
+/** What the statement of a client will come to. */
+function readOwed(tx: Tx, { id, currency }: Sendable, on: CivilDate): Promise<bigint> {
+  return readOpening(tx, { clientId: id, currency, from: everAfter, to: on });
+}
+
+function decide(known: Known): Result<NewMail[]> {
+  const decided = known.cases.map((each, place) => {
+    const mail = mailOf(each, known);
     return mail.ok ? mail : within(`[${place}]`, mail);
   });
   const refusals = decided.flatMap((mail): readonly Refusal[] => (mail.ok ? [] : mail.refusals));
@@ -93,19 +116,12 @@ function decide(commands: readonly DocumentToSend[], known: Known, now: string):
   return done(decided.flatMap((mail) => (mail.ok ? [mail.value] : [])));
 }
 
-function mailOf(command: DocumentToSend, { sender, texts, sendables }: Known, now: string): Result<NewMail> {
+function mailOf({ command, on, sendable }: Case, { sender, texts }: Known): Result<NewMail> {
   const { document, id, statementOn } = command;
-  const sendable = sendables.get(document)?.get(id);
   if (sendable === undefined) return unknown(document, id);
   const state = unsendable(document, sendable);
   if (state !== undefined) return state;
-  if (statementOn !== undefined && document !== 'statement') {
-    return refuse('invalidRequest', 'Only a statement is drawn up for a day.', {
-      field: 'statementOn',
-      value: statementOn,
-      accepted: 'nothing, or the document `statement`',
-    });
-  }
+  if (statementOn !== undefined && document !== 'statement') return noStatement(statementOn);
   const addressees = addresseesOf(sendable, command);
   if (!addressees.ok) return addressees;
   if (command.subject !== undefined && /\p{Cc}/u.test(command.subject)) return severalLines(command.subject);
@@ -116,7 +132,7 @@ function mailOf(command: DocumentToSend, { sender, texts, sendables }: Known, no
     invoiceId: document === 'invoice' || document === 'creditNote' ? id : null,
     quoteId: document === 'quote' ? id : null,
     clientId: sendable.clientId,
-    statementOn: document === 'statement' ? (statementOn ?? today(now, sender.timeZone)) : null,
+    statementOn: document === 'statement' ? on : null,
     recipients: addressees.value.to,
     copies: addressees.value.cc,
     subject: command.subject ?? text.subject,
@@ -125,11 +141,19 @@ function mailOf(command: DocumentToSend, { sender, texts, sendables }: Known, no
 }
 
 function unknown(document: MailedDocument, id: number): Result<never> {
-  const { code, oneOf } = subjects[document];
-  return refuse(code, `This firm has not ${oneOf} with the id ${id}.`, {
+  const { code, noun, oneOf } = subjects[document];
+  return refuse(code, `This firm has no ${noun} with the id ${id}.`, {
     field: 'id',
     value: id.toString(),
     accepted: `the id of ${oneOf} of this firm`,
+  });
+}
+
+function noStatement(on: CivilDate): Result<never> {
+  return refuse('invalidRequest', 'Only a statement is drawn up for a day.', {
+    field: 'statementOn',
+    value: on,
+    accepted: 'nothing, or the document `statement`',
   });
 }
 

@@ -13,7 +13,7 @@ export type Sendable = {
   readonly clientId: number | null;
   readonly clientName: string;
   readonly currency: CurrencyCode;
-  /** Tax included; of a client, what it owes. */
+  /** Tax included; nothing of a client: what it owes depends on the day. */
   readonly totalMinor: bigint;
   readonly dueOn: CivilDate | null;
   /** The contact that the document names. */
@@ -45,8 +45,7 @@ const queries: Readonly<Record<MailedDocument, string>> = {
    from quote d left join client c on c.firm_id = d.firm_id and c.id = d.client_id
    where d.firm_id = $1 and d.id = any ($2)`,
   statement: `select c.id, null as state, null as number, c.id as "clientId", c.name as "clientName", c.currency,
-     coalesce((select sum(i.outstanding_minor) from invoice i where i.firm_id = c.firm_id and i.client_id = c.id
-       and i.document = 'invoice' and i.outstanding_minor <> 0), 0)::bigint as "totalMinor",
+     0::bigint as "totalMinor",
      null::date as "dueOn", null as "contactEmail", ${recipients}
    from client c where c.firm_id = $1 and c.id = any ($2)`,
 };
