@@ -3,6 +3,7 @@
 // pdfmake may read nothing: fonts and the logo are handed to it in memory, and both of its doors to files and to the
 // network are shut, whatever a text of a document says.
 
+import { setImmediate as turn } from 'node:timers/promises';
 import pdfmake from 'pdfmake';
 import type { PrintedDocument } from '#core/documents/printed.ts';
 import { definitionOf, type Look } from './definition.ts';
@@ -12,6 +13,8 @@ type Drawing = { readonly document: PrintedDocument; readonly look: Look; readon
 
 /** The PDF. A logo that cannot be drawn is left out: a broken picture does not hold up an invoice. */
 export async function renderPdf({ document, look, drawnAt }: Drawing): Promise<Uint8Array> {
+  // Drawing never waits for anything, so that many in a row would keep everybody else waiting.
+  await turn();
   prepare();
   const said = withoutControls(document);
   const plain: Look = { ...look, logo: null, logoType: null };
