@@ -8,7 +8,7 @@
 // The ledger's figure is what the billed account moved by (WIP billed + interims raised − absorbed). The months of jobs
 // have it in total. What of it no document caused (interims raised by hand, wash-ups across jobs, opening balances) comes
 // from the journals of those causes (journal_cause) and is shown apart. Only by basis, which jobs do not know, it is
-// summed over the lines of billing of the period (ledger_line_disposed).
+// summed over the lines of billing of the period (ledger_line_disposed), the cause of each looked up (journal_pkey).
 
 import { sql, type RawBuilder } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
@@ -213,7 +213,8 @@ function billedByBasis(firmId: number, { from, to }: BillingQuestion): Sql {
       sum_minor(case when ${isDocument} then ${billed} else 0 end) as ledger_minor,
       sum_minor(case when ${isDocument} then 0 else ${billed} end) as other_minor
     from ledger_line l
-    join journal g on g.firm_id = ${firmId} and g.id = l.journal_id
+    cross join lateral (
+      select g.cause_kind, g.cause_id from journal g where g.firm_id = ${firmId} and g.id = l.journal_id offset 0) g
     left join invoice i on ${isDocument} and i.firm_id = ${firmId} and i.id = g.cause_id
     left join invoice o on o.firm_id = ${firmId} and o.id = i.credits_invoice_id
     where l.firm_id = ${firmId} and l.effective_on between ${from}::date and ${to}::date

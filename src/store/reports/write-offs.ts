@@ -1,5 +1,7 @@
 // What was written off and on, and why. The lines are those that touch the accounts written off and written on, through
-// ledger_line_adjusted (or, where a filter leaves few jobs, ledger_line_job); both indexes lead to the days asked for.
+// ledger_line_adjusted (or, where a filter leaves few jobs, ledger_line_job); both indexes lead to the days asked for. A
+// page of lines is taken in the order of the index before anything is named. What a line stands under is looked up for it
+// (journal_pkey; `offset 0` keeps PostgreSQL from reading all journals instead).
 //
 // A reversal stands under the reason, author and document of what it reverses, with the opposite sign on its own day.
 // So what was taken back nets out in every grouping, and the sums are the changes of the two accounts.
@@ -8,7 +10,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { ofFilter, type JobFilter } from './filters.ts';
+import { ofFilter, practiceOfJob, type JobFilter } from './filters.ts';
 import { byMonth, groupColumns, groupOrder, ofJobs, peopleOfJob, type GroupOfRow } from './grouping.ts';
 import type { JobGrouping } from './grouping.ts';
 import type { Position } from './keyset.ts';
@@ -81,6 +83,7 @@ export type WriteOffsQuestion = {
 
 const writtenOff = sql`case when l.debit = 9 then l.amount_minor when l.credit = 9 then -l.amount_minor else 0 end`;
 const writtenOn = sql`case when l.credit = 10 then l.amount_minor when l.debit = 10 then -l.amount_minor else 0 end`;
+/** Of invoice `v` or WIP action `n`. */
 const source = sql`case when v.id is not null then v.document
   when n.kind in ('writeOff', 'writeOn', 'washUp', 'openingAdjustment') then n.kind else 'other' end`;
 
@@ -96,7 +99,8 @@ export function readWriteOffs(
     tx,
     sql`
       select r.* from (
-        select ${groupOf(groupBy)}, ${sums} ${adjustedLines(tx.firmId, question)} group by 1, 2, 3, 4, 5
+        select ${groupOf(groupBy)}, ${sums} from (${linesFound(tx.firmId, question)}) l ${withNames(tx.firmId)}
+        group by 1, 2, 3, 4, 5
       ) r
       where r."writtenOffMinor" <> 0 or r."writtenOnMinor" <> 0
       order by ${groupOrder}`,
@@ -106,7 +110,8 @@ export function readWriteOffs(
 export function sumWriteOffs(tx: Tx, question: WriteOffsQuestion): Promise<WriteOffTotal[]> {
   return runSql(
     tx,
-    sql`select j.currency, ${sums} ${adjustedLines(tx.firmId, question)} group by 1 order by 1`,
+    sql`select j.currency, ${sums} from (${linesFound(tx.firmId, question)}) l
+      join job j on j.firm_id = ${tx.firmId} and j.id = l.job_id group by 1 order by 1`,
   );
 }
 
@@ -121,6 +126,7 @@ export function readWriteOffLines(
       ? sql``
       : sql` and (l.effective_on, l.journal_id, l.line_number)
           > (${position[0]}::date, ${position[1]}::bigint, ${position[2]}::smallint)`;
+  const order = sql`order by l.effective_on, l.journal_id, l.line_number`;
   return runSql(
     tx,
     sql`
@@ -131,36 +137,67 @@ export function readWriteOffLines(
         ${writtenOff} as "writtenOffMinor", ${writtenOn} as "writtenOnMinor",
         ${writtenOff} - ${writtenOn} as "netMinor", ${source} as source,
         coalesce(v.id, n.id) as "documentId", v.number as "documentNumber", n.reason_id as "reasonId",
-        q.name as reason, n.note, a.id as "authorId", a.name as author, g.reverses
-      ${adjustedLines(tx.firmId, question)}${from}
-      order by l.effective_on, l.journal_id, l.line_number
-      limit ${limit}`,
+        q.name as reason, n.note, a.id as "authorId", a.name as author, o.reverses
+      from (${linesFound(tx.firmId, question, sql`${from} ${order} limit ${limit}`)}) l
+      ${withNames(tx.firmId)}
+      ${order}`,
   );
 }
 
-/** Lines `l` with their journal `g` and the journal `o` that they stand under: their own, or the one that they reverse. */
-function adjustedLines(firmId: number, { period, filter }: WriteOffsQuestion): Sql {
+/** The lines of the filter, with no more tables than it asks for; `more` is what follows the conditions. */
+function linesFound(firmId: number, { period, filter }: WriteOffsQuestion, more: Sql = sql``): Sql {
+  const { staffId, taskId, reasonId, authorId, source: fromSource, ...ofJob } = filter;
+  const isOfJob = Object.values(ofJob).some((condition) => condition !== undefined);
+  const isOfCause = reasonId !== undefined || authorId !== undefined || fromSource !== undefined;
   const equal = (column: string, value: number | undefined) =>
     value === undefined ? sql`` : sql` and ${sql.ref(column)} = ${value}`;
-  const known = period.knownAt === null ? sql`` : sql` and g.recorded_at <= ${period.knownAt}::timestamptz`;
+  const joins = [
+    isOfJob ? sql`join job j on j.firm_id = ${firmId} and j.id = l.job_id ${practiceOfJob(firmId)}` : sql``,
+    isOfCause ? sql`${standsUnder(firmId)} ${causes(firmId)}` : sql``,
+    taskId === undefined ? sql`` : sql`join job_task t on t.firm_id = ${firmId} and t.id = l.job_task_id`,
+    period.knownAt === null
+      ? sql``
+      : sql`join journal g on g.firm_id = ${firmId} and g.id = l.journal_id
+          and g.recorded_at <= ${period.knownAt}::timestamptz`,
+  ];
   return sql`
-    from ledger_line l
-    join journal g on g.firm_id = ${firmId} and g.id = l.journal_id
-    join journal o on o.firm_id = ${firmId} and o.id = coalesce(g.reverses, g.id)
+    select l.* from ledger_line l ${sql.join(joins, sql` `)}
+    where l.firm_id = ${firmId} and l.effective_on between ${period.from}::date and ${period.to}::date
+      and (l.debit in (9, 10) or l.credit in (9, 10))${ofFilter(ofJob)}
+      ${equal('l.staff_id', staffId)}${equal('t.task_id', taskId)}${equal('n.reason_id', reasonId)}
+      ${equal('o.actor_id', authorId)}${fromSource === undefined ? sql`` : sql` and ${source} = ${fromSource}`}${more}`;
+}
+
+/**
+ * The journal `o` that line `l` stands under: its own, or the one that it reverses. A case and not coalesce, which
+ * PostgreSQL does not trust to be asked of an index under row-level security.
+ */
+function standsUnder(firmId: number): Sql {
+  return sql`cross join lateral (
+    select u.actor_id, u.cause_kind, u.cause_id, g.reverses
+    from journal g
+    join journal u on u.firm_id = ${firmId} and u.id = case when g.reverses is null then g.id else g.reverses end
+    where g.firm_id = ${firmId} and g.id = l.journal_id offset 0) o`;
+}
+
+function causes(firmId: number): Sql {
+  return sql`
+    left join invoice v on o.cause_kind = 3 and v.firm_id = ${firmId} and v.id = o.cause_id
+    left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id`;
+}
+
+/** Everything that lines `l` are shown or grouped by. */
+function withNames(firmId: number): Sql {
+  return sql`
+    ${standsUnder(firmId)}
+    ${causes(firmId)}
+    left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
     join actor a on a.firm_id = ${firmId} and a.id = o.actor_id
     join job j on j.firm_id = ${firmId} and j.id = l.job_id
     ${peopleOfJob(firmId)}
     left join job_task t on t.firm_id = ${firmId} and t.id = l.job_task_id
     left join task k on k.firm_id = ${firmId} and k.id = t.task_id
-    left join staff w on w.firm_id = ${firmId} and w.id = l.staff_id
-    left join invoice v on o.cause_kind = 3 and v.firm_id = ${firmId} and v.id = o.cause_id
-    left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id
-    left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
-    where l.firm_id = ${firmId} and l.effective_on between ${period.from}::date and ${period.to}::date
-      and (l.debit in (9, 10) or l.credit in (9, 10))${known}${ofFilter(filter)}
-      ${equal('l.staff_id', filter.staffId)}${equal('t.task_id', filter.taskId)}
-      ${equal('n.reason_id', filter.reasonId)}${equal('o.actor_id', filter.authorId)}
-      ${filter.source === undefined ? sql`` : sql` and ${source} = ${filter.source}`}`;
+    left join staff w on w.firm_id = ${firmId} and w.id = l.staff_id`;
 }
 
 function groupOf(groupBy: WriteOffGrouping): Sql {
