@@ -40,12 +40,18 @@ export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
   quote_number_composed: {
     code: 'duplicate',
     field: 'seriesId',
-    detail: 'Another quote has the next number of this series; raise the number that the series goes on with.',
+    detail:
+      'Another quote has the next number of this series; raise the number that the series goes on with.',
   },
   quote_master: {
     code: 'conflict',
     field: 'jobId',
     detail: 'Another quote of the job was accepted at this moment; look at the job again.',
+  },
+  invoice_number_composed: {
+    code: 'duplicate',
+    field: 'seriesId',
+    detail: 'Another document has the next number of this series; raise the next number of the series.',
   },
   request_pkey: {
     code: 'requestInProgress',

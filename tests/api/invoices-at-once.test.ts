@@ -151,6 +151,14 @@ test('an invoice of 2,000 entries at a fixed price is drawn up and approved', as
   assert.equal(approved.jobs[0]!.billedMinor, 2999999n);
 });
 
-test('the verifier finds nothing wrong', async () => {
+test('only drafts hold entries, and the verifier finds nothing wrong', async () => {
+  const held = await database.inFirm(firm.firmId, (tx) =>
+    tx.query(
+      `select d.item_id from draft_item d join invoice i on i.firm_id = d.firm_id and i.id = d.invoice_id
+       where d.firm_id = $1 and i.status <> 'draft'`,
+      [firm.firmId],
+    ),
+  );
+  assert.deepEqual(held, []);
   assert.deepEqual(await verifyFirm(database, firm.firmId), []);
 });
