@@ -9,10 +9,11 @@ import { today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { isWithinWriteOffLimit } from '#core/access/principal.ts';
 import { groupLines } from '#core/billing/effects.ts';
 import { spread } from '#core/billing/spread.ts';
-import type { Cause, Journal } from '#core/ledger/journal.ts';
+import type { Cause, Journal, Line } from '#core/ledger/journal.ts';
+import type { JournalKind } from '#core/ledger/kinds.ts';
 import type { Result } from '#core/refusal.ts';
 import { done, refuse } from '#core/refusal.ts';
-import { newInterim, raiseInterim } from '#core/wip/interim.ts';
+import { absorbLine, newInterim, raiseInterim } from '#core/wip/interim.ts';
 import { putIn, takeOut, type OpenItem } from '#core/wip/lines.ts';
 import { recordCost } from '#core/wip/record-cost.ts';
 import type { Tx } from '#store/database.ts';
@@ -27,8 +28,7 @@ import { readRecordingSettings } from '#store/work/settings.ts';
 import { insertWipAction } from '#store/work/wip-actions.ts';
 import type { Context } from '../context.ts';
 import { dateRefusal, latestDate } from '../work-date.ts';
-import { absorptionLines, oldestInterims } from './replay/interims.ts';
-import type { KindLine } from './replay/invoice.ts';
+import { oldestInterims, type Absorption } from './replay/interims.ts';
 import { inChunk } from './run.ts';
 
 const jobsPerChunk = 200;
@@ -159,6 +159,12 @@ function decideAdjustment(items: readonly OpenItem[], { row, on, itemId, cause }
     interims: [{ id: itemId, jobId: row.jobId, raisedOn: on, amountMinor: -wanted, description }],
     costs: [],
   };
+}
+
+type KindLine = readonly [kind: JournalKind, line: Line];
+
+function absorptionLines(absorbed: readonly Absorption[]): KindLine[] {
+  return absorbed.map(({ interim, amountMinor }) => ['interimAbsorbed', absorbLine(interim, amountMinor)]);
 }
 
 /** Open work brought to another worth, written off or on, and left open. */

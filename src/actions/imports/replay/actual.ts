@@ -1,24 +1,26 @@
 // Replaying an invoice from actual time and costs (docs/ledger-rules.md section 4): what was ticked is billed at the
 // amount of its line, what was refused is written off, what was left for later stays. Three steps: find what each line
-// bills, bring the lines to the invoice's total, and say it in ledger lines.
+// bills, bring the lines to the invoice's total, and say it in effects.
 
+import type { Effect } from '#core/billing/effects.ts';
+import { spread } from '#core/billing/spread.ts';
 import { apportion } from '#core/money/apportion.ts';
 import { divideTowardsZero } from '#core/money/division.ts';
-import { spread } from '#core/billing/spread.ts';
-import { settleLines } from '#core/billing/wash-up.ts';
-import { takeOut, unallocated, type OpenItem } from '#core/wip/lines.ts';
-import type { OpenBook } from './open-book.ts';
+import type { OpenItem } from '#core/wip/lines.ts';
 import {
-  absorptionLines,
+  absorptions,
   interimsWorth,
   oldestInterims,
   sum as sumAbsorbed,
   type Absorption,
 } from './interims.ts';
-import type { CostLine, InvoicedJob, InvoiceToReplay, KindLine, ReplayNote, TaskLine } from './invoice.ts';
+import type { CostLine, Decided, InvoicedJob, InvoiceToReplay, ReplayNote, TaskLine } from './invoice.ts';
+import { billedInPart, closing, notBilled } from './item-effects.ts';
+import type { OpenBook } from './open-book.ts';
 
 /** What a line takes from an item. */
 type Billing = {
+  readonly lineKey: string;
   readonly item: OpenItem;
   billedMinor: bigint;
   /** What goes with it; an item that closes gives all. */
@@ -27,7 +29,12 @@ type Billing = {
   readonly closes: boolean;
 };
 
-type Typed = { readonly jobId: number; readonly account: 'wipTime' | 'wipCost'; amountMinor: bigint };
+type Typed = {
+  readonly lineKey: string;
+  readonly jobId: number;
+  readonly account: 'wipTime' | 'wipCost';
+  amountMinor: bigint;
+};
 
 type Draft = {
   readonly invoice: InvoiceToReplay;
@@ -39,13 +46,12 @@ type Draft = {
   readonly notes: ReplayNote[];
 };
 
-export type ActualLines = {
-  readonly lines: readonly KindLine[];
-  readonly notes: readonly ReplayNote[];
-  readonly unlist: readonly number[];
-};
+/** The key of a line for what the lines of the source leave of the total. */
+export function restKey(jobId: number): string {
+  return `rest:${jobId}`;
+}
 
-export function replayActual(invoice: InvoiceToReplay, book: OpenBook): ActualLines | undefined {
+export function replayActual(invoice: InvoiceToReplay, book: OpenBook): Decided | undefined {
   const draft: Draft = {
     invoice,
     book,
@@ -61,9 +67,9 @@ export function replayActual(invoice: InvoiceToReplay, book: OpenBook): ActualLi
   }
   const absorbed = meetTotal(draft);
   if (absorbed === undefined) return undefined;
-  const closing = invoice.type === 'final' ? closeJobs(draft) : { lines: [], unlist: [] };
-  const lines = [...ledgerLines(draft), ...closing.lines, ...absorptionLines(absorbed)];
-  return { lines, notes: draft.notes, unlist: closing.unlist };
+  const closed = invoice.type === 'final' ? closeJobs(draft) : { effects: [], unlist: [] };
+  const effects = [...effectsOf(draft), ...closed.effects, ...absorptions(absorbed)];
+  return { effects, notes: draft.notes, unlist: closed.unlist };
 }
 
 function takeTask(draft: Draft, job: InvoicedJob, task: TaskLine): void {
@@ -75,7 +81,7 @@ function takeTask(draft: Draft, job: InvoicedJob, task: TaskLine): void {
   const billed = task.entries.filter((entry) => entry.treatment === 'bill');
   if (billed.length > 0) billEntries(draft, job, task, billed);
   else if (task.amountMinor <= 0n) return;
-  else if (task.typed) typeLine(draft, job, 'wipTime', task.amountMinor);
+  else if (task.typed) typeLine(draft, job, task.lineKey, ['wipTime', task.amountMinor]);
   else billOldest(draft, job, task);
 }
 
@@ -99,11 +105,18 @@ function billEntries(draft: Draft, job: InvoicedJob, task: TaskLine, billed: Tas
   }
   const amountMinor = task.amountMinor < 0n ? 0n : task.amountMinor;
   const typedMinor = found.length === 0 ? amountMinor : lostMinor < amountMinor ? lostMinor : amountMinor;
-  if (typedMinor > 0n) typeLine(draft, job, 'wipTime', typedMinor);
+  if (typedMinor > 0n) typeLine(draft, job, task.lineKey, ['wipTime', typedMinor]);
   const shares = sharesOf(amountMinor - typedMinor, found);
   for (const [index, { item }] of found.entries()) {
     const billedMinor = shares[index]!;
-    draft.billings.set(item.itemId, { item, billedMinor, quantity: item.openQuantity, closes: true });
+    const { lineKey } = task;
+    draft.billings.set(item.itemId, {
+      lineKey,
+      item,
+      billedMinor,
+      quantity: item.openQuantity,
+      closes: true,
+    });
   }
 }
 
@@ -141,6 +154,7 @@ function billOldest(draft: Draft, job: InvoicedJob, task: TaskLine): void {
     // The part of the minutes that goes with the part of the value, without its fraction.
     const part = Number(divideTowardsZero(BigInt(item.openQuantity) * billedMinor, item.openMinor));
     draft.billings.set(item.itemId, {
+      lineKey: task.lineKey,
       item,
       billedMinor,
       quantity: whole ? item.openQuantity : part,
@@ -156,13 +170,13 @@ function billOldest(draft: Draft, job: InvoicedJob, task: TaskLine): void {
       job,
     );
   }
-  if (left > 0n) typeLine(draft, job, 'wipTime', left);
+  if (left > 0n) typeLine(draft, job, task.lineKey, ['wipTime', left]);
 }
 
 function takeCost(draft: Draft, job: InvoicedJob, cost: CostLine): void {
   const item = cost.itemId === null ? undefined : draft.book.item(cost.itemId);
   if (item === undefined || draft.billings.has(item.itemId)) {
-    if (cost.amountMinor > 0n) typeLine(draft, job, 'wipCost', cost.amountMinor);
+    if (cost.amountMinor > 0n) typeLine(draft, job, cost.lineKey, ['wipCost', cost.amountMinor]);
     if (!cost.typed && cost.amountMinor > 0n) {
       const why = cost.itemId === null ? 'is none of the job' : 'is billed or settled already';
       note(draft, 'costNotOpen', `The cost ${cost.name} ${why}; it was written on.`, job);
@@ -175,6 +189,7 @@ function takeCost(draft: Draft, job: InvoicedJob, cost: CostLine): void {
   const isPart = quantity < item.openQuantity && cost.amountMinor < item.openMinor && item.openMinor > 0n;
   const closes = !isPart || draft.invoice.type === 'final';
   draft.billings.set(item.itemId, {
+    lineKey: cost.lineKey,
     item,
     billedMinor: cost.amountMinor,
     quantity: closes ? item.openQuantity : quantity,
@@ -182,8 +197,13 @@ function takeCost(draft: Draft, job: InvoicedJob, cost: CostLine): void {
   });
 }
 
-function typeLine(draft: Draft, job: InvoicedJob, account: Typed['account'], amountMinor: bigint): void {
-  draft.typed.push({ jobId: job.jobId, account, amountMinor });
+function typeLine(
+  draft: Draft,
+  { jobId }: InvoicedJob,
+  lineKey: string,
+  [account, amountMinor]: readonly [Typed['account'], bigint],
+): void {
+  draft.typed.push({ lineKey, jobId, account, amountMinor });
 }
 
 /** Brings the lines to the total: by the interims that were absorbed, else as at a fixed price. */
@@ -236,39 +256,32 @@ function spreadRest(draft: Draft, missing: bigint): boolean {
   }
   const [job] = draft.invoice.jobs;
   if (missing < 0n || job === undefined) return false;
-  typeLine(draft, job, 'wipTime', missing);
+  typeLine(draft, job, restKey(job.jobId), ['wipTime', missing]);
   return true;
 }
 
-function ledgerLines({ invoice, billings, refused, typed }: Draft): KindLine[] {
-  const lines: KindLine[] = [];
-  for (const { item, billedMinor, quantity, closes } of billings.values()) {
+function effectsOf({ billings, refused, typed }: Draft): Effect[] {
+  const effects: Effect[] = [];
+  for (const { lineKey, item, billedMinor, quantity, closes } of billings.values()) {
     // Spreading may have raised a part beyond the whole.
-    if (closes || billedMinor >= item.openMinor) {
-      const shares = [{ item, recognisedMinor: billedMinor }];
-      lines.push(...settleLines({ shares, unallocatedMinor: 0n }, item.jobId, invoice.on));
-    } else {
-      lines.push(['wipBilled', takeOut(item, 'billed', billedMinor, quantity)]);
-    }
+    if (closes || billedMinor >= item.openMinor) effects.push(closing(item, billedMinor, lineKey));
+    else effects.push(billedInPart(item, { billedMinor, quantity }, lineKey));
   }
   for (const item of refused.values()) {
-    if (billings.has(item.itemId)) continue;
-    lines.push(['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]);
+    if (!billings.has(item.itemId)) effects.push(notBilled(item));
   }
-  for (const { jobId, account, amountMinor } of typed) {
-    if (amountMinor === 0n) continue;
-    lines.push(['writtenOn', unallocated(jobId, account, 'writtenOn', amountMinor, invoice.on)]);
-    lines.push(['wipBilled', unallocated(jobId, 'billed', account, amountMinor, invoice.on)]);
+  for (const one of typed) {
+    if (one.amountMinor !== 0n) effects.push({ kind: 'writtenOn', ...one });
   }
-  return lines;
+  return effects;
 }
 
 /** A final invoice closes what stands at nothing, where nothing of value is carried forward. */
 function closeJobs({ invoice, book, billings, refused, carried }: Draft): {
-  lines: KindLine[];
+  effects: Effect[];
   unlist: number[];
 } {
-  const lines: KindLine[] = [];
+  const effects: Effect[] = [];
   const unlist: number[] = [];
   for (const { jobId } of invoice.jobs) {
     const left = book.ofJob(jobId).filter((item) => {
@@ -276,10 +289,10 @@ function closeJobs({ invoice, book, billings, refused, carried }: Draft): {
       return item.kind !== 'interim' && !isTaken && item.originOn <= invoice.cutOffOn;
     });
     if (left.some((item) => item.openMinor !== 0n || carried.has(item.itemId))) continue;
-    for (const item of left) lines.push(['writtenOff', takeOut(item, 'writtenOff', 0n, item.openQuantity)]);
+    effects.push(...left.map(notBilled));
     unlist.push(jobId);
   }
-  return { lines, unlist };
+  return { effects, unlist };
 }
 
 function note({ notes }: Draft, code: string, detail: string, { jobId }: InvoicedJob): void {

@@ -8,8 +8,7 @@ import { findReferences, keepReferences, referenceKey } from '#store/imports/ref
 import { readInvoiceRecords, type KnownRecord } from '#store/imports/staging.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { post } from '#store/ledger/post.ts';
-import { insertInterims } from '#store/work/interims.ts';
-import { replaceInvoiceLines } from '#store/billing/invoice-lines.ts';
+import { releaseItems } from '#store/billing/drafts.ts';
 import {
   insertInvoice,
   readInvoices,
@@ -18,6 +17,8 @@ import {
   type NewInvoice,
 } from '#store/billing/invoices.ts';
 import { insertUnmatched, removeUnmatched } from '#store/billing/unmatched-invoices.ts';
+import { firstOpenDay } from '#core/wip/undo.ts';
+import { readLocks } from '#store/ledger/items.ts';
 import { numberKey } from '../keys.ts';
 import type { ImportedInvoice } from '../model.ts';
 import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun, type Place } from '../run.ts';
@@ -25,6 +26,8 @@ import { cancelReplayed } from './cancel.ts';
 import { replayInvoice } from './decide.ts';
 import { jobsOfInvoice } from './find-job.ts';
 import { gather, type Gathered } from './gather.ts';
+import { saveDraft } from './draft.ts';
+import { fitLines } from './lines.ts';
 import { savePaymentsOf } from './payments.ts';
 import {
   basisOf,
@@ -33,8 +36,12 @@ import {
   headerOf,
   jobsOf,
   toReplay,
+  wholeLineOf,
   type FoundDocument,
+  type Replaying,
 } from './prepare.ts';
+import { insertRaised, saveDocument, standingColumns } from './save.ts';
+import { loadFirmTaxes, type FirmTaxes } from './tax.ts';
 
 const invoicesPerChunk = 100;
 
@@ -79,7 +86,8 @@ async function applyChunk(tx: Tx, run: ImportRun, begin: Place) {
     run.batch.id,
     coming.map(({ document }) => ({ source: document.source, jobs: jobsOf(document) })),
   );
-  for (const one of coming) await applyOne({ tx, run, gathered, pile }, one);
+  const taxes = await loadFirmTaxes(tx);
+  for (const one of coming) await applyOne({ tx, run, gathered, pile, taxes }, one);
   await postPile(tx, run, pile);
   await insertProblems(tx, run.batch.id, pile.problems);
   const place = { date: last.datedOn, place: last.place };
@@ -128,47 +136,88 @@ async function findByNumber(
   }
 }
 
-type Work = { readonly tx: Tx; readonly run: ImportRun; readonly gathered: Gathered; readonly pile: Pile };
+type Work = {
+  readonly tx: Tx;
+  readonly run: ImportRun;
+  readonly gathered: Gathered;
+  readonly pile: Pile;
+  readonly taxes: FirmTaxes;
+};
 
 async function applyOne(work: Work, coming: Coming): Promise<void> {
   const { tx, run, gathered, pile } = work;
-  const { staged, document, before } = coming;
+  const { document, before } = coming;
   const { basis, isAssumed } = basisOf(document, gathered);
   const header = headerOf(run.directory, document, basis);
   if (before !== undefined && before.status !== 'draft') {
     return changePosted(work, coming, header);
   }
-  const replaying = { document, header, gathered, directory: run.directory };
-  const id = before?.id ?? (await insertInvoice(tx, header));
-  if (before !== undefined) await updateInvoice(tx, id, header);
-  await replaceInvoiceLines(tx, id, documentLines(replaying));
+  const columns = { ...header, ...(await standingColumns(tx, run.author, header)) };
+  const id = before?.id ?? (await insertInvoice(tx, columns));
+  if (before !== undefined) {
+    await updateInvoice(tx, id, columns);
+    await releaseItems(tx, id);
+  }
   await keepInvoice(work, coming, id);
   count(run.counts, 'invoice', before === undefined ? 'created' : 'changed');
-  const isReplayed = header.status === 'approved' && basis !== 'miscellaneous';
-  if (isReplayed && 'unmatched' in document.found) {
-    await insertUnmatched(tx, id, document.found.unmatched);
-    pile.problems.push(
-      problemOf(staged, 'apply', 'difference', {
-        code: 'invoiceUnmatched',
-        detail: `${labelOf(header)} waits for its job. ${document.found.unmatched}`,
-      }),
-    );
-  } else if (isReplayed) {
-    if (isAssumed) noteBasis(coming, header, pile);
-    const interimIds = await itemIdsOf(run.context.database).take(jobsOf(document).length);
-    const replayed = replayInvoice(toReplay(replaying, id, interimIds), gathered.book);
-    if (replayed.interims.length > 0) await insertInterims(tx, replayed.interims);
-    pile.journals.push(...replayed.journals);
-    pile.unlist.push(...replayed.unlist);
-    for (const { severity, code, detail, jobId } of replayed.notes) {
-      pile.problems.push(
-        problemOf(staged, 'apply', severity, { code, detail: `${labelOf(header)}: ${detail}`, jobId }),
-      );
+  const replaying = { document, header, gathered, directory: run.directory };
+  if (header.status === 'draft') {
+    await postPile(tx, run, pile);
+    pile.problems.push(...(await saveDraft(work, { staged: coming.staged, replaying, id })));
+  } else {
+    if (isAssumed && header.status === 'approved' && !('unmatched' in document.found)) {
+      noteBasis(coming, header, pile);
     }
-    if (pile.journals.reduce((lines, journal) => lines + journal.lines.length, 0) > 20_000)
-      await postPile(tx, run, pile);
+    await saveStanding(work, coming, replaying, id);
   }
   await savePaymentsOf(tx, run.author, id, document);
+}
+
+/** An invoice that was approved in the source, or cancelled since. */
+// oxlint-disable-next-line max-params -- the work, what came, what it is replayed from, and the document that it becomes
+async function saveStanding(work: Work, coming: Coming, replaying: Replaying, id: number): Promise<void> {
+  const { tx, run, gathered, pile, taxes } = work;
+  const { document, header } = replaying;
+  const told = documentLines(replaying);
+  const about = wholeLineOf(header);
+  const isReplayed = header.status === 'approved' && header.basis !== 'miscellaneous';
+  if (!isReplayed || 'unmatched' in document.found) {
+    await saveDocument(tx, { id, header, ...fitLines(told, [], about), jobs: [] }, taxes);
+    if (isReplayed) await keepUnmatched(work, coming, header, id);
+    return;
+  }
+  const interimIds = await itemIdsOf(run.context.database).take(jobsOf(document).length);
+  const replayed = replayInvoice(toReplay(replaying, id, interimIds), gathered.book);
+  await insertRaised(tx, replayed.effects, header);
+  const fitted = fitLines(told, replayed.effects, about);
+  await saveDocument(tx, { id, header, ...fitted, jobs: replayed.jobs }, taxes);
+  pile.journals.push(...replayed.journals);
+  pile.unlist.push(...replayed.unlist);
+  for (const { severity, code, detail, jobId } of replayed.notes) {
+    pile.problems.push(
+      problemOf(coming.staged, 'apply', severity, { code, detail: `${labelOf(header)}: ${detail}`, jobId }),
+    );
+  }
+  if (pile.journals.reduce((lines, journal) => lines + journal.lines.length, 0) > 20_000) {
+    await postPile(tx, run, pile);
+  }
+}
+
+// oxlint-disable-next-line max-params -- as above
+async function keepUnmatched(
+  { tx, pile }: Work,
+  { staged, document: { found } }: Coming,
+  header: NewInvoice,
+  id: number,
+): Promise<void> {
+  if (!('unmatched' in found)) return;
+  await insertUnmatched(tx, id, found.unmatched);
+  pile.problems.push(
+    problemOf(staged, 'apply', 'difference', {
+      code: 'invoiceUnmatched',
+      detail: `${labelOf(header)} waits for its job. ${found.unmatched}`,
+    }),
+  );
 }
 
 function noteBasis({ staged, document }: Coming, header: NewInvoice, pile: Pile): void {
@@ -194,7 +243,13 @@ async function changePosted(
     await postPile(tx, run, pile);
     const refused = await cancelReplayed(tx, run, id);
     if (refused === null) {
-      await updateInvoice(tx, id, { status: 'cancelled' });
+      await updateInvoice(tx, id, {
+        status: 'cancelled',
+        cancelledOn: firstOpenDay(before!.invoicedOn, await readLocks(tx)),
+        cancelledBy: run.author.actorId,
+        cancelledAt: run.author.recordedAt,
+        cancelReason: 'Cancelled where it was imported from',
+      });
       await removeUnmatched(tx, id);
       await keepInvoice(work, coming, id);
       count(run.counts, 'invoice', 'changed');
@@ -217,7 +272,9 @@ async function changePosted(
     pile.problems.push(problemOf(staged, 'apply', 'difference', { code: 'invoiceChanged', detail, jobId }));
     return;
   }
-  await updateInvoice(tx, id, { paidMinor: header.paidMinor, dueOn: header.dueOn });
+  const { paidMinor, dueOn } = header;
+  // What is allocated here stays paid: savePaymentsOf raises it again.
+  await updateInvoice(tx, id, { paidMinor, ...(dueOn === null ? {} : { dueOn }) });
   await savePaymentsOf(tx, run.author, id, document);
   await keepInvoice(work, coming, id);
   count(run.counts, 'invoice', 'changed');

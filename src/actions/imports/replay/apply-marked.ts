@@ -1,20 +1,25 @@
 // Time that a source marks as invoiced without giving the invoice: time trackers have a column for it and no documents.
 // Each invoice that they name becomes one document that bills its time as recorded, so that it is not billed again.
 
-import { groupLines } from '#core/billing/effects.ts';
+import { journalsOfEffects } from '#core/billing/effects.ts';
+import { afterMovements, movementsOf } from '#core/billing/restate.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
-import { takeOut, type OpenItem } from '#core/wip/lines.ts';
+import type { OpenItem } from '#core/wip/lines.ts';
+import { readNetWip } from '#store/billing/credits.ts';
 import type { Tx } from '#store/database.ts';
 import { readMarkedGroups, readMarkedItems, type MarkedGroup } from '#store/imports/marked.ts';
 import { insertProblems } from '#store/imports/problems.ts';
 import { keepReferences } from '#store/imports/references.ts';
 import { lockJobs, readOpenItemsById } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
-import { replaceInvoiceLines, type InvoiceLine } from '#store/billing/invoice-lines.ts';
-import { insertInvoice } from '#store/billing/invoices.ts';
+import type { InvoiceJob } from '#store/billing/effects.ts';
+import { insertInvoice, type NewInvoice } from '#store/billing/invoices.ts';
 import { count, inChunk, keepPlace, placeIn, type ImportRun } from '../run.ts';
 import { someInvoice } from '../stager.ts';
-import type { KindLine } from './invoice.ts';
+import { billedInPart } from './item-effects.ts';
+import type { KeyedLine } from './lines.ts';
+import { saveDocument, standingColumns } from './save.ts';
+import { loadFirmTaxes } from './tax.ts';
 
 /** The number of a document for time of which the source only says that it was invoiced. */
 const numberBefore = 'Invoiced before import';
@@ -47,7 +52,7 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
   );
   const number =
     group.invoice === someInvoice ? numberBefore : group.invoice.slice(group.invoice.indexOf(':') + 1);
-  const invoiceId = await insertInvoice(tx, {
+  const header: NewInvoice = {
     number: group.written ?? number,
     clientId: group.clientId,
     type: 'progress',
@@ -64,22 +69,29 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
     reference: null,
     typeText: null,
     origin: 'imported',
+  };
+  const invoiceId = await insertInvoice(tx, {
+    ...header,
+    ...(await standingColumns(tx, run.author, header)),
   });
-  await replaceInvoiceLines(
-    tx,
-    invoiceId,
-    linesOf(billed, new Map(items.map((item) => [item.itemId, item.taskName]))),
-  );
   const externalKey = `marked:${group.invoice}/${group.clientId}/${group.currency}`;
   const { source } = group;
   await keepReferences(tx, run.batch.id, [
     { source, kind: 'invoice', externalKey, contentHash: null, ourId: BigInt(invoiceId) },
   ]);
-  const lines = billed.map((item): KindLine => [
-    'wipBilled',
-    takeOut(item, 'billed', item.openMinor, item.openQuantity),
-  ]);
-  const journals = groupLines(lines, on, { kind: 'invoice', id: BigInt(invoiceId) });
+  const effects = billed.map((item) =>
+    billedInPart(item, { billedMinor: item.openMinor, quantity: item.openQuantity }, keyOf(item)),
+  );
+  const journals = journalsOfEffects(effects, on, { kind: 'invoice', id: BigInt(invoiceId) });
+  const jobs: InvoiceJob[] = [];
+  const net = await readNetWip(tx, jobIds);
+  for (const moved of movementsOf(journals, [])) {
+    const beforeMinor = net.get(moved.jobId) ?? 0n;
+    const { billedMinor: totalMinor } = moved;
+    jobs.push({ ...moved, totalMinor, beforeMinor, afterMinor: afterMovements(beforeMinor, moved) });
+  }
+  const lines = linesOf(billed, new Map(items.map((item) => [item.itemId, item.taskName])));
+  await saveDocument(tx, { id: invoiceId, header, lines, effects, jobs }, await loadFirmTaxes(tx));
   await post(tx, { journals, actorId: run.author.actorId });
   count(run.counts, 'invoice', 'created');
   const detail = `Time entries marked as invoiced without their invoice: ${billed.length}. One document of their amount was made, dated ${on} like the last of them.`;
@@ -88,9 +100,14 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
   ]);
 }
 
+function keyOf({ jobId, jobTaskId }: OpenItem): string {
+  return jobTaskId === null ? `time:${jobId}` : `task:${jobTaskId}`;
+}
+
 /** A line per job task. */
-function linesOf(billed: readonly OpenItem[], names: ReadonlyMap<bigint, string>): InvoiceLine[] {
-  return [...Map.groupBy(billed, (item) => item.jobTaskId).values()].map((items) => ({
+function linesOf(billed: readonly OpenItem[], names: ReadonlyMap<bigint, string>): KeyedLine[] {
+  return [...Map.groupBy(billed, keyOf)].map(([lineKey, items]) => ({
+    lineKey,
     kind: 'task',
     jobId: items[0]!.jobId,
     jobTaskId: items[0]!.jobTaskId,

@@ -6,7 +6,7 @@ import { findReferences, readBilledEntries, referenceKey } from '#store/imports/
 import { findItemJobs } from '#store/ledger/item-jobs.ts';
 import { lockJobs, readOpenItems } from '#store/ledger/items.ts';
 import { readCostEntries, type StoredCostEntry } from '#store/work/cost-entries.ts';
-import { readMasterQuotes, type Quote } from '#store/billing/quotes.ts';
+import { readAcceptedTotals, readClaimableLines, type ClaimableLine } from '#store/imports/quote-claims.ts';
 import { idKey } from '../keys.ts';
 import type { ImportedInvoiceCost, ImportedInvoiceTask } from '../model.ts';
 import type { JobOfInvoice } from './find-job.ts';
@@ -23,7 +23,10 @@ export type Gathered = {
   readonly costs: ReadonlyMap<string, bigint>;
   /** Costs with something open, by job. */
   readonly openCosts: ReadonlyMap<number, readonly StoredCostEntry[]>;
-  readonly quotes: ReadonlyMap<number, Quote>;
+  /** What was accepted of jobs that are billed by a quote. */
+  readonly quotes: ReadonlyMap<number, bigint>;
+  /** The lines of those quotes, by job, with what is not claimed of them; changes from one invoice to the next. */
+  readonly claimable: ReadonlyMap<number, readonly ClaimableLine[]>;
 };
 
 export async function gather(tx: Tx, batchId: number, invoices: readonly FoundInvoice[]): Promise<Gathered> {
@@ -45,7 +48,8 @@ export async function gather(tx: Tx, batchId: number, invoices: readonly FoundIn
     entriesOfTask,
     costs,
     openCosts: Map.groupBy(openCosts, (cost) => cost.jobId),
-    quotes: await readMasterQuotes(tx, jobIds),
+    quotes: await readAcceptedTotals(tx, jobIds),
+    claimable: await readClaimableLines(tx, jobIds),
   };
 }
 

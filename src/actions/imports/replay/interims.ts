@@ -1,9 +1,8 @@
 // Which open interims an invoice has absorbed. Sources do not say; what they leave is an invoice whose total is smaller
 // than its lines by just the interims that were ticked.
 
+import type { InterimAbsorbedEffect } from '#core/billing/effects.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
-import { absorbLine } from '#core/wip/interim.ts';
-import type { KindLine } from './invoice.ts';
 
 export type Absorption = { readonly interim: OpenItem; readonly amountMinor: bigint };
 
@@ -38,8 +37,14 @@ export function oldestInterims(interims: readonly OpenItem[], amountMinor: bigin
   return left === 0n ? absorbed : undefined;
 }
 
-export function absorptionLines(absorbed: readonly Absorption[]): KindLine[] {
-  return absorbed.map(({ interim, amountMinor }) => ['interimAbsorbed', absorbLine(interim, amountMinor)]);
+/** Without a line, until the document is found to print them. */
+export function absorptions(absorbed: readonly Absorption[]): InterimAbsorbedEffect[] {
+  return absorbed.map(({ interim, amountMinor }) => ({
+    kind: 'interimAbsorbed',
+    lineKey: null,
+    item: interim,
+    amountMinor,
+  }));
 }
 
 export function sum(absorbed: readonly Absorption[]): bigint {

@@ -1,12 +1,10 @@
 // An imported invoice with everything it refers to found: what replaying it is decided from.
 
+import type { Effect } from '#core/billing/effects.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
-import type { Cause } from '#core/ledger/journal.ts';
-import type { JournalKind } from '#core/ledger/kinds.ts';
-import type { Line } from '#core/ledger/journal.ts';
+import type { Cause, Journal } from '#core/ledger/journal.ts';
+import type { InvoiceJob } from '#store/billing/effects.ts';
 import type { InvoiceBasis, InvoiceType } from '#store/billing/invoices.ts';
-import type { InterimRow } from '#store/work/interims.ts';
-import type { Journal } from '#core/ledger/journal.ts';
 
 export type Treatment = 'bill' | 'writeOff' | 'carryForward';
 
@@ -19,6 +17,8 @@ export type InvoicedEntry = {
 };
 
 export type TaskLine = {
+  /** Of the document's line. */
+  readonly lineKey: string;
   readonly name: string;
   readonly amountMinor: bigint;
   /** Written on the invoice itself. */
@@ -29,6 +29,7 @@ export type TaskLine = {
 };
 
 export type CostLine = {
+  readonly lineKey: string;
   readonly name: string;
   readonly amountMinor: bigint;
   readonly typed: boolean;
@@ -67,12 +68,15 @@ export type ReplayNote = {
   readonly jobId: number | null;
 };
 
-export type Replayed = {
-  readonly journals: readonly Journal[];
-  readonly interims: readonly InterimRow[];
+/** What an invoice did, under the keys of its lines. */
+export type Decided = {
+  readonly effects: readonly Effect[];
   readonly notes: readonly ReplayNote[];
   /** Jobs that leave the WIP manager if nothing is open on them. */
   readonly unlist: readonly number[];
 };
 
-export type KindLine = readonly [kind: JournalKind, line: Line];
+export type Replayed = Decided & {
+  readonly journals: readonly Journal[];
+  readonly jobs: readonly InvoiceJob[];
+};

@@ -21,6 +21,11 @@ export class OpenBook {
     return [...this.#items.values()].filter((item) => item.jobId === jobId).toSorted(byDateThenId);
   }
 
+  /** What is open on a job, interims deducted. */
+  netOf(jobId: number): bigint {
+    return this.ofJob(jobId).reduce((net, { openMinor }) => net + openMinor, 0n);
+  }
+
   /** A new item, before its first line. */
   add(item: OpenItem): void {
     this.#items.set(item.itemId, item);

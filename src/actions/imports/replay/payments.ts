@@ -17,14 +17,14 @@ import type { FoundDocument } from './prepare.ts';
 
 const paymentsPerChunk = 1_000;
 
-/** The payments that an invoice brings along. */
+/** The payments that an invoice brings along; it is paid by no less than what is allocated to it. */
 export async function savePaymentsOf(
   tx: Tx,
   author: Author,
   invoiceId: number,
   { invoice, currency }: FoundDocument,
 ): Promise<void> {
-  if (invoice.payments.length === 0) return;
+  if (invoice.payments.length === 0) return raisePaid(tx, [invoiceId]);
   const there = (await readPayments(tx, [invoiceId])).map(signOf);
   const missing = invoice.payments.flatMap(({ date, amount, reference }) => {
     const amountMinor = minorOf(amount, currency);

@@ -6,8 +6,8 @@ import { parseCurrency } from '#core/money/currencies.ts';
 import type { Result } from '#core/refusal.ts';
 import { done, refuse } from '#core/refusal.ts';
 import { referenceKey } from '#store/imports/references.ts';
-import type { InvoiceLine } from '#store/billing/invoice-lines.ts';
 import type { InvoiceBasis, NewInvoice } from '#store/billing/invoices.ts';
+import type { ClaimableLine } from '#store/imports/quote-claims.ts';
 import { minorOf, thousandthsOf, timeValueOf } from '../amounts.ts';
 import { folded, idKey } from '../keys.ts';
 import type { ImportedInvoice, ImportedInvoiceCost, ImportedInvoiceTask } from '../model.ts';
@@ -15,6 +15,7 @@ import type { Directory, JobNode } from '../practice/directory.ts';
 import { shortened } from '../practice/directory.ts';
 import type { FoundJobs, JobOfInvoice } from './find-job.ts';
 import { costOfLine, type Gathered } from './gather.ts';
+import type { About, KeyedLine } from './lines.ts';
 import type {
   CostLine,
   InvoicedEntry,
@@ -108,6 +109,23 @@ export function headerOf(directory: Directory, document: FoundDocument, basis: I
   };
 }
 
+/** How a document says what its source does not itemise. */
+export function wholeLineOf(header: NewInvoice): About {
+  const wholeKind = (
+    { deposit: 'deposit', actual: 'deposit', quoted: 'quote', miscellaneous: 'text' } as const
+  )[header.basis];
+  return {
+    totalMinor: header.totalMinor,
+    isFixedPrice: header.pricing === 'fixed',
+    wholeKind,
+    wholeName: header.reference ?? header.typeText ?? labelOfInvoice(header),
+  };
+}
+
+export function labelOfInvoice({ number }: Pick<NewInvoice, 'number'>): string {
+  return number === null ? 'Invoice' : `Invoice ${number}`;
+}
+
 /** What the invoice was drawn up from, where the source does not say: its entries tell, else its job's quote. */
 export function basisOf(
   document: FoundDocument,
@@ -136,6 +154,18 @@ export type Replaying = {
   readonly directory: Directory;
 };
 
+/** The keys of a document's lines count through it: the tasks of each job, then its costs. */
+function numbered<Task, Cost>(
+  jobs: readonly { readonly lines: { tasks: readonly Task[]; costs: readonly Cost[] } | undefined }[],
+): { tasks: (readonly [Task, string])[]; costs: (readonly [Cost, string])[] }[] {
+  let count = 0;
+  const keyed = <Line>(line: Line) => [line, `imported:${(count += 1)}`] as const;
+  return jobs.map(({ lines }) => {
+    const tasks = (lines?.tasks ?? []).map(keyed);
+    return { tasks, costs: (lines?.costs ?? []).map(keyed) };
+  });
+}
+
 /** The invoice as it is replayed, with the id of its document and an interim id for each of its jobs. */
 export function toReplay(
   { document, header, gathered, directory }: Replaying,
@@ -144,24 +174,24 @@ export function toReplay(
 ): InvoiceToReplay {
   const { source, currency } = document;
   const taken = new Set<bigint>();
-  const jobs = jobsOf(document).map(({ job, lines }): InvoicedJob => {
-    const quote = gathered.quotes.get(job.id!);
+  const keyed = numbered(jobsOf(document));
+  const jobs = jobsOf(document).map(({ job }, place): InvoicedJob => {
     const about = { directory, source, job, currency, gathered };
-    const costs = (lines?.costs ?? []).map((cost) => {
-      const line = costLine(about, cost, taken);
+    const costs = keyed[place]!.costs.map(([cost, lineKey]) => {
+      const line = { ...costLine(about, cost, taken), lineKey };
       if (line.itemId !== null) taken.add(line.itemId);
       return line;
     });
     return {
       jobId: job.id!,
       jobNumber: job.number ?? job.name,
-      quoteMinor: quote?.totalMinor ?? null,
-      tasks: (lines?.tasks ?? []).map((task) => taskLine(about, task)),
+      quoteMinor: gathered.quotes.get(job.id!) ?? null,
+      tasks: keyed[place]!.tasks.map(([task, lineKey]) => ({ ...taskLine(about, task), lineKey })),
       costs,
     };
   });
   return {
-    label: `Invoice ${header.number ?? ''}`.trim(),
+    label: labelOfInvoice(header),
     cause: { kind: 'invoice', id: BigInt(invoiceId) },
     on: header.invoicedOn,
     cutOffOn: cutOffOf(header),
@@ -188,7 +218,7 @@ type LineContext = {
 
 const treatments = { yes: 'bill', no: 'writeOff', future: 'carryForward' } as const;
 
-function taskLine(context: LineContext, task: ImportedInvoiceTask): TaskLine {
+function taskLine(context: LineContext, task: ImportedInvoiceTask): Omit<TaskLine, 'lineKey'> {
   const { source, currency, gathered } = context;
   const told = task.timeBreakdown.flatMap((part): InvoicedEntry[] => {
     const id = part.timesheet?.externalId;
@@ -227,7 +257,11 @@ function jobTaskIdsOf({ directory, source, job }: LineContext, task: ImportedInv
     .flatMap((one) => (one.id === null ? [] : [one.id]));
 }
 
-function costLine(context: LineContext, cost: ImportedInvoiceCost, taken: ReadonlySet<bigint>): CostLine {
+function costLine(
+  context: LineContext,
+  cost: ImportedInvoiceCost,
+  taken: ReadonlySet<bigint>,
+): Omit<CostLine, 'lineKey'> {
   const { source, job, currency, gathered } = context;
   const quantityThousandths = cost.quantity === undefined ? null : (thousandthsOf(cost.quantity) ?? null);
   return {
@@ -239,37 +273,62 @@ function costLine(context: LineContext, cost: ImportedInvoiceCost, taken: Readon
   };
 }
 
-/** The lines of the document, as the source wrote them. */
-export function documentLines({ document, gathered, directory }: Replaying): InvoiceLine[] {
+/** The lines of the document, as the source wrote them. What stands on no job goes with the first. */
+export function documentLines({ document, header, gathered, directory }: Replaying): KeyedLine[] {
   const { source, currency, invoice } = document;
-  const perJob = jobsOf(document).flatMap(({ job, lines }) => {
-    const about: LineContext = { directory, source, job, currency, gathered };
-    return [
-      ...(lines?.tasks ?? []).map((task) =>
-        writtenTask(task, currency, job.id, jobTaskIdsOf(about, task)[0] ?? null),
-      ),
-      ...(lines?.costs ?? []).map((cost) =>
-        writtenCost(cost, currency, job.id, costLine(about, cost, new Set()).itemId),
-      ),
-    ];
+  const found = jobsOf(document);
+  const told = found.length > 0 ? found : invoice.jobs.map((lines) => ({ job: undefined, lines }));
+  const others = {
+    job: found[0]?.job,
+    lines: { tasks: invoice.otherTasks, costs: invoice.otherCosts },
+  };
+  const groups = [...told, others];
+  const keyed = numbered(groups);
+  const takesClaims = header.basis === 'quoted' && header.status === 'approved';
+  return groups.flatMap(({ job }, place): KeyedLine[] => {
+    const about = job && { directory, source, job, currency, gathered };
+    const taken = new Set<bigint>();
+    const tasks = keyed[place]!.tasks.map(([task, lineKey]) => {
+      const jobTaskIds = about === undefined ? [] : jobTaskIdsOf(about, task);
+      const line = { ...writtenTask(task, currency), lineKey, jobId: job?.id ?? null };
+      const named = { ...line, jobTaskId: jobTaskIds[0] ?? null };
+      return takesClaims
+        ? claiming(named, gathered, (one) => jobTaskIds.includes(one.jobTaskId ?? -1))
+        : named;
+    });
+    const costs = keyed[place]!.costs.map(([cost, lineKey]) => {
+      const costEntryId = about === undefined ? null : costLine(about, cost, taken).itemId;
+      if (costEntryId !== null) taken.add(costEntryId);
+      const line = { ...writtenCost(cost, currency), lineKey, jobId: job?.id ?? null, costEntryId };
+      if (!takesClaims || costEntryId !== null) return line;
+      const isSame = (one: ClaimableLine) => folded(one.description) === folded(line.description);
+      return claiming(line, gathered, (one) => one.kind === 'cost' && isSame(one));
+    });
+    return [...tasks, ...costs];
   });
-  return [
-    ...perJob,
-    ...invoice.otherTasks.map((task) => writtenTask(task, currency, null, null)),
-    ...invoice.otherCosts.map((cost) => writtenCost(cost, currency, null, null)),
-  ];
 }
 
-function writtenTask(
-  task: ImportedInvoiceTask,
-  currency: CurrencyCode,
-  jobId: number | null,
-  jobTaskId: number | null,
-): InvoiceLine {
+/** A line that is of one line of the job's quote, as far as the source tells and the quote reaches. */
+function claiming(
+  line: KeyedLine,
+  { claimable }: Gathered,
+  isOf: (one: ClaimableLine) => boolean,
+): KeyedLine {
+  const { jobId, amountMinor } = line;
+  const candidates = (jobId === null ? [] : (claimable.get(jobId) ?? [])).filter(isOf);
+  const [own] = candidates;
+  if (own === undefined || candidates.length > 1 || amountMinor <= 0n || amountMinor > own.leftMinor)
+    return line;
+  own.leftMinor -= amountMinor;
+  return { ...line, kind: 'quote', quoteId: own.quoteId, quoteLineId: own.quoteLineId };
+}
+
+type WrittenLine = Omit<KeyedLine, 'lineKey' | 'jobId'>;
+
+function writtenTask(task: ImportedInvoiceTask, currency: CurrencyCode): WrittenLine {
   return {
     kind: 'task',
-    jobId,
-    jobTaskId,
+    jobTaskId: null,
     costEntryId: null,
     description: shortened(task.name, 1_000),
     minutes: task.minutes ?? null,
@@ -282,17 +341,11 @@ function writtenTask(
   };
 }
 
-function writtenCost(
-  cost: ImportedInvoiceCost,
-  currency: CurrencyCode,
-  jobId: number | null,
-  costEntryId: bigint | null,
-): InvoiceLine {
+function writtenCost(cost: ImportedInvoiceCost, currency: CurrencyCode): WrittenLine {
   return {
     kind: 'cost',
-    jobId,
     jobTaskId: null,
-    costEntryId,
+    costEntryId: null,
     description: shortened(cost.description, 1_000),
     minutes: null,
     ratePerHourMinor: null,

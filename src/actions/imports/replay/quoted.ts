@@ -3,21 +3,14 @@
 // final invoice by quote spreads its amount, with the interims it absorbs, over all work of the job
 // (docs/ledger-rules.md sections 4 and 5).
 
-import { apportion } from '#core/money/apportion.ts';
+import type { Effect } from '#core/billing/effects.ts';
 import { spread } from '#core/billing/spread.ts';
-import { settleLines } from '#core/billing/wash-up.ts';
-import { newInterim, raiseInterim } from '#core/wip/interim.ts';
-import { unallocated, type OpenItem } from '#core/wip/lines.ts';
-import type { InterimRow } from '#store/work/interims.ts';
-import { absorptionLines, interimsWorth, sum as sumAbsorbed, type Absorption } from './interims.ts';
-import type { InvoicedJob, InvoiceToReplay, KindLine } from './invoice.ts';
+import { apportion } from '#core/money/apportion.ts';
+import type { OpenItem } from '#core/wip/lines.ts';
+import { absorptions, interimsWorth, sum as sumAbsorbed, type Absorption } from './interims.ts';
+import type { Decided, InvoicedJob, InvoiceToReplay } from './invoice.ts';
+import { closing, closingAll } from './item-effects.ts';
 import type { OpenBook } from './open-book.ts';
-
-export type QuotedLines = {
-  readonly lines: readonly KindLine[];
-  readonly interims: readonly { readonly row: InterimRow; readonly item: OpenItem }[];
-  readonly unlist: readonly number[];
-};
 
 /** The invoice's total by job: as its lines say, what they do not say pro rata. */
 function jobTotals({ jobs, totalMinor }: InvoiceToReplay): bigint[] {
@@ -32,50 +25,51 @@ function jobTotals({ jobs, totalMinor }: InvoiceToReplay): bigint[] {
 }
 
 /** Undefined when an amount is below zero and no interims make up for it. */
-export function replayAhead(invoice: InvoiceToReplay, book: OpenBook): QuotedLines | undefined {
-  const lines: KindLine[] = [];
-  const interims: { row: InterimRow; item: OpenItem }[] = [];
+export function replayAhead(invoice: InvoiceToReplay, book: OpenBook): Decided | undefined {
+  const effects: Effect[] = [];
   const totals = jobTotals(invoice);
   for (const [index, job] of invoice.jobs.entries()) {
+    const { jobId } = job;
     const added = addedCosts(job, book);
     const addedMinor = added.reduce((sum, one) => sum + one.amountMinor, 0n);
     const amountMinor = totals[index]! - addedMinor;
-    for (const { item, amountMinor: billedMinor } of added) {
-      const shares = [{ item, recognisedMinor: billedMinor }];
-      lines.push(...settleLines({ shares, unallocatedMinor: 0n }, job.jobId, invoice.on));
-    }
+    effects.push(...added.map((one) => closing(one.item, one.amountMinor, one.lineKey)));
     if (amountMinor > 0n) {
-      const item = newInterim(invoice.interimIds[index]!, job.jobId, invoice.on);
-      const { lines: raised } = raiseInterim(item, amountMinor, invoice.on, invoice.cause);
-      lines.push(['interimRaised', raised[0]!]);
-      const about = { id: item.itemId, jobId: job.jobId, raisedOn: invoice.on };
-      interims.push({ row: { ...about, amountMinor, description: invoice.label }, item });
+      const itemId = invoice.interimIds[index]!;
+      const about = { itemId, jobId, amountMinor, description: invoice.label };
+      effects.push({ kind: 'interimRaised', lineKey: null, ...about });
     } else if (amountMinor < 0n) {
       const absorbed = interimsWorth(openInterims(invoice, job, book), -amountMinor);
       if (absorbed === undefined) return undefined;
-      lines.push(...absorptionLines(absorbed));
+      effects.push(...absorptions(absorbed));
     }
-    lines.push(...quoteLines(invoice, job, amountMinor));
+    effects.push(...ofQuote(invoice, job, amountMinor));
   }
-  return { lines, interims, unlist: [] };
+  return { effects, notes: [], unlist: [] };
 }
 
 /** Undefined when the invoice is below zero by more than its interims. */
-export function replayFinalQuoted(invoice: InvoiceToReplay, book: OpenBook): QuotedLines | undefined {
-  const lines: KindLine[] = [];
+export function replayFinalQuoted(invoice: InvoiceToReplay, book: OpenBook): Decided | undefined {
+  const effects: Effect[] = [];
   const totals = jobTotals(invoice);
   for (const [index, job] of invoice.jobs.entries()) {
+    const { jobId } = job;
     const totalMinor = totals[index]!;
     const absorbed = absorbedByFinal(invoice, job, totalMinor, openInterims(invoice, job, book));
     const valueMinor = totalMinor + sumAbsorbed(absorbed);
     if (valueMinor < 0n) return undefined;
     const work = book
-      .ofJob(job.jobId)
+      .ofJob(jobId)
       .filter((item) => item.kind !== 'interim' && item.originOn <= invoice.cutOffOn);
-    lines.push(...settleLines(spread(work, valueMinor), job.jobId, invoice.on), ...absorptionLines(absorbed));
-    lines.push(...quoteLines(invoice, job, totalMinor));
+    const settled = spread(work, valueMinor);
+    effects.push(...closingAll(settled));
+    if (settled.unallocatedMinor > 0n) {
+      const amountMinor = settled.unallocatedMinor;
+      effects.push({ kind: 'writtenOn', lineKey: null, jobId, account: 'wipTime', amountMinor });
+    }
+    effects.push(...absorptions(absorbed), ...ofQuote(invoice, job, totalMinor));
   }
-  return { lines, interims: [], unlist: invoice.jobs.map((job) => job.jobId) };
+  return { effects, notes: [], unlist: invoice.jobs.map((job) => job.jobId) };
 }
 
 /**
@@ -101,20 +95,26 @@ function openInterims(invoice: InvoiceToReplay, job: InvoicedJob, book: OpenBook
   return book.ofJob(job.jobId).filter((item) => item.kind === 'interim' && item.originOn <= invoice.on);
 }
 
+type AddedCost = { readonly item: OpenItem; readonly amountMinor: bigint; readonly lineKey: string };
+
 /** Actual costs of the job that the invoice bills: added to the job, and not in the quote. */
-function addedCosts(job: InvoicedJob, book: OpenBook): { item: OpenItem; amountMinor: bigint }[] {
+function addedCosts(job: InvoicedJob, book: OpenBook): AddedCost[] {
   const seen = new Set<bigint>();
-  return job.costs.flatMap(({ itemId, amountMinor }) => {
+  return job.costs.flatMap(({ itemId, amountMinor, lineKey }) => {
     const item = itemId === null || seen.has(itemId) ? undefined : book.item(itemId);
     if (item === undefined || amountMinor <= 0n) return [];
     seen.add(item.itemId);
-    return [{ item, amountMinor }];
+    return [{ item, amountMinor, lineKey }];
   });
 }
 
 /** What of the quote is invoiced by it: quoted and deposit invoices count, for as much as is not an added cost. */
-function quoteLines({ basis, on }: InvoiceToReplay, job: InvoicedJob, amountMinor: bigint): KindLine[] {
+function ofQuote(
+  { basis }: InvoiceToReplay,
+  { jobId, quoteMinor }: InvoicedJob,
+  amountMinor: bigint,
+): Effect[] {
   const counts = basis === 'quoted' || basis === 'deposit';
-  if (job.quoteMinor === null || !counts || amountMinor <= 0n) return [];
-  return [['quoteInvoiced', unallocated(job.jobId, 'quoted', 'uninvoicedQuote', amountMinor, on)]];
+  if (quoteMinor === null || !counts || amountMinor <= 0n) return [];
+  return [{ kind: 'quoteInvoiced', lineKey: null, jobId, amountMinor }];
 }
