@@ -1,13 +1,15 @@
 // The ledger recounted. Lines are added up again, in few passes over them, and held against everything that is derived
 // from them: months, balances, ages, open items; and lines against their kinds, reversals against what they reverse,
-// entries against what was posted for them. Each difference says where it is, what stands there and what should.
-// Nothing is put right by itself: a difference is a defect or a tampering, and somebody must look.
+// entries against what was posted for them, documents against what they did and what pays them. Each difference says
+// where it is, what stands there and what should. Nothing is put right by itself: a difference is a defect or a
+// tampering, and somebody must look.
 //
 // A recount is one statement of several comparisons, each of which answers a row per difference: "check", identity
 // (jsonb), column, stored, recounted. Identities are built for differences alone. The passes over all lines are few and
 // take no detour for what agrees: they are nearly all of the time.
 
 import type { Database, Tx } from '../database.ts';
+import { documentRecounts } from './verify-documents.ts';
 import { entryRecounts } from './verify-entries.ts';
 import { reversalRecount } from './verify-shapes.ts';
 import { sumRecount } from './verify-sums.ts';
@@ -27,7 +29,14 @@ export type CheckName =
   | 'timeEntry'
   | 'costEntry'
   | 'interim'
-  | 'itemJob';
+  | 'itemJob'
+  | 'documentEffect'
+  | 'documentTotal'
+  | 'creditedLine'
+  | 'settlement'
+  | 'payment'
+  | 'numberSeries'
+  | 'draftItem';
 
 export type Difference = {
   readonly check: CheckName;
@@ -50,7 +59,7 @@ export type Recount = {
   readonly parameters?: readonly unknown[];
 };
 
-const recounts: readonly Recount[] = [sumRecount, reversalRecount, ...entryRecounts];
+const recounts: readonly Recount[] = [sumRecount, reversalRecount, ...entryRecounts, ...documentRecounts];
 
 /** More from one comparison tell nothing new. */
 const differencesPerComparisonMax = 1_000;
