@@ -12,6 +12,7 @@ import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import { firstOpenDay } from '#core/wip/undo.ts';
 import { insertAllocations, readAllocationsOf, type Allocation } from '#store/billing/allocations.ts';
 import { readCreditNotes, readStandingEffects } from '#store/billing/credits.ts';
+import { readInvoiceJobs } from '#store/billing/effects.ts';
 import { holdInvoices, readInvoices, updateInvoice, type Invoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs, readCauseHistory, readListed, readLocks } from '#store/ledger/items.ts';
@@ -43,7 +44,7 @@ export async function cancelCreditNote(
       cancelledRefusal(creditNote) ??
       (await laterRefusal(tx, creditNote, invoice)) ??
       elsewhereRefusal(allocations, invoice) ??
-      importedRefusal(invoice);
+      (await untoldRefusal(tx, creditNote, invoice));
     if (refused !== null) return refused;
 
     await lockJobs(tx, await jobsOfBoth(tx, creditNote, invoice));
@@ -99,9 +100,12 @@ function elsewhereRefusal(allocations: readonly Allocation[], invoice: Invoice):
   });
 }
 
-function importedRefusal(invoice: Invoice): Refused | null {
+/** Of an invoice that was imported before its lines were told apart, nothing says what to bring back. */
+async function untoldRefusal(tx: Tx, creditNote: Invoice, invoice: Invoice): Promise<Refused | null> {
   if (invoice.origin === 'composed') return null;
-  const detail = `${labelOf(invoice)} was imported; what it did to WIP cannot be brought back from its credit note.`;
+  const moved = await readInvoiceJobs(tx, creditNote.id);
+  if (moved.length === 0 || (await wantedJournals(tx, creditNote, invoice)).length > 0) return null;
+  const detail = `${labelOf(invoice)} was imported as a whole; what it did to WIP cannot be brought back from its credit note.`;
   return refuse('notReversible', detail, { field: 'id', accepted: 'a credit note of an invoice made here' });
 }
 

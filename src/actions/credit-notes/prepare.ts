@@ -77,7 +77,10 @@ export async function prepareCredit(
   });
   const planned = planCredit(invoiced, terms.lines, invoice.currency);
   if (!planned.ok) return planned;
-  const credited = creditEffects(invoice, effects, invoiced, planned.value);
+  const isUntold = effects.length === 0 && standing.length > 0;
+  const credited = isUntold
+    ? creditUntold(invoiced, planned.value)
+    : creditEffects(effects, invoiced, planned.value);
   if (!credited.ok) return credited;
   const day = await dayOf(tx, context, {
     invoice,
@@ -120,13 +123,11 @@ export function creditableRefusal(invoice: Invoice): Refused | null {
 }
 
 function creditEffects(
-  invoice: Invoice,
   effects: readonly Effect[],
   invoiced: readonly InvoicedLine[],
   planned: readonly PlannedLine[],
 ): Result<Credited> {
   const plans = new Map(planned.map((plan) => [plan.lineNumber, plan]));
-  if (invoice.origin === 'imported') return creditImported(invoiced, plans);
   return creditLines(
     effects,
     invoiced.map((line) => ({
@@ -138,18 +139,15 @@ function creditEffects(
   );
 }
 
-/** What an imported invoice did, it did as a whole: which line it was of is not known. */
-function creditImported(
-  invoiced: readonly InvoicedLine[],
-  plans: ReadonlyMap<number, PlannedLine>,
-): Result<Credited> {
-  const isWhole = invoiced.every((line) => plans.get(line.lineNumber)?.isWholeLine);
-  const isBack = [...plans.values()].every(({ destination }) => destination === 'wip');
+/** An invoice that was imported before its lines were told apart: which of them did what in the ledger is not known. */
+function creditUntold(invoiced: readonly InvoicedLine[], planned: readonly PlannedLine[]): Result<Credited> {
+  const whole = new Set(planned.filter(({ isWholeLine }) => isWholeLine).map(({ lineNumber }) => lineNumber));
+  const isWhole = invoiced.every(({ lineNumber }) => whole.has(lineNumber));
+  const isBack = planned.every(({ destination }) => destination === 'wip');
   if (isWhole && isBack) return done({ remaining: [], writtenOff: [] });
-  return refuse('invalidRequest', 'An imported invoice is credited whole, and its work goes back to WIP.', {
-    field: 'lines',
-    accepted: '"all", back to WIP',
-  });
+  const detail =
+    'What the lines of this imported invoice did is not known; it is credited whole, back to WIP.';
+  return refuse('invalidRequest', detail, { field: 'lines', accepted: '"all", back to WIP' });
 }
 
 type DayWanted = {
