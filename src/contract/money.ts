@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { currencyCodes, parseCurrency } from '#core/money/currencies.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
+import { decimalText } from './decimal.ts';
 
 const decimal = /^-?\d{1,16}(\.\d{1,3})?$/;
 const unsigned = /^\d{1,16}(\.\d{1,3})?$/;
@@ -17,28 +18,26 @@ export const amount = z.string().meta({
 });
 
 /** An amount that a caller sends, of either sign. */
-export const amountGiven = z
-  .string()
-  .max(24)
-  .regex(decimal, {
-    error: 'An amount is a plain decimal number as text.',
-  })
-  .meta({
-    id: 'AmountGiven',
-    description: 'A decimal number as text, without separators.',
-    examples: ['1234.50'],
-  });
+export const amountGiven = decimalText({
+  name: 'An amount',
+  pattern: decimal,
+  accepted: 'a decimal number as text, such as 1234.50',
+}).meta({
+  id: 'AmountGiven',
+  description: 'A decimal number as text, without separators.',
+  examples: ['1234.50'],
+});
 
 /** An amount that a caller sends, zero or more. */
-export const amountNotNegative = z
-  .string()
-  .max(24)
-  .regex(unsigned, { error: 'An amount here is a plain decimal number as text, not below zero.' })
-  .meta({
-    id: 'AmountNotNegative',
-    description: 'A decimal number as text, zero or more.',
-    examples: ['1234.50'],
-  });
+export const amountNotNegative = decimalText({
+  name: 'An amount',
+  pattern: unsigned,
+  accepted: 'a decimal number as text, zero or more, such as 1234.50',
+}).meta({
+  id: 'AmountNotNegative',
+  description: 'A decimal number as text, zero or more.',
+  examples: ['1234.50'],
+});
 
 export const currency = z
   .codec(

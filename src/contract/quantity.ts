@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whyNoDecimal } from './decimal.ts';
 
 const accepted = 'a decimal number other than 0 with at most 3 decimals, up to 1000000';
 
@@ -11,8 +12,8 @@ export const quantity = z
       context.issues.push({
         code: 'custom',
         input: text,
-        message: 'This is not a quantity.',
-        params: { accepted },
+        message: whyNoDecimal('A quantity', text),
+        params: { code: 'invalidAmount', accepted },
       });
       return z.NEVER;
     },

@@ -59,9 +59,11 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
   },
   invalidAmount: {
     status: 400,
-    title: 'Not an amount in this currency',
-    meaning: 'The text is not a plain decimal number, or has more decimals than the currency.',
-    remedy: 'Send digits with at most the decimals of the currency, such as "1234.50".',
+    title: 'Not a number that can be read',
+    meaning:
+      'The text of an amount, a quantity or a percentage is not a plain decimal number, or has more decimals than it may: an amount, those of its currency.',
+    remedy:
+      'Send digits and at most one point, such as "1234.50": no commas, no spaces, no sign of a currency.',
   },
   invalidDate: {
     status: 400,

@@ -153,7 +153,7 @@ test('each refusal of a draft names the field, the value and what would be accep
     ),
   );
   assert.equal(refused.status, 400);
-  assert.deepEqual(refusalsOf(refused), ['invalidRequest lines[0].amount']);
+  assert.deepEqual(refusalsOf(refused), ['invalidAmount lines[0].amount']);
   const further = await bookkeeper.post(
     '/quotes',
     quoteOf(

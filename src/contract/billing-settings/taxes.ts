@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatScaled, parseScaled } from '#core/money/money.ts';
 import { date } from '../dates.ts';
+import { whyNoDecimal } from '../decimal.ts';
 import { id, version } from '../ids.ts';
 import { shortText } from '../text.ts';
 
@@ -23,8 +24,12 @@ const percent = z
         context.issues.push({
           code: 'custom',
           input: text,
-          message: 'A rate of tax is a number of per cent.',
+          message:
+            millionths === undefined
+              ? whyNoDecimal('A rate of tax', text)
+              : 'A rate of tax is from 0 to 100 per cent.',
           params: {
+            code: millionths === undefined ? 'invalidAmount' : 'amountOutOfRange',
             accepted: 'a decimal number as text from 0 to 100 with at most four decimals, such as "12.5"',
           },
         });

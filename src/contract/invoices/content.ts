@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { date } from '../dates.ts';
+import { decimalText } from '../decimal.ts';
 import { id, longId } from '../ids.ts';
 import { amountGiven, amountNotNegative } from '../money.ts';
 import { batchSizeMax } from '../paging.ts';
@@ -20,17 +21,19 @@ export const taxMode = z.enum(['exclusive', 'inclusive', 'none']).meta({ id: 'Ta
 export const documentLayout = z.enum(['task', 'staff', 'entry', 'job', 'summary', 'progressClaim']);
 
 const minutes = z.int().min(0).max(100_000).nullable().optional();
-const quantity = z
-  .string()
-  .max(24)
-  .regex(/^-?\d{1,7}(\.\d{1,3})?$/, { error: 'A quantity is a plain decimal number as text.' })
+const quantity = decimalText({
+  name: 'A quantity',
+  pattern: /^-?\d{1,7}(\.\d{1,3})?$/,
+  accepted: 'a decimal number as text with at most 3 decimals, such as 2.5',
+})
   .nullable()
   .optional()
   .meta({ examples: ['2.5'] });
-const percent = z
-  .string()
-  .max(24)
-  .regex(/^\d{1,3}(\.\d{1,4})?$/, { error: 'A percentage is a plain number from 0 to 100 as text.' })
+const percent = decimalText({
+  name: 'A percentage',
+  pattern: /^\d{1,6}(\.\d{1,4})?$/,
+  accepted: 'a decimal number as text from 0 to 100, with at most 4 decimals, such as 33.3333',
+})
   .nullable()
   .optional()
   .meta({ examples: ['50'] });
@@ -64,9 +67,10 @@ const typedLine = z.strictObject({
   }),
 });
 
-const claim = z
-  .strictObject({ quoteLineId: id, amount: amountSaid, percent, percentToDate: percent })
-  .meta({ description: 'What of a line of the quote is invoiced now: one of the three.' });
+const claim = z.strictObject({ quoteLineId: id, amount: amountSaid, percent, percentToDate: percent }).meta({
+  description:
+    'What of a line of the quote is invoiced now: one of the three. To date: less what was claimed before, but for what the interims absorbed on this invoice stand for.',
+});
 
 const deposit = z.strictObject({
   description: shortText(1000).nullable().optional(),
@@ -95,7 +99,10 @@ const jobOnInvoice = z
       .default([])
       .meta({ description: 'The interims that are absorbed.' }),
     lines: z.array(typedLine).max(linesMax).default([]),
-    claims: z.array(claim).max(linesMax).default([]),
+    claims: z
+      .union([z.literal('all'), z.array(claim).max(linesMax)])
+      .default([])
+      .meta({ description: 'Of the quote; "all": whatever of it is not invoiced.' }),
     deposit: deposit.nullable().optional(),
     rest: z.enum(['carryForward', 'writeOff']).default('carryForward').meta({
       description: 'What a final invoice does with billable work that was not decided on.',

@@ -14,6 +14,7 @@ export const changeManyCosts = route({
   body: changeCostsBody,
   answer: recordedCosts,
   refusals: [
+    'invalidAmount',
     'unknownEntry',
     'staleVersion',
     'alreadyBilled',

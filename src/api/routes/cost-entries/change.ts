@@ -16,7 +16,15 @@ export const changeCost = route({
   params: longIdParams,
   body: costEntryChange,
   answer: recordedCostEntry,
-  refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted', 'lockedDate'],
+  refusals: [
+    'invalidAmount',
+    'unknownEntry',
+    'alreadyBilled',
+    'alreadyAdjusted',
+    'onDraft',
+    'alreadyDeleted',
+    'lockedDate',
+  ],
   async handler({ context, params, body: { quantity, ...body }, version }) {
     const change = { ...body, quantityThousandths: quantity, id: params.id, version };
     const changed = asOne('costs', await changeCosts(context, [change]));

@@ -16,7 +16,14 @@ export const allocateCreditNote = route({
   body: allocationsBody,
   answer: creditNote,
   status: 201,
-  refusals: ['unknownInvoice', 'wrongState', 'exceedsOutstanding', 'lockedDate', 'nothingToDo'],
+  refusals: [
+    'invalidAmount',
+    'unknownInvoice',
+    'wrongState',
+    'exceedsOutstanding',
+    'lockedDate',
+    'nothingToDo',
+  ],
   async handler({ context, params, body }) {
     const allocated = await allocateCreditNoteAction(context, { ...body, creditNoteId: params.id });
     return allocated.ok ? done(presentCreditNote(allocated.value)) : allocated;

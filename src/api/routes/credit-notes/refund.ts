@@ -16,7 +16,7 @@ export const refundCreditNote = route({
   body: refundBody,
   answer: creditNote,
   status: 201,
-  refusals: ['unknownInvoice', 'wrongState', 'exceedsOutstanding', 'lockedDate'],
+  refusals: ['invalidAmount', 'unknownInvoice', 'wrongState', 'exceedsOutstanding', 'lockedDate'],
   async handler({ context, params, body }) {
     const refunded = await refundCreditNoteAction(context, { ...body, creditNoteId: params.id });
     return refunded.ok ? done(presentCreditNote(refunded.value)) : refunded;

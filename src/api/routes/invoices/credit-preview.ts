@@ -18,6 +18,7 @@ export const previewCreditNote = route({
   body: creditPreviewBody,
   answer: creditPreview,
   refusals: [
+    'invalidAmount',
     'unknownInvoice',
     'unknownInvoiceLine',
     'wrongState',

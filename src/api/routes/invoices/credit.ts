@@ -18,6 +18,7 @@ export const creditInvoice = route({
   answer: creditNote,
   status: 201,
   refusals: [
+    'invalidAmount',
     'unknownInvoice',
     'unknownInvoiceLine',
     'wrongState',

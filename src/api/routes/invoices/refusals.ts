@@ -2,6 +2,7 @@ import type { RefusalCode } from '#core/refusal.ts';
 
 /** What the content of an invoice may be refused with. */
 export const contentRefusals: readonly RefusalCode[] = [
+  'invalidAmount',
   'unknownClient',
   'unknownJob',
   'unknownEntry',

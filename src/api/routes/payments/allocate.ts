@@ -16,6 +16,7 @@ export const allocatePayment = route({
   answer: payment,
   status: 201,
   refusals: [
+    'invalidAmount',
     'unknownPayment',
     'unknownInvoice',
     'wrongState',

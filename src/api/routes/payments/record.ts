@@ -16,6 +16,7 @@ export const recordPayment = route({
   answer: payment,
   status: 201,
   refusals: [
+    'invalidAmount',
     'unknownClient',
     'unknownInvoice',
     'wrongState',

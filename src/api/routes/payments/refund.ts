@@ -15,7 +15,7 @@ export const refundPayment = route({
   body: refundBody,
   answer: payment,
   status: 201,
-  refusals: ['unknownPayment', 'wrongState', 'exceedsOutstanding', 'lockedDate'],
+  refusals: ['invalidAmount', 'unknownPayment', 'wrongState', 'exceedsOutstanding', 'lockedDate'],
   async handler({ context, params, body }) {
     const refunded = await refundPaymentAction(context, { ...body, paymentId: params.id });
     return refunded.ok ? done(presentPayment(refunded.value)) : refunded;

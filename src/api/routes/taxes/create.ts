@@ -13,7 +13,7 @@ export const createTax = route({
   body: newTax,
   status: 201,
   answer: tax,
-  refusals: ['duplicate'],
+  refusals: ['invalidAmount', 'duplicate'],
   handler: async ({ context, body }) =>
     presented(
       await create(context, { name: body.name, archived: false, rates: ratesSent(body.rates) }),

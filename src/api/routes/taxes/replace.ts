@@ -16,7 +16,7 @@ export const replaceTax = route({
   params: idParams,
   body: taxContent,
   answer: tax,
-  refusals: ['unknownTax', 'duplicate', 'stillInUse'],
+  refusals: ['invalidAmount', 'unknownTax', 'duplicate', 'stillInUse'],
   handler: async ({ context, params, version, body }) => {
     const to = { ...body, rates: ratesSent(body.rates) };
     return presented(await changeTax(context, { id: params.id, version, to }), presentTax);

@@ -16,6 +16,7 @@ export const previewMoves = route({
   body: moveBody,
   answer: movePreview,
   refusals: [
+    'invalidAmount',
     'unknownEntry',
     'unknownJob',
     'unknownJobTask',

@@ -14,6 +14,7 @@ export const moveEntries = route({
   answer: wipActionDone,
   status: 201,
   refusals: [
+    'invalidAmount',
     'unknownEntry',
     'unknownJob',
     'unknownJobTask',

@@ -14,6 +14,7 @@ export const writeOffWip = route({
   answer: wipActionDone,
   status: 201,
   refusals: [
+    'invalidAmount',
     'unknownEntry',
     'exceedsOpenAmount',
     'amountOutOfRange',

@@ -14,6 +14,7 @@ export const writeOnWip = route({
   answer: wipActionDone,
   status: 201,
   refusals: [
+    'invalidAmount',
     'unknownEntry',
     'exceedsOpenAmount',
     'amountOutOfRange',
