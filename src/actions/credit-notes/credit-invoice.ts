@@ -15,13 +15,13 @@ import { replaceInvoiceLines, replaceInvoiceTax, type InvoiceLine } from '#store
 import { holdInvoices, insertInvoice, readInvoices, updateInvoice } from '#store/billing/invoices.ts';
 import { takeNumber } from '#store/billing/series.ts';
 import type { Tx } from '#store/database.ts';
-import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { lockJobs, readCauseHistory, readListed } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertInterims } from '#store/work/interims.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { unknownInvoice } from '../invoices/held.ts';
+import { withItemIds, type TakenIds } from '../item-ids.ts';
 import { read, write } from '../request.ts';
 import {
   creditableRefusal,
@@ -66,29 +66,31 @@ export async function previewCredit(context: Context, terms: CreditTerms): Promi
 export async function creditInvoice(context: Context, command: CreditCommand): Promise<Result<CreditNote>> {
   const permitted = requirePermission(context.principal, 'invoices.approve');
   if (!permitted.ok) return permitted;
-  const interimIds = await takeInterimIds(context, command.invoiceId);
-  return write(context, async (tx) => {
-    const { invoiceId } = command;
-    const invoice = (await holdInvoices(tx, [invoiceId])).get(invoiceId);
-    if (invoice === undefined) return unknownInvoice(invoiceId);
-    const uncreditable = creditableRefusal(invoice);
-    if (uncreditable !== null) return uncreditable;
-    await lockJobs(tx, jobsOf(await readCauseHistory(tx, { kind: 'invoice', id: BigInt(invoiceId) })));
-    const prepared = await prepareCredit(tx, context, invoice, command);
-    if (!prepared.ok) return prepared;
-    const refused = seenRefusal(prepared.value, command.fingerprint) ?? limitRefusal(context, prepared.value);
-    if (refused !== null) return refused;
-    return postCredit(tx, context, command, { prepared: prepared.value, interimIds });
-  });
+  const { invoiceId } = command;
+  const expected = await countInterims(context, invoiceId);
+  return withItemIds(context.database, expected, (itemIds) =>
+    write(context, async (tx) => {
+      const invoice = (await holdInvoices(tx, [invoiceId])).get(invoiceId);
+      if (invoice === undefined) return unknownInvoice(invoiceId);
+      const uncreditable = creditableRefusal(invoice);
+      if (uncreditable !== null) return uncreditable;
+      await lockJobs(tx, jobsOf(await readCauseHistory(tx, { kind: 'invoice', id: BigInt(invoiceId) })));
+      const prepared = await prepareCredit(tx, context, invoice, command);
+      if (!prepared.ok) return prepared;
+      const refused =
+        seenRefusal(prepared.value, command.fingerprint) ?? limitRefusal(context, prepared.value);
+      if (refused !== null) return refused;
+      return postCredit(tx, context, command, { prepared: prepared.value, itemIds });
+    }),
+  );
 }
 
-/** Ids come from another connection than the transaction's, so they are taken before it begins: one per standing interim. */
-async function takeInterimIds(context: Context, invoiceId: number): Promise<bigint[]> {
+/** How many interims stand of the invoice: each may be raised anew, as what is left of it. */
+async function countInterims(context: Context, invoiceId: number): Promise<number> {
   const effects = await read(context, async (tx) =>
     readStandingEffects(tx, invoiceId, await readCreditNotes(tx, invoiceId)),
   );
-  const raised = effects.filter((effect) => effect.kind === 'interimRaised');
-  return itemIdsOf(context.database).take(raised.length);
+  return effects.filter((effect) => effect.kind === 'interimRaised').length;
 }
 
 function withId(effect: Effect, nextId: () => bigint): Effect {
@@ -118,16 +120,18 @@ function limitRefusal({ principal }: Context, { credited, invoice }: PreparedCre
   });
 }
 
-type ToPost = { readonly prepared: PreparedCredit; readonly interimIds: readonly bigint[] };
+type ToPost = { readonly prepared: PreparedCredit; readonly itemIds: TakenIds };
 
 async function postCredit(
   tx: Tx,
   context: Context,
   command: CreditCommand,
-  { prepared, interimIds }: ToPost,
+  { prepared, itemIds }: ToPost,
 ): Promise<Result<CreditNote>> {
-  const ids = interimIds.values();
-  const remaining = prepared.credited.remaining.map((effect) => withId(effect, () => ids.next().value!));
+  const wanted = prepared.credited.remaining;
+  const anew = wanted.filter((effect) => effect.kind === 'interimRaised' && effect.itemId === null);
+  const ids = itemIds.first(anew.length).values();
+  const remaining = wanted.map((effect) => withId(effect, () => ids.next().value!));
   const id = await insertCreditNote(tx, context, command, prepared);
   const change = await ledgerChangeOf(tx, prepared, remaining, id);
   const taken = await takenSinceRefusal(tx, change.journals);

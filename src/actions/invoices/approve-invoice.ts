@@ -14,12 +14,12 @@ import { updateInvoice, type Invoice } from '#store/billing/invoices.ts';
 import { takeNumber } from '#store/billing/series.ts';
 import type { ClientTerms } from '#store/billing/terms.ts';
 import type { Tx } from '#store/database.ts';
-import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { lockJobs, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertInterims } from '#store/work/interims.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import type { Context } from '../context.ts';
+import { withItemIds, type TakenIds } from '../item-ids.ts';
 import { read, write } from '../request.ts';
 import { adjustedOf } from '../wip/act.ts';
 import { dateRefusal, latestDate } from '../work-date.ts';
@@ -41,26 +41,27 @@ export type Approval = {
 export async function approveInvoice(context: Context, approval: Approval): Promise<Result<ShownInvoice>> {
   const permitted = requirePermission(context.principal, 'invoices.approve');
   if (!permitted.ok) return permitted;
-  const interimIds = await takeInterimIds(context, approval.id);
-  return write(context, async (tx) => {
-    const held = await holdDraft(tx, approval);
-    if (!held.ok) return held;
-    const prepared = await prepareAgain(tx, context, held.value);
-    if (!prepared.ok) return prepared;
-    const refused =
-      (await movedRefusal(tx, held.value, prepared.value, approval.fingerprint)) ??
-      questionRefusal(prepared.value.composition.notices) ??
-      (await dayRefusal(tx, context, held.value));
-    if (refused !== null) return refused;
-    return postInvoice(tx, context, held.value, { prepared: prepared.value, interimIds });
-  });
+  const expected = await countInterims(context, approval.id);
+  return withItemIds(context.database, expected, (itemIds) =>
+    write(context, async (tx) => {
+      const held = await holdDraft(tx, approval);
+      if (!held.ok) return held;
+      const prepared = await prepareAgain(tx, context, held.value);
+      if (!prepared.ok) return prepared;
+      const refused =
+        (await movedRefusal(tx, held.value, prepared.value, approval.fingerprint)) ??
+        questionRefusal(prepared.value.composition.notices) ??
+        (await dayRefusal(tx, context, held.value));
+      if (refused !== null) return refused;
+      return postInvoice(tx, context, held.value, { prepared: prepared.value, itemIds });
+    }),
+  );
 }
 
-/** Ids come from another connection than the transaction's, so they are taken before it begins. */
-async function takeInterimIds(context: Context, invoiceId: number): Promise<bigint[]> {
+/** How many interims the draft raised when it was saved; by now it may raise others. */
+async function countInterims(context: Context, invoiceId: number): Promise<number> {
   const effects = await read(context, (tx) => readEffects(tx, invoiceId));
-  const raised = effects.filter((effect) => effect.kind === 'interimRaised');
-  return itemIdsOf(context.database).take(raised.length);
+  return effects.filter((effect) => effect.kind === 'interimRaised').length;
 }
 
 /** The draft composed on what stands now; of "all", what it has reserved. */
@@ -91,16 +92,16 @@ async function dayRefusal(tx: Tx, context: Context, { invoicedOn }: Invoice): Pr
   return dateRefusal(rules, invoicedOn, 'invoicedOn');
 }
 
-type ToPost = { readonly prepared: Prepared; readonly interimIds: readonly bigint[] };
+type ToPost = { readonly prepared: Prepared; readonly itemIds: TakenIds };
 
 async function postInvoice(
   tx: Tx,
   context: Context,
   { id, invoicedOn }: Invoice,
-  { prepared, interimIds }: ToPost,
+  { prepared, itemIds }: ToPost,
 ): Promise<Result<ShownInvoice>> {
   const { composition, header, client } = prepared;
-  const effects = withInterimIds(composition.effects, interimIds);
+  const effects = withInterimIds(composition.effects, itemIds);
   const journals = journalsOfEffects(effects, invoicedOn, { kind: 'invoice', id: BigInt(id) });
   const refused = limitRefusal(context, client, journals);
   if (refused !== null) return refused;
@@ -136,15 +137,12 @@ async function postInvoice(
   return done(shown);
 }
 
-function withInterimIds(effects: readonly Effect[], ids: readonly bigint[]): Effect[] {
-  let next = 0;
-  return effects.map((effect) => {
-    if (effect.kind !== 'interimRaised') return effect;
-    const itemId = ids[next];
-    if (itemId === undefined) throw new Error('the invoice raises more interims than its draft did');
-    next += 1;
-    return { ...effect, itemId };
-  });
+function withInterimIds(effects: readonly Effect[], itemIds: TakenIds): Effect[] {
+  const raised = effects.filter((effect) => effect.kind === 'interimRaised');
+  const ids = itemIds.first(raised.length).values();
+  return effects.map((effect) =>
+    effect.kind === 'interimRaised' ? { ...effect, itemId: ids.next().value! } : effect,
+  );
 }
 
 async function insertRaised(
