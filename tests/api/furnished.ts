@@ -1,6 +1,6 @@
 // A firm with one of everything, each carrying a marker in its text, so that a leak into another firm shows.
 
-import type { ApiTest } from './testing.ts';
+import type { Answer, ApiTest } from './testing.ts';
 import type { KnownValues } from './samples.ts';
 
 export const marker = 'Zebrafish';
@@ -87,6 +87,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     reference: `${marker} reference`,
     lines: [{ kind: 'cost', description: `${marker} line`, amount: '20.00' }],
   });
+  const { creditNote, payment } = await settleSomething(api, add);
   const [mail] = await api.database.inFirm(firm.firmId, (tx) =>
     tx.query<{ id: number }>(
       `insert into mail (firm_id, document, client_id, statement_on, recipients, subject, body, actor_id, created_at)
@@ -123,7 +124,35 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     templateId: template.id,
     quoteId: quote.id,
     mailId: String(mail!.id),
+    paymentId: payment.id,
+    allocationId: payment.allocations[0].id,
+    creditNoteId: creditNote.id,
   });
+}
+
+type Add = (path: string, body: object) => Promise<Answer['body']>;
+
+/** An approved invoice, credited in part and paid in part. */
+async function settleSomething(api: ApiTest, add: Add) {
+  const clientId = String(api.firm.clientId);
+  const draft = await add('/invoices', {
+    clientId,
+    type: 'progress',
+    basis: 'miscellaneous',
+    lines: [{ kind: 'cost', description: `${marker} line`, amount: '30.00' }],
+  });
+  await add(`/invoices/${draft.id}/approval`, { fingerprint: draft.fingerprint });
+  const creditNote = await add(`/invoices/${draft.id}/credit-notes`, {
+    reason: `${marker} reason`,
+    lines: [{ lineNumber: 1, amount: '5.00' }],
+  });
+  const payment = await add('/payments', {
+    clientId,
+    amount: '10.00',
+    reference: `${marker} payment`,
+    invoices: [{ invoiceId: draft.id }],
+  });
+  return { creditNote, payment };
 }
 
 function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
@@ -164,6 +193,9 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     journals: made['journalId']!,
     quotes: made['quoteId']!,
     invoices: made['invoiceId']!,
+    payments: made['paymentId']!,
+    allocations: made['allocationId']!,
+    'credit-notes': made['creditNoteId']!,
     taxes: made['taxId']!,
     'number-series': made['seriesId']!,
     'document-templates': made['templateId']!,
@@ -190,6 +222,13 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/decline',
       '/archival',
       '/revision',
+      '/allocations',
+      '/refunds',
+      '/void',
+      '/cancellation',
+      '/credit-preview',
+      '/credit-notes',
+      '/statement',
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };

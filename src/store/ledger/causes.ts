@@ -33,17 +33,18 @@ export async function nameCauses(tx: Tx, causes: readonly Cause[]): Promise<stri
     id: number;
     action: WipActionKind | null;
     number: string | null;
+    document: 'invoice' | 'creditNote' | null;
   }>(
-    `select 'wipAction' as kind, id, kind as action, null as number from wip_action
+    `select 'wipAction' as kind, id, kind as action, null as number, null as document from wip_action
        where firm_id = $1 and id = any ($2)
-     union all select 'invoice', id, null, number from invoice where firm_id = $1 and id = any ($3)
-     union all select 'quote', id, null, number from quote where firm_id = $1 and id = any ($4)`,
+     union all select 'invoice', id, null, number, document from invoice where firm_id = $1 and id = any ($3)
+     union all select 'quote', id, null, number, null from quote where firm_id = $1 and id = any ($4)`,
     [tx.firmId, idsOf('wipAction'), idsOf('invoice'), idsOf('quote')],
   );
   const known = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
   return causes.map(({ kind, id }) => {
     const row = known.get(`${kind} ${id}`);
-    const word = row === undefined || row.action === null ? words[kind] : actionWords[row.action];
-    return `${word} ${row?.number ?? id}`;
+    const word = row?.document === 'creditNote' ? 'credit note' : words[kind];
+    return `${row?.action ? actionWords[row.action] : word} ${row?.number ?? id}`;
   });
 }
