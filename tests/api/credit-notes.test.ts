@@ -368,4 +368,17 @@ test('a job excluded from estimated billings gets no work back', async () => {
   assert.equal(off.status, 201, off.text);
 });
 
+test('the ledger of a job names what caused each line, credit notes too', async () => {
+  const job = await newJob();
+  await addTime(job, 60);
+  const made = await invoice(job, { select: 'all' });
+  const note = await credited(made.id, {
+    lines: [{ lineNumber: 1, amount: '50.00', destination: 'writtenOff' }],
+  });
+  const ledger = await api.as('owner').get(`/jobs/${job.jobId}/ledger?from=2026-03-01&to=2026-03-31`);
+  assert.equal(ledger.status, 200, ledger.text);
+  assert.ok(ledger.text.includes(`Invoice ${made.number}`), ledger.text);
+  assert.ok(ledger.text.includes(`Credit note ${note.number}`), ledger.text);
+});
+
 test('the verifier finds nothing wrong', verified);

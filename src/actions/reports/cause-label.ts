@@ -16,7 +16,7 @@ export function causeLabel(cause: CauseDetails): string {
     case 'wipAction':
       return labelled(actionName(cause.actionKind), [cause.reason], cause.id);
     case 'invoice':
-      return `Invoice ${cause.number ?? cause.id}`;
+      return `${cause.isCreditNote ? 'Credit note' : 'Invoice'} ${cause.number ?? cause.id}`;
     case 'quote':
       return `Quote ${cause.number ?? cause.id}`;
     case 'importBatch':

@@ -22,8 +22,9 @@ export type CauseDetails = {
   taskName: string | null;
   minutes: number | null;
   description: string | null;
-  /** Of an invoice or a quote. */
+  /** Of an invoice, a credit note or a quote. */
   number: string | null;
+  isCreditNote: boolean;
   actionKind: WipActionKind | null;
   reason: string | null;
 };
@@ -66,6 +67,7 @@ type Row = Omit<LedgerLine, 'kind' | 'debit' | 'credit' | 'itemKind' | 'cause'> 
   causeMinutes: number | null;
   causeDescription: string | null;
   causeNumber: string | null;
+  causeIsCreditNote: boolean;
   actionKind: WipActionKind | null;
   reason: string | null;
 };
@@ -82,7 +84,8 @@ export async function readLines(tx: Tx, found: Sql): Promise<LedgerLine[]> {
         t.name as "taskName", l.staff_id as "staffId", w.name as "staffName", l.origin_on as "originOn",
         l.cost_minor as "costMinor", a.name as "recordedBy", g.reverses, r.id as "reversedBy",
         g.cause_kind as "causeKind", g.cause_id as "causeId", cw.name as "causeStaff", ct.name as "causeTask",
-        e.minutes as "causeMinutes", x.description as "causeDescription", coalesce(v.number, u.number) as "causeNumber", n.kind as "actionKind", q.name as reason
+        e.minutes as "causeMinutes", x.description as "causeDescription", coalesce(v.number, u.number) as "causeNumber",
+        coalesce(v.document = 'creditNote', false) as "causeIsCreditNote", n.kind as "actionKind", q.name as reason
       from (${found}) l
       join journal g on g.firm_id = ${firmId} and g.id = l.journal_id
       join actor a on a.firm_id = ${firmId} and a.id = g.actor_id
@@ -112,6 +115,7 @@ function lineOf(row: Row): LedgerLine {
     causeMinutes,
     causeDescription,
     causeNumber,
+    causeIsCreditNote,
     actionKind,
     reason,
     ...line
@@ -130,6 +134,7 @@ function lineOf(row: Row): LedgerLine {
       minutes: causeMinutes,
       description: causeDescription,
       number: causeNumber,
+      isCreditNote: causeIsCreditNote,
       actionKind,
       reason,
     },
