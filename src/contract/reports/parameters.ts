@@ -56,22 +56,29 @@ export const period = { from: date, to: date, knownAt };
 /** The first or the last day of a period: a day, or a month that stands for its own first or last. */
 function endOfPeriod(end: 'first' | 'last') {
   return z
-    .codec(z.string().max(40), z.custom<CivilDate>(), {
-      decode(text, context) {
-        const isMonth = /^\d{4}-\d{2}$/.test(text);
-        const parsed = parseCivilDate(isMonth ? `${text}-01` : text);
-        if (parsed.ok) return isMonth && end === 'last' ? lastDayOfMonth(parsed.value) : parsed.value;
-        context.issues.push({
-          code: 'custom',
-          input: text,
-          message: 'This is neither a day nor a month.',
-          params: { code: 'invalidDate', accepted: 'YYYY-MM-DD or YYYY-MM, such as 2026-03-31 or 2026-03' },
-        });
-        return z.NEVER;
+    .codec(
+      z
+        .string()
+        .max(40)
+        .meta({ examples: ['2026-03'] }),
+      z.custom<CivilDate>(),
+      {
+        decode(text, context) {
+          const isMonth = /^\d{4}-\d{2}$/.test(text);
+          const parsed = parseCivilDate(isMonth ? `${text}-01` : text);
+          if (parsed.ok) return isMonth && end === 'last' ? lastDayOfMonth(parsed.value) : parsed.value;
+          context.issues.push({
+            code: 'custom',
+            input: text,
+            message: 'This is neither a day nor a month.',
+            params: { code: 'invalidDate', accepted: 'YYYY-MM-DD or YYYY-MM, such as 2026-03-31 or 2026-03' },
+          });
+          return z.NEVER;
+        },
+        encode: (day) => day,
       },
-      encode: (day) => day,
-    })
-    .meta({ description: `The ${end} day, or the month whose ${end} day it is.`, examples: ['2026-03'] });
+    )
+    .meta({ description: `The ${end} day, or the month whose ${end} day it is.` });
 }
 
 /** Two days or months, both included. */
