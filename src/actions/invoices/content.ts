@@ -49,7 +49,8 @@ export type JobContent = {
   readonly entries: readonly EntryContent[];
   readonly interims: 'all' | readonly AbsorbedContent[];
   readonly lines: readonly LineContent[];
-  readonly claims: readonly ClaimContent[];
+  /** "all": whatever of the quote is not invoiced. */
+  readonly claims: 'all' | readonly ClaimContent[];
   readonly deposit?:
     | {
         readonly description?: string | null | undefined;

@@ -13,11 +13,13 @@ import type {
   QuoteClaim,
   TypedLine,
 } from '#core/billing/draft.ts';
+import { keyOfItem } from '#core/billing/lines.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { done, refuseAll, type Result } from '#core/refusal.ts';
 import type { Book } from '#store/billing/book.ts';
-import type { EntryContent, InvoiceContent, JobContent, LineContent } from './content.ts';
+import { claimsOf, reclaimedBy } from './claims.ts';
+import type { ClaimContent, EntryContent, InvoiceContent, JobContent, LineContent } from './content.ts';
 import type { InvoiceTaxes } from './tax.ts';
 import { withoutTax } from './tax.ts';
 import {
@@ -53,6 +55,8 @@ export type Expanded = {
   readonly fixedTotalMinor: bigint | null;
   /** Jobs of which a percentage is held back of what they come to, in millionths. */
   readonly retained: ReadonlyMap<number, { readonly millionths: bigint; readonly description: string }>;
+  /** By line of the quote: what of it absorbed interims had claimed, and the invoice states again. */
+  readonly reclaimed: ReadonlyMap<number, bigint>;
 };
 
 export function expand(expansion: Expansion): Result<Expanded> {
@@ -65,6 +69,7 @@ class Expanding {
   readonly #gross = new Map<string, bigint>();
   readonly #lines = new Map<string, ReadLine>();
   readonly #retained = new Map<number, { millionths: bigint; description: string }>();
+  readonly #reclaimed = new Map<number, bigint>();
   #ex: ReadonlyMap<string, bigint> = new Map();
 
   constructor(given: Expansion) {
@@ -89,7 +94,8 @@ class Expanding {
       jobs,
       lines: content.lines.map((line, place) => this.#typedLine(line, `line:${place}`)),
     };
-    return done({ draft, gross: this.#gross, ex: this.#ex, fixedTotalMinor, retained: this.#retained });
+    const read = { gross: this.#gross, ex: this.#ex, retained: this.#retained, reclaimed: this.#reclaimed };
+    return done({ draft, fixedTotalMinor, ...read });
   }
 
   /** Everything that is typed of a whole line, under the line's key. */
@@ -103,7 +109,8 @@ class Expanding {
       for (const [place, line] of job.lines.entries()) {
         this.#keepLine(`typed:${job.jobId}:${place}`, line, `${field}.lines[${place}]`);
       }
-      for (const [place, claim] of job.claims.entries()) {
+      const claims = job.claims === 'all' ? [] : job.claims;
+      for (const [place, claim] of claims.entries()) {
         this.#keep(`quote:${claim.quoteLineId}`, claim.amount, `${field}.claims[${place}].amount`);
       }
       this.#keep(`deposit:${job.jobId}`, job.deposit?.amount, `${field}.deposit.amount`);
@@ -150,12 +157,15 @@ class Expanding {
 
   #job(job: JobContent, field: string): JobOnDraft {
     const book = this.#given.book.jobs.find(({ jobId }) => jobId === job.jobId);
+    const absorb = this.#absorptions(job, book, field);
+    const reclaimed = this.#reclaims(absorb);
+    const claims = claimsOf(job, book, reclaimed);
     return {
       jobId: job.jobId,
       decisions: this.#decisions(job, book, field),
-      absorb: this.#absorptions(job, book, field),
+      absorb,
       typed: job.lines.map((line, place) => this.#typedLine(line, `typed:${job.jobId}:${place}`)),
-      claims: job.claims.map((_, place) => this.#claim(job, book, place, `${field}.claims[${place}]`)),
+      claims: claims.map((claim, place) => this.#claim(claim, book, `${field}.claims[${place}]`)),
       deposit: this.#deposit(job, book, `${field}.deposit`),
       rest: job.rest,
       excess: job.excess,
@@ -210,7 +220,8 @@ class Expanding {
       itemId,
       treatment,
       quantity: isTime ? (minutes ?? null) : quantity,
-      amountMinor: amountMinor === null ? null : this.#exOf(keyOfItem(item), amountMinor),
+      amountMinor:
+        amountMinor === null ? null : this.#exOf(item === undefined ? '' : keyOfItem(item), amountMinor),
       rest: rest ?? null,
     };
   }
@@ -248,8 +259,16 @@ class Expanding {
     };
   }
 
-  #claim(job: JobContent, book: BookJob | undefined, place: number, field: string): QuoteClaim {
-    const { quoteLineId, amount, percent, percentToDate } = job.claims[place]!;
+  #reclaims(absorb: readonly Absorption[]): ReadonlyMap<number, bigint> {
+    const { content, book } = this.#given;
+    if (content.basis !== 'quoted' || content.type !== 'final') return new Map();
+    const reclaimed = reclaimedBy(absorb, book.interimClaims);
+    for (const [quoteLineId, minor] of reclaimed) this.#reclaimed.set(quoteLineId, minor);
+    return reclaimed;
+  }
+
+  #claim(claim: ClaimContent, book: BookJob | undefined, field: string): QuoteClaim {
+    const { quoteLineId, amount, percent, percentToDate } = claim;
     const said = [amount, percent, percentToDate].filter((text) => typeof text === 'string');
     if (said.length !== 1) {
       this.#refuse(field, 'A claim says one of three.', 'an amount, a percent, or a percentToDate');
@@ -258,9 +277,10 @@ class Expanding {
     const now = readPercent(this.#reader, percent, `${field}.percent`);
     const toDate = readPercent(this.#reader, percentToDate, `${field}.percentToDate`);
     if (line === undefined) return { quoteLineId, amountMinor: 0n };
+    const again = this.#reclaimed.get(quoteLineId) ?? 0n;
     if (now !== null) return { quoteLineId, amountMinor: percentOf(line.amountMinor, now) };
     if (toDate !== null) {
-      return { quoteLineId, amountMinor: percentOf(line.amountMinor, toDate) - line.claimedMinor };
+      return { quoteLineId, amountMinor: percentOf(line.amountMinor, toDate) - line.claimedMinor + again };
     }
     return { quoteLineId, amountMinor: this.#ex.get(`quote:${quoteLineId}`) ?? 0n };
   }
@@ -302,10 +322,4 @@ class Expanding {
     if (percent > 0n) this.#retained.set(job.jobId, { millionths: percent, description });
     return null;
   }
-}
-
-/** The key of the line that bills an item. */
-function keyOfItem(item: BookItem | undefined): string {
-  if (item === undefined) return '';
-  return item.kind === 'cost' ? `cost:${item.itemId}` : `task:${item.jobTaskId}`;
 }

@@ -33,6 +33,8 @@ export type Prepared = {
   readonly book: Book;
   readonly composition: Composition;
   readonly tax: TaxedLines;
+  /** By line of the quote: what of it is stated again (claims.ts). */
+  readonly reclaimed: ReadonlyMap<number, bigint>;
   /** The columns that follow from the content. */
   readonly header: HeaderOfContent;
   readonly fingerprint: string;
@@ -106,7 +108,8 @@ export async function prepareInvoice(
   if (refused !== null) return refused;
   const header = headerOf(content, { client, dates, dueOn, taxes: taxes.value }, { composition, tax });
   const fingerprint = fingerprintOf(header, composition, tax);
-  return done({ content, client, jobs, book, composition, tax, header, fingerprint });
+  const { reclaimed } = expanded.value;
+  return done({ content, client, jobs, book, composition, tax, reclaimed, header, fingerprint });
 }
 
 type Loaded = {

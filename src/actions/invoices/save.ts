@@ -20,7 +20,14 @@ export async function saveComposition(
   await replaceInvoiceJobs(tx, invoiceId, composition.jobs);
 }
 
-function linesOf({ composition, tax, book }: Prepared): InvoiceLine[] {
+/** Null where a line claims its amount. */
+function claimedOf({ reclaimed }: Prepared, quoteLineId: number | null, amountMinor: bigint): bigint | null {
+  const again = quoteLineId === null ? undefined : reclaimed.get(quoteLineId);
+  return again === undefined ? null : amountMinor - again;
+}
+
+function linesOf(prepared: Prepared): InvoiceLine[] {
+  const { composition, tax, book } = prepared;
   return composition.lines.map((line, place) => ({
     kind: line.kind,
     jobId: line.jobId,
@@ -36,6 +43,7 @@ function linesOf({ composition, tax, book }: Prepared): InvoiceLine[] {
     typed: line.typed,
     quoteId: line.quoteLineId === null ? null : (book.quoteLines.get(line.quoteLineId)?.quoteId ?? null),
     quoteLineId: line.quoteLineId,
+    claimedMinor: claimedOf(prepared, line.quoteLineId, line.amountMinor),
     interimId: line.interimId,
     taxId: tax.taxIds[place] ?? null,
     taxMinor: tax.taxed.lineTaxMinor[place] ?? 0n,

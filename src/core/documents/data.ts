@@ -61,6 +61,8 @@ export type DocumentLine = {
   /** Ex tax. */
   readonly amountMinor: bigint;
   readonly taxMinor: bigint;
+  /** What it claims of its line of the quote, where earlier claims are stated again in its amount; else null. */
+  readonly claimedMinor?: bigint | null;
 };
 
 /** An item of recorded work that was billed under a line. */

@@ -5,6 +5,7 @@ import type { BookItem, BookJob, QuoteLineInBook } from '#core/billing/draft.ts'
 import type { Tx } from '../database.ts';
 import { readOpenItems } from '../ledger/items.ts';
 import { readHoldersOnJobs } from './drafts.ts';
+import { readInterimClaims, type InterimClaims } from './interim-claims.ts';
 
 /** More open items than this on the jobs of one invoice are not read. */
 export const bookItemsMax = 20_000;
@@ -13,6 +14,8 @@ export type Book = {
   readonly jobs: readonly BookJob[];
   /** The quote and the tax of each line that may be claimed, by the line's id. */
   readonly quoteLines: ReadonlyMap<number, { readonly quoteId: number; readonly taxId: number | null }>;
+  /** By the id of an open interim that claims of a quote raised: those claims. */
+  readonly interimClaims: ReadonlyMap<bigint, InterimClaims>;
 };
 
 /** How many items are open on jobs. */
@@ -30,12 +33,13 @@ export async function loadBook(
   jobIds: readonly number[],
   { exceptDraft }: { exceptDraft: number | null },
 ): Promise<Book> {
-  const [jobs, items, names, quotes, quoteLines] = await Promise.all([
+  const [jobs, items, names, quotes, quoteLines, interimClaims] = await Promise.all([
     readJobs(tx, jobIds),
     readBookItems(tx, jobIds, exceptDraft),
     readJobTaskNames(tx, jobIds),
     readQuotes(tx, jobIds),
     readQuoteLines(tx, jobIds),
+    readInterimClaims(tx, jobIds),
   ]);
   const jobById = new Map(jobs.map((job) => [job.jobId, job]));
   const quoteByJob = quotesOf(quotes, quoteLines);
@@ -54,7 +58,7 @@ export async function loadBook(
     ];
   });
   const byId = quoteLines.map(({ line, quoteId, taxId }) => [line.quoteLineId, { quoteId, taxId }] as const);
-  return { jobs: bookJobs, quoteLines: new Map(byId) };
+  return { jobs: bookJobs, quoteLines: new Map(byId), interimClaims };
 }
 
 type QuoteToClaim = Omit<NonNullable<BookJob['quote']>, 'uninvoicedMinor'>;
@@ -168,10 +172,8 @@ async function readQuoteLines(tx: Tx, jobIds: readonly number[]) {
     `select q.job_id as "jobId", q.id as "quoteId", l.id as "quoteLineId", l.kind, l.description,
        l.job_task_id as "jobTaskId", l.amount_minor as "amountMinor", l.tax_id as "taxId",
        coalesce((
-         select sum_minor(case i.document when 'invoice' then n.amount_minor else -n.amount_minor end)
-         from invoice_line n join invoice i on i.firm_id = n.firm_id and i.id = n.invoice_id
-         where n.firm_id = l.firm_id and n.quote_id = l.quote_id and n.quote_line_id = l.id and i.status = 'approved'
-       ), 0) as "claimedMinor"
+         select sum_minor(c.claimed_minor) from quote_claim c
+         where c.firm_id = l.firm_id and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "claimedMinor"
      from quote q join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
      where q.firm_id = $1 and q.job_id = any ($2) and (q.is_master or q.state = 'accepted') and l.is_chosen
        and l.kind <> 'text'

@@ -137,15 +137,10 @@ function readClaims(tx: Tx, document: InvoiceDocument, jobIds: readonly number[]
   const { id, approvedAt } = document.invoice;
   return tx.query<ClaimedLine>(
     `with claimed as (
-       select coalesce(l.quote_line_id, o.quote_line_id) as quote_line_id,
-         sum(case i.document when 'invoice' then l.amount_minor else -l.amount_minor end)::bigint as amount_minor,
-         sum(case i.document when 'invoice' then l.tax_minor else -l.tax_minor end)::bigint as tax_minor
-       from invoice_line l
-       join invoice i on i.firm_id = l.firm_id and i.id = l.invoice_id
-       left join invoice_line o on o.firm_id = i.firm_id and o.invoice_id = i.credits_invoice_id
-         and o.line_number = l.credits_line_number
-       where l.firm_id = $1 and l.job_id = any ($2) and i.status = 'approved' and i.id <> $3
-         and ($4::timestamptz is null or (i.approved_at, i.id) < ($4, $3))
+       select quote_line_id, sum_minor(claimed_minor) as amount_minor, sum_minor(tax_minor) as tax_minor
+       from quote_claim
+       where firm_id = $1 and job_id = any ($2) and document_id <> $3
+         and ($4::timestamptz is null or (approved_at, document_id) < ($4, $3))
        group by 1
      )
      select l.id as "quoteLineId", l.description, l.amount_minor as "contractMinor", l.tax_minor as "contractTaxMinor",

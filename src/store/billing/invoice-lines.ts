@@ -20,6 +20,8 @@ export type InvoiceLine = {
   readonly typed: boolean;
   readonly quoteId?: number | null;
   readonly quoteLineId?: number | null;
+  /** What it claims of the line of the quote; null: its amount. */
+  readonly claimedMinor?: bigint | null;
   readonly interimId?: bigint | null;
   readonly staffId?: number | null;
   readonly taxId?: number | null;
@@ -56,10 +58,12 @@ export async function replaceInvoiceLines(
   await tx.query(
     `insert into invoice_line (firm_id, invoice_id, kind, job_id, job_task_id, cost_entry_id, description, minutes,
        rate_per_hour_minor, quantity_thousandths, unit_price_minor, amount_minor, billable, typed, quote_id,
-       quote_line_id, interim_id, staff_id, tax_id, tax_minor, credits_line_number, destination, line_key, line_number)
+       quote_line_id, interim_id, staff_id, tax_id, tax_minor, credits_line_number, destination, line_key,
+       claimed_minor, line_number)
      select $1, $2, * from unnest($3::text[], $4::int[], $5::int[], $6::bigint[], $7::text[], $8::int[], $9::bigint[],
        $10::int[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[], $15::int[], $16::int[], $17::bigint[],
-       $18::int[], $19::int[], $20::bigint[], $21::int[], $22::text[], $23::text[]) with ordinality`,
+       $18::int[], $19::int[], $20::bigint[], $21::int[], $22::text[], $23::text[],
+       $24::bigint[]) with ordinality`,
     [
       tx.firmId,
       invoiceId,
@@ -84,6 +88,7 @@ export async function replaceInvoiceLines(
       lines.map((line) => line.creditsLineNumber ?? null),
       lines.map((line) => line.destination ?? null),
       lines.map((line) => line.lineKey ?? null),
+      lines.map((line) => line.claimedMinor ?? null),
     ],
   );
 }
@@ -95,7 +100,8 @@ export function readInvoiceLines(tx: Tx, invoiceId: number): Promise<StoredLine[
        quantity_thousandths as "quantityThousandths", unit_price_minor as "unitPriceMinor",
        amount_minor as "amountMinor", billable, typed, quote_id as "quoteId", quote_line_id as "quoteLineId",
        interim_id as "interimId", staff_id as "staffId", tax_id as "taxId", tax_minor as "taxMinor",
-       credits_line_number as "creditsLineNumber", destination, line_key as "lineKey"
+       credits_line_number as "creditsLineNumber", destination, line_key as "lineKey",
+       claimed_minor as "claimedMinor"
      from invoice_line where firm_id = $1 and invoice_id = $2 order by line_number`,
     [tx.firmId, invoiceId],
   );

@@ -160,18 +160,8 @@ export function readQuoteTax(tx: Tx, quoteId: number): Promise<TaxSummary[]> {
  */
 export async function readQuoteClaims(tx: Tx, quoteIds: readonly number[]): Promise<Map<number, bigint>> {
   const rows = await tx.query<{ id: number; claimed: bigint }>(
-    `select claim.quote_line_id as id, sum_minor(claim.amount_minor - coalesce(credit.amount_minor, 0)) as claimed
-     from invoice_line claim
-     join invoice i on i.firm_id = claim.firm_id and i.id = claim.invoice_id
-     left join lateral (
-       select sum_minor(l.amount_minor) as amount_minor
-       from invoice n
-       join invoice_line l on l.firm_id = n.firm_id and l.invoice_id = n.id
-       where n.firm_id = i.firm_id and n.credits_invoice_id = i.id and n.status = 'approved'
-         and l.credits_line_number = claim.line_number) credit on true
-     where claim.firm_id = $1 and claim.quote_id = any ($2) and claim.quote_line_id is not null
-       and i.document = 'invoice' and i.status = 'approved'
-     group by claim.quote_line_id`,
+    `select quote_line_id as id, sum_minor(claimed_minor) as claimed from quote_claim
+     where firm_id = $1 and quote_id = any ($2) group by quote_line_id`,
     [tx.firmId, quoteIds],
   );
   return new Map(rows.map((row) => [row.id, row.claimed]));

@@ -30,10 +30,8 @@ export async function readClaimableLines(
   const rows = await tx.query<ClaimableLine & { jobId: number }>(
     `select q.job_id as "jobId", q.id as "quoteId", l.id as "quoteLineId", l.kind, l.description,
        l.job_task_id as "jobTaskId", l.amount_minor - coalesce((
-         select sum(case i.document when 'invoice' then n.amount_minor else -n.amount_minor end)::bigint
-         from invoice_line n join invoice i on i.firm_id = n.firm_id and i.id = n.invoice_id
-         where n.firm_id = l.firm_id and n.quote_id = l.quote_id and n.quote_line_id = l.id and i.status = 'approved'
-       ), 0) as "leftMinor"
+         select sum_minor(c.claimed_minor) from quote_claim c
+         where c.firm_id = l.firm_id and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "leftMinor"
      from quote q join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
      where q.firm_id = $1 and q.job_id = any ($2) and (q.is_master or q.state = 'accepted') and l.is_chosen
        and l.kind <> 'text'

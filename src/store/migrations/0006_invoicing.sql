@@ -261,6 +261,9 @@ create index invoice_drafts on invoice (firm_id, id) where status = 'draft';
 create index invoice_cancelled on invoice (firm_id, id) where status = 'cancelled';
 
 alter table invoice_line
+  -- What it claims of its line of the quote, where that is not its amount: on a final invoice that absorbs the interims
+  -- of earlier claims, the amount less those claims, which it states again.
+  add claimed_minor bigint,
   drop constraint invoice_line_kind_check,
   add constraint invoice_line_kind_check check (
     kind in ('task', 'cost', 'quote', 'deposit', 'interim', 'retention', 'text')),
@@ -279,6 +282,24 @@ alter table invoice_line
   add foreign key (firm_id, tax_id) references tax (firm_id, id);
 -- What of a quote's lines was claimed.
 create index invoice_line_quote on invoice_line (firm_id, quote_id, quote_line_id) where quote_id is not null;
+
+-- What stands invoiced of the lines of quotes: claims of approved invoices, and what credit notes gave back of them.
+create view quote_claim with (security_invoker = true) as
+select l.firm_id, l.quote_id, l.quote_line_id, l.job_id, i.id as invoice_id, i.id as document_id, i.approved_at,
+  coalesce(l.claimed_minor, l.amount_minor) as claimed_minor, l.tax_minor
+from invoice i join invoice_line l on l.firm_id = i.firm_id and l.invoice_id = i.id
+where i.document = 'invoice' and i.status = 'approved' and l.quote_line_id is not null
+union all
+select o.firm_id, o.quote_id, o.quote_line_id, o.job_id, o.invoice_id, n.id, n.approved_at,
+  -case when o.claimed_minor is null or o.amount_minor = 0 then l.amount_minor
+    else round(l.amount_minor::numeric * o.claimed_minor / o.amount_minor)::bigint end,
+  -l.tax_minor
+from invoice n
+join invoice_line l on l.firm_id = n.firm_id and l.invoice_id = n.id
+join invoice_line o on o.firm_id = n.firm_id and o.invoice_id = n.credits_invoice_id
+  and o.line_number = l.credits_line_number
+where n.document = 'creditNote' and n.status = 'approved' and o.quote_line_id is not null;
+grant select on quote_claim to workledger_app;
 
 -- The tax of a document by tax and component, as printed; kept when rates change.
 create table invoice_tax (

@@ -1,0 +1,37 @@
+// What of the lines of a quote an invoice claims. A final invoice that absorbs the interims of earlier claims states those
+// claims again: the line stands whole, the interim is taken off below, and what is claimed anew is what lies between.
+
+import type { Absorption, BookJob } from '#core/billing/draft.ts';
+import { divideHalfUp } from '#core/money/division.ts';
+import type { InterimClaims } from '#store/billing/interim-claims.ts';
+import type { ClaimContent, JobContent } from './content.ts';
+
+/** By line of the quote: what the absorbed interims had claimed of it; of a part absorbed, the part, rounded half up. */
+export function reclaimedBy(
+  absorb: readonly Absorption[],
+  interims: ReadonlyMap<bigint, InterimClaims>,
+): Map<number, bigint> {
+  const reclaimed = new Map<number, bigint>();
+  for (const { itemId, amountMinor } of absorb) {
+    const interim = interims.get(itemId);
+    for (const [quoteLineId, claimedMinor] of interim?.claims ?? []) {
+      const { raisedMinor } = interim!;
+      const isWhole = amountMinor === null || amountMinor >= raisedMinor;
+      const part = isWhole ? claimedMinor : divideHalfUp(claimedMinor * amountMinor, raisedMinor);
+      reclaimed.set(quoteLineId, (reclaimed.get(quoteLineId) ?? 0n) + part);
+    }
+  }
+  return reclaimed;
+}
+
+/** "All" of a quote is each of its lines to the end, where anything of it is left to claim. */
+export function claimsOf(
+  { claims }: JobContent,
+  book: BookJob | undefined,
+  reclaimed: ReadonlyMap<number, bigint>,
+): readonly ClaimContent[] {
+  if (claims !== 'all') return claims;
+  return (book?.quote?.lines ?? [])
+    .filter((line) => line.amountMinor !== line.claimedMinor - (reclaimed.get(line.quoteLineId) ?? 0n))
+    .map(({ quoteLineId }) => ({ quoteLineId, percentToDate: '100' }));
+}

@@ -1,0 +1,40 @@
+// What open interims stand for: the claims of the quote that raised them. A final invoice by the quote that absorbs an
+// interim states those claims again, as a part of the whole.
+
+import type { Tx } from '../database.ts';
+
+export type InterimClaims = {
+  /** What the claims raised, before anything of it was absorbed. */
+  readonly raisedMinor: bigint;
+  /** What stands of each claim, by line of the quote. */
+  readonly claims: ReadonlyMap<number, bigint>;
+};
+
+/** Of the interims open on jobs; one that no claim of a quote raised is absent. */
+export async function readInterimClaims(
+  tx: Tx,
+  jobIds: readonly number[],
+): Promise<Map<bigint, InterimClaims>> {
+  const rows = await tx.query<{ itemId: bigint; raisedMinor: bigint; quoteLineId: number; minor: bigint }>(
+    `select o.item_id as "itemId", i.amount_minor as "raisedMinor", c.quote_line_id as "quoteLineId",
+       sum_minor(c.claimed_minor) as minor
+     from open_item o
+     join interim i on i.firm_id = o.firm_id and i.id = o.item_id
+     join ledger_line l on l.firm_id = o.firm_id and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4
+     join journal j on j.firm_id = l.firm_id and j.id = l.journal_id and j.cause_kind = 3
+     join quote_claim c on c.firm_id = j.firm_id and c.invoice_id = j.cause_id and c.job_id = o.job_id
+     where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3
+     group by o.item_id, i.amount_minor, c.quote_line_id`,
+    [tx.firmId, jobIds],
+  );
+  const byItem = Map.groupBy(rows, (row) => row.itemId);
+  return new Map(
+    [...byItem].map(([itemId, own]) => [
+      itemId,
+      {
+        raisedMinor: own[0]!.raisedMinor,
+        claims: new Map(own.map(({ quoteLineId, minor }) => [quoteLineId, minor])),
+      },
+    ]),
+  );
+}

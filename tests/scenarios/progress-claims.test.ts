@@ -1,0 +1,107 @@
+// A contract claimed in parts: progress invoices raise interims, and the final invoice states the whole, takes the
+// interims off again, and leaves nothing to claim and nothing of the quote uninvoiced.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { approveInvoice } from '#actions/invoices/approve-invoice.ts';
+import { cancelInvoice } from '#actions/invoices/cancel-invoice.ts';
+import type { InvoiceContent, JobContent } from '#actions/invoices/content.ts';
+import { createDraft } from '#actions/invoices/drafts.ts';
+import { readDocument } from '#actions/documents/read-document.ts';
+import type { QuoteDocument } from '#actions/quotes/read-quotes.ts';
+import { accepted } from '#actions/testing/practice.ts';
+import { formatMinor } from '#core/money/money.ts';
+import { testDatabase } from '#store/testing/database.ts';
+import { clientOf, contentOf } from './invoice-steps.ts';
+import { contextIn, figures, offer, again, tryAccepting, work } from './quotes.ts';
+import { newStory, openPractice, time, type Story } from './story.ts';
+
+const { database, close } = await testDatabase();
+after(close);
+const practice = await openPractice(database);
+
+const money = (minor: bigint) => formatMinor(minor, 'NZD');
+
+/** A contract of 3,000 for design and 2,000 for drawings on a job where 4,000 worth of work has been done. */
+async function contract() {
+  const story = await newStory(practice);
+  accepted(await time('T1', '10:00')(story));
+  accepted(await time('T2', '10:00')(story));
+  accepted(await time('T3', '06:40')(story));
+  const offered = await offer(story, [
+    work('3000.00', { description: 'Design' }),
+    work('2000.00', { description: 'Drawings' }),
+  ]);
+  accepted(await tryAccepting(story, offered));
+  return { story, offered, lineIds: offered.lines.map((line) => line.id) };
+}
+
+async function invoice(
+  story: Story,
+  head: Pick<InvoiceContent, 'type' | 'layout'>,
+  job: Partial<JobContent>,
+) {
+  const content = await contentOf(story, { basis: 'quoted', clientId: await clientOf(story), ...head });
+  const drawn = accepted(
+    await createDraft(contextIn(story), { ...content, jobs: [{ ...content.jobs[0]!, ...job }] }),
+  );
+  const { id, fingerprint } = drawn.invoice;
+  return accepted(await approveInvoice(contextIn(story), { id, fingerprint: fingerprint! }));
+}
+
+/** Net WIP / uninvoiced quote, then what is claimed of each line. */
+async function standing(story: Story, offered: QuoteDocument): Promise<string[]> {
+  const { lines } = await again(story, offered);
+  return [await figures(story), ...lines.map((line) => money(line.claimedMinor))];
+}
+
+const toDate = (lineIds: number[], ...percents: string[]) =>
+  percents.map((percentToDate, place) => ({ quoteLineId: lineIds[place]!, percentToDate }));
+
+test('claims to date are less what was claimed before', async () => {
+  const { story, offered, lineIds } = await contract();
+  const first = await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50', '10') });
+  assert.equal(money(first.invoice.totalMinor), '1700.00');
+  const second = await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '80', '10') });
+  assert.equal(money(second.invoice.totalMinor), '900.00');
+  assert.deepEqual(await standing(story, offered), ['1400.00 / 2400.00', '2400.00', '200.00']);
+});
+
+test('the final invoice states the whole contract, takes the claims off, and asks for the rest', async () => {
+  const { story, offered, lineIds } = await contract();
+  await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50', '10') });
+  const last = await invoice(story, { type: 'final' }, { claims: 'all', interims: 'all' });
+  assert.deepEqual(
+    last.lines.map((line) => [line.kind, money(line.amountMinor)]),
+    [
+      ['quote', '3000.00'],
+      ['quote', '2000.00'],
+      ['interim', '-1700.00'],
+    ],
+  );
+  assert.equal(money(last.invoice.totalMinor), '3300.00');
+  assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00', '2000.00']);
+
+  const context = contextIn(story);
+  accepted(await cancelInvoice(context, { id: last.invoice.id, reason: 'Sent too early' }));
+  assert.deepEqual(await standing(story, offered), ['2300.00 / 3300.00', '1500.00', '200.00']);
+});
+
+test('as a progress claim it prints what was claimed before, what is claimed now, and no claim twice', async () => {
+  const { story, offered, lineIds } = await contract();
+  await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50', '10') });
+  const last = await invoice(
+    story,
+    { type: 'final', layout: 'progressClaim' },
+    { claims: 'all', interims: 'all' },
+  );
+  const { printed } = accepted(
+    await readDocument(contextIn(story), { document: 'invoice', id: last.invoice.id }),
+  );
+  const rows = printed.tables[0]!.rows.map((row) => row.cells);
+  assert.deepEqual(rows, [
+    ['Design', '3,000.00', '1,500.00', '1,500.00', '3,000.00', '100'],
+    ['Drawings', '2,000.00', '200.00', '1,800.00', '2,000.00', '100'],
+    ['Contract to date', '5,000.00', '1,700.00', '3,300.00', '5,000.00', '100'],
+  ]);
+});
