@@ -153,7 +153,7 @@ export async function readMasterQuotes(tx: Tx, jobIds: readonly number[]): Promi
 export function readAcceptedQuotes(tx: Tx, jobId: number): Promise<Quote[]> {
   return tx.query<Quote>(
     `select ${quoteColumns} from quote q
-     where q.firm_id = $1 and q.job_id = $2 and (q.is_master or (q.state = 'accepted' and q.origin = 'composed'))
+     where q.firm_id = $1 and q.job_id = $2 and (q.is_master or q.state = 'accepted')
      order by q.id`,
     [tx.firmId, jobId],
   );

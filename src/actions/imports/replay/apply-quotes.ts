@@ -1,4 +1,6 @@
-// Imported quotes: their headers, and for the accepted quote of a job what of it is uninvoiced.
+// Imported quotes, with their lines. The accepted quote of a job is what it is billed by, and other accepted ones add to it;
+// what of them is uninvoiced stands in the ledger. An accepted quote that its job is not billed by is kept without the
+// job, for every accepted quote of a job counts.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Journal } from '#core/ledger/journal.ts';
@@ -8,8 +10,9 @@ import type { Tx } from '#store/database.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { keepReferences } from '#store/imports/references.ts';
 import { readRecords, type KnownRecord } from '#store/imports/staging.ts';
-import { readLocks } from '#store/ledger/items.ts';
+import { readCauseHistory, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
+import { readQuoteLines, replaceQuoteLines, updateQuoteLines } from '#store/billing/quote-lines.ts';
 import {
   insertQuote,
   readMasterQuotes,
@@ -17,6 +20,7 @@ import {
   updateQuote,
   type NewQuote,
   type Quote,
+  type QuoteColumns,
 } from '#store/billing/quotes.ts';
 import { minorOf } from '../amounts.ts';
 import { numberKey } from '../keys.ts';
@@ -24,6 +28,8 @@ import type { ImportedQuote } from '../model.ts';
 import type { Directory, JobNode } from '../practice/directory.ts';
 import { shortened } from '../practice/directory.ts';
 import { count, inChunksFrom, keepPlace, problemOf, type ImportRun } from '../run.ts';
+import { linesOfQuote, type ReadQuoteLine } from './quote-lines.ts';
+import { loadFirmTaxes, taxOfDocument, type FirmTaxes } from './tax.ts';
 
 const quotesPerChunk = 200;
 
@@ -59,10 +65,13 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
     run,
     masters: await readMasterQuotes(tx, jobIds),
     locks: await readLocks(tx),
+    taxes: await loadFirmTaxes(tx),
     journals: [],
     problems: [],
   };
-  for (const one of coming) await saveQuote(saving, one, before.get(Number(one.staged.ourId ?? 0)));
+  // The one that its job is billed by before those that add to it.
+  const ordered = coming.toSorted((a, b) => Number(!a.quote.isMasterQuote) - Number(!b.quote.isMasterQuote));
+  for (const one of ordered) await saveQuote(saving, one, before.get(Number(one.staged.ourId ?? 0)));
   if (saving.journals.length > 0) await post(tx, { journals: saving.journals, actorId: run.author.actorId });
   await insertProblems(tx, run.batch.id, saving.problems);
   await keepPlace(tx, run, 'quotes', { date: null, place: last });
@@ -89,6 +98,7 @@ type Saving = {
   readonly run: ImportRun;
   readonly masters: Map<number, NewQuote>;
   readonly locks: Locks;
+  readonly taxes: FirmTaxes;
   readonly journals: Journal[];
   readonly problems: NewProblem[];
 };
@@ -98,44 +108,125 @@ type Coming = {
   readonly job: JobNode | undefined;
 };
 
-async function saveQuote(
-  saving: Saving,
-  { staged, quote, job }: Coming,
-  before: Quote | undefined,
-): Promise<void> {
-  const { tx, run, masters, problems } = saving;
-  const row = quoteRow(run.directory, staged, quote, job);
-  const tell = (code: string, detail: string) =>
-    problems.push(
-      problemOf(staged, 'apply', 'difference', {
-        code,
-        detail: `Quote ${quote.number ?? ''}: ${detail}`,
-        jobId: job?.id,
-      }),
-    );
-  if (before?.isMaster === true) {
-    if (row.totalMinor !== before.totalMinor || row.state !== 'accepted') {
-      tell(
-        'quoteChanged',
-        'it has changed in the source after its job was billed by it here; it stays as it was.',
-      );
-      return;
-    }
-    row.isMaster = true;
-  } else if (row.isMaster && masters.has(job!.id!)) {
-    row.isMaster = false;
-    tell(
-      'anotherQuote',
-      'its job is billed by another accepted quote already; this one is kept without effect.',
-    );
+/** What an accepted quote is to its job. */
+type Part = 'master' | 'variation' | 'none';
+
+async function saveQuote(saving: Saving, coming: Coming, before: Quote | undefined): Promise<void> {
+  const { tx, run, masters } = saving;
+  const { staged, quote, job } = coming;
+  const read = quoteRow(run.directory, staged, quote, job);
+  const hasEffect = before !== undefined && (await isInLedger(tx, before.id));
+  const part = partOf(saving, coming, before);
+  tellPart(saving, coming, part);
+  if (hasEffect && (read.totalMinor !== before.totalMinor || read.state !== 'accepted')) {
+    const detail = 'it has changed in the source after its job was billed by it here; it stays as it was.';
+    tell(saving, coming, { severity: 'difference', code: 'quoteChanged', detail });
+    return;
   }
-  const id = before?.id ?? (await insertQuote(tx, row));
-  if (before !== undefined) await updateQuote(tx, id, row);
+  const isOfJob = read.state !== 'accepted' || part !== 'none';
+  const row = {
+    ...read,
+    isMaster: part === 'master',
+    jobId: isOfJob ? read.jobId : null,
+    acceptedOn: part === 'none' ? read.acceptedOn : acceptedOn(saving, read, job!),
+  };
+  const id = await keepQuote(saving, coming, row, hasEffect ? before : (before?.id ?? null));
   await keepReferences(tx, run.batch.id, [{ ...staged, ourId: BigInt(id) }]);
   count(run.counts, 'quote', before === undefined ? 'created' : 'changed');
-  if (!row.isMaster || before?.isMaster === true) return;
-  masters.set(job!.id!, row);
+  if (part === 'none' || hasEffect) return;
+  if (part === 'master') masters.set(job!.id!, row);
   if (row.totalMinor > 0n) saving.journals.push(acceptance(saving, id, row, job!));
+}
+
+async function isInLedger(tx: Tx, quoteId: number): Promise<boolean> {
+  return (await readCauseHistory(tx, { kind: 'quote', id: BigInt(quoteId) })).length > 0;
+}
+
+function partOf({ masters, run }: Saving, { staged, quote, job }: Coming, before: Quote | undefined): Part {
+  if (quote.state !== 'accepted' || quote.type === 'estimate' || typeof job?.id !== 'number') return 'none';
+  if (before?.isMaster === true) return 'master';
+  if (masters.has(job.id)) return 'variation';
+  const { acceptedQuotes } = run.directory;
+  const isNamed = acceptedQuotes.get(`${staged.source} ${staged.externalKey}`) === job;
+  return isNamed || quote.isMasterQuote !== false ? 'master' : 'none';
+}
+
+function tellPart(saving: Saving, coming: Coming, part: Part): void {
+  if (part === 'variation') {
+    const detail = 'its job is billed by another accepted quote already; this one adds to it.';
+    tell(saving, coming, { severity: 'note', code: 'quoteAdds', detail });
+  } else if (part === 'none' && coming.quote.state === 'accepted' && coming.job !== undefined) {
+    const detail = 'it was accepted, and its job is not billed by it; it is kept without effect.';
+    tell(saving, coming, { severity: 'note', code: 'quoteWithoutEffect', detail });
+  }
+}
+
+type Told = { readonly severity: 'difference' | 'note'; readonly code: string; readonly detail: string };
+
+function tell({ problems }: Saving, { staged, quote, job }: Coming, { severity, code, detail }: Told): void {
+  const about = `Quote ${quote.number ?? ''}: ${detail}`;
+  problems.push(problemOf(staged, 'apply', severity, { code, detail: about, jobId: job?.id }));
+}
+
+/** Writes the quote; the lines of one that its job is billed by stay, for invoices may be of them. */
+// oxlint-disable-next-line max-params -- what is being saved, from what, as what, and in the place of what
+async function keepQuote(
+  { tx, run, taxes }: Saving,
+  { staged, quote, job }: Coming,
+  row: NewQuote,
+  before: Quote | number | null,
+): Promise<number> {
+  if (typeof before === 'object' && before !== null) {
+    await updateQuote(tx, before.id, row);
+    return before.id;
+  }
+  const { totalMinor, currency } = row;
+  const { directory, author } = run;
+  const { lines, pricing } = linesOfQuote({
+    directory,
+    source: staged.source,
+    quote,
+    job,
+    currency,
+    totalMinor,
+  });
+  const chosen = lines.filter(({ isChosen }) => isChosen);
+  const grossMinor = quote.amountIncTax === undefined ? undefined : minorOf(quote.amountIncTax, currency);
+  const taxMinor = grossMinor === undefined ? 0n : grossMinor - totalMinor;
+  const tax = taxOfDocument(
+    chosen.map(({ amountMinor }) => amountMinor),
+    taxMinor,
+    { ...taxes, on: row.quotedOn ?? directory.firm.today },
+  );
+  const columns: QuoteColumns = {
+    ...row,
+    pricing,
+    fixedTotalMinor: pricing === 'fixed' ? totalMinor : null,
+    taxMode: 'exclusive',
+    taxMinor,
+    createdBy: author.actorId,
+    createdAt: author.recordedAt,
+  };
+  const id = before ?? (await insertQuote(tx, columns));
+  if (before !== null) await updateQuote(tx, id, columns);
+  const taxed = lines.map((line) => ({
+    ...line,
+    taxId: tax.taxId,
+    taxMinor: line.isChosen ? tax.lineTaxMinor[chosen.indexOf(line)]! : 0n,
+  }));
+  await replaceQuoteLines(tx, id, taxed, tax.summary);
+  if (row.state === 'accepted' && row.jobId !== null) await linkTasks(tx, id, lines);
+  return id;
+}
+
+/** The lines of an accepted quote with the tasks of the job that they became. */
+async function linkTasks(tx: Tx, quoteId: number, lines: readonly ReadQuoteLine[]): Promise<void> {
+  const stored = await readQuoteLines(tx, [quoteId]);
+  await updateQuoteLines(
+    tx,
+    quoteId,
+    stored.map((line, place) => ({ ...line, jobTaskId: lines[place]!.jobTaskId })),
+  );
 }
 
 function quoteRow(
@@ -143,12 +234,9 @@ function quoteRow(
   staged: KnownRecord,
   quote: ImportedQuote,
   job: JobNode | undefined,
-): NewQuote & { isMaster: boolean } {
-  const { source, externalKey } = staged;
+): NewQuote {
+  const { source } = staged;
   const client = directory.findClient(source, quote.client ?? {});
-  const named =
-    job !== undefined &&
-    (directory.acceptedQuotes.get(`${source} ${externalKey}`) === job || quote.isMasterQuote !== false);
   const owner = client.ok && client.value !== undefined ? client.value : job?.client;
   const currency = job?.currency ?? owner?.currency ?? directory.firm.currency;
   return {
@@ -157,7 +245,7 @@ function quoteRow(
     clientId: owner?.id ?? null,
     jobId: job?.id ?? null,
     state: quote.state,
-    isMaster: quote.state === 'accepted' && named && quote.type !== 'estimate',
+    isMaster: false,
     quotedOn: quote.date ?? null,
     validUntil: quote.validUntil ?? null,
     acceptedOn: quote.acceptedOn ?? null,
@@ -167,9 +255,20 @@ function quoteRow(
   };
 }
 
-function acceptance({ run, locks }: Saving, id: number, row: NewQuote, job: JobNode): Journal {
+/** As the source says, else the day of the quote, else when its job began. */
+function acceptedOn({ run }: Saving, row: NewQuote, job: JobNode): CivilDate {
+  return row.acceptedOn ?? row.quotedOn ?? job.startOn ?? run.directory.firm.today;
+}
+
+// oxlint-disable-next-line max-params -- where it goes, its cause, what was accepted, and of which job
+function acceptance(
+  { run, locks }: Saving,
+  id: number,
+  row: Pick<NewQuote, 'acceptedOn' | 'totalMinor'>,
+  job: JobNode,
+): Journal {
   const { today } = run.directory.firm;
-  const said: CivilDate = row.acceptedOn ?? row.quotedOn ?? job.startOn ?? today;
+  const said = row.acceptedOn!;
   const on = firstOpenDay(said < today ? said : today, locks);
   return {
     kind: 'quoteAccepted',

@@ -248,7 +248,11 @@ function taskLine(context: LineContext, task: ImportedInvoiceTask): Omit<TaskLin
   };
 }
 
-function jobTaskIdsOf({ directory, source, job }: LineContext, task: ImportedInvoiceTask): number[] {
+/** The tasks of the job that a line may be of: by id, by the task of the library, or by name. */
+export function jobTaskIdsOf(
+  { directory, source, job }: Pick<LineContext, 'directory' | 'source' | 'job'>,
+  task: Pick<ImportedInvoiceTask, 'jobTask' | 'task' | 'name'>,
+): number[] {
   const byId = task.jobTask?.externalId && directory.jobTasks.find(source, idKey(task.jobTask.externalId));
   if (byId) return [byId.id!];
   const library = task.task?.externalId && directory.tasks.find(source, idKey(task.task.externalId));
