@@ -209,7 +209,7 @@ test('what was written on to bill more than was recorded is not put into WIP', a
   assert.deepEqual(await openOf(job), { [entry]: [300, 120] });
 });
 
-test('a part of a deposit is credited: an interim for the rest takes its place, and the quote has so much more left', async () => {
+test('a part of a deposit is credited: an interim for the rest takes its place, and is absorbed like one', async () => {
   const job = await newJob();
   const deposit = await invoice(
     job,
@@ -366,6 +366,80 @@ test('a job excluded from estimated billings gets no work back', async () => {
   assert.equal((await credit(made.id)).body.code, 'excludedFromBilling');
   const off = await credit(made.id, { destination: 'writtenOff' });
   assert.equal(off.status, 201, off.text);
+});
+
+const seen = ({ version }: { version: number }) => ({ 'if-match': `"${version}"` });
+
+/** A job billed by an accepted quote of two lines, 600.00 and 400.00. */
+async function quotedJob() {
+  const job = await newJob();
+  const quote = await bookkeeper.post('/quotes', {
+    clientId: job.clientId,
+    name: 'Fit-out',
+    quotedOn: '2026-03-01',
+    lines: [
+      { kind: 'task', description: 'Design', amount: '600.00' },
+      { kind: 'task', description: 'Drawings', amount: '400.00' },
+    ],
+  });
+  assert.equal(quote.status, 201, quote.text);
+  const issued = await bookkeeper.post(`/quotes/${quote.body.id}/issue`, {}, seen(quote.body));
+  assert.equal(issued.status, 200, issued.text);
+  const terms = { jobId: job.jobId, acceptedOn: '2026-03-02' };
+  const accepted = await bookkeeper.post(`/quotes/${quote.body.id}/acceptance`, terms, seen(issued.body));
+  assert.ok(accepted.status < 300, accepted.text);
+  const lineIds: string[] = quote.body.lines.map((line: { id: string }) => line.id);
+  const uninvoiced = async (): Promise<number> => {
+    const [row] = await rows<{ minor: bigint }>(
+      'select uninvoiced_quote_minor as minor from job_balance where firm_id = $1 and job_id = $2',
+      Number(job.jobId),
+    );
+    return Number(row!.minor) / 100;
+  };
+  return { job, lineIds, uninvoiced };
+}
+
+test('a progress claim credited in part leaves so much more of the quote to claim', async () => {
+  const { job, lineIds, uninvoiced } = await quotedJob();
+  const claims = lineIds.map((quoteLineId) => ({ quoteLineId, percent: '50' }));
+  const made = await invoice(job, { claims }, { basis: 'quoted' });
+  assert.equal(made.total, '500.00');
+  assert.deepEqual([await uninvoiced(), await netWip(job)], [500, -500]);
+  await credited(made.id, { lines: [{ lineNumber: 2, amount: '150.00' }] });
+  assert.deepEqual([await uninvoiced(), await netWip(job)], [650, -350]);
+  const toDate = lineIds.map((quoteLineId) => ({ quoteLineId, percentToDate: '100' }));
+  const rest = await bookkeeper.post('/invoices/preview', {
+    clientId: job.clientId,
+    type: 'progress',
+    basis: 'quoted',
+    pricing: 'calculated',
+    jobs: [{ jobId: job.jobId, claims: toDate }],
+  });
+  assert.equal(rest.body.total, '650.00', rest.text);
+  await credited(made.id);
+  assert.deepEqual([await uninvoiced(), await netWip(job)], [1000, 0]);
+});
+
+test('a final invoice by the quote is credited whole, and cancelled, to just before it', async () => {
+  for (const undone of ['credit', 'cancel'] as const) {
+    const { job, lineIds } = await quotedJob();
+    await invoice(
+      job,
+      { claims: [{ quoteLineId: lineIds[0], amount: '250.00' }] },
+      { basis: 'quoted', invoicedOn: '2026-03-12' },
+    );
+    await addTime(job, 120);
+    await addCost(job, '90.00');
+    const before = await balanceOf(job);
+    const claims = lineIds.map((quoteLineId) => ({ quoteLineId, percentToDate: '100' }));
+    const made = await invoice(job, { claims, interims: 'all' }, { basis: 'quoted', type: 'final' });
+    assert.equal(await netWip(job), 0, JSON.stringify(made));
+    if (undone === 'credit') {
+      assert.equal((await credit(made.id, { lines: [{ lineNumber: 1 }] })).body.code, 'invalidRequest');
+      await credited(made.id);
+    } else assert.equal((await cancel(made.id)).status, 200);
+    assert.equal(await balanceOf(job), before);
+  }
 });
 
 test('the ledger of a job names what caused each line, credit notes too', async () => {
