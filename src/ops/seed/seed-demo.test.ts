@@ -72,6 +72,9 @@ const scenes: Readonly<Record<string, string>> = {
   'work recorded in a later month than it was done': `select count(*) from job_month where firm_id = $1 and recorded_month > effective_month`,
   'a lock in the past':
     'select count(*) from ledger_gate where firm_id = $1 and period_lock_on < wip_lock_on and wip_lock_on < $2::date',
+  'an invoice number that is the next one': `select count(*) from number_series s where firm_id = $1 and document = 'invoice'
+    and 'INV-' || lpad((next_value - 1)::text, minimum_digits, '0')
+      = (select max(number) from invoice i where i.firm_id = s.firm_id and number like 'INV-%')`,
   'people on leave': `select count(*) from time_entry where firm_id = $1 and note = 'Annual leave'`,
   'rates that rose': `select count(*) - count(distinct staff_id) as count from rate where firm_id = $1 and scope = 'staff'`,
 };

@@ -4,8 +4,11 @@
 import { addDays, addMonths, lastDayOfMonth, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { taxPresetOf } from '#core/tax/presets.ts';
+import { highestValueUsed, listNumberSeries, numberSeries } from '#store/billing/number-series.ts';
 import { addFirstTax } from '#store/billing/taxes.ts';
+import type { Author } from '#store/changes.ts';
 import type { Database, Queries, Tx } from '#store/database.ts';
+import { updateRecord } from '#store/practice/records.ts';
 import { postHistory } from './apply/post-history.ts';
 import { inCopyTransaction } from './apply/copy-connection.ts';
 import { copyHistory } from './apply/copy-history.ts';
@@ -95,6 +98,7 @@ async function store(
   );
   if (request.direct) await copyHistory(tx, practice.entries, ids, history);
   else await postHistory(request.database, tx, ids, history);
+  await countOn(tx, { actorId: founded.actorId, recordedAt: now });
   await lockPast(tx, calendar.dates[calendar.last]!);
   return { firmId: tx.firmId, firmName: scenario.firm.name, entries: practice.entries, signIns };
 }
@@ -116,6 +120,16 @@ async function foundFirm(
 function lastWorkedDay(now: string, timeZone: string): CivilDate {
   const { hour } = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone);
   return addDays(today(now, timeZone), hour < endOfWorkHour ? -1 : 0);
+}
+
+/** The next document is numbered after those of the history, which have six digits. */
+async function countOn(tx: Tx, author: Author): Promise<void> {
+  for (const record of await listNumberSeries(tx)) {
+    const highest = await highestValueUsed(tx, record);
+    if (highest === 0n) continue;
+    const to = { nextValue: highest + 1n, minimumDigits: 6 };
+    await updateRecord(tx, author, numberSeries, { record, to });
+  }
 }
 
 /** The books of all but the last two months are closed. */
