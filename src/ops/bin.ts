@@ -1,13 +1,18 @@
 import { Command } from 'commander';
+import { addStatementCommand } from '#cli/commands/document.ts';
 import { addImportCommand } from '#cli/commands/import.ts';
+import { addInvoiceCommands } from '#cli/commands/invoice.ts';
 import { addLedgerCommands } from '#cli/commands/ledger.ts';
+import { addPaymentCommands } from '#cli/commands/payment.ts';
+import { addQuoteCommands } from '#cli/commands/quote.ts';
 import { addReportCommand } from '#cli/commands/report.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { MigrationError } from '#store/migrate.ts';
+import { openFirmApi } from './commands/firm-api.ts';
 import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
-import { closeOpened, output, progress } from './commands/operator.ts';
+import { closeOpened, output, progress, readText } from './commands/operator.ts';
 import { cliReports, openReports } from './commands/reports.ts';
 import { openSeed } from './commands/seed.ts';
 import { readConfig } from './config.ts';
@@ -50,6 +55,11 @@ addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames }
 addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);
 addLedgerCommands(program, openLedger, { output, progress });
+const shell = { openApi: openFirmApi, output, readText };
+addInvoiceCommands(program, shell);
+addQuoteCommands(program, shell);
+addPaymentCommands(program, shell);
+addStatementCommand(program, shell);
 
 const expected = [StartError, MigrationError, CommandFailure];
 

@@ -2,6 +2,8 @@
 // it. In a firm they act as its system actor, so the ledger shows what was done from the command line.
 
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import type { Context } from '#actions/context.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { progressOn, type Progress } from '#cli/output/progress.ts';
@@ -14,12 +16,16 @@ import { mailSetUp } from '../mail-set-up.ts';
 import { StartError } from '../start-error.ts';
 
 export const output: CommandOutput = {
-  print: (text) => console.log(text),
+  print: (line) => console.log(line),
   save(path, content) {
     writeFileSync(path, content);
     console.error(`Written: ${path}`);
   },
 };
+
+export function readText(path: string): Promise<string> {
+  return path === '-' ? text(process.stdin) : readFile(path, 'utf8');
+}
 
 export function progress(label: string): Progress {
   return progressOn({ label, output: process.stderr, milliseconds: () => performance.now() });
