@@ -339,3 +339,28 @@ test('an imported invoice that its source calls paid is not owed, though no paym
   const { body } = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-01&to=2026-03-31`);
   assert.deepEqual([body.entries.length, body.closing], [2, '0.00']);
 });
+
+test('what is left of a payment is allocated or paid back once, whoever is faster', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const clientId = await newClient();
+    const invoices = [
+      await newInvoice(clientId, { total: 90_00n }),
+      await newInvoice(clientId, { total: 90_00n }),
+    ];
+    const payment = await paid(clientId, '100.00');
+    const answers = await Promise.all([
+      ...invoices.map((invoiceId) =>
+        bookkeeper.post(`/payments/${payment.id}/allocations`, {
+          invoices: [{ invoiceId, amount: '90.00' }],
+        }),
+      ),
+      bookkeeper.post(`/payments/${payment.id}/refunds`, { amount: '60.00' }),
+      bookkeeper.post(`/payments/${payment.id}/refunds`, { amount: '60.00' }),
+    ]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [201, 422, 422, 422],
+      answers.map(({ text }) => text).join(),
+    );
+  }
+});
