@@ -10,8 +10,6 @@ type Body = any;
 
 export type Job = { jobId: string; jobTaskId: string; clientId: string };
 
-export type Story = Awaited<ReturnType<typeof beginStory>>;
-
 export async function beginStory() {
   const api = await createApiTest({ now: '2026-03-31T02:00:00Z' });
   const bookkeeper = api.as('bookkeeper');

@@ -63,7 +63,13 @@ test('an invoice that is paid or credited is cancelled only after that was taken
   const made = await invoice(job, { select: 'all' });
   const payment = await pay(job.clientId, '10.00', { invoices: [{ invoiceId: made.id }] });
   assert.equal((await cancel(made.id)).body.code, 'allocationsPresent');
-  assert.equal((await read(`/invoices/${made.id}/allocations`)).items.length, 1);
+  const pays = await bookkeeper.get(`/invoices/${made.id}/allocations`);
+  assert.deepEqual(
+    pays.body.items.map((one: { amount: string }) => one.amount),
+    ['10.00'],
+    pays.text,
+  );
+  assert.equal((await bookkeeper.get('/invoices/999999/allocations')).body.code, 'unknownInvoice');
   await bookkeeper.post(`/payments/${payment.body.id}/void`, { reason: 'Bounced' });
   const note = await credited(made.id, { lines: [{ lineNumber: 1, amount: '20.00' }] });
   assert.equal((await cancel(made.id)).body.code, 'allocationsPresent');
@@ -136,6 +142,8 @@ test('an invoice credited whole: its work is billable again, its debt is gone, i
     ]),
     [['GST', '350.00', '52.50']],
   );
+  assert.deepEqual((await bookkeeper.get(`/credit-notes/${note.id}`)).body, note);
+  assert.equal((await bookkeeper.get(`/credit-notes/${made.id}`)).body.code, 'unknownInvoice');
   assert.equal(await balanceOf(job), before);
   assert.deepEqual(await openOf(job), { [entry]: [300, 120], [cost]: [50, 1000] });
   const stands = await read(`/invoices/${made.id}`);
