@@ -293,3 +293,20 @@ test('what could be invoiced is read job by job, with what drafts hold of it', a
   assert.equal(early.body.items[0].itemsOmitted, is.items.length);
   assert.equal((await manager.delete(`/invoices/${draft.id}`, draft.version)).status, 204);
 });
+
+test('lines stand in the order of the job’s tasks, also after that has changed', async () => {
+  const [known] = (await bookkeeper.get(`/job-tasks?jobId=${jobId}`)).body.items;
+  const task = (name: string, position: number) =>
+    bookkeeper.post('/job-tasks', { jobId, taskId: known.taskId, name, position });
+  const [second, first] = [(await task('Site visit', 90)).body, (await task('Sketches', 80)).body];
+  const entries = [await addTime(60, { jobTaskId: second.id }), await addTime(60, { jobTaskId: first.id })];
+  const names = async () => {
+    const { lines } = (
+      await manager.post('/invoices/preview', contentOf(bill(...entries.map(({ id }) => id))))
+    ).body;
+    return lines.map((line: { description: string }) => line.description);
+  };
+  assert.deepEqual(await names(), ['Sketches', 'Site visit']);
+  await bookkeeper.patch(`/job-tasks/${first.id}`, { position: 95 }, first.version);
+  assert.deepEqual(await names(), ['Site visit', 'Sketches']);
+});

@@ -232,6 +232,17 @@ test('a tax that is not the firm’s, or that the mode does not allow, is refuse
   else assert.equal(refusalOf(untaxed).field, 'jobs[0].lines[0].taxId');
 });
 
+test('a typed line is of a task of its own job, and a line of no job has none', async () => {
+  const { jobTaskId } = await newJob();
+  const line = typedLine({ kind: 'task', amount: '5', jobTaskId });
+  for (const asked of [preview, draft]) {
+    const refused = refusalOf(await asked(contentOf(job, line)));
+    assert.deepEqual([refused.code, refused.field], ['unknownJobTask', 'jobs[0].lines[0].jobTaskId']);
+  }
+  const loose = refusalOf(await preview({ ...headOf(job), basis: 'miscellaneous', ...line }));
+  assert.deepEqual([loose.code, loose.field], ['unknownJobTask', 'lines[0].jobTaskId']);
+});
+
 test('the same job or entry twice, and an unknown one, are refused at the second place', async () => {
   const twice = refusalOf(await preview(contentOf(job, { entries: [decided({}), decided({})] })));
   assert.equal(twice.field, 'jobs[0].entries[1].itemId');

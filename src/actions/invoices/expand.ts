@@ -103,6 +103,7 @@ class Expanding {
     const { content } = this.#given;
     for (const [place, line] of content.lines.entries()) {
       this.#keepLine(`line:${place}`, line, `lines[${place}]`);
+      this.#checkTask(line.jobTaskId, undefined, `lines[${place}].jobTaskId`);
     }
     for (const [jobPlace, job] of content.jobs.entries()) {
       const field = `jobs[${jobPlace}]`;
@@ -160,6 +161,9 @@ class Expanding {
     const absorb = this.#absorptions(job, book, field);
     const reclaimed = this.#reclaims(absorb);
     const claims = claimsOf(job, book, reclaimed);
+    for (const [place, { jobTaskId }] of job.lines.entries()) {
+      this.#checkTask(jobTaskId, book, `${field}.lines[${place}].jobTaskId`);
+    }
     return {
       jobId: job.jobId,
       decisions: this.#decisions(job, book, field),
@@ -171,6 +175,14 @@ class Expanding {
       excess: job.excess,
       retention: this.#retention(job, `${field}.retention`),
     };
+  }
+
+  #checkTask(jobTaskId: number | null | undefined, book: BookJob | undefined, field: string): void {
+    if (typeof jobTaskId !== 'number' || book?.jobTaskNames.has(jobTaskId)) return;
+    const detail =
+      book === undefined ? 'Only a line of a job has a task.' : `Job ${book.number} has no such task.`;
+    const accepted = book === undefined ? 'no task' : 'a task of the job, or none';
+    this.#reader.refusals.push({ code: 'unknownJobTask', detail, field, value: String(jobTaskId), accepted });
   }
 
   #decisions(job: JobContent, book: BookJob | undefined, field: string): ItemDecision[] {

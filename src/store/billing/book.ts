@@ -134,13 +134,15 @@ async function readEntries(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, 
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** In the order of the job's tasks, which is that of the lines. */
 async function readJobTaskNames(
   tx: Tx,
   jobIds: readonly number[],
 ): Promise<Map<number, Map<number, string>>> {
   const rows = await tx.query<{ id: number; jobId: number; name: string }>(
     `select id, job_id as "jobId", coalesce(label, name) as name from job_task
-     where firm_id = $1 and job_id = any ($2)`,
+     where firm_id = $1 and job_id = any ($2)
+     order by job_id, position, id`,
     [tx.firmId, jobIds],
   );
   const byJob = Map.groupBy(rows, (row) => row.jobId);
