@@ -134,11 +134,7 @@ for (const [what, change, expected] of [
 test('a next number that somebody set leaves no gap', async () => {
   const listed = await bookkeeper.get('/number-series');
   const series = listed.body.items.find((one: { document: string }) => one.document === 'invoice');
-  const changed = await bookkeeper.patch(
-    `/number-series/${series.id}`,
-    { nextValue: 1000 },
-    series.version,
-  );
+  const changed = await bookkeeper.patch(`/number-series/${series.id}`, { nextValue: 1000 }, series.version);
   assert.equal(changed.status, 200, changed.text);
   const job = await newJob();
   await addTime(job, 60);
