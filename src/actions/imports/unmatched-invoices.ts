@@ -2,10 +2,13 @@
 // raises an interim of its amount, or sets it aside.
 
 import { requirePermission } from '#core/access/principal.ts';
+import { journalsOfEffects, type InterimRaisedEffect } from '#core/billing/effects.ts';
 import type { Result } from '#core/refusal.ts';
 import { done, refuse } from '#core/refusal.ts';
 import { formatMinor } from '#core/money/money.ts';
-import { newInterim, raiseInterim } from '#core/wip/interim.ts';
+import { readCreditNotes, readNetWip } from '#store/billing/credits.ts';
+import { replaceEffects, replaceInvoiceJobs } from '#store/billing/effects.ts';
+import { readInvoiceLines, replaceInvoiceLines } from '#store/billing/invoice-lines.ts';
 import type { Tx } from '#store/database.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { lockJobs, readLocks } from '#store/ledger/items.ts';
@@ -90,6 +93,15 @@ async function raiseOn(tx: Tx, context: Context, { invoice, jobId, itemId }: Rai
       accepted: `a job in ${invoice.currency}`,
     });
   }
+  const [creditNote] = await readCreditNotes(tx, invoice.id);
+  if (creditNote !== undefined) {
+    const detail = `Credit note ${creditNote.number} credits the invoice; cancel that first, or set it aside.`;
+    return refuse('allocationsPresent', detail, {
+      field: 'invoiceId',
+      value: String(invoice.id),
+      accepted: 'an invoice without credit notes',
+    });
+  }
   const { totalMinor: amountMinor, invoicedOn: on, currency } = invoice;
   if (amountMinor <= 0n) {
     const detail = 'An interim is an amount above 0; set this invoice aside.';
@@ -101,8 +113,30 @@ async function raiseOn(tx: Tx, context: Context, { invoice, jobId, itemId }: Rai
   await lockJobs(tx, [jobId]);
   const description = `Invoice ${invoice.number ?? ''}`.trim();
   await insertInterims(tx, [{ id: itemId, jobId, raisedOn: on, amountMinor, description }]);
+  const raised = { kind: 'interimRaised', lineKey: null, itemId, jobId, amountMinor, description } as const;
   const cause = { kind: 'invoice', id: BigInt(invoice.id) } as const;
-  const journals = [raiseInterim(newInterim(itemId, jobId, on), amountMinor, on, cause)];
-  await post(tx, { journals, actorId: context.principal.actorId });
+  await keepOnJob(tx, invoice, raised);
+  await post(tx, { journals: journalsOfEffects([raised], on, cause), actorId: context.principal.actorId });
   return done(null);
+}
+
+/** The document is of the job from now on: all of its lines together are the interim. */
+async function keepOnJob(
+  tx: Tx,
+  { id, invoicedOn: on }: UnmatchedInvoice,
+  raised: InterimRaisedEffect,
+): Promise<void> {
+  const { jobId, amountMinor } = raised;
+  const lines = await readInvoiceLines(tx, id);
+  await replaceInvoiceLines(
+    tx,
+    id,
+    lines.map((line) => ({ ...line, jobId })),
+  );
+  await replaceEffects(tx, { invoiceId: id, on, effects: [raised], lineNumbers: new Map() });
+  const beforeMinor = (await readNetWip(tx, [jobId])).get(jobId) ?? 0n;
+  const afterMinor = beforeMinor - amountMinor;
+  const moved = { billedMinor: 0n, writtenOnMinor: 0n, writtenOffMinor: 0n, absorbedMinor: 0n };
+  const job = { jobId, ...moved, totalMinor: amountMinor, raisedMinor: amountMinor, beforeMinor, afterMinor };
+  await replaceInvoiceJobs(tx, id, [job]);
 }

@@ -174,7 +174,6 @@ async function applyOne(work: Work, coming: Coming): Promise<void> {
 }
 
 /** An invoice that was approved in the source, or cancelled since. */
-// oxlint-disable-next-line max-params -- the work, what came, what it is replayed from, and the document that it becomes
 async function saveStanding(work: Work, coming: Coming, replaying: Replaying, id: number): Promise<void> {
   const { tx, run, gathered, pile, taxes } = work;
   const { document, header } = replaying;
@@ -203,7 +202,6 @@ async function saveStanding(work: Work, coming: Coming, replaying: Replaying, id
   }
 }
 
-// oxlint-disable-next-line max-params -- as above
 async function keepUnmatched(
   { tx, pile }: Work,
   { staged, document: { found } }: Coming,

@@ -169,7 +169,6 @@ function tell({ problems }: Saving, { staged, quote, job }: Coming, { severity, 
 }
 
 /** Writes the quote; the lines of one that its job is billed by stay, for invoices may be of them. */
-// oxlint-disable-next-line max-params -- what is being saved, from what, as what, and in the place of what
 async function keepQuote(
   { tx, run, taxes }: Saving,
   { staged, quote, job }: Coming,
@@ -260,7 +259,6 @@ function acceptedOn({ run }: Saving, row: NewQuote, job: JobNode): CivilDate {
   return row.acceptedOn ?? row.quotedOn ?? job.startOn ?? run.directory.firm.today;
 }
 
-// oxlint-disable-next-line max-params -- where it goes, its cause, what was accepted, and of which job
 function acceptance(
   { run, locks }: Saving,
   id: number,

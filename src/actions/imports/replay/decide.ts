@@ -41,7 +41,6 @@ export function decideInvoice(invoice: InvoiceToReplay, book: OpenBook): Decided
   return isFinal ? replayFinalQuoted(invoice, book) : replayAhead(invoice, book);
 }
 
-// oxlint-disable-next-line max-params -- the book, and the three that say what it takes
 function take(
   book: OpenBook,
   { on }: InvoiceToReplay,

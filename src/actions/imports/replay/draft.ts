@@ -44,11 +44,10 @@ export async function saveDraft(work: Work, { staged, replaying, id }: ComingDra
       detail: `The draft ${labelOfInvoice(header)} ${detail}`,
       jobId: jobsOf(replaying.document)[0]?.job.id ?? null,
     });
-  const told = documentLines(replaying);
-  const meant = contentAsMeant(replaying, told);
+  const lines = fitLines(documentLines(replaying), [], wholeLineOf(header)).lines;
+  const meant = contentAsMeant(replaying, lines);
   const kept = meant === undefined ? undefined : await tryContent(tx, run, id, meant);
   if (kept?.ok) return differences(kept.value, header, tell);
-  const lines = fitLines(told, [], wholeLineOf(header)).lines;
   const typed = contentAsTyped(header, lines);
   const why = kept === undefined ? 'What it bills cannot be told.' : kept.refusals[0]!.detail;
   const second = await tryContent(tx, run, id, typed);
@@ -97,9 +96,9 @@ async function tryContent(
 }
 
 /** Undefined where it cannot be told what the draft bills. */
-function contentAsMeant(replaying: Replaying, told: readonly KeyedLine[]): InvoiceContent | undefined {
+function contentAsMeant(replaying: Replaying, lines: readonly KeyedLine[]): InvoiceContent | undefined {
   const { header, document, gathered } = replaying;
-  if (header.basis === 'miscellaneous') return contentAsTyped(header, told);
+  if (header.basis === 'miscellaneous') return contentAsTyped(header, lines);
   if ('unmatched' in document.found) return undefined;
   const invoice = toReplay(
     replaying,
@@ -110,7 +109,7 @@ function contentAsMeant(replaying: Replaying, told: readonly KeyedLine[]): Invoi
   const decided = decideInvoice(invoice, gathered.book);
   if (decided === undefined || decided.notes.some(({ severity }) => severity === 'difference'))
     return undefined;
-  const contentOf: JobsOf = { header, effects: decided.effects, lines: told };
+  const contentOf: JobsOf = { header, effects: decided.effects, lines };
   const jobs = invoice.jobs.map(({ jobId }) => ({ ...blankJob(jobId), ...ofBasis(contentOf, jobId) }));
   const ofQuote = header.basis === 'quoted';
   const pricing = ofQuote

@@ -13,6 +13,7 @@ import { idKey, numberKey } from '../keys.ts';
 import type { ImportedPayment, Reference } from '../model.ts';
 import { shortened } from '../practice/directory.ts';
 import { count, inChunksFrom, keepPlace, problemOf, type ImportRun } from '../run.ts';
+import { moveSeriesOn } from './number-series.ts';
 import type { FoundDocument } from './prepare.ts';
 
 const paymentsPerChunk = 1_000;
@@ -54,6 +55,7 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
   const last = staged.at(-1)?.place;
   if (last === undefined) {
     await keepPlace(tx, run, 'tieOut', { date: null, place: 0 });
+    await moveSeriesOn(tx, run);
     return undefined;
   }
   const fresh = staged.filter((one) => one.ourId === null);
