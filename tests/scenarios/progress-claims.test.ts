@@ -88,7 +88,7 @@ test('the final invoice states the whole contract, takes the claims off, and ask
 });
 
 test('as a progress claim it prints what was claimed before, what is claimed now, and no claim twice', async () => {
-  const { story, offered, lineIds } = await contract();
+  const { story, lineIds } = await contract();
   await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50', '10') });
   const last = await invoice(
     story,
