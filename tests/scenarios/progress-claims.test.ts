@@ -12,7 +12,7 @@ import type { QuoteDocument } from '#actions/quotes/read-quotes.ts';
 import { accepted } from '#actions/testing/practice.ts';
 import { formatMinor } from '#core/money/money.ts';
 import { testDatabase } from '#store/testing/database.ts';
-import { clientOf, contentOf } from './invoice-steps.ts';
+import { clientOf, contentOf, invoice as bill } from './invoice-steps.ts';
 import { contextIn, figures, offer, again, tryAccepting, work } from './quotes.ts';
 import { newStory, openPractice, time, type Story } from './story.ts';
 
@@ -85,6 +85,47 @@ test('the final invoice states the whole contract, takes the claims off, and ask
   const context = contextIn(story);
   accepted(await cancelInvoice(context, { id: last.invoice.id, reason: 'Sent too early' }));
   assert.deepEqual(await standing(story, offered), ['2300.00 / 3300.00', '1500.00', '200.00']);
+});
+
+test('an interim of a line typed beside the claims states no claim again', async () => {
+  const { story, offered, lineIds } = await contract();
+  const typed = { kind: 'task' as const, description: 'A model', amount: '5000.00' };
+  await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50', '10'), lines: [typed] });
+  const last = await invoice(story, { type: 'final' }, { claims: 'all', interims: 'all' });
+  assert.deepEqual(
+    last.lines.map((line) => [line.kind, money(line.amountMinor)]),
+    [
+      ['quote', '3000.00'],
+      ['quote', '2000.00'],
+      ['interim', '-1000.00'],
+      ['interim', '-1700.00'],
+    ],
+  );
+  assert.deepEqual((await standing(story, offered)).slice(1), ['3000.00', '2000.00']);
+});
+
+test('of an interim that is absorbed in part before, only what is open is stated again', async () => {
+  const { story, offered, lineIds } = await contract();
+  const first = await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50') });
+  assert.equal(money(first.invoice.totalMinor), '1500.00');
+  const [raised] = await database.inFirm(practice.firm.firmId, (tx) =>
+    tx.query<{ id: bigint }>('select id from interim where firm_id = $1 and job_id = $2', [
+      tx.firmId,
+      story.jobs.J1.jobId,
+    ]),
+  );
+  story.items.set('D1', raised!.id);
+  accepted(await bill('I1', { entries: ['T1'], interims: { D1: '600.00' } })(story));
+  const last = await invoice(story, { type: 'final' }, { claims: 'all', interims: 'all' });
+  assert.deepEqual(
+    last.lines.map((line) => [line.kind, money(line.amountMinor)]),
+    [
+      ['quote', '2400.00'],
+      ['quote', '2000.00'],
+      ['interim', '-900.00'],
+    ],
+  );
+  assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00', '2000.00']);
 });
 
 test('as a progress claim it prints what was claimed before, what is claimed now, and no claim twice', async () => {

@@ -6,7 +6,7 @@ import { divideHalfUp } from '#core/money/division.ts';
 import type { InterimClaims } from '#store/billing/interim-claims.ts';
 import type { ClaimContent, JobContent } from './content.ts';
 
-/** By line of the quote: what the absorbed interims had claimed of it; of a part absorbed, the part, rounded half up. */
+/** By line of the quote: what the absorbed interims had claimed of it; of a part of one, the part, rounded half up. */
 export function reclaimedBy(
   absorb: readonly Absorption[],
   interims: ReadonlyMap<bigint, InterimClaims>,
@@ -15,9 +15,8 @@ export function reclaimedBy(
   for (const { itemId, amountMinor } of absorb) {
     const interim = interims.get(itemId);
     for (const [quoteLineId, claimedMinor] of interim?.claims ?? []) {
-      const { raisedMinor } = interim!;
-      const isWhole = amountMinor === null || amountMinor >= raisedMinor;
-      const part = isWhole ? claimedMinor : divideHalfUp(claimedMinor * amountMinor, raisedMinor);
+      const { raisedMinor, openMinor } = interim!;
+      const part = divideHalfUp(claimedMinor * (amountMinor ?? openMinor), raisedMinor);
       reclaimed.set(quoteLineId, (reclaimed.get(quoteLineId) ?? 0n) + part);
     }
   }

@@ -6,6 +6,8 @@ import type { Tx } from '../database.ts';
 export type InterimClaims = {
   /** What the claims raised, before anything of it was absorbed. */
   readonly raisedMinor: bigint;
+  /** What is open of it; above 0. */
+  readonly openMinor: bigint;
   /** What stands of each claim, by line of the quote. */
   readonly claims: ReadonlyMap<number, bigint>;
 };
@@ -15,16 +17,28 @@ export async function readInterimClaims(
   tx: Tx,
   jobIds: readonly number[],
 ): Promise<Map<bigint, InterimClaims>> {
-  const rows = await tx.query<{ itemId: bigint; raisedMinor: bigint; quoteLineId: number; minor: bigint }>(
-    `select o.item_id as "itemId", i.amount_minor as "raisedMinor", c.quote_line_id as "quoteLineId",
-       sum_minor(c.claimed_minor) as minor
+  type Row = {
+    itemId: bigint;
+    raisedMinor: bigint;
+    openMinor: bigint;
+    quoteLineId: number;
+    minor: bigint;
+  };
+  const rows = await tx.query<Row>(
+    `select o.item_id as "itemId", i.amount_minor as "raisedMinor", -o.open_minor as "openMinor",
+       c.quote_line_id as "quoteLineId", sum_minor(c.claimed_minor) as minor
      from open_item o
      join interim i on i.firm_id = o.firm_id and i.id = o.item_id
      join ledger_line l on l.firm_id = o.firm_id and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4
      join journal j on j.firm_id = l.firm_id and j.id = l.journal_id and j.cause_kind = 3
      join quote_claim c on c.firm_id = j.firm_id and c.invoice_id = j.cause_id and c.job_id = o.job_id
      where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3
-     group by o.item_id, i.amount_minor, c.quote_line_id`,
+       -- A line typed beside the claims may have raised an interim of its own.
+       and not exists (
+         select from invoice_effect e join invoice_line w
+           on w.firm_id = e.firm_id and w.invoice_id = e.invoice_id and w.line_number = e.line_number
+         where e.firm_id = o.firm_id and e.item_id = o.item_id and e.kind = 'interimRaised' and w.kind <> 'quote')
+     group by o.item_id, i.amount_minor, o.open_minor, c.quote_line_id`,
     [tx.firmId, jobIds],
   );
   const byItem = Map.groupBy(rows, (row) => row.itemId);
@@ -33,6 +47,7 @@ export async function readInterimClaims(
       itemId,
       {
         raisedMinor: own[0]!.raisedMinor,
+        openMinor: own[0]!.openMinor,
         claims: new Map(own.map(({ quoteLineId, minor }) => [quoteLineId, minor])),
       },
     ]),
