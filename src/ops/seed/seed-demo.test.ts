@@ -228,7 +228,7 @@ async function contentsOf(tx: Tx): Promise<unknown> {
   }
   for (const table of ['invoice', 'quote', 'wip_action']) {
     contents[table] = await tx.query(
-      `select to_jsonb(t) - '{firm_id,id,client_id,job_id,reason_id,actor_id}'::text[] as row from ${table} t
+      `select to_jsonb(t) - '{firm_id,id,client_id,job_id,reason_id,actor_id,series_id,created_by,approved_by,cancelled_by}'::text[] as row from ${table} t
        where firm_id = $1 order by id`,
       [tx.firmId],
     );

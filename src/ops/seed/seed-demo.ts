@@ -12,6 +12,8 @@ import { updateRecord } from '#store/practice/records.ts';
 import { postHistory } from './apply/post-history.ts';
 import { inCopyTransaction } from './apply/copy-connection.ts';
 import { copyHistory } from './apply/copy-history.ts';
+import { documentTermsOf, numberDigits } from './apply/document-terms.ts';
+import { storePayments } from './apply/store-payments.ts';
 import { storePractice } from './apply/store-practice.ts';
 import { planPractice } from './plan/plan-practice.ts';
 import { playHistory } from './plan/play-history.ts';
@@ -91,14 +93,22 @@ async function store(
   await tx.query('update firm set is_demo = true where id = $1', [tx.firmId]);
   const ids = await storePractice(tx, practice, founded.actorId);
   await storeMembers(tx, practice, { userIds, actors: ids.actors, people: ids.people, at: foundedAt });
+  const terms = await documentTermsOf(tx, practice);
+  const real = { ...ids, terms };
   const history = counted(
     playHistory(practice, random.branch('history'), now),
     practice.entries,
     request.onProgress,
   );
-  if (request.direct) await copyHistory(tx, practice.entries, ids, history);
-  else await postHistory(request.database, tx, ids, history);
+  if (request.direct) await copyHistory(tx, practice.entries, real, history);
+  else await postHistory(request.database, tx, real, history);
   await countOn(tx, { actorId: founded.actorId, recordedAt: now });
+  await storePayments(tx, {
+    calendar,
+    timeZone: scenario.firm.timeZone,
+    random: random.branch('payments'),
+    actorId: ids.actors[practice.office.bookkeeper.id]!,
+  });
   await lockPast(tx, calendar.dates[calendar.last]!);
   return { firmId: tx.firmId, firmName: scenario.firm.name, entries: practice.entries, signIns };
 }
@@ -122,12 +132,11 @@ function lastWorkedDay(now: string, timeZone: string): CivilDate {
   return addDays(today(now, timeZone), hour < endOfWorkHour ? -1 : 0);
 }
 
-/** The next document is numbered after those of the history, which have six digits. */
+/** The next document is numbered after those of the history, and as they are. */
 async function countOn(tx: Tx, author: Author): Promise<void> {
   for (const record of await listNumberSeries(tx)) {
     const highest = await highestValueUsed(tx, record);
-    if (highest === 0n) continue;
-    const to = { nextValue: highest + 1n, minimumDigits: 6 };
+    const to = { nextValue: highest + 1n, minimumDigits: numberDigits };
     await updateRecord(tx, author, numberSeries, { record, to });
   }
 }

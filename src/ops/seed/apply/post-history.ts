@@ -9,14 +9,19 @@ import { insertTimeEntries } from '#store/work/time-entries.ts';
 import type { HistoryBatch } from '../plan/history.ts';
 import { realCostEntry, realJournal, realTimeEntry, type HistoryIds } from './real-history.ts';
 import {
-  actionColumns,
-  cancelInvoices,
-  interimColumns,
+  effectColumns,
   invoiceColumns,
+  invoiceJobColumns,
   invoiceLineColumns,
+  invoiceTaxColumns,
   quoteColumns,
-  undoColumns,
-} from './history-columns.ts';
+  quoteLineColumns,
+  quoteTaxColumns,
+  withTax,
+  type TaxedInvoice,
+} from './document-columns.ts';
+import type { DocumentTerms } from './document-terms.ts';
+import { actionColumns, cancelInvoices, interimColumns, undoColumns } from './history-columns.ts';
 import { insertRows, insertRowsWithoutIds } from './rows.ts';
 import type { PracticeIds } from './store-practice.ts';
 
@@ -25,16 +30,24 @@ type KnownIds = {
   readonly actions: number[];
   readonly invoices: number[];
   readonly quotes: number[];
+  readonly quoteLines: number[];
   readonly journals: bigint[];
 };
 
 export async function postHistory(
   database: Database,
   tx: Tx,
-  practice: PracticeIds,
+  practice: PracticeIds & { readonly terms: DocumentTerms },
   history: Iterable<HistoryBatch>,
 ): Promise<void> {
-  const known: KnownIds = { items: [0n], actions: [], invoices: [], quotes: [], journals: [0n] };
+  const known: KnownIds = {
+    items: [0n],
+    actions: [],
+    invoices: [],
+    quotes: [],
+    quoteLines: [0],
+    journals: [0n],
+  };
   const ids: HistoryIds = {
     ...practice,
     item: (planned) => known.items[Number(planned)]!,
@@ -42,6 +55,7 @@ export async function postHistory(
     journal: (planned) => known.journals[Number(planned)]!,
     invoice: (planned) => known.invoices[planned]!,
     quote: (planned) => known.quotes[planned]!,
+    quoteLine: (planned) => known.quoteLines[planned]!,
   };
   // The next batch is played while PostgreSQL is busy with this one.
   let writing: Promise<void> = Promise.resolve();
@@ -64,16 +78,22 @@ type Writing = {
 async function storeBatch({ database, tx, ids, known }: Writing, batch: HistoryBatch): Promise<void> {
   const items = batch.timeEntries.length + batch.costEntries.length + batch.interims.length;
   known.items.push(...(await itemIdsOf(database).take(items)));
+  const invoices = withTax(ids.terms, batch.invoices);
   const [actionIds, invoiceIds, quoteIds] = await Promise.all([
     insertRows(tx, 'wip_action', actionColumns(ids, batch)),
-    insertRows(tx, 'invoice', invoiceColumns(ids, batch)),
-    insertRows(tx, 'quote', quoteColumns(ids, batch)),
+    insertRows(tx, 'invoice', invoiceColumns(ids, invoices)),
+    insertRows(tx, 'quote', quoteColumns(ids, batch.quotes)),
   ]);
   for (const [place, action] of batch.actions.entries()) known.actions[action.id] = actionIds[place]!;
   for (const [place, invoice] of batch.invoices.entries()) known.invoices[invoice.id] = invoiceIds[place]!;
   for (const [place, quote] of batch.quotes.entries()) known.quotes[quote.id] = quoteIds[place]!;
+  known.quoteLines.push(...(await insertRows(tx, 'quote_line', quoteLineColumns(ids, batch.quotes))));
   // Issued together, they travel together, in this order.
-  const [, journalIds] = await Promise.all([storeRows(tx, ids, batch), postJournals(tx, ids, batch)]);
+  const [, , journalIds] = await Promise.all([
+    storeRows(tx, ids, batch),
+    storeDocuments(tx, ids, batch, invoices),
+    postJournals(tx, ids, batch),
+  ]);
   known.journals.push(...journalIds);
 }
 
@@ -82,11 +102,7 @@ async function storeRows(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<
   const statements = [
     insertRowsWithoutIds(tx, 'interim', interimColumns(ids, batch)),
     insertRowsWithoutIds(tx, 'wip_action_undo', undoColumns(ids, batch)),
-    insertRowsWithoutIds(tx, 'invoice_line', invoiceLineColumns(ids, batch)),
-    cancelInvoices(
-      tx,
-      batch.cancellations.map(({ invoiceId }) => ids.invoice(invoiceId)),
-    ),
+    cancelInvoices(tx, ids, batch),
   ];
   if (timeEntries.length > 0)
     statements.push(
@@ -113,6 +129,22 @@ async function storeRows(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<
     );
   }
   await Promise.all(statements);
+}
+
+/** After the entries that they are of. */
+async function storeDocuments(
+  tx: Tx,
+  ids: HistoryIds,
+  { quotes }: HistoryBatch,
+  invoices: readonly TaxedInvoice[],
+): Promise<void> {
+  await Promise.all([
+    insertRowsWithoutIds(tx, 'quote_tax', quoteTaxColumns(ids, quotes)),
+    insertRowsWithoutIds(tx, 'invoice_line', invoiceLineColumns(ids, invoices)),
+    insertRowsWithoutIds(tx, 'invoice_tax', invoiceTaxColumns(ids, invoices)),
+    insertRowsWithoutIds(tx, 'invoice_job', invoiceJobColumns(ids, invoices)),
+    insertRowsWithoutIds(tx, 'invoice_effect', effectColumns(ids, invoices)),
+  ]);
 }
 
 async function postJournals(tx: Tx, ids: HistoryIds, batch: HistoryBatch): Promise<readonly bigint[]> {

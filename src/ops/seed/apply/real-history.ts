@@ -4,14 +4,17 @@ import type { Cause } from '#core/ledger/journal.ts';
 import type { CostEntryRow } from '#store/work/cost-entries.ts';
 import type { TimeEntryRow } from '#store/work/time-entries.ts';
 import type { AuthoredJournal } from '../plan/history.ts';
+import type { DocumentTerms } from './document-terms.ts';
 import type { PracticeIds } from './store-practice.ts';
 
 /** Real ids by planned id, of what a history makes. */
 export type HistoryIds = PracticeIds & {
+  readonly terms: DocumentTerms;
   item(planned: bigint): bigint;
   action(planned: number): number;
   invoice(planned: number): number;
   quote(planned: number): number;
+  quoteLine(planned: number): number;
   journal(planned: bigint): bigint;
 };
 

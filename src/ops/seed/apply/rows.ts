@@ -32,7 +32,7 @@ function insertion(table: string, columns: readonly Column[], overriding = ''): 
   const arrays = columns.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
   // Ids are given in the order of the rows, which the sort keeps.
   return `insert into ${table} (firm_id, ${names}) ${overriding}
-    select $1, ${names} from unnest(${arrays}) with ordinality as given (${names}, place) order by place`;
+    select $1, ${names} from unnest(${arrays}) with ordinality as given (${names}, ordinal) order by ordinal`;
 }
 
 function valuesOf(tx: Tx, columns: readonly Column[]): unknown[] {

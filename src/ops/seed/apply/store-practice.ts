@@ -10,6 +10,7 @@ export type PracticeIds = {
   readonly people: readonly number[];
   readonly clients: readonly number[];
   readonly jobs: readonly number[];
+  readonly tasks: readonly number[];
   readonly jobTasks: readonly number[];
   readonly rates: readonly number[];
   readonly reasons: readonly number[];
@@ -27,7 +28,7 @@ export async function storePractice(tx: Tx, practice: Practice, ownerActorId: nu
   const jobTasks = [0, ...(await storeJobTasks(tx, practice, { jobs, tasks }))];
   const rates = [0, ...(await storeRates(tx, practice, { jobs, clients, people, tasks }))];
   await storeCostRates(tx, practice, people);
-  return { actors, people, clients, jobs, jobTasks, rates, reasons };
+  return { actors, people, clients, jobs, tasks, jobTasks, rates, reasons };
 }
 
 type Ids = readonly number[];
@@ -45,6 +46,20 @@ async function storeSettings(tx: Tx, { scenario, jobs }: Practice): Promise<void
       BigInt(firm.writeOffLimit) * 100n,
       firm.jobNumberPrefix,
       jobs.length + 1,
+    ],
+  );
+  const { letterhead } = firm;
+  await tx.query(
+    `update billing_settings set legal_name = $2, address = $3, email = $4, phone = $5, tax_number = $6,
+       payment_details = $7 where firm_id = $1`,
+    [
+      tx.firmId,
+      letterhead.legalName,
+      letterhead.address,
+      letterhead.email,
+      letterhead.phone,
+      letterhead.taxNumber,
+      letterhead.paymentDetails,
     ],
   );
 }
@@ -73,12 +88,14 @@ function storeTasks(tx: Tx, { tasks }: Practice): Promise<number[]> {
   ]);
 }
 
-async function storeClients(tx: Tx, { clients }: Practice, people: Ids): Promise<number[]> {
+async function storeClients(tx: Tx, { clients, scenario }: Practice, people: Ids): Promise<number[]> {
   const ids = await insertRows(tx, 'client', [
     ['name', 'text', clients.map((client) => client.name)],
     ['currency', 'text', clients.map((client) => client.currency)],
     ['email', 'text', clients.map((client) => client.email)],
     ['address', 'text', clients.map((client) => client.address)],
+    // What is done for clients abroad is not taxed.
+    ['tax_exempt', 'boolean', clients.map((client) => client.currency !== scenario.firm.currency)],
     ['account_manager_id', 'int', clients.map((client) => people[client.accountManagerId])],
   ]);
   const contacts = clients.flatMap((client, index) =>

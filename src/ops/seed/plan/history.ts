@@ -2,6 +2,8 @@
 // the rows that its journals came from. Ids are positions from 1, like those of the practice; journals carry theirs so
 // that a later one can point back to what it reverses.
 
+import type { InvoiceLineKind, JobEffect } from '#core/billing/composition.ts';
+import type { Effect } from '#core/billing/effects.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { PostedJournal } from '#core/ledger/journal.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
@@ -60,11 +62,23 @@ export type PlannedQuote = {
   readonly acceptedOn: CivilDate;
   readonly totalMinor: bigint;
   readonly currency: CurrencyCode;
+  readonly lines: readonly PlannedQuoteLine[];
+  readonly authorId: number;
+  readonly recordedAt: string;
+};
+
+/** Ids count over all quotes. */
+export type PlannedQuoteLine = {
+  readonly id: number;
+  readonly jobTaskId: number;
+  readonly taskId: number;
+  readonly description: string;
+  readonly minutes: number;
+  readonly amountMinor: bigint;
 };
 
 export type PlannedInvoice = {
   readonly id: number;
-  readonly number: string;
   readonly clientId: number;
   readonly jobId: number;
   readonly description: string;
@@ -76,10 +90,44 @@ export type PlannedInvoice = {
   /** Ex tax. */
   readonly totalMinor: bigint;
   readonly currency: CurrencyCode;
+  readonly layout: 'progressClaim' | null;
+  /** The quote that it claims of. */
+  readonly quoteId: number | null;
+  readonly lines: readonly PlannedLine[];
+  readonly effects: readonly PlannedEffect[];
+  readonly movement: PlannedMovement;
+  readonly recordedAt: string;
 };
 
+export type PlannedLine = {
+  readonly kind: InvoiceLineKind;
+  readonly jobTaskId: number | null;
+  /** The cost that it bills, or the interim that it deducts. */
+  readonly itemId: bigint | null;
+  readonly quoteLineId: number | null;
+  readonly description: string;
+  readonly minutes: number | null;
+  readonly ratePerHourMinor: bigint | null;
+  readonly quantityThousandths: number | null;
+  readonly amountMinor: bigint;
+  /** Where it claims something else of its line of the quote than its amount. */
+  readonly claimedMinor: bigint | null;
+};
+
+/** What an invoice does in the ledger, and the line it is under, counted from 0. */
+export type PlannedEffect = { readonly effect: Effect; readonly linePlace: number | null };
+
+export type PlannedMovement = Omit<
+  JobEffect,
+  'jobId' | 'carriedMinor' | 'uninvoicedQuoteBeforeMinor' | 'uninvoicedQuoteAfterMinor'
+>;
+
 /** An invoice issued before is taken back; its number stays used. */
-export type PlannedCancellation = { readonly invoiceId: number; readonly actorId: number };
+export type PlannedCancellation = {
+  readonly invoiceId: number;
+  readonly actorId: number;
+  readonly reason: string;
+};
 
 /** Time entries that stand on another job from now on. */
 export type PlannedMove = {

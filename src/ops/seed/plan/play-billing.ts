@@ -3,14 +3,20 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { addDays, monthOf } from '#core/calendar/civil-date.ts';
-import { groupLines } from '#core/billing/effects.ts';
-import { settleLines, washUp } from '#core/billing/wash-up.ts';
-import { spread } from '#core/billing/spread.ts';
+import { journalsOfEffects } from '#core/billing/effects.ts';
+import { washUp } from '#core/billing/wash-up.ts';
 import type { Cause, Journal } from '#core/ledger/journal.ts';
-import { absorbLine, newInterim, raiseInterim } from '#core/wip/interim.ts';
-import { takeOut, unallocated, type OpenItem } from '#core/wip/lines.ts';
+import { apportion } from '#core/money/apportion.ts';
+import { unallocated, type OpenItem } from '#core/wip/lines.ts';
 import { undo } from '#core/wip/undo.ts';
-import type { AuthoredJournal, PlannedInvoice } from './history.ts';
+import type { AuthoredJournal, PlannedInvoice, PlannedQuoteLine } from './history.ts';
+import {
+  documentInAdvance,
+  documentOfQuote,
+  documentOfWork,
+  movementOf,
+  type Document,
+} from './invoice-document.ts';
 import type { PlannedJob } from './practice.ts';
 import { enter, putOff, todayOf, type Stage } from './stage.ts';
 
@@ -73,11 +79,33 @@ function acceptQuote(stage: Stage, job: PlannedJob, amountMinor: bigint): void {
   const cause: Cause = { kind: 'quote', id: BigInt(id) };
   const { clientId, name, currency } = job;
   const line = unallocated(job.id, 'uninvoicedQuote', 'quoted', amountMinor, on);
+  const lines = quoteLines(stage, job, amountMinor);
   stage.uninvoicedMinor.set(job.id, amountMinor);
+  stage.quotes.set(job.id, { id, lines, claimed: new Map() });
+  const said = { clientId, jobId: job.id, name, acceptedOn: on, totalMinor: amountMinor, currency, lines };
+  const { recordedAt } = stage;
   enter(stage, job.managerId, {
-    quotes: [{ id, clientId, jobId: job.id, name, acceptedOn: on, totalMinor: amountMinor, currency }],
+    quotes: [{ id, ...said, authorId: job.managerId, recordedAt }],
     journals: [{ kind: 'quoteAccepted', effectiveOn: on, cause, reverses: null, lines: [line] }],
   });
+}
+
+/** A line per task that is billed, by how long each is expected to take. */
+function quoteLines(stage: Stage, job: PlannedJob, amountMinor: bigint): PlannedQuoteLine[] {
+  const billable = job.tasks.filter((task) => task.billable);
+  const tasks = billable.length > 0 ? billable : job.tasks;
+  const amounts = apportion(
+    amountMinor,
+    tasks.map((task) => BigInt(task.estimatedMinutes) + 60n),
+  );
+  return tasks.map(({ id, taskId, name, estimatedMinutes }, place) => ({
+    id: (stage.counts.quoteLines += 1),
+    jobTaskId: id,
+    taskId,
+    description: name,
+    minutes: estimatedMinutes,
+    amountMinor: amounts[place]!,
+  }));
 }
 
 type Ahead = {
@@ -91,35 +119,47 @@ type Ahead = {
 /** Invoices a share (per cent, rounded down) before the work is done: an interim. */
 function billAhead(stage: Stage, job: PlannedJob, { share, of, isQuoted, on, isDeposit }: Ahead): void {
   const amountMinor = (of * share) / 100n;
+  const id = stage.book.nextItemId();
+  const description = isDeposit ? 'Deposit' : 'Stage of the quoted price';
+  const quote = isQuoted && !isDeposit ? stage.quotes.get(job.id)! : null;
+  const document = documentInAdvance(job.id, { id, amountMinor, description }, quote?.lines ?? null);
   const invoice = newInvoice(stage, job, {
     type: 'progress',
     basis: isDeposit ? 'deposit' : 'quoted',
-    pricing: 'fixed',
+    pricing: isDeposit ? 'calculated' : 'fixed',
     issuedOn: on,
-    totalMinor: amountMinor,
+    document: isQuoted ? withQuoteInvoiced(stage, job, document) : document,
   });
-  const id = stage.book.nextItemId();
-  const description = isDeposit ? 'Deposit' : 'Stage of the quoted price';
+  noteClaims(stage, job, invoice);
   enter(stage, stage.practice.office.bookkeeper.id, {
     interims: [{ id, jobId: job.id, raisedOn: on, amountMinor, description }],
     invoices: [invoice],
-    journals: [
-      raiseInterim(newInterim(id, job.id, on), amountMinor, on, causeOf(invoice)),
-      ...(isQuoted ? [quoteInvoiced(stage, job, amountMinor, invoice)] : []),
-    ],
+    journals: journalsOf(invoice),
   });
 }
 
-function quoteInvoiced(stage: Stage, job: PlannedJob, amountMinor: bigint, invoice: PlannedInvoice): Journal {
+/** The document also counts as invoiced of the job's quote. */
+function withQuoteInvoiced(stage: Stage, job: PlannedJob, document: Document): Document {
+  const amountMinor = document.totalMinor;
   stage.uninvoicedMinor.set(job.id, stage.uninvoicedMinor.get(job.id)! - amountMinor);
-  const line = unallocated(job.id, 'quoted', 'uninvoicedQuote', amountMinor, invoice.issuedOn);
-  return {
-    kind: 'quoteInvoiced',
-    effectiveOn: invoice.issuedOn,
-    cause: causeOf(invoice),
-    reverses: null,
-    lines: [line],
-  };
+  const effect = { kind: 'quoteInvoiced', lineKey: null, jobId: job.id, amountMinor } as const;
+  return { ...document, effects: [...document.effects, { effect, linePlace: null }] };
+}
+
+function noteClaims({ quotes }: Stage, { id }: PlannedJob, { lines }: PlannedInvoice): void {
+  const claimed = quotes.get(id)?.claimed;
+  for (const { quoteLineId, claimedMinor, amountMinor } of lines) {
+    if (claimed === undefined || quoteLineId === null) continue;
+    claimed.set(quoteLineId, (claimed.get(quoteLineId) ?? 0n) + (claimedMinor ?? amountMinor));
+  }
+}
+
+function journalsOf(invoice: PlannedInvoice): Journal[] {
+  return journalsOfEffects(
+    invoice.effects.map(({ effect }) => effect),
+    invoice.issuedOn,
+    causeOf(invoice),
+  );
 }
 
 /** A stage of a quoted job: an interim, the work stays in WIP. The last quarter is left for the final invoice. */
@@ -210,29 +250,42 @@ type Settlement = {
 type Absorption = { readonly item: OpenItem; readonly amountMinor: bigint };
 
 function settle(stage: Stage, job: PlannedJob, settlement: Settlement): void {
-  const { type, basis, on, total, billed, dropped, absorbed } = settlement;
-  const paidAhead = absorbed.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const { type, basis, on, total, billed } = settlement;
+  const document = documentOf(stage, job, settlement);
   const invoice = newInvoice(stage, job, {
     type,
     basis,
     pricing: total === sumOf(billed) ? 'calculated' : 'fixed',
     issuedOn: on,
-    totalMinor: total - paidAhead,
+    document: basis === 'quoted' ? withQuoteInvoiced(stage, job, document) : document,
   });
-  const lines = settleLines(spread(billed, total), job.id, on);
-  for (const item of dropped)
-    lines.push(['writtenOff', takeOut(item, 'writtenOff', item.openMinor, item.openQuantity)]);
-  for (const { item, amountMinor } of absorbed)
-    lines.push(['interimAbsorbed', absorbLine(item, amountMinor)]);
-  const journals = groupLines(lines, on, causeOf(invoice));
-  if (basis === 'quoted') journals.push(quoteInvoiced(stage, job, invoice.totalMinor, invoice));
+  noteClaims(stage, job, invoice);
   const entered = enter(stage, stage.practice.office.bookkeeper.id, {
     invoices: [invoice],
-    journals,
+    journals: journalsOf(invoice),
     unlist: type === 'final' ? [job.id] : [],
   });
   const isHalfway = stage.day > (job.firstDay + job.lastDay) / 2;
   if (job.story === 'invoiceCancelled' && isHalfway) cancelOnce(stage, invoice, entered);
+}
+
+function documentOf(stage: Stage, job: PlannedJob, settlement: Settlement): Document {
+  const { basis, total, billed, dropped, absorbed } = settlement;
+  const names = new Map(job.tasks.map((task) => [task.id, task.name]));
+  const settled = {
+    jobId: job.id,
+    totalMinor: total,
+    billed,
+    dropped,
+    absorbed,
+    taskName: (id: number | null) => (id === null ? undefined : names.get(id)) ?? 'Time',
+    itemName: (id: bigint) => stage.itemNames.get(Number(id)) ?? 'Interim',
+  };
+  const quote = basis === 'quoted' ? stage.quotes.get(job.id) : undefined;
+  const document =
+    quote === undefined ? documentOfWork(settled) : documentOfQuote(settled, quote.lines, quote.claimed);
+  for (const item of [...billed, ...dropped]) stage.itemNames.delete(Number(item.itemId));
+  return document;
 }
 
 /** One invoice turns out wrong and is cancelled some days later; its work is billed again the month after. */
@@ -242,7 +295,7 @@ function cancelOnce(stage: Stage, invoice: PlannedInvoice, journals: readonly Au
   const actorId = stage.practice.office.bookkeeper.id;
   putOff(stage, 4, () => {
     enter(stage, actorId, {
-      cancellations: [{ invoiceId: invoice.id, actorId }],
+      cancellations: [{ invoiceId: invoice.id, actorId, reason: 'Addressed to the wrong company' }],
       journals: undo(journals, noLocks),
     });
   });
@@ -277,21 +330,32 @@ function undoOnce(stage: Stage, actionId: number, journals: readonly AuthoredJou
   });
 }
 
-function newInvoice(
-  stage: Stage,
-  job: PlannedJob,
-  invoice: Pick<PlannedInvoice, 'type' | 'basis' | 'pricing' | 'issuedOn' | 'totalMinor'>,
-): PlannedInvoice {
-  const id = (stage.counts.invoices += 1);
+type NewInvoice = Pick<PlannedInvoice, 'type' | 'basis' | 'pricing' | 'issuedOn'> & {
+  readonly document: Document;
+};
+
+function newInvoice(stage: Stage, job: PlannedJob, { document, ...invoice }: NewInvoice): PlannedInvoice {
+  const { lines, effects, totalMinor } = document;
+  const claimsQuote = invoice.basis === 'quoted';
   return {
     ...invoice,
-    id,
-    number: `INV-${String(id).padStart(6, '0')}`,
+    id: (stage.counts.invoices += 1),
     clientId: job.clientId,
     jobId: job.id,
     description: invoice.basis === 'deposit' ? `Deposit: ${job.name}` : job.name,
     currency: job.currency,
+    layout: claimsQuote && stage.practice.scenario.name === 'engineering' ? 'progressClaim' : null,
+    quoteId: claimsQuote ? (stage.quotes.get(job.id)?.id ?? null) : null,
+    totalMinor,
+    lines,
+    effects,
+    movement: movementOf(effects, { totalMinor, beforeMinor: netOf(stage, job.id) }),
+    recordedAt: stage.recordedAt,
   };
+}
+
+function netOf({ book }: Stage, jobId: number): bigint {
+  return sumOf(book.openItems(jobId));
 }
 
 function causeOf(invoice: PlannedInvoice): Cause {

@@ -6,7 +6,7 @@ import { rateBook, resolveRate, type RateBook, type ResolvedRate } from '#core/p
 import type { Random } from '../random.ts';
 import { workingDayFrom } from './calendar.ts';
 import { newBook, type Book } from './book.ts';
-import type { AuthoredJournal, HistoryBatch } from './history.ts';
+import type { AuthoredJournal, HistoryBatch, PlannedQuoteLine } from './history.ts';
 import type { PlannedJob, Practice, Story } from './practice.ts';
 
 /** A batch is closed when it has this many lines. */
@@ -39,13 +39,29 @@ export type Stage = {
   lines: number;
   /** Entries each job still gets, by job id. */
   readonly entriesLeft: number[];
-  readonly counts: { invoices: number; actions: number; adjustments: number; quotes: number };
+  readonly counts: {
+    invoices: number;
+    actions: number;
+    adjustments: number;
+    quotes: number;
+    quoteLines: number;
+  };
   /** What of each accepted quote has not been invoiced, by job. */
   readonly uninvoicedMinor: Map<number, bigint>;
+  /** The accepted quote of each job, and what is claimed of its lines. */
+  readonly quotes: Map<number, QuoteOnStage>;
+  /** How costs and interims read that are not closed; by id, which no history has too many of for a number. */
+  readonly itemNames: Map<number, string>;
   /** What has been put off to a later day. */
   readonly agenda: Map<number, (() => void)[]>;
   /** Stories that have had their turn. */
   readonly told: Set<Story>;
+};
+
+export type QuoteOnStage = {
+  readonly id: number;
+  readonly lines: readonly PlannedQuoteLine[];
+  readonly claimed: Map<number, bigint>;
 };
 
 export function newStage(practice: Practice, random: Random): Stage {
@@ -69,8 +85,10 @@ export function newStage(practice: Practice, random: Random): Stage {
     batch: null,
     lines: 0,
     entriesLeft: [0, ...practice.jobs.map((job) => job.entries)],
-    counts: { invoices: 0, actions: 0, adjustments: 0, quotes: 0 },
+    counts: { invoices: 0, actions: 0, adjustments: 0, quotes: 0, quoteLines: 0 },
     uninvoicedMinor: new Map(),
+    quotes: new Map(),
+    itemNames: new Map(),
     agenda: new Map(),
     told: new Set(),
   };
@@ -84,6 +102,8 @@ export function ratesKnownOn(practice: Practice, day: number): RateBook {
 export function enter(stage: Stage, actorId: number, entry: Entry): AuthoredJournal[] {
   const journals = stage.book.post(entry.journals ?? [], actorId);
   const batch = openBatch(stage);
+  for (const named of [...(entry.costEntries ?? []), ...(entry.interims ?? [])])
+    stage.itemNames.set(Number(named.id), named.description);
   batch.timeEntries.push(...(entry.timeEntries ?? []));
   batch.costEntries.push(...(entry.costEntries ?? []));
   batch.interims.push(...(entry.interims ?? []));

@@ -18,6 +18,11 @@ export type Scenario = {
     readonly rounding: RoundingPolicy;
     /** What a project manager may write off at a time, whole units of the currency. */
     readonly writeOffLimit: number;
+    /** As its documents have it. */
+    readonly letterhead: Record<
+      'legalName' | 'address' | 'email' | 'phone' | 'taxNumber' | 'paymentDetails',
+      string
+    >;
   };
   /** Currencies of clients abroad, and what a unit of the firm's currency is priced at there. */
   readonly currenciesAbroad: readonly { readonly currency: CurrencyCode; readonly factor: number }[];
