@@ -32,10 +32,22 @@ export function fitLines(lines: readonly KeyedLine[], effects: readonly Effect[]
   const fitted = [...jobIds].map((jobId) =>
     fitJob(linesByJob.get(jobId) ?? [], effectsByJob.get(jobId!) ?? [], { ...about, jobId }),
   );
-  // Effects keep their order: journals follow it.
   const keys = new Map(fitted.flatMap((one) => [...one.keys]));
+  return withKeys(
+    fitted.flatMap((one) => one.lines),
+    effects,
+    keys,
+  );
+}
+
+/** Effects keep their order: journals follow it. */
+function withKeys(
+  lines: readonly KeyedLine[],
+  effects: readonly Effect[],
+  keys: ReadonlyMap<Effect, string>,
+): Fitted {
   return {
-    lines: fitted.flatMap((one) => one.lines),
+    lines,
     effects: effects.map((effect) => {
       const lineKey = keys.get(effect);
       return lineKey === undefined ? effect : { ...effect, lineKey };
@@ -52,21 +64,39 @@ type FittedJob = {
 };
 
 function fitJob(lines: readonly KeyedLine[], effects: readonly Effect[], about: OfJob): FittedJob {
+  if (lines.length === 0) return asAWhole(effects, about);
   const totalMinor = invoicedMinor(effects);
   const linesMinor = sumOf(lines);
-  const asItIs = { lines, keys: new Map<Effect, string>() };
-  if (effects.length === 0 || linesMinor === totalMinor) return asItIs;
+  if (linesMinor === totalMinor) return { lines, keys: ofNothing(lines, effects) };
   const absorbed = effects.filter((effect) => effect.kind === 'interimAbsorbed');
-  const printed = { lines: [...lines, ...absorbed.map(interimLine)], keys: keysOf(absorbed) };
+  const withInterims = [...lines, ...absorbed.map(interimLine)];
+  const printed = { lines: withInterims, keys: keysOf(absorbed) };
   if (sumOf(printed.lines) === totalMinor) return printed;
   if (effects.every(isOfALine)) {
     const atEffects = [...worth(lines, effects), ...restOf(effects, about)];
     return { ...printed, lines: [...atEffects, ...absorbed.map(interimLine)] };
   }
   const fitted = brought(lines, totalMinor, about);
-  const [only] = fitted;
-  if (lines.length > 0 || only === undefined) return { ...asItIs, lines: fitted };
-  return { lines: fitted, keys: new Map(effects.map((effect) => [effect, only.lineKey])) };
+  return { lines: fitted, keys: ofNothing(fitted, effects) };
+}
+
+/** A job of which the source gives no lines: one for what it was invoiced, and the interims that were taken off it. */
+function asAWhole(effects: readonly Effect[], about: OfJob): FittedJob {
+  const absorbed = effects.filter((effect) => effect.kind === 'interimAbsorbed');
+  const rest = effects.filter((effect) => effect.kind !== 'interimAbsorbed');
+  const amountMinor = invoicedMinor(rest);
+  const whole = amountMinor === 0n ? [] : [wholeLine(amountMinor, about)];
+  const keys = keysOf(absorbed);
+  for (const { lineKey } of whole) for (const effect of rest) keys.set(effect, lineKey);
+  return { lines: [...whole, ...absorbed.map(interimLine)], keys };
+}
+
+/** Lines of nothing cannot share what the job did: the first has it. */
+function ofNothing(lines: readonly KeyedLine[], effects: readonly Effect[]): Map<Effect, string> {
+  const [first] = lines;
+  if (first === undefined || lines.some(({ amountMinor }) => amountMinor !== 0n)) return new Map();
+  const free = effects.filter(({ lineKey }) => lineKey === null);
+  return new Map(free.map((effect) => [effect, first.lineKey]));
 }
 
 function isOfALine(effect: Effect): boolean {
