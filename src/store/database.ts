@@ -256,5 +256,5 @@ function codeOf(error: unknown): string {
 export function isUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   if (unreachable.has(code) || unreachableSystem.has(code)) return true;
-  return error instanceof Error && /Connection terminated|connection ended/i.test(error.message);
+  return error instanceof Error && /Connection terminated|connection ended|is not queryable/i.test(error.message);
 }

@@ -12,6 +12,7 @@ export type Office = {
   readonly key: string;
   readonly firmId: number;
   readonly staffId: string;
+  readonly clientId: string;
   readonly jobs: readonly { jobId: string; jobTaskId: string }[];
 };
 
@@ -61,17 +62,20 @@ export async function openOffice(place: Place, jobCount: number): Promise<Office
     jobs.push({ jobId: String(job['id']), jobTaskId: String((job['tasks'] as Json[])[0]!['id']) });
   }
   const [row] = await ask(place, 'select id from firm');
-  return { key, firmId: Number(row!['id']), staffId, jobs };
+  return { key, firmId: Number(row!['id']), staffId, clientId, jobs };
 }
 
 export type Acknowledged = { id: string; minor: bigint };
 
-export type Storm = {
-  readonly acknowledged: Acknowledged[];
+export type Asking = {
   /** Requests that had to be asked again. */
   retries: number;
   /** When the newest answer came, by performance.now(). */
   lastAnswerAt: number;
+};
+
+export type Storm = Asking & {
+  readonly acknowledged: Acknowledged[];
   stop(): Promise<void>;
 };
 
@@ -99,7 +103,8 @@ export function startStorm(place: Place, office: Office, clients: number): Storm
         workedOn: '2026-01-15',
         minutes,
       }));
-      const { entries: recorded } = (await askUntilAnswered(place, office, storm, { entries })) as {
+      const asked = { path: '/time-entries', body: { entries }, key: randomUUID() };
+      const { entries: recorded } = (await askUntilAnswered(place, office, storm, asked)) as {
         entries: { id: string; amount: string }[];
       };
       assert.equal(recorded.length, entries.length);
@@ -111,33 +116,41 @@ export function startStorm(place: Place, office: Office, clients: number): Storm
   return storm;
 }
 
-async function askUntilAnswered(place: Place, office: Office, storm: Storm, body: unknown): Promise<Json> {
-  const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': randomUUID() };
+export type Question = { readonly path: string; readonly body: unknown; readonly key: string };
+
+/** Asks again by the same key until there is an answer. */
+export async function askUntilAnswered(
+  place: Place,
+  office: Office,
+  asking: Asking,
+  { path, body, key }: Question,
+): Promise<Json> {
+  const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': key };
   const giveUpAt = performance.now() + impatientAfterMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { status, body: answer } = await send(place, '/time-entries', body, headers);
-      if (status === 201) {
-        storm.lastAnswerAt = performance.now();
+      const { status, body: answer } = await send(place, path, body, headers);
+      if (status < 300) {
+        asking.lastAnswerAt = performance.now();
         return answer;
       }
-      // Overloaded, unavailable, stopping: anything else is a wrong answer.
-      if (status !== 503 && status !== 429 && status !== 502 && status !== 409)
-        assert.fail(`${status} ${JSON.stringify(answer)}`);
+      // Overloaded, unavailable, stopping, still at it: anything else is a wrong answer.
+      const isPassing = [503, 429, 502].includes(status) || answer['code'] === 'requestInProgress';
+      if (!isPassing) assert.fail(`${path}: ${status} ${JSON.stringify(answer)}`);
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
     }
     if (performance.now() > giveUpAt) assert.fail('no answer for a minute');
-    storm.retries += 1;
+    asking.retries += 1;
     await pause(Math.min(20 * attempt, 250));
   }
 }
 
 /** Waits for the next acknowledgement; when it came, by performance.now(). */
-export async function nextAnswer(storm: Storm): Promise<number> {
+export async function nextAnswer(asking: Asking): Promise<number> {
   const startedAt = performance.now();
-  while (storm.lastAnswerAt <= startedAt) await pause(5);
-  return storm.lastAnswerAt;
+  while (asking.lastAnswerAt <= startedAt) await pause(5);
+  return asking.lastAnswerAt;
 }
 
 export type Reckoning = { lost: string[]; doubled: number; differences: number; entries: number };

@@ -1,0 +1,170 @@
+// A storm of invoices: each client records work, drafts an invoice of it and approves that, and then cancels it, credits a
+// part of it, takes a payment for it, or leaves it. Everything is asked by a request key until it is answered; what was
+// answered is remembered with its key.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { openDatabase } from '#store/database.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
+import { ask, databaseOf, type Place } from './program.ts';
+import { askUntilAnswered, send, type Asking, type Office, type Question } from './storm.ts';
+
+type Json = Record<string, unknown>;
+
+export type Deed = 'approval' | 'cancellation' | 'credit' | 'payment';
+export type Acknowledged = Question & { readonly deed: Deed; readonly answer: Json };
+
+export type InvoicingStorm = Asking & {
+  readonly acknowledged: Acknowledged[];
+  stop(): Promise<void>;
+};
+
+/** Lets clients work until told to stop; every request that was begun is answered before `stop` returns. */
+export function startInvoicingStorm(place: Place, office: Office, clients: number): InvoicingStorm {
+  let stopped = false;
+  const storm: InvoicingStorm = {
+    acknowledged: [],
+    retries: 0,
+    lastAnswerAt: 0,
+    stop: async () => {
+      stopped = true;
+      const ends = await Promise.allSettled(working);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    },
+  };
+  const post = (path: string, body: unknown) =>
+    askUntilAnswered(place, office, storm, { path, body, key: randomUUID() });
+  const act = async (deed: Deed, path: string, body: unknown): Promise<Json> => {
+    const question = { path, body, key: randomUUID() };
+    const answer = await askUntilAnswered(place, office, storm, question);
+    storm.acknowledged.push({ ...question, deed, answer });
+    return answer;
+  };
+  const work = async (client: number): Promise<void> => {
+    for (let number = 0; !stopped; number += 1) {
+      const job = office.jobs[(client + number) % office.jobs.length]!;
+      const draft = await post('/invoices', await contentOf(office, job, number, post));
+      const { fingerprint } = draft;
+      const { id } = await act('approval', `/invoices/${String(draft['id'])}/approval`, { fingerprint });
+      await then(act, office, String(id), client + number);
+    }
+  };
+  const working = Array.from({ length: clients }, (_, client) => work(client));
+  return storm;
+}
+
+type Act = (deed: Deed, path: string, body: unknown) => Promise<Json>;
+
+/** What becomes of an invoice. */
+async function then(act: Act, { clientId }: Office, id: string, turn: number): Promise<void> {
+  const reason = 'In the storm';
+  if (turn % 4 === 0) await act('cancellation', `/invoices/${id}/cancellation`, { reason });
+  if (turn % 4 === 1) {
+    const lines = [{ lineNumber: 1, amount: '1.00' }];
+    await act('credit', `/invoices/${id}/credit-notes`, { reason, lines });
+  }
+  if (turn % 4 === 2)
+    await act('payment', '/payments', { clientId, amount: '2.00', invoices: [{ invoiceId: id }] });
+}
+
+async function contentOf(
+  { staffId, clientId }: Office,
+  job: Office['jobs'][number],
+  number: number,
+  post: (path: string, body: unknown) => Promise<Json>,
+): Promise<unknown> {
+  const entry = { ...job, staffId, workedOn: '2026-01-15', minutes: 6 + (number % 200) };
+  const { entries } = (await post('/time-entries', { entries: [entry, entry] })) as {
+    entries: { id: string }[];
+  };
+  const bill = entries.map(({ id: itemId }) => ({ itemId, treatment: 'bill' }));
+  const head = { clientId, type: 'progress', basis: 'actual', invoicedOn: '2026-01-31' };
+  return { ...head, jobs: [{ jobId: job.jobId, entries: bill }] };
+}
+
+export type Reckoning = {
+  /** Acknowledged, and not there as it was answered. */
+  readonly lost: string[];
+  /** There, and never acknowledged: done twice, or by nobody. */
+  readonly doubled: number;
+  /** Numbers that no document has, or next numbers that are not the next. */
+  readonly gaps: number;
+  /** Entries that something other than a draft holds. */
+  readonly held: number;
+  /** Between what invoices come to and what the ledger says was billed. */
+  readonly billedMinor: string;
+  readonly differences: number;
+};
+
+export const allWell: Reckoning = {
+  lost: [],
+  doubled: 0,
+  gaps: 0,
+  held: 0,
+  billedMinor: '0',
+  differences: 0,
+};
+
+/** To be asked when nothing is under way. */
+export async function reckonInvoices(
+  place: Place,
+  office: Office,
+  acknowledged: readonly Acknowledged[],
+): Promise<Reckoning> {
+  const kept = new Set((await keptDeeds(place)).map((row) => `${row.deed} ${row.id} ${row.number}`));
+  const told = acknowledged.map(({ deed, answer }) => `${deed} ${String(answer['id'])} ${numberOf(answer)}`);
+  const [sums] = await ask(place, sumsStatement);
+  const database = openDatabase(await databaseOf(place), { poolSize: 2 });
+  try {
+    return {
+      lost: told.filter((one) => !kept.has(one)),
+      doubled: kept.size - new Set(told).size,
+      gaps: Number(sums!['gaps']),
+      held: Number(sums!['held']),
+      billedMinor: String(sums!['billed']),
+      differences: (await verifyFirm(database, office.firmId)).length,
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+const numberOf = (answer: Json): string => (answer as { number?: string }).number ?? '';
+
+async function keptDeeds(place: Place): Promise<{ deed: Deed; id: string; number: string }[]> {
+  const rows = await ask(
+    place,
+    `select 'approval' as deed, id::text, number from invoice where document = 'invoice' and number is not null
+     union all select 'cancellation', id::text, number from invoice where document = 'invoice' and status = 'cancelled'
+     union all select 'credit', id::text, number from invoice where document = 'creditNote'
+     union all select 'payment', id::text, '' from payment`,
+  );
+  return rows as { deed: Deed; id: string; number: string }[];
+}
+
+const sumsStatement = `
+  select
+    (select count(*) from number_series s left join (
+       select series_id, count(*) as many, max(series_value) as last from invoice
+       where series_value is not null group by series_id) n on n.series_id = s.id
+     where s.document <> 'quote'
+       and (coalesce(n.many, 0) <> coalesce(n.last, 0) or s.next_value <> coalesce(n.last, 0) + 1)) as gaps,
+    (select count(*) from draft_item d join invoice i on i.firm_id = d.firm_id and i.id = d.invoice_id
+     where i.status <> 'draft') as held,
+    coalesce((select sum(billed_minor) from job_balance), 0)
+      - coalesce((select sum(case document when 'invoice' then total_minor else -total_minor end)
+                  from invoice where status = 'approved'), 0) as billed`;
+
+/** Asks some of it once more by the same keys, as somebody does whose answer was lost: the first answers come again. */
+export async function askAgain(
+  place: Place,
+  office: Office,
+  acknowledged: readonly Acknowledged[],
+): Promise<void> {
+  for (const { path, body, key, answer } of acknowledged) {
+    const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': key };
+    const again = await send(place, path, body, headers);
+    assert.ok(again.status < 300, `${path}: ${again.status} ${JSON.stringify(again.body)}`);
+    assert.deepEqual(again.body, answer);
+  }
+}
