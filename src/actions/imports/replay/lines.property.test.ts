@@ -136,6 +136,7 @@ const about = { wholeKind: 'deposit', wholeName: 'Invoice 1' } as const;
 
 test('lines and effects of any imported invoice come to its total, and crediting all lines leaves nothing', () => {
   let replayed = 0;
+  let alonePossible = 0;
   fc.assert(
     fc.property(invoice, (drawn) => {
       const { invoice: toReplay, lines } = replayOf(drawn);
@@ -161,12 +162,29 @@ test('lines and effects of any imported invoice come to its total, and crediting
         [],
       );
       assert.deepEqual(whole.value.writtenOff, []);
+      for (const { lineKey, kind, amountMinor } of fitted.lines) {
+        const ofLine = fitted.effects.filter((effect) => effect.lineKey === lineKey);
+        if (kind === 'interim') assert.equal(invoicedMinor(ofLine), amountMinor);
+        const alone = creditLines(
+          fitted.effects,
+          fitted.lines.map((one) => (one.lineKey === lineKey ? creditedWhole(one) : notCredited(one))),
+        );
+        if (alone.ok) alonePossible += 1;
+        if (alone.ok && ofLine.length > 0 && invoicedMinor(ofLine) === amountMinor) {
+          assert.equal(invoicedMinor(alone.value.remaining), totalMinor - amountMinor);
+        }
+      }
     }),
     { numRuns: 3_000 },
   );
   assert.ok(replayed > 1_000, `${replayed} replayed`);
+  assert.ok(alonePossible > replayed, `${alonePossible} lines credited alone`);
 });
 
 function creditedWhole({ lineKey, jobId, amountMinor }: KeyedLine): CreditableLine {
   return { lineKey, jobId, leftMinor: amountMinor, credit: { amountMinor, destination: 'wip' } };
+}
+
+function notCredited({ lineKey, jobId, amountMinor }: KeyedLine): CreditableLine {
+  return { lineKey, jobId, leftMinor: amountMinor, credit: null };
 }
