@@ -26,7 +26,7 @@ import { saveComposition } from '../../invoices/save.ts';
 import { problemOf, type ImportRun } from '../run.ts';
 import { decideInvoice } from './decide.ts';
 import { fitLines, type KeyedLine } from './lines.ts';
-import { documentLines, jobsOf, labelOfInvoice, toReplay, wholeLineOf, type Replaying } from './prepare.ts';
+import { documentLines, jobsOf, toReplay, wholeLineOf, type Replaying } from './prepare.ts';
 import { saveDocument } from './save.ts';
 import type { FirmTaxes } from './tax.ts';
 
@@ -41,7 +41,7 @@ export async function saveDraft(work: Work, { staged, replaying, id }: ComingDra
   const tell = (code: string, detail: string) =>
     problemOf(staged, 'apply', 'note', {
       code,
-      detail: `The draft ${labelOfInvoice(header)} ${detail}`,
+      detail: `${nameOf(replaying)} ${detail}`,
       jobId: jobsOf(replaying.document)[0]?.job.id ?? null,
     });
   const lines = fitLines(documentLines(replaying), [], wholeLineOf(header)).lines;
@@ -58,6 +58,10 @@ export async function saveDraft(work: Work, { staged, replaying, id }: ComingDra
   await saveDocument(tx, { id, header, lines, effects: [], jobs: [] }, taxes);
   const detail = `has to be put right before it is approved. ${second.refusals[0]!.detail}`;
   return [tell('draftNotComposed', detail)];
+}
+
+function nameOf({ document: { invoice } }: Replaying): string {
+  return invoice.number === undefined ? `A draft of ${invoice.date}` : `The draft ${invoice.number}`;
 }
 
 function differences(
@@ -191,7 +195,10 @@ function ofBasis({ header, effects, lines }: JobsOf, jobId: number): Partial<Job
   const deposit =
     ahead === undefined
       ? null
-      : { description: ahead.description, amount: amountOf(ahead.amountMinor, header) };
+      : {
+          description: lines[0]?.description ?? ahead.description,
+          amount: amountOf(ahead.amountMinor, header),
+        };
   const typed = own.filter((effect) => effect.kind === 'writtenOn');
   return {
     entries: items.map((effect) => entryOf(effect, header)),

@@ -88,7 +88,8 @@ export function headerOf(directory: Directory, document: FoundDocument, basis: I
   const totalMinor = minorOf(invoice.amountExTax, currency)!;
   const grossMinor = invoice.amountIncTax === undefined ? undefined : minorOf(invoice.amountIncTax, currency);
   const taxMinor = invoice.tax === undefined ? undefined : minorOf(invoice.tax, currency);
-  const number = invoice.number ?? (invoice.status === 'draft' ? undefined : invoice.externalId);
+  // A draft gets its number here when it is approved here.
+  const number = invoice.status === 'draft' ? undefined : (invoice.number ?? invoice.externalId);
   return {
     number: number === undefined ? null : shortened(number, 100),
     clientId,
