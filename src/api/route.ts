@@ -48,6 +48,7 @@ export const tags = [
   'Quotes',
   'Invoices',
   'Payments',
+  'Billing runs',
   'Billing settings',
   'Mail',
   'Ledger',

@@ -1,6 +1,7 @@
 // The tables as Kysely sees them, written by hand beside the migrations: one type per table, in the order of the
 // migrations, the values as src/store/values.ts delivers them. Only for assembled queries; nothing is made from it.
 
+import type { BillingSchedule } from '#core/billing-run/schedule.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Role } from '#core/access/roles.ts';
@@ -112,6 +113,8 @@ type ClientTable = {
   due_rule: 'daysAfter' | 'dayOfNextMonth' | null;
   due_days: number | null;
   billing_email: string | null;
+  billing_schedule: BillingSchedule;
+  billing_anchor_on: CivilDate | null;
   archived: boolean;
   version: number;
 };

@@ -12,7 +12,7 @@ import { authorOf, onlyOne, staffRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { taxChoiceRefusals } from '../billing-settings/choices.ts';
 import { write } from '../request.ts';
-import { dueColumns, type NewClient } from './create-clients.ts';
+import { dueColumns, scheduleColumns, type NewClient } from './create-clients.ts';
 
 export type ClientChange = Partial<NewClient> & {
   readonly id: number;
@@ -30,8 +30,8 @@ export async function changeClient(context: Context, command: ClientChange): Pro
     const refusals = await refusalsOf(tx, claimed.value, command);
     if (refusals.length > 0) return refuseAll(refusals);
 
-    const { id, version: _, rounding, due, ...said } = command;
-    const to = { ...said, ...roundingColumns(rounding), ...dueColumns(due) };
+    const { id, version: _, rounding, due, billing, ...said } = command;
+    const to = { ...said, ...roundingColumns(rounding), ...dueColumns(due), ...scheduleColumns(billing) };
     await updateRecord(tx, authorOf(context), clients, { record: claimed.value, to });
     return done(onlyOne(await loadClients(tx, [id])));
   });

@@ -1,4 +1,6 @@
+import type { BillingSchedule } from '#core/billing-run/schedule.ts';
 import type { DueTerms } from '#core/billing/due-date.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RoundingPolicy } from '#core/pricing/rounding.ts';
 import type { Result } from '#core/refusal.ts';
@@ -40,6 +42,13 @@ export type NewClient = Partial<ClientValues> & {
   readonly rounding?: RoundingPolicy | null | undefined;
   /** Null: the firm's terms. */
   readonly due?: DueTerms | null | undefined;
+  /** Null: none. */
+  readonly billing?: ScheduleTerms | null | undefined;
+};
+
+export type ScheduleTerms = {
+  readonly schedule: BillingSchedule;
+  readonly anchorOn?: CivilDate | null | undefined;
 };
 
 const blank: Omit<Unrecorded<ClientRecord>, 'name' | 'currency'> = {
@@ -80,13 +89,14 @@ export async function createClients(
     if (!checked.ok) return checked;
 
     const { currency } = await loadPracticeSettings(tx);
-    const records = commands.map(({ rounding, due, ...said }) => ({
+    const records = commands.map(({ rounding, due, billing, ...said }) => ({
       ...blank,
       currency,
       ...saidOf(said),
       name: said.name,
       ...roundingColumns(rounding),
       ...dueColumns(due),
+      ...scheduleColumns(billing),
     }));
     const added = await insertRecords(tx, authorOf(context), clients, records);
     return done(
@@ -103,4 +113,12 @@ export function dueColumns(
   due: DueTerms | null | undefined,
 ): Partial<Pick<ClientRecord, 'dueRule' | 'dueDays'>> {
   return due === undefined ? {} : { dueRule: due?.rule ?? null, dueDays: due?.days ?? null };
+}
+
+/** The columns of a billing schedule; null clears them and undefined leaves them as they are. */
+export function scheduleColumns(
+  billing: ScheduleTerms | null | undefined,
+): Partial<Pick<ClientRecord, 'billingSchedule' | 'billingAnchorOn'>> {
+  if (billing === undefined) return {};
+  return { billingSchedule: billing?.schedule ?? 'none', billingAnchorOn: billing?.anchorOn ?? null };
 }

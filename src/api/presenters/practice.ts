@@ -26,9 +26,9 @@ function presentRounding({ roundingIncrementMinutes, roundingDirection }: Roundi
 }
 
 export function presentClient(found: Client): z.output<typeof client> {
-  const { dueRule, dueDays, ...plain } = found;
+  const { dueRule, dueDays, billingSchedule: schedule, billingAnchorOn: anchorOn, ...plain } = found;
   const due = dueRule === null || dueDays === null ? null : { rule: dueRule, days: dueDays };
-  return { ...plain, rounding: presentRounding(found), due };
+  return { ...plain, rounding: presentRounding(found), due, billing: { schedule, anchorOn } };
 }
 
 export function presentListedJob(found: ShownJob): z.output<typeof listedJob> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { billingSchedules } from '#core/billing-run/schedule.ts';
 import { dueTerms, dueTermsShown } from '../billing-settings/due-terms.ts';
+import { date } from '../dates.ts';
 import { id, version } from '../ids.ts';
 import { currency } from '../money.ts';
 import { flagText, oneOrMany } from '../paging.ts';
@@ -8,6 +10,21 @@ import { emailAddress, longText, shortText } from '../text.ts';
 
 const text = (lengthMax: number) => shortText(lengthMax).nullable().optional();
 const lines = longText(1000).nullable().optional();
+
+/** Fortnights are counted from a day. */
+const billingTerms = z
+  .union([
+    z.strictObject({
+      schedule: z.enum(['none', 'monthly', 'quarterly', 'onCompletion']),
+      anchorOn: date.nullable().optional(),
+    }),
+    z.strictObject({ schedule: z.literal('fortnightly'), anchorOn: date }),
+  ])
+  .meta({
+    id: 'BillingTerms',
+    description:
+      'How often the client is billed. anchorOn is the last day of some fortnight or quarter; quarters without it are those of the calendar.',
+  });
 
 const fields = {
   name: shortText(200),
@@ -34,6 +51,10 @@ const fields = {
     .nullable()
     .optional()
     .meta({ description: 'Where documents are sent; null: to the primary contact, or the e-mail address.' }),
+  billing: billingTerms
+    .nullable()
+    .optional()
+    .meta({ description: 'By which billing runs select its jobs; null: none.' }),
 };
 
 const newClient = z.strictObject(fields).meta({ id: 'NewClient' });
@@ -67,6 +88,7 @@ export const client = z
     taxExempt: z.boolean(),
     due: dueTermsShown.nullable(),
     billingEmail: z.string().nullable(),
+    billing: z.object({ schedule: z.enum(billingSchedules), anchorOn: date.nullable() }),
     archived: z.boolean(),
   })
   .meta({ id: 'Client' });

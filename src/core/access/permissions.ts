@@ -61,6 +61,9 @@ export const permissions = {
   'payments.record': { sentence: 'record payments and say what they pay', changes: true },
   'documents.send': { sentence: 'send quotes, invoices and statements', changes: true },
   'billing.settings': { sentence: 'set taxes, numbering, templates and terms of payment', changes: true },
+  'billingRuns.read': { sentence: 'see billing runs and what they plan', changes: false },
+  'billingRuns.plan': { sentence: 'rehearse billing runs and save their rules', changes: true },
+  'billingRuns.run': { sentence: 'run billing runs, release and undo them', changes: true },
   'imports.read': { sentence: 'see what was imported and how it tied out', changes: false },
   'imports.run': { sentence: 'import from other systems', changes: true },
 

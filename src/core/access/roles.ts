@@ -26,6 +26,7 @@ const figures: readonly Permission[] = [
   'wip.read',
   'quotes.read',
   'invoices.read',
+  'billingRuns.read',
   'reports.read',
   'ledger.read',
 ];
@@ -51,7 +52,7 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: ['rates.edit', 'costRates.read', 'costRates.edit'],
     },
     {
-      sentence: 'A bookkeeper may read WIP, quotes, invoices, reports and the ledger.',
+      sentence: 'A bookkeeper may read WIP, quotes, invoices, billing runs, reports and the ledger.',
       permissions: figures,
     },
     {
@@ -65,6 +66,10 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
     {
       sentence: 'A bookkeeper may draw up, approve, cancel and credit invoices, and record payments.',
       permissions: ['invoices.draft', 'invoices.approve', 'payments.record'],
+    },
+    {
+      sentence: 'A bookkeeper may rehearse, run, release and undo billing runs.',
+      permissions: ['billingRuns.plan', 'billingRuns.run'],
     },
     {
       sentence: 'A bookkeeper may set taxes, numbering, templates and terms of payment.',
@@ -87,7 +92,8 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: [...everybodysTime, ...costs],
     },
     {
-      sentence: 'A project manager may read billable rates, WIP, quotes, invoices, reports and the ledger.',
+      sentence:
+        'A project manager may read billable rates, WIP, quotes, invoices, billing runs, reports and the ledger.',
       permissions: figures,
     },
     {
@@ -99,6 +105,7 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
         'A project manager may draw up quotes and draft invoices, and send what is issued or approved.',
       permissions: ['quotes.edit', 'invoices.draft', 'documents.send'],
     },
+    { sentence: 'A project manager may rehearse billing runs.', permissions: ['billingRuns.plan'] },
     {
       sentence: 'A project manager may see cost rates and margins where the firm allows it.',
       permissions: ['costRates.read'],

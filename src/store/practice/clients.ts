@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { BillingSchedule } from '#core/billing-run/schedule.ts';
 import type { DueRule } from '#core/billing/due-date.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RoundingDirection, RoundingIncrement } from '#core/pricing/rounding.ts';
 import type { Tx } from '#store/database.ts';
@@ -28,12 +30,24 @@ export type ClientRecord = {
   readonly dueRule: DueRule | null;
   readonly dueDays: number | null;
   readonly billingEmail: string | null;
+  readonly billingSchedule: BillingSchedule;
+  readonly billingAnchorOn: CivilDate | null;
   readonly archived: boolean;
 };
 
 /** A client that is billed as the firm bills everybody. */
-export const billedAsAll: Pick<ClientRecord, 'taxId' | 'taxExempt' | 'dueRule' | 'dueDays' | 'billingEmail'> =
-  { taxId: null, taxExempt: false, dueRule: null, dueDays: null, billingEmail: null };
+export const billedAsAll: Pick<
+  ClientRecord,
+  'taxId' | 'taxExempt' | 'dueRule' | 'dueDays' | 'billingEmail' | 'billingSchedule' | 'billingAnchorOn'
+> = {
+  taxId: null,
+  taxExempt: false,
+  dueRule: null,
+  dueDays: null,
+  billingEmail: null,
+  billingSchedule: 'none',
+  billingAnchorOn: null,
+};
 
 export const clients: RecordKind<ClientRecord> = {
   table: 'client',
@@ -61,6 +75,8 @@ export const clients: RecordKind<ClientRecord> = {
     dueRule: 'due_rule',
     dueDays: 'due_days',
     billingEmail: 'billing_email',
+    billingSchedule: 'billing_schedule',
+    billingAnchorOn: 'billing_anchor_on',
     archived: 'archived',
   },
 };
