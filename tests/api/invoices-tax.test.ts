@@ -144,3 +144,112 @@ test('a tax that the firm does not have, or that has no rate on the day, is refu
   const early = await ask(later);
   assert.match(early.text, /Later has no rate on 2026-03-31/);
 });
+
+async function approved(job: object, more: object = {}): Promise<Answer['body']> {
+  const made = await owner.post('/invoices', {
+    clientId,
+    type: 'progress',
+    jobs: [{ jobId, ...job }],
+    ...more,
+  });
+  assert.equal(made.status, 201, made.text);
+  const { id, fingerprint } = made.body;
+  const answer = await owner.post(`/invoices/${id}/approval`, { fingerprint });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body;
+}
+
+const interimOf = async (): Promise<string> => {
+  const answer = await owner.get(`/billable?jobIds=${jobId}`);
+  return answer.body.items[0].items.findLast((item: { kind: string }) => item.kind === 'interim').itemId;
+};
+
+const linesOf = ({ lines }: Answer['body']) =>
+  lines.map((line: Record<string, string>) => [line.kind, line.amount, line.tax]);
+
+test('a deposit that was invoiced without tax takes none off when it is absorbed', async () => {
+  const lineSettings = [{ key: `deposit:${jobId}`, taxId: null }];
+  const deposit = await approved({ deposit: { amount: '100.00' } }, { basis: 'deposit', lineSettings });
+  assert.equal(deposit.tax, '0.00');
+  const entries = [{ itemId: await addHours(2), treatment: 'bill' }];
+  const interims = [{ itemId: await interimOf() }];
+  const shown = await preview({ entries, interims });
+  assert.deepEqual(linesOf(shown), [
+    ['task', '300.00', '45.00'],
+    ['interim', '-100.00', '0.00'],
+  ]);
+
+  const key = shown.lines[1].key;
+  const set = await preview({ entries, interims }, { lineSettings: [{ key, taxId: low }] });
+  assert.deepEqual(linesOf(set)[1], ['interim', '-100.00', '-5.00']);
+});
+
+test('a deposit with another tax than the usual one takes off that one', async () => {
+  const lineSettings = [{ key: `deposit:${jobId}`, taxId: low }];
+  const deposit = await approved({ deposit: { amount: '200.00' } }, { basis: 'deposit', lineSettings });
+  assert.equal(deposit.tax, '10.00');
+  const entries = [{ itemId: await addHours(2), treatment: 'bill' }];
+  const shown = await preview({ entries, interims: [{ itemId: await interimOf() }] });
+  assert.deepEqual(linesOf(shown)[1], ['interim', '-200.00', '-10.00']);
+});
+
+test('what is held back has the taxes of what it is held back of', async () => {
+  const entries = [{ itemId: await addHours(2), treatment: 'bill' }];
+  const task = `task:${firm.jobTaskId}`;
+  const untaxed = await preview(
+    { entries, retention: { amount: '30.00' } },
+    { lineSettings: [{ key: task, taxId: null }] },
+  );
+  assert.equal(untaxed.tax, '0.00');
+
+  const lines = [{ kind: 'cost', description: 'Stamps', amount: '100.00', taxId: null }];
+  const mixed = await preview({ entries, lines, retention: { amount: '40.00' } });
+  assert.deepEqual(linesOf(mixed), [
+    ['task', '300.00', '45.00'],
+    ['cost', '100.00', '0.00'],
+    ['retention', '-30.00', '-4.50'],
+    ['retention', '-10.00', '0.00'],
+  ]);
+});
+
+test('claims of a quote of several taxes take each of them off again, less what was credited', async () => {
+  const job = await owner.post('/jobs', { clientId, number: 'Mixed', name: 'Of two taxes' });
+  const drawn = await owner.post('/quotes', {
+    clientId,
+    jobId: job.body.id,
+    name: 'Of two taxes',
+    lines: [
+      { kind: 'cost', description: 'Plans', quantity: '1', unitPrice: '1000.00' },
+      { kind: 'cost', description: 'Fees of the council', quantity: '1', unitPrice: '1000.00', taxId: null },
+    ],
+  });
+  const version = (body: Answer['body']) => ({ 'if-match': `"${body.version}"` });
+  const issued = await owner.post(`/quotes/${drawn.body.id}/issue`, {}, version(drawn.body));
+  const accepted = await owner.post(`/quotes/${drawn.body.id}/acceptance`, {}, version(issued.body));
+  assert.equal(accepted.status, 200, accepted.text);
+  const ofJob = { jobId: job.body.id };
+  const claims = issued.body.lines.map(({ id }: { id: string }) => ({ quoteLineId: id, percent: '50' }));
+  const whole = await preview(ofJob, { basis: 'quoted', pricing: 'fixed', fixedTotal: '500.00' });
+  assert.deepEqual(linesOf(whole), [
+    ['quote', '250.00', '37.50'],
+    ['quote', '250.00', '0.00'],
+  ]);
+
+  const progress = await approved({ ...ofJob, claims }, { basis: 'quoted' });
+  assert.deepEqual(totalsOf(progress), ['1000.00', '75.00', '1075.00']);
+  const lines = [{ lineNumber: 2, amount: '250.00', destination: 'wip' }];
+  const credited = await owner.post(`/invoices/${progress.id}/credit-notes`, { reason: 'Too much', lines });
+  assert.equal(credited.status, 201, credited.text);
+  const last = await approved(
+    { ...ofJob, claims: 'all', interims: 'all' },
+    { basis: 'quoted', type: 'final' },
+  );
+  assert.deepEqual(linesOf(last), [
+    ['quote', '1000.00', '150.00'],
+    ['quote', '1000.00', '0.00'],
+    ['interim', '-500.00', '-75.00'],
+    ['interim', '-250.00', '0.00'],
+  ]);
+  const cancelled = await owner.post(`/invoices/${last.id}/cancellation`, { reason: 'A try' });
+  assert.equal(cancelled.status, 200, cancelled.text);
+});

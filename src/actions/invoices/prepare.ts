@@ -23,7 +23,8 @@ import type { InvoiceContent } from './content.ts';
 import { dateRefusals, farDayRefusal, jobRefusals, namedRefusals, sizeRefusals } from './content-refusals.ts';
 import { expand, type Dates, type Expanded } from './expand.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { loadInvoiceTaxes, taxLines, taxOfKey, type InvoiceTaxes, type TaxedLines } from './tax.ts';
+import { divideOverTaxes, taxOfKey, type TaxOf } from './line-taxes.ts';
+import { loadInvoiceTaxes, taxLines, type InvoiceTaxes, type TaxedLines } from './tax.ts';
 import { percentOf } from './typed-amounts.ts';
 
 export type Prepared = {
@@ -162,7 +163,7 @@ async function load(
 type Taxing = {
   readonly content: InvoiceContent;
   readonly taxes: InvoiceTaxes;
-  readonly taxOf: (key: string) => number | null;
+  readonly taxOf: TaxOf;
 };
 type Composed = { readonly composition: Composition; readonly tax: TaxedLines };
 
@@ -179,9 +180,10 @@ function composeWithTax(expanded: Expanded, book: Book, taxing: Taxing): Result<
   for (let attempt = 1; ; attempt += 1) {
     const composed = composeRetained({ ...expanded, draft }, book);
     if (!composed.ok) return composed;
-    const composition = withSettings(composed.value, content);
-    const typed = { gross: expanded.gross, ex: expanded.ex, agreedTotalMinor: agreed };
-    const tax = taxLines(composition.lines, taxOf, taxes, typed);
+    const divided = divideOverTaxes(withSettings(composed.value, content), { ...taxing, book });
+    const { composition } = divided;
+    const typed = { gross: expanded.gross, ex: expanded.ex, taxOf, agreedTotalMinor: agreed };
+    const tax = taxLines(composition.lines, divided.taxOf, taxes, typed);
     const { exMinor, incMinor } = tax.taxed.totals;
     if (agreed === null || incMinor === agreed) return done({ composition, tax });
     if (attempt === attemptsAtTotal || incMinor <= 0n) return totalRefusal(agreed, draft);

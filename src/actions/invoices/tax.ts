@@ -43,7 +43,9 @@ export async function loadInvoiceTaxes(
   }
   const named = namedTaxes(content);
   const ofQuotes = [...book.quoteLines.values()].map(({ taxId }) => taxId);
-  const wanted = [...new Set([defaultTaxId, ...ofQuotes, ...named.map(({ taxId }) => taxId)])].filter(
+  const ofInterims = [...book.interimTaxes.values()].flat().map(({ taxId }) => taxId);
+  const usual = [defaultTaxId, ...ofQuotes, ...ofInterims];
+  const wanted = [...new Set([...usual, ...named.map(({ taxId }) => taxId)])].filter(
     (taxId) => taxId !== null,
   );
   const taxes = await loadTaxRates(tx, wanted);
@@ -76,29 +78,6 @@ function namedTaxes(content: InvoiceContent): { taxId: number; field: string }[]
   return lines.flatMap(({ taxId, field }) => (typeof taxId === 'number' ? [{ taxId, field }] : []));
 }
 
-/** The tax of the line under a key: as was set for the line, as its typed line says, as its quote has it, or the usual one. */
-export function taxOfKey(content: InvoiceContent, book: Book, taxes: InvoiceTaxes) {
-  const set = new Map<string, number | null>();
-  for (const [place, line] of content.lines.entries()) {
-    if (line.taxId !== undefined) set.set(`line:${place}`, line.taxId);
-  }
-  for (const job of content.jobs) {
-    for (const [place, line] of job.lines.entries()) {
-      if (line.taxId !== undefined) set.set(`typed:${job.jobId}:${place}`, line.taxId);
-    }
-  }
-  for (const { key, taxId } of content.lineSettings) {
-    if (taxId !== undefined) set.set(key, taxId);
-  }
-  return (key: string): number | null => {
-    if (taxes.mode === 'none') return null;
-    const said = set.get(key);
-    if (said !== undefined) return said;
-    const quoteLine = key.startsWith('quote:') ? book.quoteLines.get(Number(key.slice(6))) : undefined;
-    return quoteLine === undefined ? taxes.defaultTaxId : quoteLine.taxId;
-  };
-}
-
 /** Amounts typed with tax, by the key of their line, as they are without it. Without tax included, as they were typed. */
 export function withoutTax(
   typed: ReadonlyMap<string, bigint>,
@@ -116,7 +95,10 @@ export type TaxedLines = {
   readonly taxed: TaxedDocument;
 };
 
-/** Taxes composed lines. `typed` has what was typed with tax; a line that composing changed since is taxed like any other. */
+/**
+ * Taxes composed lines. `typed` has what was typed with tax; a line that composing changed since, or that has another tax
+ * than it was typed with, is taxed like any other.
+ */
 export function taxLines(
   lines: readonly ComposedLine[],
   taxOf: (key: string) => number | null,
@@ -124,6 +106,7 @@ export function taxLines(
   typed: {
     readonly gross: ReadonlyMap<string, bigint>;
     readonly ex: ReadonlyMap<string, bigint>;
+    readonly taxOf: (key: string) => number | null;
     readonly agreedTotalMinor: bigint | null;
   },
 ): TaxedLines {
@@ -133,7 +116,9 @@ export function taxLines(
     const ex = typed.ex.get(line.key);
     // What is held back is typed above 0 and printed below.
     const sign = line.kind === 'retention' ? -1n : 1n;
-    const isAsTyped = mode === 'inclusive' && gross !== undefined && ex === sign * line.amountMinor;
+    const isOfTax = typed.taxOf(line.key) === taxIds[place];
+    const isAsTyped =
+      mode === 'inclusive' && gross !== undefined && isOfTax && ex === sign * line.amountMinor;
     return {
       amountMinor: line.amountMinor,
       grossMinor: isAsTyped ? sign * gross : null,

@@ -11,7 +11,7 @@ export type ComposedLine = {
   /**
    * Says what the line is of, and stays the same while the draft changes: `task:7` (a job's task), `time:5` (a job's time
    * of no task), `cost:123`, `typed:5:0` (job, place), `quote:9`, `quoted:5` (job, no line of the quote), `deposit:5`
-   * (job), `interim:88`, `retention:5` (job), `excess:5` (job), `line:0`.
+   * (job), `interim:88`, `retention:5` (job), `excess:5` (job), `line:0`. A line that is divided over taxes adds the tax's id, 0 for none: `interim:88:3`.
    */
   readonly key: string;
   readonly kind: InvoiceLineKind;

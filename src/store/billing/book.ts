@@ -1,11 +1,13 @@
 // What there is to invoice on jobs, one query per table, for core/billing/compose.ts. Read under the locks of the jobs by
 // whoever writes; without them by whoever only looks.
 
+import type { TaxShare } from '#core/billing/divide-by-tax.ts';
 import type { BookItem, BookJob, QuoteLineInBook } from '#core/billing/draft.ts';
 import type { Tx } from '../database.ts';
 import { readOpenItems } from '../ledger/items.ts';
 import { readHoldersOnJobs } from './drafts.ts';
 import { readInterimClaims, type InterimClaims } from './interim-claims.ts';
+import { readInterimTaxes } from './interim-taxes.ts';
 
 /** More open items than this on the jobs of one invoice are not read. */
 export const bookItemsMax = 20_000;
@@ -16,6 +18,8 @@ export type Book = {
   readonly quoteLines: ReadonlyMap<number, { readonly quoteId: number; readonly taxId: number | null }>;
   /** By the id of an open interim that claims of a quote raised: those claims. */
   readonly interimClaims: ReadonlyMap<bigint, InterimClaims>;
+  /** By the id of an open interim: the taxes that it was invoiced with, where that is known. */
+  readonly interimTaxes: ReadonlyMap<bigint, readonly TaxShare[]>;
 };
 
 /** How many items are open on jobs. */
@@ -33,13 +37,14 @@ export async function loadBook(
   jobIds: readonly number[],
   { exceptDraft }: { exceptDraft: number | null },
 ): Promise<Book> {
-  const [jobs, items, names, quotes, quoteLines, interimClaims] = await Promise.all([
+  const [jobs, items, names, quotes, quoteLines, interimClaims, interimTaxes] = await Promise.all([
     readJobs(tx, jobIds),
     readBookItems(tx, jobIds, exceptDraft),
     readJobTaskNames(tx, jobIds),
     readQuotes(tx, jobIds),
     readQuoteLines(tx, jobIds),
     readInterimClaims(tx, jobIds),
+    readInterimTaxes(tx, jobIds),
   ]);
   const jobById = new Map(jobs.map((job) => [job.jobId, job]));
   const quoteByJob = quotesOf(quotes, quoteLines);
@@ -58,7 +63,7 @@ export async function loadBook(
     ];
   });
   const byId = quoteLines.map(({ line, quoteId, taxId }) => [line.quoteLineId, { quoteId, taxId }] as const);
-  return { jobs: bookJobs, quoteLines: new Map(byId), interimClaims };
+  return { jobs: bookJobs, quoteLines: new Map(byId), interimClaims, interimTaxes };
 }
 
 type QuoteToClaim = Omit<NonNullable<BookJob['quote']>, 'uninvoicedMinor'>;
