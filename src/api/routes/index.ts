@@ -179,6 +179,8 @@ import { readTemplateSample } from './documents/sample.ts';
 import { readStatementPdf } from './documents/statement.ts';
 import { listMailTexts } from './mail-texts/list.ts';
 import { changeMailText } from './mail-texts/change.ts';
+import { listJournalAccounts } from './wip-journal-accounts/list.ts';
+import { changeJournalAccounts } from './wip-journal-accounts/change.ts';
 
 export const routes: readonly Route[] = withFiles([
   readSetUp,
@@ -354,6 +356,8 @@ export const routes: readonly Route[] = withFiles([
   readJobLedger,
   explainJournal,
   ...reports.map((report) => report.route),
+  listJournalAccounts,
+  changeJournalAccounts,
   readFiles,
   listImports,
   readImport,

@@ -11,6 +11,8 @@ import { receipt } from './receipt.ts';
 import type { Report } from './report.ts';
 import { unbilledDetail } from './unbilled-detail.ts';
 import { wipControl } from './wip-control.ts';
+import { wipJournalLines } from './wip-journal-lines.ts';
+import { wipJournal } from './wip-journal.ts';
 import { writeOffLines } from './write-off-lines.ts';
 import { writeOffs } from './write-offs.ts';
 
@@ -18,6 +20,8 @@ export const reports: readonly Report[] = [
   estimatedBillings,
   jobBalances,
   wipControl,
+  wipJournal,
+  wipJournalLines,
   unbilledDetail,
   receipt,
   realisation,
