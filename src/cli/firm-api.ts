@@ -4,7 +4,7 @@
 import type { Result } from '#core/refusal.ts';
 import { CommandFailure, failureOf } from './output/failure.ts';
 
-/** Every endpoint that a command asks. */
+/** Every endpoint that a command asks, for itself or for a demo firm. */
 export const endpoints = [
   'GET /billable',
   'GET /clients',
@@ -34,8 +34,10 @@ export const endpoints = [
   'POST /payments/{id}/void',
   'POST /quotes',
   'POST /quotes/{id}/acceptance',
+  'POST /quotes/{id}/archival',
   'POST /quotes/{id}/decline',
   'POST /quotes/{id}/issue',
+  'POST /quotes/{id}/revision',
 ] as const;
 export type Endpoint = (typeof endpoints)[number];
 

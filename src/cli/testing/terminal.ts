@@ -14,8 +14,9 @@ export type Terminal = {
   /** The API of the firm itself, to set a scene. */
   readonly api: FirmApi;
   /** What a command prints; rejects as the command fails. */
-  type(...words: string[]): Promise<string>;
-  typeForJson(...words: string[]): Promise<Record<string, any>>; // oxlint-disable-line typescript/no-explicit-any -- a test looks into answers as it expects them
+  readonly type: (...words: string[]) => Promise<string>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers as it expects them
+  readonly typeForJson: (...words: string[]) => Promise<Record<string, any>>;
   /** What a file holds, for commands that read one. */
   readonly files: Map<string, string>;
   readonly saved: Map<string, string | Uint8Array>;

@@ -9,6 +9,7 @@ import { addFirstTax } from '#store/billing/taxes.ts';
 import type { Author } from '#store/changes.ts';
 import type { Database, Queries, Tx } from '#store/database.ts';
 import { updateRecord } from '#store/practice/records.ts';
+import { addScenes } from './add-scenes.ts';
 import { postHistory } from './apply/post-history.ts';
 import { inCopyTransaction } from './apply/copy-connection.ts';
 import { copyHistory } from './apply/copy-history.ts';
@@ -34,6 +35,8 @@ export type SeedRequest = {
   /** Write tables directly instead of posting; for benchmarks, on a database that nobody else uses. */
   readonly direct?: boolean | undefined;
   readonly password?: string | undefined;
+  /** False: nothing is on people's desks today, as in a firm that is written directly. */
+  readonly scenes?: boolean | undefined;
   /** Told of time entries written so far, and of all that will be. */
   readonly onProgress?: ((written: number, entries: number) => void) | undefined;
 };
@@ -109,6 +112,15 @@ async function store(
     random: random.branch('payments'),
     actorId: ids.actors[practice.office.bookkeeper.id]!,
   });
+  const withScenes = request.direct !== true && request.scenes !== false;
+  if (withScenes)
+    await addScenes(tx, {
+      database: request.database,
+      practice,
+      actorId: ids.actors[practice.office.bookkeeper.id]!,
+      now,
+      today: calendar.dates[calendar.last]!,
+    });
   await lockPast(tx, calendar.dates[calendar.last]!);
   return { firmId: tx.firmId, firmName: scenario.firm.name, entries: practice.entries, signIns };
 }

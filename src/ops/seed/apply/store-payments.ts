@@ -16,7 +16,7 @@ type Payable = {
   readonly owedMinor: bigint;
 };
 
-type Paid = Payable & { readonly paidOn: CivilDate; readonly amountMinor: bigint };
+type Paid = Payable & { readonly paidOn: CivilDate };
 
 export type Paying = {
   readonly calendar: Calendar;
@@ -29,7 +29,6 @@ const rowsPerInsert = 5_000;
 /** Whoever has not paid this long after it was due, in a history, never will; so everybody has. */
 const daysLateMax = 75;
 const chanceOfStillOwing = 0.12;
-const chanceOfPart = 0.15;
 
 export async function storePayments(tx: Tx, paying: Paying): Promise<void> {
   const invoices = await tx.query<Payable>(
@@ -55,17 +54,12 @@ function paymentOf(invoice: Payable, { calendar, random }: Paying): Paid | null 
     [random.between(13, 40), 7],
   ]);
   const owes = random.chance(chanceOfStillOwing);
-  const paysPart = random.chance(chanceOfPart);
-  const isOverdue = invoice.dueOn < today;
-  const isOld = addDays(invoice.dueOn, daysLateMax) < today;
-  if (owes && isOverdue && !isOld && !paysPart) return null;
+  const isRecent = invoice.dueOn < today && addDays(invoice.dueOn, daysLateMax) >= today;
+  if (owes && isRecent) return null;
   const wanted = addDays(invoice.dueOn, daysLate);
   if (wanted > today) return null;
   const paidOn = calendar.dates[workingDayFrom(calendar, dayOf(calendar, wanted))]!;
-  const isPart = owes && isOverdue && !isOld && invoice.owedMinor > 100_000n;
-  // Half, in round hundreds.
-  const amountMinor = isPart ? (invoice.owedMinor / 20_000n) * 10_000n : invoice.owedMinor;
-  return { ...invoice, paidOn, amountMinor };
+  return { ...invoice, paidOn };
 }
 
 async function storeLot(tx: Tx, paid: readonly Paid[], { timeZone, actorId }: Paying): Promise<void> {
@@ -73,7 +67,7 @@ async function storeLot(tx: Tx, paid: readonly Paid[], { timeZone, actorId }: Pa
     Temporal.PlainDate.from(paidOn).toZonedDateTime({ timeZone, plainTime: '09:30' }).toInstant().toString(),
   );
   const written: Column[] = [
-    ['amount_minor', 'bigint', paid.map(({ amountMinor }) => amountMinor)],
+    ['amount_minor', 'bigint', paid.map(({ owedMinor }) => owedMinor)],
     ['actor_id', 'int', paid.map(() => actorId)],
     ['recorded_at', 'timestamptz', recorded],
   ];
@@ -94,6 +88,6 @@ async function storeLot(tx: Tx, paid: readonly Paid[], { timeZone, actorId }: Pa
   await tx.query(
     `update invoice i set paid_minor = p.amount from unnest($2::int[], $3::bigint[]) as p (id, amount)
      where i.firm_id = $1 and i.id = p.id`,
-    [tx.firmId, paid.map(({ id }) => id), paid.map(({ amountMinor }) => amountMinor)],
+    [tx.firmId, paid.map(({ id }) => id), paid.map(({ owedMinor }) => owedMinor)],
   );
 }
