@@ -252,6 +252,9 @@ alter table invoice
   add foreign key (firm_id, created_by) references actor (firm_id, id),
   add foreign key (firm_id, approved_by) references actor (firm_id, id),
   add foreign key (firm_id, cancelled_by) references actor (firm_id, id),
+  -- Sources tell of invoices that were paid beyond their total; here that is the client's credit.
+  add constraint invoice_not_overpaid check (
+    origin = 'imported' or paid_minor + credited_minor <= total_minor + coalesce(tax_minor, 0)),
   add constraint invoice_credit_note check ((document = 'creditNote') = (credits_invoice_id is not null));
 -- A number of a series is used once, also by what was cancelled since.
 create unique index invoice_series_value on invoice (firm_id, series_id, series_value) where series_id is not null;
