@@ -482,6 +482,18 @@ test('a total typed on a miscellaneous invoice falls on its lines', () => {
   assert.ok(!short.ok && short.refusals[0]!.code === 'cannotSpread');
 });
 
+test('nothing on an invoice because other drafts hold the work is told with the drafts', () => {
+  const held = {
+    open: [
+      { ...t1, onDraft: 'draft 7 for A Client' },
+      { ...t2, onDraft: 'draft 7 for A Client' },
+    ],
+  };
+  const { result } = composed({}, held);
+  assert.ok(!result.ok);
+  assert.match(result.refusals[0]!.detail, /for 2 entries are on draft 7 for A Client;/);
+});
+
 test('refused: a miscellaneous invoice without lines, with jobs, or below nothing', () => {
   const { draft } = composed({}, { open: [] });
   const codes = [

@@ -12,10 +12,10 @@ import { composeActual } from './actual.ts';
 import { composeDeposit, miscellaneousLines } from './ahead.ts';
 import { choose, type ChosenJob } from './chosen.ts';
 import type { ComposedLine, Composition, Notice } from './composition.ts';
-import type { BookJob, Draft, InvoiceBasis } from './draft.ts';
-import { invoicedMinor, type Effect } from './effects.ts';
+import type { BookItem, BookJob, Draft, InvoiceBasis } from './draft.ts';
+import { invoicedMinor } from './effects.ts';
 import { jobEffect } from './jobs.ts';
-import { notice, type Part, type Parts } from './part.ts';
+import { entries, notice, type Part, type Parts } from './part.ts';
 import { composeQuoted } from './quoted.ts';
 
 export function compose(draft: Draft, book: readonly BookJob[]): Result<Composition> {
@@ -49,7 +49,7 @@ function miscellaneous(draft: Draft): Result<Composition> {
   const totalMinor = sumOf(lines.value);
   const nothing = { effects: [], jobs: [], unlist: [], notices: [] };
   return (
-    refusalOf(draft, lines.value, nothing.effects) ??
+    (lines.value.length === 0 ? nothingOn('lines', []) : totalRefusal(draft, lines.value)) ??
     done({ savedAs: draft.type, lines: lines.value, totalMinor, ...nothing })
   );
 }
@@ -58,7 +58,13 @@ function assembled(draft: Draft, { savedAs, unlists, parts }: Parts): Result<Com
   const lines = parts.flatMap((part) => part.lines);
   const effects = parts.flatMap((part) => part.effects);
   const totalMinor = sumOf(lines);
-  const refused = refusalOf(draft, lines, effects);
+  const refused =
+    lines.length === 0 && effects.length === 0
+      ? nothingOn(
+          'jobs',
+          parts.flatMap(({ chosen }) => chosen.elsewhere),
+        )
+      : totalRefusal(draft, lines);
   if (refused !== null) return refused;
   assertTiesOut(draft, parts, totalMinor);
   return done({
@@ -76,12 +82,20 @@ function sumOf(lines: readonly ComposedLine[]): bigint {
   return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 }
 
-function refusalOf(draft: Draft, lines: readonly ComposedLine[], effects: readonly Effect[]): Refused | null {
+/** `elsewhere`: what could have been on it and is on other drafts. */
+function nothingOn(field: 'jobs' | 'lines', elsewhere: readonly BookItem[]): Refused {
+  const drafts = [...new Set(elsewhere.map((item) => item.onDraft))].join(', ');
+  const held = elsewhere.length === 0 ? '' : `, for ${entries(elsewhere)} ${areOn(elsewhere)} ${drafts}`;
+  const detail = `There is nothing on the invoice${held}; tick work, or write a line on it.`;
+  return refuse('nothingToDo', detail, { field });
+}
+
+function areOn({ length }: readonly unknown[]): string {
+  return length === 1 ? 'is on' : 'are on';
+}
+
+function totalRefusal(draft: Draft, lines: readonly ComposedLine[]): Refused | null {
   const totalMinor = sumOf(lines);
-  if (lines.length === 0 && effects.length === 0) {
-    const detail = 'There is nothing on the invoice; tick work, or write a line on it.';
-    return refuse('nothingToDo', detail, { field: draft.basis === 'miscellaneous' ? 'lines' : 'jobs' });
-  }
   if (totalMinor < 0n) {
     const detail =
       'The invoice comes to less than nothing; absorb less, hold less back, or write a credit note instead.';
