@@ -101,7 +101,18 @@ test('an interim of a line typed beside the claims states no claim again', async
       ['interim', '-1700.00'],
     ],
   );
-  assert.deepEqual((await standing(story, offered)).slice(1), ['3000.00', '2000.00']);
+  assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00', '2000.00']);
+});
+
+test('a deposit of before the quote counts as invoiced of it when the final invoice absorbs it', async () => {
+  const story = await newStory(practice);
+  accepted(await bill('D1', { basis: 'deposit', deposit: { amount: '500.00' } })(story));
+  const offered = await offer(story, [work('3000.00')]);
+  accepted(await tryAccepting(story, offered));
+  assert.equal(await figures(story), '-500.00 / 3000.00');
+  const last = await invoice(story, { type: 'final' }, { claims: 'all', interims: 'all' });
+  assert.equal(money(last.invoice.totalMinor), '2500.00');
+  assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00']);
 });
 
 test('of an interim that is absorbed in part before, only what is open is stated again', async () => {

@@ -94,6 +94,8 @@ export type BookItem = OpenItem & {
   readonly description: string;
   /** The other draft that holds it, by name; null when it is free. */
   readonly onDraft: string | null;
+  /** Of an interim that was raised before there was a quote, or beside it, and so does not count as invoiced of it yet. */
+  readonly isBesideQuote?: boolean;
 };
 
 export type QuoteLineInBook = {

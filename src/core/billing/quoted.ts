@@ -6,8 +6,9 @@
 // spread over it by section 5, while an added cost is billed at its own line.
 //
 // What makes "uninvoiced quote = accepted − quoted and deposit invoices" true: each of these invoices counts, per job,
-// with what of its total is neither an added cost nor typed on it, never less than 0. Absorbed interims are deducted, for
-// they counted when they were raised; what is held back counts when it is released.
+// with what of its total is neither an added cost nor typed on it, never less than 0. Absorbed interims are deducted if
+// they counted when they were raised; one that was raised beside the quote counts now. What is held back counts when it
+// is released.
 
 import { apportion } from '../money/apportion.ts';
 import { formatMinor } from '../money/money.ts';
@@ -270,12 +271,17 @@ function finalPart(draft: Draft, { chosen, claims, added }: Quoted): Result<Part
   if (unallocatedMinor > 0n) {
     work.push({ kind: 'writtenOn', lineKey: null, jobId, account: 'wipTime', amountMinor: unallocatedMinor });
   }
-  const quotedMinor = claimedMinor - absorbedMinor(chosen) - retained.value;
+  const quotedMinor = claimedMinor - countedMinor(chosen) - retained.value;
   const effects = [...holdBack(work, retained.value), ...absorptions(chosen)];
   if (quotedMinor > 0n)
     effects.push({ kind: 'quoteInvoiced', lineKey: null, jobId, amountMinor: quotedMinor });
   const notices = [...(retained.value > 0n ? [savedAsProgress(chosen)] : []), ...noticesOfFinal(chosen)];
   return done({ chosen, lines: linesOf(chosen, claims, added), effects, notices });
+}
+
+/** What of the absorbed interims counted as invoiced of the quote when they were raised. */
+function countedMinor({ absorbed }: ChosenJob): bigint {
+  return sumOf(absorbed.map(({ item, amountMinor }) => (item.isBesideQuote === true ? 0n : amountMinor)));
 }
 
 function isByHand({ decision }: ChosenItem): boolean {

@@ -6,7 +6,7 @@ import type { BookItem, BookJob, QuoteLineInBook } from '#core/billing/draft.ts'
 import type { Tx } from '../database.ts';
 import { readOpenItems } from '../ledger/items.ts';
 import { readHoldersOnJobs } from './drafts.ts';
-import { readInterimClaims, type InterimClaims } from './interim-claims.ts';
+import { readInterimClaims, readInterimsBesideQuotes, type InterimClaims } from './interim-claims.ts';
 import { readInterimTaxes } from './interim-taxes.ts';
 
 /** More open items than this on the jobs of one invoice are not read. */
@@ -102,7 +102,7 @@ function readJobs(tx: Tx, jobIds: readonly number[]): Promise<JobRow[]> {
   );
 }
 
-type EntryRow = { id: bigint; billable: boolean; priceMinor: bigint; description: string };
+type EntryRow = Pick<BookItem, 'billable' | 'priceMinor' | 'description'>;
 
 async function readBookItems(
   tx: Tx,
@@ -110,24 +110,25 @@ async function readBookItems(
   exceptDraft: number | null,
 ): Promise<Map<number, BookItem[]>> {
   const open = await readOpenItems(tx, jobIds);
-  const [entries, holders] = await Promise.all([
+  const [entries, holders, besideQuotes] = await Promise.all([
     readEntries(
       tx,
       open.map((item) => item.itemId),
     ),
     readHoldersOnJobs(tx, jobIds, exceptDraft),
+    readInterimsBesideQuotes(tx, jobIds),
   ]);
   const items = open.map((item): BookItem => {
     const entry = entries.get(item.itemId);
     if (entry === undefined) throw new Error(`item ${item.itemId} is open and is no entry`);
-    const { billable, priceMinor, description } = entry;
-    return { ...item, billable, priceMinor, description, onDraft: holders.get(item.itemId)?.name ?? null };
+    const onDraft = holders.get(item.itemId)?.name ?? null;
+    return { ...item, ...entry, onDraft, isBesideQuote: besideQuotes.has(item.itemId) };
   });
   return Map.groupBy(items, (item) => item.jobId);
 }
 
 async function readEntries(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, EntryRow>> {
-  const rows = await tx.query<EntryRow>(
+  const rows = await tx.query<EntryRow & { id: bigint }>(
     `select id, billable, rate_per_hour_minor as "priceMinor", coalesce(note, '') as description
      from time_entry where firm_id = $1 and id = any ($2)
      union all
@@ -136,7 +137,7 @@ async function readEntries(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, 
      select id, true, 0, description from interim where firm_id = $1 and id = any ($2)`,
     [tx.firmId, ids],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map(({ id, ...entry }) => [id, entry]));
 }
 
 /** In the order of the job's tasks, which is that of the lines. */

@@ -1,6 +1,8 @@
 // What open interims stand for: the claims of the quote that raised them. A final invoice by the quote that absorbs an
-// interim states those claims again, as a part of the whole.
+// interim states those claims again, as a part of the whole. An interim that was raised beside the quote, or before there
+// was one, stands for none and did not count as invoiced of it.
 
+import { journalKinds } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
 
 export type InterimClaims = {
@@ -11,6 +13,12 @@ export type InterimClaims = {
   /** What stands of each claim, by line of the quote. */
   readonly claims: ReadonlyMap<number, bigint>;
 };
+
+/** A line typed beside the claims raises an interim of its own. */
+const ofTypedLine = `exists (
+  select from invoice_effect e join invoice_line w
+    on w.firm_id = e.firm_id and w.invoice_id = e.invoice_id and w.line_number = e.line_number
+  where e.firm_id = o.firm_id and e.item_id = o.item_id and e.kind = 'interimRaised' and w.typed)`;
 
 /** Of the interims open on jobs; one that no claim of a quote raised is absent. */
 export async function readInterimClaims(
@@ -33,11 +41,7 @@ export async function readInterimClaims(
      join journal j on j.firm_id = l.firm_id and j.id = l.journal_id and j.cause_kind = 3
      join quote_claim c on c.firm_id = j.firm_id and c.invoice_id = j.cause_id and c.job_id = o.job_id
      where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3
-       -- A line typed beside the claims may have raised an interim of its own.
-       and not exists (
-         select from invoice_effect e join invoice_line w
-           on w.firm_id = e.firm_id and w.invoice_id = e.invoice_id and w.line_number = e.line_number
-         where e.firm_id = o.firm_id and e.item_id = o.item_id and e.kind = 'interimRaised' and w.kind <> 'quote')
+       and not ${ofTypedLine}
      group by o.item_id, i.amount_minor, o.open_minor, c.quote_line_id`,
     [tx.firmId, jobIds],
   );
@@ -52,4 +56,25 @@ export async function readInterimClaims(
       },
     ]),
   );
+}
+
+/** The interims open on jobs whose raising did not count as invoiced of a quote. */
+export async function readInterimsBesideQuotes(
+  tx: Tx,
+  jobIds: readonly number[],
+): Promise<ReadonlySet<bigint>> {
+  const rows = await tx.query<{ itemId: bigint }>(
+    `select o.item_id as "itemId"
+     from open_item o
+     where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3 and (
+       not exists (
+         select from ledger_line l
+         join journal j on j.firm_id = l.firm_id and j.id = l.journal_id and j.cause_kind = 3
+         join journal q on q.firm_id = j.firm_id and q.cause_kind = 3 and q.cause_id = j.cause_id
+         join ledger_line w on w.firm_id = q.firm_id and w.journal_id = q.id and w.job_id = o.job_id and w.kind = $3
+         where l.firm_id = o.firm_id and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4)
+       or ${ofTypedLine})`,
+    [tx.firmId, jobIds, journalKinds.quoteInvoiced.code],
+  );
+  return new Set(rows.map(({ itemId }) => itemId));
 }
