@@ -136,6 +136,20 @@ test('work written off beside the lines comes back with the last line of its job
   assert.deepEqual(credited(standing, [line('1', 300_00n, 300_00n, 'writtenOff')]).remaining, [loose]);
 });
 
+test('work written off on a job without a line comes back when the whole invoice goes back to WIP', () => {
+  const elsewhere = { ...time(2, 5000n, 30), jobId: 2 };
+  const off = billed(null, elsewhere, {
+    billedMinor: 0n,
+    billedQuantity: 0,
+    writtenOffMinor: 5000n,
+    writtenOffQuantity: 30,
+  });
+  const standing = [billed('1', time(1, 10_000n, 60)), off];
+  assert.deepEqual(credited(standing, [line('1', 10_000n, 10_000n)]).remaining, []);
+  assert.deepEqual(credited(standing, [line('1', 10_000n, 10_000n, 'writtenOff')]).remaining, [off]);
+  assert.ok(credited(standing, [line('1', 10_000n, 4000n)]).remaining.includes(off));
+});
+
 test('an interim credited in part is raised anew for the rest, and so much less of the quote is invoiced', () => {
   const raised = {
     kind: 'interimRaised',

@@ -55,10 +55,11 @@ function isLoose(effect: Effect): boolean {
   return effect.kind === 'item' && effect.lineKey === null && effect.billedMinor === 0n;
 }
 
-/** It comes back when the last line of its job goes back to WIP. */
+/** It comes back when the last line of its job goes back to WIP; without a line of its job, when the last of all does. */
 function creditLoose(loose: readonly Effect[], lines: readonly CreditableLine[]): Credited {
   const comesBack = (jobId: number) => {
-    const ofJob = lines.filter((line) => line.jobId === jobId);
+    const own = lines.filter((line) => line.jobId === jobId);
+    const ofJob = own.length > 0 ? own : lines;
     const isCredited = ofJob.some(({ credit }) => credit !== null);
     return isCredited && isWhole(ofJob) && ofJob.every(({ credit }) => credit?.destination !== 'writtenOff');
   };
