@@ -20,6 +20,7 @@ import { washUpJobs } from '#actions/wip/wash-up.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
+import { actOnDocument, isOfDocument, type DocumentDeed } from './document-deeds.ts';
 import type { SimFirm, SimRate } from './practice.ts';
 
 export type TimeFields = {
@@ -60,7 +61,8 @@ export type Deed =
   | { kind: 'undo'; actionId: number }
   | { kind: 'locks'; wipLockOn: string | null; periodLockOn: string | null; version: number }
   | { kind: 'exclude'; jobId: number; excluded: boolean; version: number }
-  | { kind: 'rate'; rate: SimRate };
+  | { kind: 'rate'; rate: SimRate }
+  | DocumentDeed;
 
 /** Something done: `began` and `ended` are ticks. */
 export type Told = {
@@ -120,6 +122,7 @@ export async function perform(
 }
 
 function act(context: Context, firm: SimFirm, deed: Deed): Promise<Result<unknown>> {
+  if (isOfDocument(deed)) return actOnDocument(context, firm.digits, deed);
   switch (deed.kind) {
     case 'recordTime':
       return recordTimeEntries(

@@ -42,9 +42,15 @@ for (let seed = first; seed < first + seeds; seed += 1) {
 function summaryOf(seed: number, outcomes: readonly Outcome[], tookMs: number): string {
   const sum = (of: (outcome: Outcome) => number): number =>
     outcomes.reduce((all, outcome) => all + of(outcome), 0);
-  const refused = new Map<string, number>();
-  for (const outcome of outcomes)
-    for (const [code, count] of outcome.refused) refused.set(code, (refused.get(code) ?? 0) + count);
-  const reasons = [...refused].toSorted((a, b) => b[1] - a[1]).map(([code, count]) => `${code} ${count}`);
-  return `seed ${seed}: ${sum((outcome) => outcome.deeds)} deeds, ${sum((outcome) => outcome.accepted)} accepted, in ${tookMs} ms; refused: ${reasons.join(', ')}`;
+  const reasons = counted(outcomes.map(({ refused }) => refused));
+  const done = counted(outcomes.map((outcome) => outcome.done));
+  return `seed ${seed}: ${sum((outcome) => outcome.deeds)} deeds, ${sum((outcome) => outcome.accepted)} accepted, in ${tookMs} ms; done: ${done}; refused: ${reasons}`;
+}
+
+function counted(all: readonly ReadonlyMap<string, number>[]): string {
+  const counts = new Map<string, number>();
+  for (const [name, count] of all.flatMap((one) => [...one]))
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  const sorted = [...counts].toSorted((a, b) => b[1] - a[1]);
+  return sorted.map(([name, count]) => `${name} ${count}`).join(', ');
 }

@@ -2,10 +2,18 @@
 
 import type { Result } from '#core/refusal.ts';
 import { simToday, type CostFields, type Deed, type TimeFields } from './deeds.ts';
+import { isOfDocument } from './document-deeds.ts';
+import {
+  learnOfDocument,
+  learnRefusedOfDocument,
+  noDocuments,
+  thinkOfDocuments,
+  type KnownDocuments,
+} from './document-people.ts';
 import type { SimFirm, SimRate } from './practice.ts';
 import type { Chance } from './random.ts';
 
-type Known = {
+export type Known = {
   id: bigint;
   kind: 'time' | 'cost' | 'interim';
   jobId: number;
@@ -18,6 +26,8 @@ export type Memory = {
   readonly actions: number[];
   locksVersion: number;
   readonly jobVersions: Map<number, number>;
+  readonly documents: KnownDocuments;
+  readonly open: Map<bigint, { jobId: number; amountMinor: bigint }>;
 };
 
 export function newMemory(firm: SimFirm): Memory {
@@ -26,10 +36,18 @@ export function newMemory(firm: SimFirm): Memory {
     actions: [],
     locksVersion: 1,
     jobVersions: new Map(firm.jobs.map(({ id }) => [id, 1])),
+    documents: noDocuments(),
+    open: new Map(),
   };
 }
 
-type Thinker = { firm: SimFirm; memory: Memory; chance: Chance };
+type Thinker = {
+  firm: SimFirm;
+  memory: Memory;
+  chance: Chance;
+  /** Others do things at the same time. */
+  inCrowd?: boolean;
+};
 
 function day({ chance }: Thinker, back: number): string {
   const days = chance.below(back) - (chance.oneIn(25) ? 2 : 0);
@@ -38,6 +56,11 @@ function day({ chance }: Thinker, back: number): string {
 
 export function think(thinker: Thinker): Deed {
   const { chance, memory } = thinker;
+  if (memory.entries.length >= 4 && chance.below(100) < 45) {
+    const entries = openEntries(thinker);
+    const { documents } = memory;
+    return thinkOfDocuments({ ...thinker, entries, documents, explicit: thinker.inCrowd ?? false });
+  }
   const choice = memory.entries.length < 4 ? chance.below(40) : chance.below(100);
   if (choice < 24) return recordTime(thinker);
   if (choice < 34) return { kind: 'recordCost', cost: someCost(thinker) };
@@ -234,6 +257,7 @@ type Answered = {
 /** What an answer teaches. */
 export function learn(memory: Memory, deed: Deed, result: Result<unknown>): void {
   if (!result.ok) return learnRefused(memory, deed, result.refusals[0]);
+  if (isOfDocument(deed)) return learnOfDocument(memory.documents, deed, result.value);
   // Deletions are answered with a list of balances.
   const answer = (Array.isArray(result.value) ? {} : result.value) as Answered;
   if (deed.kind === 'locks') memory.locksVersion = deed.version + 1;
@@ -264,6 +288,7 @@ function learnRefused(
   deed: Deed,
   refusal: { code: string; accepted?: string | undefined } | undefined,
 ): void {
+  if (isOfDocument(deed)) return learnRefusedOfDocument(memory.documents, deed, refusal);
   if (refusal?.code !== 'staleVersion') return;
   const version = Number(refusal.accepted);
   if (deed.kind === 'locks') memory.locksVersion = version;
@@ -272,4 +297,26 @@ function learnRefused(
     const entry = memory.entries.find(({ id }) => id === deed.id);
     if (entry !== undefined) entry.version = version;
   }
+}
+
+/** What is open as somebody sees it. Interims that invoices raised come to be known by it. */
+export function lookAtOpen(
+  memory: Memory,
+  open: readonly { id: bigint; jobId: number; kind: number; amountMinor: bigint }[],
+): void {
+  memory.open.clear();
+  for (const { id, jobId, kind, amountMinor } of open) {
+    memory.open.set(id, { jobId, amountMinor });
+    const isKnown = kind !== 3 || memory.entries.some((entry) => entry.id === id);
+    if (!isKnown) memory.entries.push({ id, kind: 'interim', jobId, version: 1, amountMinor });
+  }
+}
+
+/** Of what is known, what is open, as it is; and now and then something that is not. */
+function openEntries({ memory, chance }: Thinker): Known[] {
+  return memory.entries.flatMap((entry) => {
+    const open = memory.open.get(entry.id);
+    if (open === undefined) return chance.oneIn(300) ? [entry] : [];
+    return [{ ...entry, ...open }];
+  });
 }

@@ -16,15 +16,24 @@ import {
   digestOf,
   snapshot,
 } from './auditor/compare.ts';
+import { compareDebtors, compareDocuments } from './auditor/compare-documents.ts';
 import { readRaw, type RawLine } from './auditor/lines.ts';
 import { perform, show, type Deed, type Told } from './deeds.ts';
-import { learn, newMemory, think, type Memory } from './people.ts';
+import { isOfDocument } from './document-deeds.ts';
+import { learn, lookAtOpen, newMemory, think, type Memory } from './people.ts';
 import { foundSimFirm, type SimFirm } from './practice.ts';
 import { chanceOf, type Chance } from './random.ts';
 
 export type Plan = { readonly seed: number; readonly steps: number };
 
-export type Outcome = { deeds: number; accepted: number; refused: Map<string, number>; lines: number };
+export type Outcome = {
+  deeds: number;
+  accepted: number;
+  /** Accepted, by kind. */
+  done: Map<string, number>;
+  refused: Map<string, number>;
+  lines: number;
+};
 
 /** Somebody's firm, followed from its first day. */
 type Run = {
@@ -61,8 +70,8 @@ let ticks = 0;
 /** Plays deeds one after the other on a new firm, each chosen by chance; throws at the first that is wrong. */
 export async function playInTurn(database: Database, { seed, steps }: Plan): Promise<Outcome> {
   const run = await begin(database, seed, seed);
-  const { firm, memory, chance } = run;
-  for (let step = 0; step < steps; step += 1) await playOne(run, think({ firm, memory, chance }));
+  const { firm, chance } = run;
+  for (let step = 0; step < steps; step += 1) await playOne(run, await chooseDeed(run, chance, false));
   await finish(run, await readRaw(database, firm.firm.firmId, 0n));
   return outcomeOf(run);
 }
@@ -74,8 +83,8 @@ export async function playThoughts(
   thoughts: readonly number[],
 ): Promise<Outcome> {
   const run = await begin(database, number, number);
-  const { firm, memory } = run;
-  for (const thought of thoughts) await playOne(run, think({ firm, memory, chance: chanceOf(thought) }));
+  const { firm } = run;
+  for (const thought of thoughts) await playOne(run, await chooseDeed(run, chanceOf(thought), false));
   await finish(run, await readRaw(database, firm.firm.firmId, 0n));
   return outcomeOf(run);
 }
@@ -95,6 +104,7 @@ async function playOne(run: Run, deed: Deed): Promise<void> {
     auditor.judge(told, raw);
     run.judgedTo = raw.at(-1)?.journal ?? run.judgedTo;
     await compareStored(audited);
+    if (isOfDocument(deed)) await compareDocuments(audited);
     if (result.ok && chance.oneIn(6)) await repeat(run, told);
     if (chance.oneIn(20))
       run.rereads.push(
@@ -103,6 +113,20 @@ async function playOne(run: Run, deed: Deed): Promise<void> {
   } catch (error) {
     throw new Error(`after deed ${number}: ${(error as Error).message}\n${tell(run)}`, { cause: error });
   }
+}
+
+/** People see what is open, and think of something to do. */
+async function chooseDeed(run: Run, chance: Chance, inCrowd: boolean): Promise<Deed> {
+  const { database, firm, memory } = run;
+  const open = await database.inFirm(firm.firm.firmId, (tx) =>
+    tx.query<{ id: bigint; jobId: number; kind: number; amountMinor: bigint }>(
+      `select item_id as id, job_id as "jobId", item_kind as kind, open_minor as "amountMinor" from open_item
+       where firm_id = $1`,
+      [firm.firm.firmId],
+    ),
+  );
+  lookAtOpen(memory, open);
+  return think({ firm, memory, chance, inCrowd });
 }
 
 /** The same request again gets the same answer and does nothing; another one under its key is refused. */
@@ -137,6 +161,9 @@ async function finish(run: Run, raw: readonly RawLine[]): Promise<void> {
     await compareStored(audited);
     await compareEntries(audited);
     await compareBillings(audited);
+    await compareDocuments(audited);
+    for (const day of ['2026-02-20', '2026-03-15', anyDay(), '2026-03-31'])
+      await compareDebtors(audited, day);
     compareInvariants(raw, run.digest);
     for (const day of [anyDay(), anyDay(), anyDay(), '2026-01-31', '2026-03-31'])
       await compareAsAt(audited, raw, day);
@@ -183,7 +210,7 @@ export async function playAtOnce(
 async function work(run: Run, chance: Chance, steps: number): Promise<void> {
   const { database, firm, memory, story } = run;
   for (let step = 0; step < steps; step += 1) {
-    const deed = think({ firm, memory, chance });
+    const deed = await chooseDeed(run, chance, true);
     const number = story.length + 1;
     const key = `key-${number}-${chance.below(1_000_000)}`;
     const told: { -readonly [Name in keyof Told]: Told[Name] } = {
@@ -223,14 +250,16 @@ async function look(run: Run): Promise<void> {
 
 function outcomeOf({ story, auditor }: Run): Outcome {
   const refused = new Map<string, number>();
-  for (const { result } of story) {
+  const done = new Map<string, number>();
+  for (const { result, deed } of story) {
+    if (result.ok) done.set(deed.kind, (done.get(deed.kind) ?? 0) + 1);
     if (result.ok) continue;
     const code = result.refusals[0]?.code ?? 'none';
     refused.set(code, (refused.get(code) ?? 0) + 1);
   }
   const accepted = story.filter(({ result }) => result.ok).length;
   const lines = [...auditor.books.standing.values()].reduce((sum, own) => sum + own.length, 0);
-  return { deeds: story.length, accepted, refused, lines };
+  return { deeds: story.length, accepted, done, refused, lines };
 }
 
 /** The last deeds, for people. */

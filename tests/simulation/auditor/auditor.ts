@@ -6,8 +6,11 @@
 // the acknowledged deeds are put in the order in which their journals were numbered, which is their order on every job.
 
 import { show, type Deed, type Told } from '../deeds.ts';
+import { isOfDocument } from '../document-deeds.ts';
 import type { SimFirm } from '../practice.ts';
 import { enter, openBooks, openOf, sideOf, type Books, type Item } from './books.ts';
+import { crowdOfDocuments, isPostedByDocument } from './crowd.ts';
+import { judgeDocument } from './document-books.ts';
 import { answerOf, costAfter, expectedLines, timeAfter, touchesLedger, Violation } from './expected.ts';
 import { billableOf } from './facts.ts';
 import { kind, textOf, type Line, type RawLine } from './lines.ts';
@@ -28,6 +31,11 @@ export function auditorOf(firm: SimFirm): Auditor {
   return {
     books,
     judge(told, raw) {
+      if (isOfDocument(told.deed)) {
+        judgeDocument(books, told, raw);
+        checkBooks(books, told, raw);
+        return;
+      }
       const problems = problemsOf(books, told.deed, told);
       if (!told.result.ok) {
         if (raw.length > 0) throw violation(told, `was refused and left ${raw.length} lines`);
@@ -73,6 +81,10 @@ function settle(books: Books, told: Told, raw: readonly RawLine[]): void {
   enter(books, raw);
   if (deed.kind === 'undo') undoAction(books, deed.actionId, raw);
   else if ('on' in deed) keepAction(books, told);
+  checkBooks(books, told, raw);
+}
+
+function checkBooks(books: Books, told: Told, raw: readonly RawLine[]): void {
   for (const id of new Set(raw.flatMap((line) => line.item ?? []))) {
     const item = books.items.get(id)!;
     const { minor, quantity } = openOf(books, item);
@@ -105,7 +117,7 @@ function keepEntries(books: Books, told: Told): void {
   if (deed.kind === 'recordTime') {
     for (const [place, entry] of deed.entries.entries()) {
       const { jobId: job, jobTaskId: jobTask, staffId: staff, workedOn: on, minutes } = entry;
-      const { id, version } = answerOf(told).entries[place]!;
+      const { id, version, ratePerHourMinor: perHourMinor } = answerOf(told).entries[place]!;
       const billable = entry.billable ?? !books.firm.idleJobTaskIds.has(jobTask);
       const billableMinutes = billableOf(books.firm, job, minutes);
       books.items.set(id, {
@@ -119,6 +131,7 @@ function keepEntries(books: Books, told: Told): void {
         minutes,
         billableMinutes,
         billable,
+        perHourMinor,
         version,
       });
     }
@@ -154,12 +167,15 @@ function keepEntries(books: Books, told: Told): void {
     deed.kind === 'deleteCost'
   ) {
     changeEntry(books, deed);
+    if (deed.kind === 'changeTime')
+      books.items.get(deed.id)!.perHourMinor = answerOf(told).entries[0]!.ratePerHourMinor;
   } else if (deed.kind === 'move') {
     for (const id of deed.itemIds) place(books.items.get(id)!, deed.toJobId, deed.toJobTaskId);
   }
 }
 
 const blank = {
+  perHourMinor: 0n,
   minutes: 0,
   billableMinutes: 0,
   billable: true,
@@ -227,7 +243,8 @@ function undoAction(books: Books, actionId: number, raw: readonly RawLine[]): vo
 function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): void {
   const accepted = all.filter(({ result }) => result.ok);
   for (const told of inForceOrder(accepted)) keepFact(books, told);
-  const filed = file(accepted);
+  const filed = file(accepted.filter(({ deed }) => !isOfDocument(deed)));
+  const documents = crowdOfDocuments(books, accepted, raw);
   const journals = Map.groupBy(raw, (line) => line.journal);
   const reversalOf = new Map(
     [...journals].flatMap(([id, lines]) =>
@@ -240,6 +257,11 @@ function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): vo
     for (const id of ids) claimed.add(id);
     for (const item of new Set(lines.flatMap((line) => line.item ?? [])))
       if (books.items.has(item)) flush(item);
+    if (isOfDocument(told.deed)) {
+      judgeDocument(books, told, lines);
+      checkBooks(books, told, lines);
+      return;
+    }
     const problems = problemsOf(books, told.deed, told);
     if (problems.length > 0)
       throw violation(told, `was accepted; by the rules it is ${problems.join(' and ')}`);
@@ -257,12 +279,18 @@ function replay(books: Books, all: readonly Told[], raw: readonly RawLine[]): vo
     if (claimed.has(id)) continue;
     const { item } = lines[0]!;
     if (item !== null && books.items.has(item)) flush(item);
+    const document = isPostedByDocument(lines[0]!) ? documents.ownerOf(lines) : undefined;
+    if (document !== undefined) {
+      settleNow(document.told, document.journals);
+      continue;
+    }
     const told = ownerOf(books, filed, lines);
     if (told === undefined)
       throw new Violation(`nobody was acknowledged for journal ${id}:\n  ${lines.map(textOf).join('\n  ')}`);
     settleNow(told, journalsOf(books, told, { raw: journals, reversalOf, first: id }));
   }
   for (const id of books.items.keys()) flush(id);
+  documents.finish();
   if (filed.changes.size > 0)
     throw violation([...filed.changes.values()][0]!, 'was acknowledged and is lost');
   const lost = accepted.find((told) => 'on' in told.deed && !books.actions.has(answerOf(told).wipActionId));

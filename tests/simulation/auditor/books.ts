@@ -3,6 +3,7 @@
 
 import type { SimFirm } from '../practice.ts';
 import { accountsMax, effectOf, type Entry, type RawLine } from './lines.ts';
+import { noDocumentBooks, type Documents } from './documents.ts';
 import { factsOf, type Facts } from './facts.ts';
 
 export type Item = Entry & {
@@ -12,6 +13,8 @@ export type Item = Entry & {
   quantityThousandths: number;
   unitPriceMinor: bigint;
   actual: boolean;
+  /** What an hour of time is worth where it is worth anything. */
+  perHourMinor: bigint;
   version: number;
   deleted: boolean;
 };
@@ -31,6 +34,9 @@ export type Books = {
   readonly actions: Map<number, Action>;
   readonly accounts: Map<number, bigint[]>;
   readonly listed: Set<number>;
+  readonly documents: Documents;
+  /** The newest day on which something was taken back of an item, later than it was of: between, it was not there. */
+  readonly backOn: Map<bigint, string>;
   locksVersion: number;
   readonly jobVersions: Map<number, number>;
 };
@@ -45,6 +51,8 @@ export function openBooks(firm: SimFirm): Books {
     actions: new Map(),
     accounts: new Map(firm.jobs.map(({ id }) => [id, Array.from({ length: accountsMax + 1 }, () => 0n)])),
     listed: new Set(),
+    documents: noDocumentBooks(),
+    backOn: new Map(),
     locksVersion: 1,
     jobVersions: new Map(firm.jobs.map(({ id }) => [id, 1])),
   };
@@ -77,19 +85,34 @@ export function sideOf(item: Item): 1n | -1n {
   return item.kind === 'interim' || (item.kind === 'cost' && item.quantityThousandths < 0) ? -1n : 1n;
 }
 
+function noteBack(books: Books, reversed: bigint, reversal: readonly RawLine[]): void {
+  const [before] = books.standing.get(reversed) ?? [];
+  for (const { item, on } of reversal) {
+    if (item === null || before === undefined || on <= before.on) continue;
+    if ((books.backOn.get(item) ?? '') < on) books.backOn.set(item, on);
+  }
+}
+
+/** Whether something stands of an item that is of a later day, or was taken back of it on one. */
+export function isLaterThan(books: Books, item: bigint, on: string): boolean {
+  return (books.backOn.get(item) ?? '') > on || standingOn(books, item).some((lines) => lines[0]!.on > on);
+}
+
 /** Enters lines that were found right. */
 export function enter(books: Books, lines: readonly RawLine[]): void {
   for (const [journal, own] of Map.groupBy(lines, (line) => line.journal)) {
     const { reverses } = own[0]!;
     if (reverses === null) books.standing.set(journal, own);
-    else if (!books.standing.delete(reverses))
+    else noteBack(books, reverses, own);
+    if (reverses !== null && !books.standing.delete(reverses))
       throw new Error(`journal ${journal} reverses ${reverses}, which does not stand`);
   }
   for (const line of lines) {
     const accounts = books.accounts.get(line.job)!;
     accounts[line.debit]! += line.amount;
     accounts[line.credit]! -= line.amount;
-    books.listed.add(line.job);
+    // What is only of a quote lists nothing.
+    if (line.debit < 11) books.listed.add(line.job);
     if (line.item === null) continue;
     const key = openKey(line.job, line.item);
     const open = books.open.get(key) ?? { minor: 0n, quantity: 0 };

@@ -167,8 +167,10 @@ export async function compareAsAt(
 ): Promise<void> {
   const context = simContext(database, firm);
   const { rows } = value(await readPage(context, jobBalances, { asAt: civilDate(day), limit: 100 }));
-  const expected = [...sumTo(raw, day)].filter(
-    ([, [, time, cost, interim]]) => time !== 0n || cost !== 0n || interim !== 0n,
+  const expected = [...sumTo(raw, day)].filter(([, accounts]) =>
+    [account.wipTime, account.wipCost, account.interim, account.uninvoicedQuote].some(
+      (code) => accounts[code] !== 0n,
+    ),
   );
   assert.deepEqual(
     rows.map((row) => row.jobId).toSorted((a, b) => a - b),

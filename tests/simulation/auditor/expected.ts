@@ -2,6 +2,7 @@
 // lock, a job's exclusion) the lines themselves say which way it went, and the auditor only asks whether that was possible.
 
 import type { Deed, Told, TimeFields } from '../deeds.ts';
+import { isOfDocument } from '../document-deeds.ts';
 import { dayAfter } from './arithmetic.ts';
 import { openItems, openOf, standingOn, type Books, type Item } from './books.ts';
 import {
@@ -35,7 +36,7 @@ export class Violation extends Error {
 
 type Value<T> = T extends { ok: true; value: infer V } ? V : never;
 type Answered = {
-  entries: { id: bigint; version: number; amountMinor: bigint }[];
+  entries: { id: bigint; version: number; amountMinor: bigint; ratePerHourMinor: bigint }[];
   costs: { id: bigint; version: number }[];
 } & {
   wipActionId: number;
@@ -52,6 +53,8 @@ export function answerOf({ result }: Told): Answered {
 export function expectedLines(evidence: Evidence): Line[] {
   const { books, told } = evidence;
   const { deed } = told;
+  // What documents leave is held against the model (document-lines.ts).
+  if (isOfDocument(deed)) return [];
   switch (deed.kind) {
     case 'recordTime':
       return deed.entries.flatMap((entry, place) => {
@@ -237,7 +240,7 @@ function changedCost(evidence: Evidence, change: CostChange): Line[] {
 }
 
 /** Every journal mirrored, on its own day or, behind a lock, on the first open day. */
-function reversals({ books, told, raw }: Evidence, journals: readonly (readonly RawLine[])[]): Line[] {
+export function reversals({ books, told, raw }: Evidence, journals: readonly (readonly RawLine[])[]): Line[] {
   const locks = locksDuring(books.facts, told);
   return journals.flatMap((lines) => {
     if (lines.length === 0) return [];
@@ -290,6 +293,7 @@ export function revaluable(
   );
   const settling: readonly number[] = [kind.billed, kind.off, kind.on];
   return openItems(books, jobs).filter((item) => {
+    if (books.documents.held.has(item.id)) return false;
     if (item.kind !== 'time' || !item.billable || openOf(books, item).quantity !== item.billableMinutes)
       return false;
     return !standingOn(books, item.id).some((lines) => settling.includes(lines[0]!.kind));
@@ -297,6 +301,9 @@ export function revaluable(
 }
 
 function revaluedLines(evidence: Evidence, item: Item, event: Event): Line[] {
+  const { documents } = evidence.books;
+  const mayBeHeld = documents.maybeHeld.has(item.id) || documents.maybeHeldJobs.has(item.job);
+  if (mayBeHeld && !evidence.raw.some((line) => line.item === item.id)) return [];
   const { minor, quantity } = openOf(evidence.books, item);
   const { job, on } = item;
   const possible = worths(evidence, { job, jobTask: item.jobTask!, staff: item.staff!, on }, quantity, minor);

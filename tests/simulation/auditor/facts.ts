@@ -44,6 +44,10 @@ export function locksDuring({ locks }: Facts, span: Span): (string | null)[] {
   ];
 }
 
+export function periodLocksDuring({ locks }: Facts, span: Span): (string | null)[] {
+  return possible(locks, span).map(({ periodLockOn }) => periodLockOn);
+}
+
 export function excludedDuring({ excluded }: Facts, job: number, span: Span): boolean[] {
   return [...new Set(possible(excluded.get(job)!, span))];
 }

@@ -14,6 +14,8 @@ export const account = {
   billed: 8,
   writtenOff: 9,
   writtenOn: 10,
+  uninvoicedQuote: 11,
+  quoted: 12,
 } as const;
 export const accountsMax = 12;
 
@@ -28,8 +30,10 @@ export const kind = {
   revalued: 8,
   moved: 9,
   reversed: 10,
+  quoteAccepted: 11,
+  quoteInvoiced: 12,
 } as const;
-export const cause = { time: 1, cost: 2, action: 5 } as const;
+export const cause = { time: 1, cost: 2, invoice: 3, quote: 4, action: 5 } as const;
 
 export type Line = {
   kind: number;

@@ -2,15 +2,33 @@
 // Nothing certain means that it must be accepted.
 
 import { simToday, type Deed } from '../deeds.ts';
-import { isOpen, openItems, openKey, openOf, sideOf, standingOn, type Books, type Item } from './books.ts';
+import type { DocumentDeed } from '../document-deeds.ts';
+import {
+  isLaterThan,
+  isOpen,
+  openItems,
+  openKey,
+  openOf,
+  sideOf,
+  standingOn,
+  type Books,
+  type Item,
+} from './books.ts';
 import { costAfter, revaluable, timeAfter, touchesLedger } from './expected.ts';
-import { excludedDuring, locksDuring, pricesDuring, worthOfTime, type Span } from './facts.ts';
+import {
+  excludedDuring,
+  locksDuring,
+  periodLocksDuring,
+  pricesDuring,
+  worthOfTime,
+  type Span,
+} from './facts.ts';
 import { effectOf, kind, type RawLine } from './lines.ts';
 
 type Of<K extends Deed['kind']> = Extract<Deed, { kind: K }>;
 
 /** Codes of which one must be the refusal's first; none: it must be accepted. */
-export function problemsOf(books: Books, deed: Deed, span: Span): string[] {
+export function problemsOf(books: Books, deed: Exclude<Deed, DocumentDeed>, span: Span): string[] {
   switch (deed.kind) {
     case 'recordTime':
       return deed.entries.flatMap((entry) => dateProblems(books, entry.workedOn, span));
@@ -53,7 +71,7 @@ export function problemsOf(books: Books, deed: Deed, span: Span): string[] {
   }
 }
 
-function when(condition: boolean, code: string): string[] {
+export function when(condition: boolean, code: string): string[] {
   return condition ? [code] : [];
 }
 
@@ -63,15 +81,20 @@ function sameKeys(a: object, b: object): boolean {
   return text(a) === text(b);
 }
 
-function dateProblems(books: Books, on: string, span: Span): string[] {
+export function dateProblems(books: Books, on: string, span: Span): string[] {
   return [...when(on > simToday, 'futureDate'), ...when(isLockedFor(books, on, span), 'lockedDate')];
+}
+
+/** Whether the period of a day was closed all the while. */
+export function isPeriodLocked({ facts }: Books, on: string, span: Span): boolean {
+  return periodLocksDuring(facts, span).every((locked) => locked !== null && on <= locked);
 }
 
 function isLockedFor(books: Books, on: string, span: Span): boolean {
   return locksDuring(books.facts, span).every((locked) => locked !== null && on <= locked);
 }
 
-function isExcluded(books: Books, job: number | undefined, span: Span): boolean {
+export function isExcluded(books: Books, job: number | undefined, span: Span): boolean {
   return job !== undefined && excludedDuring(books.facts, job, span).every((excluded) => excluded);
 }
 
@@ -82,6 +105,14 @@ function settledProblems(books: Books, id: bigint): string[] {
     ...when(kinds.includes(kind.billed), 'alreadyBilled'),
     ...when(kinds.includes(kind.off) || kinds.includes(kind.on), 'alreadyAdjusted'),
   ];
+}
+
+/** An entry on a draft stays as it is. */
+function heldProblems({ documents }: Books, ids: readonly bigint[]): string[] {
+  return when(
+    ids.some((id) => documents.held.has(id)),
+    'onDraft',
+  );
 }
 
 function entryProblems(
@@ -95,6 +126,7 @@ function entryProblems(
     ...when(item.deleted, 'alreadyDeleted'),
     ...when(item.version !== deed.version, 'staleVersion'),
     ...settledProblems(books, deed.id),
+    ...heldProblems(books, [deed.id]),
   ];
   if (touch.length > 0) return touch;
   if (deed.kind === 'changeTime' && touchesLedger(item, deed)) {
@@ -126,6 +158,10 @@ function actionProblems(
       return [
         ...when(new Set(deed.items.map(({ id }) => id)).size < deed.items.length, 'duplicate'),
         ...deed.items.flatMap((one) => adjustProblems(books, deed, one)),
+        ...heldProblems(
+          books,
+          deed.items.map(({ id }) => id),
+        ),
         ...when(
           deed.kind === 'writeOn' &&
             deed.items.some(({ id }) => isExcluded(books, books.items.get(id)?.job, span)),
@@ -141,10 +177,17 @@ function actionProblems(
         ...when(items.length === 0 && !deed.jobIds.some((job) => books.listed.has(job)), 'nothingToDo'),
         ...when(deed.across && clients.size > 1, 'invalidRequest'),
         ...beforeProblems(books, items, deed.on),
+        ...heldProblems(
+          books,
+          items.map(({ id }) => id),
+        ),
       ];
     }
     case 'move':
-      return deed.itemIds.flatMap((id) => moveProblems(books, books.items.get(id), deed.on));
+      return [
+        ...deed.itemIds.flatMap((id) => moveProblems(books, books.items.get(id), deed.on)),
+        ...heldProblems(books, deed.itemIds),
+      ];
     case 'revalue': {
       const changed = revaluable(books, deed.jobIds, span).filter((item) => changesWorth(books, item, span));
       return [...when(changed.length === 0, 'nothingToDo'), ...beforeProblems(books, changed, deed.on)];
@@ -164,9 +207,8 @@ function changesWorth(books: Books, item: Item, span: Span): boolean {
 
 /** Nothing is done to work on a day before it, or before something else that stands was done to it. */
 function beforeProblems(books: Books, items: readonly Item[], on: string): string[] {
-  const standsLater = (item: Item): boolean => standingOn(books, item.id).some((lines) => lines[0]!.on > on);
   return when(
-    items.some((item) => item.on > on || standsLater(item)),
+    items.some((item) => item.on > on || isLaterThan(books, item.id, on)),
     'beforeWork',
   );
 }
@@ -222,6 +264,10 @@ function undoProblems(books: Books, { actionId }: Of<'undo'>, span: Span): strin
   return [
     ...when(isTouchedSince(books, lines, action.journals), 'alreadyAdjusted'),
     ...when(isTakenSince(books, lines), 'alreadyBilled'),
+    ...heldProblems(
+      books,
+      lines.flatMap((line) => line.item ?? []),
+    ),
     ...when(
       givesBack.some((own) => isExcluded(books, own[0]!.job, span)),
       'excludedFromBilling',
