@@ -258,10 +258,12 @@ export function meanMinutesOf(calendar: Calendar, people: number, entries: numbe
 }
 
 const usualRate = 170;
+/** What a job takes in all, as a multiple of what it took until today. */
+const wholeLife = ({ isOpen }: Life) => (isOpen ? 1.6 : 1);
 
 /** What a job's time comes to at a guess, whole units; of an open job, what it will come to. */
 function worthOf(life: Life, entries: number, minutesPerEntry: number): number {
-  const worth = (entries * minutesPerEntry * usualRate * (life.isOpen ? 1.6 : 1)) / 60;
+  const worth = (entries * minutesPerEntry * usualRate * wholeLife(life)) / 60;
   return Math.max(life.course === 'prepaid' ? 5_000 : 500, Math.round(worth / 50) * 50);
 }
 
@@ -272,7 +274,8 @@ function budgetOf(life: Life, worth: number, random: Random): bigint | null {
 }
 
 function jobTasksOf(request: JobRequest, names: readonly string[] | null): PlannedJobTask[] {
-  const { basis, entries, firstJobTaskId, meanMinutes } = request;
+  const { basis, life, entries, firstJobTaskId, meanMinutes } = request;
+  const minutes = entries * meanMinutes * wholeLife(life);
   const chosen = names ?? basis.scenario.internalTasks.map((task) => task.name);
   const tasks = chosen.map((name) => basis.tasks.find((task) => task.name === name)!);
   const weight = tasks.reduce((sum, task) => sum + task.weight, 0);
@@ -281,7 +284,7 @@ function jobTasksOf(request: JobRequest, names: readonly string[] | null): Plann
     taskId: task.id,
     name: task.name,
     billable: task.billable,
-    estimatedMinutes: Math.round((entries * meanMinutes * task.weight) / weight / 60) * 60,
+    estimatedMinutes: Math.round((minutes * task.weight) / weight / 60) * 60,
   }));
 }
 
