@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { civilDate } from '#core/calendar/civil-date.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import {
@@ -82,6 +83,21 @@ const rows: Row[] = [
     lines: ['billed T1 -300.00', 'billed T2 -300.00', 'billed C1 -200.00'],
     netWip: '0.00',
     listed: false,
+    savedAs: 'final',
+  },
+  {
+    id: 'final, with later work that is worth nothing, or comes to nothing together: the job stays listed with it',
+    given: [
+      t1,
+      time('T9', '1:00', { on: '2026-03-20', billable: false }),
+      cost('C8', 1, '50.00', { on: '2026-03-20' }),
+      cost('C9', -1, '50.00', { on: '2026-03-20' }),
+    ],
+    invoice: { type: 'final', all: true, cutOffOn: civilDate('2026-03-15') },
+    total: '300.00',
+    lines: ['billed T1 -300.00'],
+    netWip: '0.00',
+    listed: true,
     savedAs: 'final',
   },
   {

@@ -15,7 +15,7 @@ import { readCreditNotes, readStandingEffects } from '#store/billing/credits.ts'
 import { readInvoiceJobs } from '#store/billing/effects.ts';
 import { holdInvoices, readInvoices, updateInvoice, type Invoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
-import { lockJobs, readCauseHistory, readListed, readLocks } from '#store/ledger/items.ts';
+import { findLeftEmpty, lockJobs, readCauseHistory, readListed, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
@@ -151,6 +151,7 @@ async function postBack(
   if (journals.length === 0) return;
   const jobIds = jobsOf(journals);
   const listed = new Set(await readListed(tx, jobIds));
-  const unlist = invoice.type === 'final' ? jobIds : jobIds.filter((jobId) => !listed.has(jobId));
+  const leaving = invoice.type === 'final' ? jobIds : jobIds.filter((jobId) => !listed.has(jobId));
+  const unlist = await findLeftEmpty(tx, leaving, journals);
   await post(tx, { journals, actorId: context.principal.actorId, unlist });
 }

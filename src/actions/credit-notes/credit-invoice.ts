@@ -15,7 +15,7 @@ import { replaceInvoiceLines, replaceInvoiceTax, type InvoiceLine } from '#store
 import { holdInvoices, insertInvoice, readInvoices, updateInvoice } from '#store/billing/invoices.ts';
 import { takeNumber } from '#store/billing/series.ts';
 import type { Tx } from '#store/database.ts';
-import { lockJobs, readCauseHistory, readListed } from '#store/ledger/items.ts';
+import { findLeftEmpty, lockJobs, readCauseHistory, readListed } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertInterims } from '#store/work/interims.ts';
 import { authorOf } from '../batch.ts';
@@ -232,7 +232,8 @@ async function postChange(tx: Tx, context: Context, { journals }: LedgerChange):
   if (journals.length === 0) return;
   const jobIds = jobsOf(journals);
   const listed = new Set(await readListed(tx, jobIds));
-  const unlist = jobIds.filter((jobId) => !listed.has(jobId));
+  const leaving = jobIds.filter((jobId) => !listed.has(jobId));
+  const unlist = await findLeftEmpty(tx, leaving, journals);
   await post(tx, { journals, actorId: context.principal.actorId, unlist });
 }
 

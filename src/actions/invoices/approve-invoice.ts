@@ -14,7 +14,7 @@ import { updateInvoice, type Invoice } from '#store/billing/invoices.ts';
 import { takeNumber } from '#store/billing/series.ts';
 import type { ClientTerms } from '#store/billing/terms.ts';
 import type { Tx } from '#store/database.ts';
-import { lockJobs, readLocks } from '#store/ledger/items.ts';
+import { findLeftEmpty, lockJobs, readLocks } from '#store/ledger/items.ts';
 import { post } from '#store/ledger/post.ts';
 import { insertInterims } from '#store/work/interims.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
@@ -107,7 +107,8 @@ async function postInvoice(
   if (refused !== null) return refused;
   await insertRaised(tx, effects, invoicedOn);
   const { actorId } = context.principal;
-  if (journals.length > 0) await post(tx, { journals, actorId, unlist: composition.unlist });
+  const unlist = await findLeftEmpty(tx, composition.unlist, journals);
+  if (journals.length > 0) await post(tx, { journals, actorId, unlist });
   await releaseItems(tx, id);
   await saveComposition(tx, id, prepared, effects);
   const taken = await takeNumber(tx, 'invoice', header.seriesId);

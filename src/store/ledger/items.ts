@@ -3,12 +3,14 @@
 
 import { accountOfCode } from '#core/ledger/accounts.ts';
 import { civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
+import { foldItems, itemKey } from '#core/ledger/fold.ts';
 import {
   causeKindCodes,
   itemKindCodes,
   type Cause,
   type CauseKind,
   type ItemKind,
+  type Journal,
   type Line,
   type PostedJournal,
 } from '#core/ledger/journal.ts';
@@ -62,6 +64,27 @@ export async function readListed(tx: Tx, jobIds: readonly number[]): Promise<num
     [tx.firmId, jobIds],
   );
   return rows.map((row) => row.id);
+}
+
+/**
+ * Of jobs, those on which nothing is open once the journals are posted: no value, and no minutes or units that are worth
+ * nothing either. Read under the locks of the jobs.
+ */
+export async function findLeftEmpty(
+  tx: Tx,
+  jobIds: readonly number[],
+  journals: readonly Journal[],
+): Promise<number[]> {
+  if (jobIds.length === 0) return [];
+  const after = foldItems(journals);
+  for (const { jobId, itemId, openMinor, openQuantity } of await readOpenItems(tx, jobIds)) {
+    const key = itemKey(jobId, itemId);
+    const { amountMinor, quantity } = after.get(key) ?? { amountMinor: 0n, quantity: 0 };
+    after.set(key, { amountMinor: amountMinor + openMinor, quantity: quantity + openQuantity });
+  }
+  const left = [...after].filter(([, open]) => open.amountMinor !== 0n || open.quantity !== 0);
+  const open = new Set(left.map(([key]) => Number(key.split('/')[0])));
+  return jobIds.filter((jobId) => !open.has(jobId));
 }
 
 /**
