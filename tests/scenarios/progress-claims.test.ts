@@ -115,6 +115,20 @@ test('a deposit of before the quote counts as invoiced of it when the final invo
   assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00']);
 });
 
+test('whatever is left of a quote is no more than a deposit leaves', async () => {
+  const { story, offered } = await contract();
+  accepted(await bill('D1', { basis: 'deposit', deposit: { percentOfQuote: '50' } })(story));
+  const rest = await invoice(story, { type: 'progress' }, { claims: 'all' });
+  assert.deepEqual(
+    rest.lines.map((line) => money(line.amountMinor)),
+    ['1500.00', '1000.00'],
+  );
+  assert.equal(await figures(story), '-1000.00 / 0.00');
+  const last = await invoice(story, { type: 'final' }, { claims: 'all', interims: 'all' });
+  assert.equal(money(last.invoice.totalMinor), '0.00');
+  assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00', '2000.00']);
+});
+
 test('of an interim that is absorbed in part before, only what is open is stated again', async () => {
   const { story, offered, lineIds } = await contract();
   const first = await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50') });

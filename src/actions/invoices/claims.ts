@@ -1,10 +1,9 @@
 // What of the lines of a quote an invoice claims. A final invoice that absorbs the interims of earlier claims states those
 // claims again: the line stands whole, the interim is taken off below, and what is claimed anew is what lies between.
 
-import type { Absorption, BookJob } from '#core/billing/draft.ts';
+import type { Absorption } from '#core/billing/draft.ts';
 import { divideHalfUp } from '#core/money/division.ts';
 import type { InterimClaims } from '#store/billing/interim-claims.ts';
-import type { ClaimContent, JobContent } from './content.ts';
 
 /** By line of the quote: what the absorbed interims had claimed of it; of a part of one, the part, rounded half up. */
 export function reclaimedBy(
@@ -21,16 +20,4 @@ export function reclaimedBy(
     }
   }
   return reclaimed;
-}
-
-/** "All" of a quote is each of its lines to the end, where anything of it is left to claim. */
-export function claimsOf(
-  { claims }: JobContent,
-  book: BookJob | undefined,
-  reclaimed: ReadonlyMap<number, bigint>,
-): readonly ClaimContent[] {
-  if (claims !== 'all') return claims;
-  return (book?.quote?.lines ?? [])
-    .filter((line) => line.amountMinor !== line.claimedMinor - (reclaimed.get(line.quoteLineId) ?? 0n))
-    .map(({ quoteLineId }) => ({ quoteLineId, percentToDate: '100' }));
 }

@@ -14,11 +14,12 @@ import type {
   TypedLine,
 } from '#core/billing/draft.ts';
 import { keyOfItem } from '#core/billing/lines.ts';
+import { restOfQuote } from '#core/billing/rest-of-quote.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { done, refuseAll, type Result } from '#core/refusal.ts';
 import type { Book } from '#store/billing/book.ts';
-import { claimsOf, reclaimedBy } from './claims.ts';
+import { reclaimedBy } from './claims.ts';
 import type { ClaimContent, EntryContent, InvoiceContent, JobContent, LineContent } from './content.ts';
 import type { InvoiceTaxes } from './tax.ts';
 import { withoutTax } from './tax.ts';
@@ -160,7 +161,6 @@ class Expanding {
     const book = this.#given.book.jobs.find(({ jobId }) => jobId === job.jobId);
     const absorb = this.#absorptions(job, book, field);
     const reclaimed = this.#reclaims(absorb);
-    const claims = claimsOf(job, book, reclaimed);
     for (const [place, { jobTaskId }] of job.lines.entries()) {
       this.#checkTask(jobTaskId, book, `${field}.lines[${place}].jobTaskId`);
     }
@@ -169,7 +169,10 @@ class Expanding {
       decisions: this.#decisions(job, book, field),
       absorb,
       typed: job.lines.map((line, place) => this.#typedLine(line, `typed:${job.jobId}:${place}`)),
-      claims: claims.map((claim, place) => this.#claim(claim, book, `${field}.claims[${place}]`)),
+      claims:
+        job.claims === 'all'
+          ? this.#restOfQuote(book, absorb, reclaimed)
+          : job.claims.map((claim, place) => this.#claim(claim, book, `${field}.claims[${place}]`)),
       deposit: this.#deposit(job, book, `${field}.deposit`),
       rest: job.rest,
       excess: job.excess,
@@ -277,6 +280,21 @@ class Expanding {
     const reclaimed = reclaimedBy(absorb, book.interimClaims);
     for (const [quoteLineId, minor] of reclaimed) this.#reclaimed.set(quoteLineId, minor);
     return reclaimed;
+  }
+
+  #restOfQuote(
+    book: BookJob | undefined,
+    absorb: readonly Absorption[],
+    again: ReadonlyMap<number, bigint>,
+  ): readonly QuoteClaim[] {
+    const quote = book?.quote ?? null;
+    if (quote === null) return [];
+    const items = new Map(book?.items.map((item) => [item.itemId, item]));
+    const countedMinor = absorb.reduce((sum, { itemId, amountMinor }) => {
+      const item = items.get(itemId);
+      return item === undefined || item.isBesideQuote === true ? sum : sum + (amountMinor ?? -item.openMinor);
+    }, 0n);
+    return restOfQuote(quote, { again, countedMinor });
   }
 
   #claim(claim: ClaimContent, book: BookJob | undefined, field: string): QuoteClaim {
