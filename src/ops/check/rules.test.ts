@@ -23,7 +23,7 @@ const imports: readonly [path: string, text: string, isAllowed: boolean][] = [
   ['src/store/a.ts', "import type { B } from '#contract/b.ts';", false],
   ['src/api/routes/a.ts', "import {\n  b,\n} from '#store/b.ts';", false],
   ['src/api/routes/a.ts', "const b = await import('#store/b.ts');", false],
-  ['src/worker/a.ts', "import { b } from '#store/queue/b.ts';", true],
+  ['src/worker/a.ts', "import { b } from '#store/queue.ts';", true],
   ['src/worker/a.ts', "import { b } from '#store/queues.ts';", false],
   ['web/pages/a.tsx', "import { b } from '#core/money/b.ts';", true],
   ['web/pages/a.tsx', "import { b } from '#core/ledger/b.ts';", false],
