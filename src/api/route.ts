@@ -52,6 +52,7 @@ export const tags = [
   'Billing settings',
   'Mail',
   'Ledger',
+  'Periods',
   'Reports',
   'Imports',
 ] as const;

@@ -198,6 +198,18 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     meaning: 'The firm has no payment with this id.',
     remedy: lookUp,
   },
+  unknownBillingRun: {
+    status: 404,
+    title: 'No such billing run',
+    meaning: 'The firm has no billing run with this id.',
+    remedy: lookUp,
+  },
+  unknownBillingDefinition: {
+    status: 404,
+    title: 'No such billing definition',
+    meaning: 'The firm has no saved rules for billing runs with this id.',
+    remedy: lookUp,
+  },
   unknownTax: {
     status: 404,
     title: 'No such tax',
@@ -439,8 +451,9 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     status: 409,
     title: 'A question is not answered',
     meaning:
-      'The preview asks something that has to be decided before the invoice is approved, such as which open entries a typed line covers.',
-    remedy: 'Answer what the preview asks and approve the new preview.',
+      'The preview asks something that has to be decided before the invoice is approved, such as which open entries a typed line covers; or the checklist of a period shows something that has to be seen to or accepted before it is closed.',
+    remedy:
+      'Answer what the preview asks and approve the new preview; name what is accepted when closing a period.',
   },
   quoteMissing: {
     status: 422,

@@ -88,6 +88,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     lines: [{ kind: 'cost', description: `${marker} line`, amount: '20.00' }],
   });
   const { creditNote, payment } = await settleSomething(api, add);
+  const period = await add('/periods', { end: '2026-01-31', notes: `${marker} notes` });
   const [mail] = await api.database.inFirm(firm.firmId, (tx) =>
     tx.query<{ id: number }>(
       `insert into mail (firm_id, document, client_id, statement_on, recipients, subject, body, actor_id, created_at)
@@ -127,6 +128,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     paymentId: payment.id,
     allocationId: payment.allocations[0].id,
     creditNoteId: creditNote.id,
+    closeId: period.id,
   });
 }
 
@@ -196,6 +198,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     payments: made['paymentId']!,
     allocations: made['allocationId']!,
     'credit-notes': made['creditNoteId']!,
+    periods: made['closeId']!,
     taxes: made['taxId']!,
     'number-series': made['seriesId']!,
     'document-templates': made['templateId']!,
@@ -229,6 +232,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/credit-preview',
       '/credit-notes',
       '/statement',
+      '/reopening',
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };

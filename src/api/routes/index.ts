@@ -179,6 +179,11 @@ import { readTemplateSample } from './documents/sample.ts';
 import { readStatementPdf } from './documents/statement.ts';
 import { listMailTexts } from './mail-texts/list.ts';
 import { changeMailText } from './mail-texts/change.ts';
+import { readChecklist } from './periods/checklist.ts';
+import { closePeriod } from './periods/close.ts';
+import { listPeriods } from './periods/list.ts';
+import { readPeriod } from './periods/read.ts';
+import { reopenPeriod } from './periods/reopen.ts';
 import { listJournalAccounts } from './wip-journal-accounts/list.ts';
 import { changeJournalAccounts } from './wip-journal-accounts/change.ts';
 
@@ -355,6 +360,11 @@ export const routes: readonly Route[] = withFiles([
   changeMailText,
   readJobLedger,
   explainJournal,
+  readChecklist,
+  listPeriods,
+  closePeriod,
+  readPeriod,
+  reopenPeriod,
   ...reports.map((report) => report.route),
   listJournalAccounts,
   changeJournalAccounts,

@@ -6,11 +6,12 @@ export const setLocks = route({
   method: 'PUT',
   path: '/firm/locks',
   summary: 'Set the lock dates',
-  description: 'Nothing may be dated on or before a lock date. It is today or earlier, or null for none.',
+  description: `Nothing may be dated on or before a lock date. It is today or earlier, and not before the end of a closed period;
+or null for none.`,
   tag: 'Firm',
   permission: 'locks.set',
   body: setLocksRequest,
   answer: locks,
-  refusals: ['futureDate'],
+  refusals: ['futureDate', 'wrongState'],
   handler: ({ context, version, body }) => setLockDates(context, { ...body, version }),
 });

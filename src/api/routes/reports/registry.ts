@@ -6,6 +6,7 @@ import { debtorsAged } from './debtors-aged.ts';
 import { estimatedBillings } from './estimated-billings.ts';
 import { jobBalances } from './job-balances.ts';
 import { lockUp } from './lock-up.ts';
+import { periodOpenings } from './period-openings.ts';
 import { realisation } from './realisation.ts';
 import { receipt } from './receipt.ts';
 import type { Report } from './report.ts';
@@ -22,6 +23,7 @@ export const reports: readonly Report[] = [
   wipControl,
   wipJournal,
   wipJournalLines,
+  periodOpenings,
   unbilledDetail,
   receipt,
   realisation,
