@@ -49,6 +49,8 @@ export const refusalCodes = [
   'unknownTax',
   'unknownSeries',
   'unknownTemplate',
+  'unknownBillingRun',
+  'unknownBillingDefinition',
   'duplicate',
   'stillInUse',
   'lastOwner',

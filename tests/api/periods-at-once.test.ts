@@ -125,7 +125,10 @@ test('of two people who close the same period at once, one does', async () => {
   const answers = await Promise.all(
     [1, 2, 3].map(() => owner.post('/periods', { end: '2026-03-25', acceptAttention: accept })),
   );
-  assert.deepEqual(answers.map(({ status }) => status).toSorted((a, b) => a - b), [201, 409, 409]);
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [201, 409, 409],
+  );
 });
 
 test('of two people who re-open a period at once, one does', async () => {
@@ -133,5 +136,8 @@ test('of two people who re-open a period at once, one does', async () => {
   const answers = await Promise.all(
     [1, 2].map(() => owner.post(`/periods/${items[0].id}/reopening`, { reason: 'A cost was forgotten' })),
   );
-  assert.deepEqual(answers.map(({ status }) => status).toSorted((a, b) => a - b), [200, 409]);
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 409],
+  );
 });
