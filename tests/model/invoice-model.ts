@@ -264,7 +264,7 @@ class Telling {
       return;
     }
     const difference = billed - item.openMinor;
-    const isCredit = item.openMinor < 0n;
+    const isCredit = item.openMinor < 0n || item.openQuantity < 0;
     if (difference > 0n !== isCredit) fate.writtenOn = difference;
     else fate.writtenOff = -difference;
     fate.left = 0n;
@@ -279,6 +279,8 @@ class Telling {
       own.unallocated = 0n;
       for (const { item } of this.taken.filter((one) => one.job === job)) {
         const fate = this.fates.get(item.itemId)!;
+        // A supplier's credit that was worth nothing reduces the invoice; nothing of that is an excess.
+        if (fate.writtenOn < 0n) continue;
         own.raised += fate.writtenOn;
         fate.billed -= fate.writtenOn;
         fate.writtenOn = 0n;

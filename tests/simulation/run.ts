@@ -17,6 +17,7 @@ import {
   snapshot,
 } from './auditor/compare.ts';
 import { compareDebtors, compareDocuments } from './auditor/compare-documents.ts';
+import { documentAnswer } from './auditor/documents.ts';
 import { readRaw, type RawLine } from './auditor/lines.ts';
 import { perform, show, type Deed, type Told } from './deeds.ts';
 import { isOfDocument } from './document-deeds.ts';
@@ -264,9 +265,21 @@ function outcomeOf({ story, auditor }: Run): Outcome {
 
 /** The last deeds, for people. */
 function tell({ story, firm }: Run): string {
-  const last = story.slice(-12).map(({ number, deed, result }) => {
+  const line = ({ number, deed, result }: Told) => {
     const said = result.ok ? 'ok' : `refused ${result.refusals[0]?.code}`;
     return `  ${number}. ${show(deed)} → ${said}`;
-  });
+  };
+  const last = story.slice(-12).map(line);
+  const newest = story.at(-1);
+  const invoiceId = newest === undefined ? undefined : invoiceOf(newest);
+  const before = story
+    .slice(0, -12)
+    .filter((told) => invoiceId !== undefined && invoiceOf(told) === invoiceId);
+  if (before.length > 0) last.unshift('about this invoice before:', ...before.map(line), 'and then:');
   return `the last of ${story.length} deeds of firm ${firm.firm.firmId} (${firm.currency}):\n${last.join('\n')}`;
+}
+
+function invoiceOf({ deed, result }: Told): number | undefined {
+  if ('invoiceId' in deed) return deed.invoiceId;
+  return deed.kind === 'draft' && result.ok ? documentAnswer({ result }).invoice.id : undefined;
 }

@@ -56,7 +56,8 @@ function checkSaved(told: Told, reckoned: ReturnType<typeof documentProblems>['r
 }
 
 /** Interims that came into being, also again as the rest of one. */
-function keepRaised({ items }: Books, raw: readonly RawLine[]): void {
+function keepRaised(books: Books, raw: readonly RawLine[]): void {
+  const { items, documents } = books;
   for (const line of raw) {
     if (line.kind !== kind.interim || line.item === null || items.has(line.item)) continue;
     const { item: id, job, origin: on } = line;
@@ -70,6 +71,9 @@ function keepRaised({ items }: Books, raw: readonly RawLine[]): void {
     };
     const item: Item = { ...own, ...nothing, actual: true, perHourMinor: 0n, version: 1, deleted: false };
     items.set(id, item);
+    const invoice = [...raw, ...standingOf(books, `${line.causeKind}/${line.cause}`)];
+    const counts = ({ kind: what, job: of }: RawLine) => what === kind.quoteInvoiced && of === job;
+    if (invoice.some(counts)) documents.counted.add(id);
   }
 }
 
@@ -77,7 +81,9 @@ type Listing = { readonly raw: readonly RawLine[]; readonly listed: ReadonlySet<
 
 /** A job leaves the list with a final invoice that leaves nothing open, and what is taken back does not bring it back empty. */
 function unlist(books: Books, deed: DocumentDeed, { raw, listed }: Listing): void {
-  const jobs = new Set(raw.map(({ job }) => job));
+  const named = deed.kind === 'approve' ? books.documents.invoices.get(deed.invoiceId)!.content.jobs : [];
+  const jobs = new Set([...raw.map(({ job }) => job), ...named.map(({ jobId }) => jobId)]);
+  if (raw.length === 0) return;
   const leaves = (job: number): boolean => {
     if (deed.kind === 'approve') return books.documents.invoices.get(deed.invoiceId)!.savedAs === 'final';
     if (deed.kind === 'cancelCredit') {

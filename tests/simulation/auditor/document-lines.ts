@@ -157,7 +157,7 @@ function checkInvoice({ books, told, raw, reckoned }: Judged, invoiceId: number)
   insist(sum === expected.total, `has lines of ${sum}`);
   for (const line of raw) checkHead(books, line, { by: documentCause(invoiceId), on: draft.invoicedOn });
   checkItems(books, raw, { reckoned: reckoned!, content: draft.content });
-  checkJobs(raw, { expected, basis: draft.content.basis, type: expected.savedAs });
+  checkJobs(books, raw, { expected, basis: draft.content.basis, type: expected.savedAs });
   const isOfJobs = draft.content.basis !== 'miscellaneous';
   insist(
     !isOfJobs || invoicedBy(raw) === expected.total,
@@ -207,7 +207,7 @@ function checkItems(books: Books, raw: readonly RawLine[], { reckoned, content }
     for (const name of ['billed', 'writtenOn', 'writtenOff', 'left'] as const)
       insist(
         found[name] === fate[name],
-        `${name} of entry ${id} is ${found[name]}, and should be ${fate[name]}`,
+        `${name} of ${item.kind} ${id} (${open.minor} open) is ${found[name]}, and should be ${fate[name]}`,
       );
     insist(
       holdsBack.has(item.job) || quantity === fate.leftQuantity,
@@ -222,7 +222,12 @@ type OfJobs = {
   readonly type: string;
 };
 
-function checkJobs(raw: readonly RawLine[], { expected, basis, type }: OfJobs): void {
+/** A final invoice by the quote has one job here and nothing but claims. An interim that did not count when it was raised does now. */
+function checkJobs(books: Books, raw: readonly RawLine[], { expected, basis, type }: OfJobs): void {
+  const uncounted = raw
+    .filter((line) => line.kind === kind.absorbed && !books.documents.counted.has(line.item!))
+    .reduce((all, { amount }) => all + amount, 0n);
+  const finalOfQuote = expected.total + uncounted;
   for (const [jobId, job] of expected.jobs) {
     const sum = (what: number, isOfItem: boolean) =>
       raw
@@ -233,10 +238,9 @@ function checkJobs(raw: readonly RawLine[], { expected, basis, type }: OfJobs): 
       absorbed: [sum(kind.absorbed, true), job.absorbed],
       'written on without an entry': [sum(kind.on, false), job.unallocated],
       'billed without an entry': [sum(kind.billed, false), job.unallocated],
-      // A final invoice by the quote has one job here and nothing but claims: its total counts against the quote.
       'invoiced of the quote': [
         sum(kind.quoteInvoiced, false),
-        basis === 'quoted' && type === 'final' ? expected.total : job.quoteInvoiced,
+        basis === 'quoted' && type === 'final' ? finalOfQuote : job.quoteInvoiced,
       ],
     };
     for (const [name, [found, right]] of Object.entries(wanted))

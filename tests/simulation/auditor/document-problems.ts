@@ -35,6 +35,7 @@ const refusalsOfComposer = [
   'notAdjustable',
   'unknownQuoteLine',
   'quoteMissing',
+  'quantityOutOfRange',
 ];
 
 const taken = ['interimAbsorbed', 'alreadyBilled', 'onDraft', 'excludedFromBilling'];
@@ -136,9 +137,22 @@ function contentProblems(books: Books, content: InvoiceContent, { own, span, raw
     ...content.jobs.flatMap(({ jobId }) => when(isExcluded(books, jobId, span), 'excludedFromBilling')),
     ...(reckoned.expected === 'refused' ? refusalsOfComposer : []),
     ...when(isLate, 'beforeWork'),
+    ...(claimsUnknown(books, content) ? ['unknownQuoteLine', 'quoteMissing'] : []),
   ];
   const may = [...when(isEmpty, 'nothingToDo'), ...(editsCredit(books, content) ? refusalsOfComposer : [])];
   return { must, may, reckoned };
+}
+
+/** A line of no quote that its job is billed by, or not any more. */
+function claimsUnknown({ documents }: Books, { jobs }: InvoiceContent): boolean {
+  const lines = (jobId: number) =>
+    [...documents.quotes.values()]
+      .filter((quote) => quote.jobId === jobId && quote.state === 'accepted')
+      .flatMap((quote) => [...quote.lines.keys()]);
+  return jobs.some(({ jobId, claims }) => {
+    const known = new Set(lines(jobId));
+    return claims !== 'all' && claims.some(({ quoteLineId }) => !known.has(quoteLineId));
+  });
 }
 
 function isNamed({ jobs }: InvoiceContent, itemId: bigint): boolean {

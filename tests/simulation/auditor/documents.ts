@@ -76,6 +76,8 @@ export type Documents = {
   readonly maybeHeld: Set<bigint>;
   /** Jobs of which a draft may have held anything. */
   readonly maybeHeldJobs: Set<number>;
+  /** Interims that counted as invoiced of a quote when they were raised. */
+  readonly counted: Set<bigint>;
   /** Whether the order of all deeds is known. */
   inTurn: boolean;
 };
@@ -90,6 +92,7 @@ export function noDocumentBooks(): Documents {
     held: new Map(),
     maybeHeld: new Set(),
     maybeHeldJobs: new Set(),
+    counted: new Set(),
     inTurn: true,
   };
 }
@@ -189,7 +192,7 @@ type PaymentAnswer = {
   allocations: readonly AnsweredAllocation[];
 };
 
-export function documentAnswer<T = Document>({ result }: Told): T {
+export function documentAnswer<T = Document>({ result }: Pick<Told, 'result'>): T {
   if (!result.ok) throw new Error('a refusal has no answer');
   return result.value as T;
 }
