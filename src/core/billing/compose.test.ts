@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import type { Refusal } from '../refusal.ts';
 import { compose } from './compose.ts';
 import type { Composition } from './composition.ts';
-import type { Draft, TypedLine } from './draft.ts';
 import {
   amountOf,
   bookOf,
@@ -13,7 +12,6 @@ import {
   draftOf,
   interim,
   ledgerOf,
-  minorOf,
   openAfter,
   time,
   type DraftGiven,
@@ -438,50 +436,6 @@ test('a discount in the quote is claimed with its lines', () => {
   assert.equal(amountOf(totalMinor), 450);
 });
 
-const text = (amount: number): TypedLine => ({
-  kind: 'cost',
-  jobTaskId: null,
-  description: 'Annual fee',
-  minutes: null,
-  ratePerHourMinor: null,
-  quantityThousandths: 2000,
-  unitPriceMinor: minorOf(amount / 2),
-  amountMinor: minorOf(amount),
-  covers: null,
-});
-
-function miscellaneous(lines: readonly TypedLine[], changes: Partial<Draft> = {}) {
-  return compose({ ...draftOf({ basis: 'miscellaneous' }, [], []), lines, ...changes }, []);
-}
-
-test('a miscellaneous invoice has lines and touches nothing', () => {
-  const result = miscellaneous([text(500), text(-100)]);
-  assert.ok(result.ok);
-  const { lines, effects, jobs, totalMinor } = result.value;
-  assert.deepEqual([effects, jobs, amountOf(totalMinor)], [[], [], 400]);
-  assert.deepEqual(
-    lines.map(({ key, unitPriceMinor, amountMinor }) => [key, unitPriceMinor, amountMinor]),
-    [
-      ['line:0', 25000n, 50000n],
-      ['line:1', -5000n, -10000n],
-    ],
-  );
-});
-
-test('a total typed on a miscellaneous invoice falls on its lines', () => {
-  const result = miscellaneous([text(300), text(600)], { fixedTotalMinor: minorOf(600) });
-  assert.ok(result.ok);
-  assert.deepEqual(
-    result.value.lines.map(({ amountMinor, unitPriceMinor }) => [amountOf(amountMinor), unitPriceMinor]),
-    [
-      [200, null],
-      [400, null],
-    ],
-  );
-  const short = miscellaneous([text(-300)], { fixedTotalMinor: minorOf(600) });
-  assert.ok(!short.ok && short.refusals[0]!.code === 'cannotSpread');
-});
-
 test('nothing on an invoice because other drafts hold the work is told with the drafts', () => {
   const held = {
     open: [
@@ -492,22 +446,4 @@ test('nothing on an invoice because other drafts hold the work is told with the 
   const { result } = composed({}, held);
   assert.ok(!result.ok);
   assert.match(result.refusals[0]!.detail, /for 2 entries are on draft 7 for A Client;/);
-});
-
-test('refused: a miscellaneous invoice without lines, with jobs, or below nothing', () => {
-  const { draft } = composed({}, { open: [] });
-  const codes = [
-    miscellaneous([]),
-    miscellaneous([text(1)], { jobs: draft.jobs }),
-    miscellaneous([text(-1)]),
-  ].map((result) => (result.ok ? 'composed' : result.refusals[0]!.code));
-  assert.deepEqual(codes, ['nothingToDo', 'invalidRequest', 'negativeTotal']);
-});
-
-test('refused: loose lines on an invoice of jobs, and amounts beyond the ledger', () => {
-  const { draft, book } = composed({}, { open: [t1], yes: ['T1'] });
-  const loose = compose({ ...draft, lines: [text(1)] }, book);
-  assert.ok(!loose.ok && loose.refusals[0]!.field === 'lines');
-  const large = miscellaneous([{ ...text(1), amountMinor: 9_007_199_254_740_991n }, text(1)]);
-  assert.ok(!large.ok && large.refusals[0]!.code === 'amountOutOfRange');
 });
