@@ -105,6 +105,7 @@ test('the checklist counts what waits for somebody, and says where to look', asy
     documentRecount: 'atClose 0',
     wipControl: 'ok 0',
     openingsKept: 'ok 0',
+    parkedInvoices: 'ok 0',
     draftInvoices: 'attention 1',
     unsentInvoices: 'attention 1',
     unallocatedPayments: 'attention 1',
@@ -153,6 +154,29 @@ test('old interims, negative WIP, work on completed jobs and time without a rate
   assert.equal(stateOf(checks, 'negativeWip'), 'attention 1');
   assert.equal(stateOf(checks, 'workOnEndedJobs'), 'attention 2');
   assert.equal(stateOf(checks, 'missingRates'), 'attention 1');
+});
+
+test('what a billing run has parked is found while the run stands', async () => {
+  const stateIs = (state: string) =>
+    api.database.inFirm(firm.firmId, (tx) =>
+      tx.query('update billing_run set state = $2 where firm_id = $1', [firm.firmId, state]),
+    );
+  await api.database.inFirm(firm.firmId, async (tx) => {
+    await tx.query(
+      `with run as (
+         insert into billing_run (firm_id, name, state, rules, planned_at, created_by, created_at)
+         values ($1, 'February', 'done', '{"invoicedOn": "2026-02-28"}', now(), $2, now()) returning id)
+       insert into billing_run_unit
+         (firm_id, run_id, place, client_id, currency, type, basis, total_minor, tax_minor, job_count, item_count, state)
+       select $1, id, 1, $3, 'NZD', 'progress', 'actual', 5000, 750, 1, 1, 'parked' from run`,
+      [firm.firmId, firm.actorId, firm.clientId],
+    );
+  });
+  const { checks } = await checklist('2026-02-28');
+  assert.equal(stateOf(checks, 'parkedInvoices'), 'attention 1');
+  assert.equal(stateOf((await checklist('2026-02-27')).checks, 'parkedInvoices'), 'ok 0');
+  await stateIs('cancelled');
+  assert.equal(stateOf((await checklist('2026-02-28')).checks, 'parkedInvoices'), 'ok 0');
 });
 
 test('what calls for attention has to be accepted, code by code', async () => {

@@ -144,7 +144,7 @@ test('what is known at a moment leaves out what was recorded later', async () =>
 
 test('as lines to be booked, debits are as much as credits and name the accounts that the firm has set', async () => {
   const question = 'from=2025-12&to=2026-02';
-  const accounts = (await json('/wip-journal-accounts')).items;
+  const accounts = (await owner.get('/wip-journal-accounts')).body.items;
   assert.deepEqual(
     accounts.map(({ movement }: { movement: string }) => movement),
     movements,

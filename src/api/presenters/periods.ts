@@ -54,6 +54,7 @@ function linkOf(code: CheckCode, { beganOn, endedOn }: PeriodOfClose): string | 
   switch (code) {
     case 'ledgerRecount':
     case 'documentRecount':
+    case 'parkedInvoices':
       return null;
     case 'wipControl':
       return to('/reports/wip-control', { from: beganOn, to: endedOn });

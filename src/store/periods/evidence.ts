@@ -55,6 +55,13 @@ function documentsOf(firmId: number, { beganOn, endedOn }: PeriodOfClose): Sql[]
   const withTax = sql`i.total_minor + coalesce(i.tax_minor, 0)`;
   const unallocated = sql`p.amount_minor - coalesce(a.minor, 0)`;
   return [
+    counted('parkedInvoices', {
+      from: sql`billing_run_unit u
+        join billing_run r on r.firm_id = ${firmId} and r.id = u.run_id and r.state in ('running', 'paused', 'done')
+        where u.firm_id = ${firmId} and u.state = 'parked' and (r.rules ->> 'invoicedOn')::date <= ${endedOn}::date`,
+      currency: 'u.currency',
+      amount: sql`u.total_minor + u.tax_minor`,
+    }),
     counted('draftInvoices', {
       from: sql`invoice i where i.firm_id = ${firmId} and i.status = 'draft' and i.invoiced_on <= ${endedOn}::date`,
       currency: 'i.currency',
