@@ -129,6 +129,17 @@ test('whatever is left of a quote is no more than a deposit leaves', async () =>
   assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00', '2000.00']);
 });
 
+test('what was held back of a final invoice is left of the quote, and released with the work behind it', async () => {
+  const { story, offered } = await contract();
+  const retention = { percent: '10' };
+  const held = await invoice(story, { type: 'final' }, { claims: 'all', retention });
+  assert.equal(money(held.invoice.totalMinor), '4500.00');
+  const released = await invoice(story, { type: 'final' }, { claims: 'all' });
+  assert.equal(money(released.invoice.totalMinor), '500.00');
+  assert.equal(money(released.jobs[0]!.writtenOffMinor), '0.00');
+  assert.equal(await figures(story), '0.00 / 0.00');
+});
+
 test('of an interim that is absorbed in part before, only what is open is stated again', async () => {
   const { story, offered, lineIds } = await contract();
   const first = await invoice(story, { type: 'progress' }, { claims: toDate(lineIds, '50') });

@@ -49,7 +49,8 @@ export type TypedLine = {
 
 /** What of a line of the quote is invoiced now. */
 export type QuoteClaim = {
-  readonly quoteLineId: number;
+  /** Null: of the quote as a whole. */
+  readonly quoteLineId: number | null;
   readonly amountMinor: bigint;
 };
 

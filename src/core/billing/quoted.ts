@@ -68,7 +68,7 @@ function problemsOf({ type }: Draft, chosen: ChosenJob): Refusal[] {
   const refuseAt = (at: string, detail: string) =>
     problems.push({ code: 'invalidRequest', detail, field: at });
   const known = new Map(book.quote.lines.map((line) => [line.quoteLineId, line]));
-  const seen = new Set<number>();
+  const seen = new Set<number | null>();
   for (const [place, claim] of wanted.claims.entries()) {
     problems.push(...problemsOfClaim(known, seen, { ...claim, field: `${field}.claims[${place}]` }));
     seen.add(claim.quoteLineId);
@@ -101,13 +101,14 @@ function problemsOf({ type }: Draft, chosen: ChosenJob): Refusal[] {
   return problems;
 }
 
-type ClaimAt = { readonly quoteLineId: number; readonly amountMinor: bigint; readonly field: string };
+type ClaimAt = { readonly quoteLineId: number | null; readonly amountMinor: bigint; readonly field: string };
 
 function problemsOfClaim(
   known: ReadonlyMap<number, QuoteLineInBook>,
-  seen: ReadonlySet<number>,
+  seen: ReadonlySet<number | null>,
   { quoteLineId, amountMinor, field }: ClaimAt,
 ): Refusal[] {
+  if (quoteLineId === null) return [];
   const line = known.get(quoteLineId);
   const value = String(quoteLineId);
   if (line === undefined) {
@@ -129,9 +130,11 @@ function quotedOf(chosen: ChosenJob): Quoted {
   const wanted = new Map(chosen.wanted.claims.map((claim) => [claim.quoteLineId, claim.amountMinor]));
   const claimed = lines.filter(({ quoteLineId }) => wanted.has(quoteLineId));
   const costs = chosen.billed.filter(({ item }) => item.kind === 'cost');
+  const wholeMinor = wanted.get(null) ?? 0n;
+  const ofLines = claimed.map((line) => ({ line, amountMinor: wanted.get(line.quoteLineId)! }));
   return {
     chosen,
-    claims: claimed.map((line) => ({ line, amountMinor: wanted.get(line.quoteLineId)! })),
+    claims: wholeMinor === 0n ? ofLines : [...ofLines, { line: null, amountMinor: wholeMinor }],
     added: costs.map((cost) => billingOf(cost, keyOfItem(cost.item))),
   };
 }

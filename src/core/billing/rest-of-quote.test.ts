@@ -66,3 +66,26 @@ test('nothing of a quote that is invoiced, or invoiced beyond its total', () => 
   assert.deepEqual(rest(0n, [[200n, 0n]]), []);
   assert.deepEqual(rest(-40n, [[200n, 0n]]), []);
 });
+
+test('what was held back of claims is left of the quote as a whole', () => {
+  assert.deepEqual(
+    rest(110n, [
+      [200n, 200n],
+      [100n, 0n],
+    ]),
+    [
+      [2, 100n],
+      [null, 10n],
+    ],
+  );
+});
+
+test('of a line that was claimed beyond its end nothing is left, and of the others no more than of the quote', () => {
+  assert.deepEqual(
+    rest(100n, [
+      [200n, 300n],
+      [200n, 0n],
+    ]),
+    [[2, 100n]],
+  );
+});
