@@ -152,6 +152,24 @@ test('of two transactions in a deadlock the victim is repeated', async () => {
   assert.deepEqual(rows, [{ taken: 2 }, { taken: 2 }]);
 });
 
+test('of statements that travel together the one that failed is heard of, however deep it was asked', async () => {
+  const deeper = async (ask: () => Promise<unknown>, depth: number): Promise<unknown> =>
+    depth === 0 ? ask() : deeper(ask, depth - 1);
+  let attempts = 0;
+  const done = await database.inFirm(
+    1,
+    async (tx) => {
+      attempts += 1;
+      const victim = `do $$ begin raise exception 'a deadlock' using errcode = '40P01'; end $$`;
+      const sql = attempts === 1 ? victim : 'select 1';
+      await Promise.all([deeper(() => tx.query(sql), 6), tx.query('select 2'), tx.query('select 3')]);
+      return 'done';
+    },
+    { retry: true },
+  );
+  assert.deepEqual([done, attempts], ['done', 2], 'the victim is repeated');
+});
+
 test('connections that the server ended are replaced before work begins', async () => {
   let lost = 0;
   const second = openDatabase(address, { poolSize: 3, onConnectionLost: () => (lost += 1) });

@@ -131,20 +131,41 @@ function queriesOn(client: pg.PoolClient): Queries {
     client,
     async query<Row extends object>(sql: string, params: readonly unknown[] = []) {
       sendTogether(client);
-      const result = await client.query<Row>(sql, params as unknown[]);
-      return result.rows;
+      return rowsOf<Row>(client, sql, params as unknown[]);
     },
     async prepared<Row extends object>(name: string, text: string, params: readonly unknown[]) {
       sendTogether(client);
-      const result = await client.query<Row>({ name, text, values: params as unknown[] });
-      return result.rows;
+      return rowsOf<Row>(client, { name, text, values: params as unknown[] });
     },
     async run<Row extends object>(query: Compilable<Row>) {
       const { sql, parameters } = query.compile();
-      const result = await client.query<Row>(sql, parameters as unknown[]);
-      return result.rows;
+      return rowsOf<Row>(client, sql, parameters as unknown[]);
     },
   };
+}
+
+const transactionAborted = '25P02';
+
+/** What failed first in the transaction that a connection is in. */
+const firstFailures = new WeakMap<pg.PoolClient, unknown>();
+
+/**
+ * Of statements that travel together, those behind one that fails are answered that the transaction is aborted, and whoever
+ * waits for all of them may hear of that first. So they fail with what failed: the caller has to tell a deadlock, which is
+ * repeated, from a mistake.
+ */
+async function rowsOf<Row extends object>(
+  client: pg.PoolClient,
+  statement: string | pg.QueryConfig,
+  params?: unknown[],
+): Promise<Row[]> {
+  try {
+    return (await client.query<Row>(statement, params)).rows;
+  } catch (error) {
+    if (codeOf(error) === transactionAborted && firstFailures.has(client)) throw firstFailures.get(client);
+    firstFailures.set(client, error);
+    throw error;
+  }
 }
 
 /** Holds what is written to the connection until the present turn ends: one packet instead of one per statement. */
@@ -215,6 +236,7 @@ async function transactionOnce<T>(
     broken = await rollBack(client);
     throw error;
   } finally {
+    firstFailures.delete(client);
     client.release(broken);
   }
 }
@@ -256,5 +278,7 @@ function codeOf(error: unknown): string {
 export function isUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   if (unreachable.has(code) || unreachableSystem.has(code)) return true;
-  return error instanceof Error && /Connection terminated|connection ended|is not queryable/i.test(error.message);
+  return (
+    error instanceof Error && /Connection terminated|connection ended|is not queryable/i.test(error.message)
+  );
 }
