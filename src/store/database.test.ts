@@ -162,7 +162,10 @@ test('of statements that travel together the one that failed is heard of, howeve
       attempts += 1;
       const victim = `do $$ begin raise exception 'a deadlock' using errcode = '40P01'; end $$`;
       const sql = attempts === 1 ? victim : 'select 1';
-      await Promise.all([deeper(() => tx.query(sql), 6), tx.query('select 2'), tx.query('select 3')]);
+      const all = Promise.all([deeper(() => tx.query(sql), 6), tx.query('select 2'), tx.query('select 3')]);
+      // The process is busy, and then reads all answers in one go.
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80));
+      await all;
       return 'done';
     },
     { retry: true },
