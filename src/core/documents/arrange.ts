@@ -129,7 +129,8 @@ function workOf(line: DocumentLine, invoice: InvoiceData, kinds: readonly Docume
     return { work: [], restMinor: shownMinor(invoice.taxMode, line.amountMinor, line.taxMinor) };
   }
   const mine = invoice.work.filter(({ lineNumber }) => lineNumber === line.lineNumber);
-  return takeApart(line, mine.toSorted(byDay), invoice.taxMode);
+  const isHeldBack = invoice.lines.some(({ kind, jobId }) => kind === 'retention' && jobId === line.jobId);
+  return takeApart(line, mine.toSorted(byDay), { taxMode: invoice.taxMode, isHeldBack });
 }
 
 function byDay(a: BilledWork, b: BilledWork): number {

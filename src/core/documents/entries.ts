@@ -109,9 +109,9 @@ export type ShownWork = Omit<BilledWork, 'priceMinor'> & {
 export function takeApart(
   line: DocumentLine,
   work: readonly BilledWork[],
-  taxMode: TaxMode,
+  { taxMode, isHeldBack }: { readonly taxMode: TaxMode; readonly isHeldBack: boolean },
 ): { readonly work: readonly ShownWork[]; readonly restMinor: bigint } {
-  const items = quantified(line, beforeRetention(line, work));
+  const items = quantified(line, isHeldBack ? beforeRetention(line, work) : work);
   const restMinor = line.amountMinor - billedSum(items);
   const weights = [...items.map((item) => absolute(item.billedMinor)), absolute(restMinor)];
   const taxMinor = taxMode === 'inclusive' ? line.taxMinor : 0n;
@@ -127,11 +127,29 @@ function billedSum(work: readonly BilledWork[]): bigint {
   return work.reduce((sum, item) => sum + item.billedMinor, 0n);
 }
 
-/** What is held back stays in WIP, yet the line has all of the work; the retention is a line of its own. */
+/**
+ * What is held back stays in WIP, yet the line has all of the work; the retention is a line of its own. Work that the line
+ * bills whole has what was open of it, other work its part of the line.
+ */
 function beforeRetention(line: DocumentLine, work: readonly BilledWork[]): readonly BilledWork[] {
   const openMinor = work.reduce((sum, item) => sum + item.openMinor, 0n);
-  if (billedSum(work) === line.amountMinor || openMinor !== line.amountMinor) return work;
-  return work.map((item) => ({ ...item, billedMinor: item.openMinor, billedQuantity: item.openQuantity }));
+  if (openMinor === line.amountMinor) {
+    return work.map((item) => ({ ...item, billedMinor: item.openMinor, billedQuantity: item.openQuantity }));
+  }
+  if (billedSum(work) <= 0n || work.some(({ billedMinor }) => billedMinor < 0n)) return work;
+  const amounts = apportion(
+    line.amountMinor,
+    work.map(({ billedMinor }) => billedMinor),
+  );
+  const quantity = line.minutes ?? line.quantityThousandths;
+  const weights = work.map(({ billedQuantity }) => BigInt(billedQuantity));
+  const isCounted = quantity !== null && weights.some((weight) => weight > 0n);
+  const quantities = isCounted ? apportion(BigInt(quantity), weights) : weights;
+  return work.map((item, index) => ({
+    ...item,
+    billedMinor: amounts[index]!,
+    billedQuantity: Number(quantities[index]!),
+  }));
 }
 
 type Quantified = BilledWork & { readonly quantity: number | null };

@@ -292,6 +292,21 @@ describe('an invoice', () => {
     ]);
   });
 
+  test('with retention at a fixed price prints the work at that price, and nothing as agreed', () => {
+    const line = lineOf({ amountMinor: 80_000n, minutes: 600 });
+    const retention = lineOf({ kind: 'retention', description: 'Retention', amountMinor: -8_000n });
+    const open = { openMinor: 50_000n, openQuantity: 300, priceMinor: 10_000n };
+    const work = [
+      timeUnder(line, { minutes: 270, billedMinor: 36_000n, ...open }),
+      timeUnder(line, { minutes: 270, billedMinor: 36_000n, ...open, staffId: 2, staffName: 'Ben' }),
+    ];
+    assert.deepEqual(cells(print(invoiceOf([line, retention], { work }), 'staff')), [
+      ['Ana', '5.00', '400.00'],
+      ['Ben', '5.00', '400.00'],
+      ['Retention', '', '−80.00'],
+    ]);
+  });
+
   test('as a progress claim shows the contract, what was claimed, this claim and what that makes', () => {
     const printed = print(
       sampleInvoice({ letterhead, currency: 'NZD', layout: 'progressClaim' }),
