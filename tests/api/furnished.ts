@@ -102,6 +102,9 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     costRate: (
       await tx.query<{ id: number }>('select id from cost_rate where firm_id = $1', [firm.firmId])
     )[0],
+    look: (
+      await tx.query<{ id: number }>('select id from document_look where firm_id = $1', [firm.firmId])
+    )[0],
     journal: (await tx.query<{ id: bigint }>('select id from journal where firm_id = $1', [firm.firmId]))[0],
     action: (
       await tx.query<{ id: number }>('select id from wip_action where firm_id = $1', [firm.firmId])
@@ -123,6 +126,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     defaultTaxId: tax.id,
     seriesId: series.id,
     templateId: template.id,
+    lookId: String(rows.look!.id),
     quoteId: quote.id,
     mailId: String(mail!.id),
     paymentId: payment.id,
@@ -202,6 +206,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     taxes: made['taxId']!,
     'number-series': made['seriesId']!,
     'document-templates': made['templateId']!,
+    'document-looks': made['lookId']!,
   };
   const inPaths = Object.entries(byCollection).flatMap(([collection, id]) =>
     [

@@ -13,6 +13,7 @@ import { readCreditNotes, readStandingEffects } from '#store/billing/credits.ts'
 import { replaceEffects, replaceInvoiceJobs, type InvoiceJob } from '#store/billing/effects.ts';
 import { replaceInvoiceLines, replaceInvoiceTax, type InvoiceLine } from '#store/billing/invoice-lines.ts';
 import { holdInvoices, insertInvoice, readInvoices, updateInvoice } from '#store/billing/invoices.ts';
+import { keepInvoiceLooks } from '#store/billing/looks.ts';
 import { takeNumber } from '#store/billing/series.ts';
 import type { Tx } from '#store/database.ts';
 import { findLeftEmpty, lockJobs, readCauseHistory, readListed } from '#store/ledger/items.ts';
@@ -140,6 +141,7 @@ async function postCredit(
   await postChange(tx, context, change);
   await saveContent(tx, id, prepared, { remaining, jobs: change.jobs });
 
+  await keepInvoiceLooks(tx, [id]);
   const number = await takeNumber(tx, 'creditNote', command.seriesId ?? null);
   if (number === undefined) return unknownSeries(command.seriesId ?? null);
   await updateInvoice(tx, id, {

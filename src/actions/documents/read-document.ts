@@ -7,12 +7,8 @@ import { requirePermission } from '#core/access/principal.ts';
 import type { Permission } from '#core/access/permissions.ts';
 import { done, refuse, type RefusalCode, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
-import {
-  readInvoiceData,
-  readQuoteData,
-  type DocumentRead,
-  type Template,
-} from '#store/billing/document-data.ts';
+import { readInvoiceData, readQuoteData, type DocumentRead } from '#store/billing/document-data.ts';
+import type { Template } from '#store/billing/looks.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 

@@ -5,7 +5,7 @@ import { layoutDocument } from '#core/documents/layout.ts';
 import { sampleInvoice } from '#core/documents/sample.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Result } from '#core/refusal.ts';
-import { readLetterhead, readTemplate } from '#store/billing/document-data.ts';
+import { readLetterhead, readTemplate } from '#store/billing/looks.ts';
 import { templates } from '#store/billing/templates.ts';
 import { findRecord } from '#store/practice/records.ts';
 import type { Context } from '../context.ts';

@@ -5,7 +5,7 @@ import { layoutDocument } from '#core/documents/layout.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Result } from '#core/refusal.ts';
 import type { DebtorRow } from '#store/billing/debtors.ts';
-import { readLetterhead, readRecipient, readTemplate, type Template } from '#store/billing/document-data.ts';
+import { readLetterhead, readRecipient, readTemplate, type Template } from '#store/billing/looks.ts';
 import type { Tx } from '#store/database.ts';
 import type { Context } from '../context.ts';
 import { loadAccount, type StatementAsked } from '../payments/client-account.ts';

@@ -11,6 +11,7 @@ import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import { readEffects } from '#store/billing/effects.ts';
 import { readDraftContent, readReserved, releaseItems } from '#store/billing/drafts.ts';
 import { updateInvoice, type Invoice } from '#store/billing/invoices.ts';
+import { keepInvoiceLooks } from '#store/billing/looks.ts';
 import { takeNumber } from '#store/billing/series.ts';
 import type { ClientTerms } from '#store/billing/terms.ts';
 import type { Tx } from '#store/database.ts';
@@ -111,6 +112,7 @@ async function postInvoice(
   if (journals.length > 0) await post(tx, { journals, actorId, unlist });
   await releaseItems(tx, id);
   await saveComposition(tx, id, prepared, effects);
+  await keepInvoiceLooks(tx, [id]);
   const taken = await takeNumber(tx, 'invoice', header.seriesId);
   if (taken === undefined) {
     return refuse(

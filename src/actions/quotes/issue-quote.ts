@@ -6,6 +6,7 @@ import { addDays, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { composeQuote } from '#core/quotes/compose.ts';
 import { stateOnceRevised } from '#core/quotes/life.ts';
 import { done, refuse, refuseAll, type Refused, type Result } from '#core/refusal.ts';
+import { keepQuoteLook } from '#store/billing/looks.ts';
 import type { QuoteDocument } from '#store/billing/quote-documents.ts';
 import {
   readQuoteLines,
@@ -48,6 +49,7 @@ export async function issueQuote(context: Context, command: IssueCommand): Promi
 
     const revised = revises === null ? undefined : held.get(revises);
     if (revised !== undefined) await giveWay(tx, context, revised);
+    await keepQuoteLook(tx, id, quote.clientId);
     const taken = await takeNumber(tx, 'quote', seriesId);
     if (taken === undefined) return unknownSeries(seriesId);
     const issued = {

@@ -40,7 +40,12 @@ export const printedDocument = z
     language: z.string(),
     pageSize: z.enum(['A4', 'LETTER']),
     accentColour: z.string(),
-    templateId: id.meta({ description: 'The template that it is printed with; its logo is read there.' }),
+    templateId: id.nullable().meta({
+      description: 'Of a draft, the template that it is printed with as it is now; its logo is read there.',
+    }),
+    lookId: id.nullable().meta({
+      description: 'Of what was issued, the look that was kept then; its logo is read there.',
+    }),
     sender: z.object({ name: z.string(), lines: z.array(line) }),
     recipient: z.object({ heading: z.string(), name: z.string(), lines: z.array(line) }),
     facts: z.array(z.object({ label: z.string(), text: z.string() })),

@@ -1,67 +1,18 @@
 // Everything that a document prints, read in a handful of queries however long it is: core/documents/data.ts says what.
 
-import type {
-  ClaimedLine,
-  DocumentJob,
-  InvoiceData,
-  Letterhead,
-  QuoteData,
-  QuoteLine,
-  TemplateTexts,
-} from '#core/documents/data.ts';
-import { recipientOf } from '#core/documents/head.ts';
-import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { ClaimedLine, DocumentJob, InvoiceData, QuoteData, QuoteLine } from '#core/documents/data.ts';
 import type { Tx } from '../database.ts';
 import { readInvoiceDocument, type InvoiceDocument } from './documents.ts';
+import {
+  readKeptLook,
+  readLetterhead,
+  readRecipient,
+  readTemplate,
+  type DocumentNames,
+  type Look,
+  type Template,
+} from './looks.ts';
 import { readQuoteTax } from './quote-lines.ts';
-
-/** A firm's template whole: what it says and how it looks. */
-export type Template = TemplateTexts & {
-  readonly id: number;
-  readonly pageSize: 'A4' | 'LETTER';
-  readonly accentColour: string;
-  readonly logo: Uint8Array | null;
-  readonly logoType: 'image/png' | 'image/jpeg' | null;
-};
-
-/** The template by its id, or the firm's own choice; there always is one. */
-export async function readTemplate(tx: Tx, id: number | null): Promise<Template> {
-  const [template] = await tx.query<Template>(
-    `select id, page_size as "pageSize", accent_colour as "accentColour", logo, logo_type as "logoType", layout,
-       shows_quantities as "showsQuantities", shows_dates as "showsDates", introduction, terms, footer
-     from document_template where firm_id = $1
-     order by id is not distinct from $2 desc, is_default and not archived desc, archived, id limit 1`,
-    [tx.firmId, id],
-  );
-  if (template === undefined) throw new Error(`firm ${tx.firmId} has no template`);
-  return template;
-}
-
-export async function readLetterhead(tx: Tx): Promise<Letterhead & { currency: CurrencyCode }> {
-  const [row] = await tx.query<Letterhead & { currency: CurrencyCode }>(
-    `select coalesce(nullif(s.legal_name, ''), f.name) as name, f.locale, f.currency, s.tax_number as "taxNumber",
-       s.address, s.email, s.phone, s.website, s.payment_details as "paymentDetails"
-     from firm f left join billing_settings s on s.firm_id = f.id where f.id = $1`,
-    [tx.firmId],
-  );
-  return row!;
-}
-
-type ClientRow = {
-  readonly name: string;
-  readonly address: string | null;
-  readonly taxNumber: string | null;
-};
-
-export async function readRecipient(tx: Tx, clientId: number | null): Promise<string> {
-  if (clientId === null) return '';
-  const [client] = await tx.query<ClientRow>(
-    `select name, coalesce(nullif(postal_address, ''), address) as address, nullif(tax_number, '') as "taxNumber"
-     from client where firm_id = $1 and id = $2`,
-    [tx.firmId, clientId],
-  );
-  return client === undefined ? '' : recipientOf(client);
-}
 
 export type DocumentRead<Data> = { readonly data: Data; readonly template: Template };
 
@@ -69,31 +20,57 @@ export async function readInvoiceData(tx: Tx, id: number): Promise<DocumentRead<
   const document = await readInvoiceDocument(tx, id);
   if (document === undefined) return undefined;
   const { invoice } = document;
-  const template = await readTemplate(tx, invoice.templateId);
+  const { template, letterhead, names } = await readLook(tx, 'invoice', invoice);
   const layout = invoice.layout ?? template.layout;
   const jobIds = [...new Set(document.lines.flatMap(({ jobId }) => jobId ?? []))];
   const printsWork = layout === 'staff' || layout === 'entry' || template.showsDates;
   const isClaim = layout === 'progressClaim' && invoice.document === 'invoice';
-  const [letterhead, recipient, jobs, work, claims, receipts] = await Promise.all([
-    readLetterhead(tx),
+  const [recipient, jobs, work, claims, receipts] = await Promise.all([
     invoice.billTo === null || invoice.billTo === '' ? readRecipient(tx, invoice.clientId) : invoice.billTo,
     readJobs(tx, jobIds),
     printsWork ? readWork(tx, id) : [],
-    isClaim ? readClaims(tx, document, jobIds) : [],
+    isClaim ? readClaims(tx, document, { jobIds, quoteIds: names?.quoteIds ?? null }) : [],
     readReceipts(tx, id),
   ]);
-  const read = { letterhead, recipient, jobs, work, claims, receipts };
-  return { template, data: { ...invoiceOf(document), ...read } };
+  const read = { letterhead, recipient, jobs: jobsNamed(jobs, names), claims, receipts };
+  const named = { attention: attentionOf(invoice.contactName, names), work: workNamed(work, names) };
+  return { template, data: { ...invoiceOf(document), ...read, ...named } };
 }
 
-type ReadBeside = 'letterhead' | 'recipient' | 'jobs' | 'work' | 'claims' | 'receipts';
+type LookOf = Look & { readonly names: DocumentNames | null };
+
+/** As it was kept when the document was issued; of a draft, and of documents from before, as things stand. */
+async function readLook(
+  tx: Tx,
+  table: 'invoice' | 'quote',
+  { id, templateId }: { readonly id: number; readonly templateId: number | null },
+): Promise<LookOf> {
+  const kept = await readKeptLook(tx, table, id);
+  if (kept !== undefined) return kept;
+  const [template, letterhead] = await Promise.all([readTemplate(tx, templateId), readLetterhead(tx)]);
+  return { template, letterhead, names: null };
+}
+
+function attentionOf(now: string | null, names: DocumentNames | null): string | null {
+  return names === null ? now : names.attention;
+}
+
+function jobsNamed(jobs: readonly DocumentJob[], names: DocumentNames | null): readonly DocumentJob[] {
+  return jobs.map((job) => names?.jobs.find(({ jobId }) => jobId === job.jobId) ?? job);
+}
+
+function workNamed(work: InvoiceData['work'], names: DocumentNames | null): InvoiceData['work'] {
+  const staff = new Map(names?.staff.map(({ staffId, name }) => [staffId, name]));
+  return work.map((item) => ({ ...item, staffName: staff.get(item.staffId ?? 0) ?? item.staffName }));
+}
+
+type ReadBeside = 'letterhead' | 'recipient' | 'attention' | 'jobs' | 'work' | 'claims' | 'receipts';
 
 function invoiceOf({ invoice, lines, taxes }: InvoiceDocument): Omit<InvoiceData, ReadBeside> {
   return {
     ...invoice,
     kind: invoice.document,
     isImported: invoice.origin === 'imported',
-    attention: invoice.contactName,
     issuedOn: invoice.invoicedOn,
     taxMinor: invoice.taxMinor ?? 0n,
     lines: lines.map((line) => ({ ...line, note: null })),
@@ -133,7 +110,12 @@ function readWork(tx: Tx, invoiceId: number): Promise<InvoiceData['work'][number
  * The quotes that the invoice's jobs are billed by, with what invoices approved before this one claimed of each line,
  * less what was credited by then. A draft comes after all of them.
  */
-function readClaims(tx: Tx, document: InvoiceDocument, jobIds: readonly number[]): Promise<ClaimedLine[]> {
+function readClaims(
+  tx: Tx,
+  document: InvoiceDocument,
+  { jobIds, quoteIds }: { readonly jobIds: readonly number[]; readonly quoteIds: readonly number[] | null },
+): Promise<ClaimedLine[]> {
+  const claimed = document.lines.flatMap(({ quoteId }) => quoteId ?? []);
   const { id, approvedAt } = document.invoice;
   return tx.query<ClaimedLine>(
     `with claimed as (
@@ -149,9 +131,9 @@ function readClaims(tx: Tx, document: InvoiceDocument, jobIds: readonly number[]
      join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
      left join claimed c on c.quote_line_id = l.id
      where q.firm_id = $1 and q.job_id = any ($2) and l.kind <> 'text' and (not l.is_option or l.is_chosen)
-       and (q.state = 'accepted' or q.id = any ($5))
+       and (q.id = any ($5) or case when $6::int[] is null then q.state = 'accepted' else q.id = any ($6) end)
      order by q.job_id, q.id, l.line_number`,
-    [tx.firmId, jobIds, id, approvedAt, document.lines.flatMap(({ quoteId }) => quoteId ?? [])],
+    [tx.firmId, jobIds, id, approvedAt, claimed, quoteIds],
   );
 }
 
@@ -207,10 +189,9 @@ export async function readQuoteData(tx: Tx, id: number): Promise<DocumentRead<Qu
     [tx.firmId, id],
   );
   if (quote === undefined) return undefined;
-  const [template, letterhead, recipient, jobs, lines, taxes] = await Promise.all([
-    readTemplate(tx, quote.templateId),
-    readLetterhead(tx),
-    readRecipient(tx, quote.clientId),
+  const { template, letterhead, names } = await readLook(tx, 'quote', quote);
+  const [recipient, jobs, lines, taxes] = await Promise.all([
+    names?.recipient ?? readRecipient(tx, quote.clientId),
     readJobs(tx, quote.jobId === null ? [] : [quote.jobId]),
     readQuoteLines(tx, id),
     readQuoteTax(tx, id),
@@ -220,7 +201,8 @@ export async function readQuoteData(tx: Tx, id: number): Promise<DocumentRead<Qu
     kind: 'quote' as const,
     letterhead,
     recipient,
-    job: jobs[0] ?? null,
+    attention: attentionOf(quote.attention, names),
+    job: jobsNamed(jobs, names)[0] ?? null,
     lines,
     taxes,
   };

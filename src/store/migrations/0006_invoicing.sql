@@ -55,6 +55,8 @@ create table document_template (
   accent_colour  text not null default '#1f4e5f' check (accent_colour ~ '^#[0-9a-f]{6}$'),
   logo           bytea check (length(logo) <= 1000000),
   logo_type      text check (logo_type in ('image/png', 'image/jpeg')),
+  -- Tells logos apart without reading them.
+  logo_hash      bytea generated always as (sha256(logo)) stored,
   layout         text not null default 'task' check (layout in ('task', 'staff', 'entry', 'job', 'summary', 'progressClaim')),
   shows_quantities boolean not null default true,
   shows_dates    boolean not null default false,
@@ -68,6 +70,22 @@ create table document_template (
   check ((logo is null) = (logo_type is null))
 );
 create unique index document_template_default on document_template (firm_id) where is_default and not archived;
+
+-- What documents looked like when they were issued: the letterhead and the template as they were then, once for all the
+-- documents that share them. A row is never changed, so what was issued is printed the same for ever.
+create table document_look (
+  firm_id       int not null references firm (id),
+  id            int generated always as identity,
+  content_hash  bytea not null check (length(content_hash) = 32),
+  -- As core/documents/data.ts has them.
+  letterhead    jsonb not null,
+  template      jsonb not null,
+  logo          bytea,
+  logo_type     text,
+  primary key (firm_id, id),
+  unique (firm_id, content_hash),
+  check ((logo is null) = (logo_type is null))
+);
 
 -- What a firm's billing goes by; one row per firm.
 create table billing_settings (
@@ -141,6 +159,9 @@ alter table quote
   add terms text check (length(terms) <= 8000),
   add note text check (length(note) <= 4000),
   add template_id int,
+  -- Since it was issued: what it looks like, and who and what it names. Null: as things are now.
+  add look_id int,
+  add names jsonb,
   add declined_on date,
   add decline_reason text check (length(decline_reason) <= 2000),
   add sent_at timestamptz,
@@ -150,6 +171,7 @@ alter table quote
   add foreign key (firm_id, series_id) references number_series (firm_id, id),
   add foreign key (firm_id, revises_quote_id) references quote (firm_id, id),
   add foreign key (firm_id, template_id) references document_template (firm_id, id),
+  add foreign key (firm_id, look_id) references document_look (firm_id, id),
   add foreign key (firm_id, created_by) references actor (firm_id, id);
 -- Drafts go; what was issued stays.
 grant delete on quote to workledger_app;
@@ -232,6 +254,9 @@ alter table invoice
   add note text check (length(note) <= 4000),
   add template_id int,
   add layout text check (layout in ('task', 'staff', 'entry', 'job', 'summary', 'progressClaim')),
+  -- Since it was approved: what it looks like, and who and what it names. Null: as things are now.
+  add look_id int,
+  add names jsonb,
   -- Tax included; of a credit note, what of it was set against invoices or paid back.
   add credited_minor bigint not null default 0,
   add created_by int,
@@ -249,6 +274,7 @@ alter table invoice
   add foreign key (firm_id, series_id) references number_series (firm_id, id),
   add foreign key (firm_id, contact_id) references contact (firm_id, id),
   add foreign key (firm_id, template_id) references document_template (firm_id, id),
+  add foreign key (firm_id, look_id) references document_look (firm_id, id),
   add foreign key (firm_id, created_by) references actor (firm_id, id),
   add foreign key (firm_id, approved_by) references actor (firm_id, id),
   add foreign key (firm_id, cancelled_by) references actor (firm_id, id),
@@ -502,6 +528,7 @@ call fence('tax', 'select, insert, update, delete');
 call fence('tax_rate', 'select, insert, update, delete');
 call fence('number_series', 'select, insert, update, delete');
 call fence('document_template', 'select, insert, update, delete');
+call fence('document_look', 'select, insert');
 call fence('billing_settings', 'select, insert, update');
 call fence('quote_line', 'select, insert, update, delete');
 call fence('quote_tax', 'select, insert, delete');

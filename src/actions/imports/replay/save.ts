@@ -2,7 +2,7 @@
 // job. From then on it is read, printed, paid, credited and cancelled like any other.
 
 import type { Author } from '#store/changes.ts';
-import { readRecipient } from '#store/billing/document-data.ts';
+import { readRecipient } from '#store/billing/looks.ts';
 import { replaceEffects, replaceInvoiceJobs, type InvoiceJob } from '#store/billing/effects.ts';
 import { replaceInvoiceLines, replaceInvoiceTax } from '#store/billing/invoice-lines.ts';
 import type { InvoiceColumns, NewInvoice } from '#store/billing/invoices.ts';

@@ -36,13 +36,14 @@ export const readPrintedQuote = route({
 function present(ready: Result<ReadyDocument>): Result<z.output<typeof printedDocument>> {
   if (!ready.ok) return ready;
   const { printed, template } = ready.value;
-  const { pageSize, accentColour, id: templateId } = template;
+  const { pageSize, accentColour, templateId, lookId } = template;
   const { facts, notes, signatures, sender, recipient, tables, totals, ...said } = printed;
   return done({
     ...said,
     pageSize,
     accentColour,
     templateId,
+    lookId,
     facts: [...facts],
     notes: [...notes],
     signatures: [...signatures],
