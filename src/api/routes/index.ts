@@ -175,6 +175,7 @@ import { setLogo } from './document-templates/set-logo.ts';
 import { removeLogo } from './document-templates/remove-logo.ts';
 import { readInvoicePdf, readQuotePdf } from './documents/pdf.ts';
 import { readPrintedInvoice, readPrintedQuote } from './documents/printed.ts';
+import { readLogoOfLook } from './documents/look-logo.ts';
 import { readTemplateSample } from './documents/sample.ts';
 import { readStatementPdf } from './documents/statement.ts';
 import { listMailTexts } from './mail-texts/list.ts';
@@ -355,6 +356,7 @@ export const routes: readonly Route[] = withFiles([
   readLogo,
   setLogo,
   removeLogo,
+  readLogoOfLook,
   readTemplateSample,
   listMailTexts,
   changeMailText,
