@@ -113,6 +113,22 @@ test('what was written on goes last, so that a credit never takes from WIP', () 
   assert.deepEqual(off.remaining, []);
 });
 
+test('what is written on beyond what was billed, for a part was held back, stays with that part', () => {
+  const held = billed('1', time(1, 10_000n, 60), {
+    billedMinor: 3000n,
+    billedQuantity: 12,
+    writtenOnMinor: 5000n,
+  });
+  const off = credited([held], [line('1', 3000n, 3000n, 'writtenOff')]);
+  assert.deepEqual(off.remaining, [{ ...held, billedMinor: 0n, billedQuantity: 0, writtenOnMinor: 2000n }]);
+  assert.deepEqual(
+    off.writtenOff.map(({ writtenOffMinor, writtenOffQuantity }) => [writtenOffMinor, writtenOffQuantity]),
+    [[0n, 12]],
+  );
+  const [part] = credited([held], [line('1', 3000n, 1000n)]).remaining as ItemEffect[];
+  assert.deepEqual([part!.billedMinor, part!.writtenOnMinor], [2000n, 4000n]);
+});
+
 test('what was written off under a line comes back with the whole line, and stays with a part', () => {
   const cut = billed('1', a, { billedMinor: 225_00n, writtenOffMinor: 75_00n });
   assert.deepEqual(figures(credited([cut], [line('1', 225_00n, 25_00n)]).remaining), [

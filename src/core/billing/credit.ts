@@ -170,6 +170,17 @@ function combine(parts: readonly Credited[]): Credited {
   };
 }
 
+/**
+ * No more is written on than is billed, unless the rest of it was held back: then the write-on stays with that part, and
+ * goes down by what is credited and no further.
+ */
+function stillWrittenOn({ writtenOnMinor }: ItemEffect, billedMinor: bigint, creditMinor: bigint): bigint {
+  if (absolute(billedMinor) >= absolute(writtenOnMinor)) return writtenOnMinor;
+  const least = writtenOnMinor - creditMinor;
+  const isBelow = writtenOnMinor > 0n ? least < billedMinor : least > billedMinor;
+  return isBelow ? billedMinor : least;
+}
+
 /** Takes an amount off what an item is billed at, with as much of its quantity. */
 function takeOff(effect: ItemEffect, creditMinor: bigint, destination: CreditDestination): Credited {
   const billedMinor = effect.billedMinor - creditMinor;
@@ -177,12 +188,12 @@ function takeOff(effect: ItemEffect, creditMinor: bigint, destination: CreditDes
     billedMinor === 0n
       ? effect.billedQuantity
       : Number(divideTowardsZero(BigInt(effect.billedQuantity) * creditMinor, effect.billedMinor));
-  const isAllOn = absolute(billedMinor) < absolute(effect.writtenOnMinor);
-  const writtenOnMinor = isAllOn ? billedMinor : effect.writtenOnMinor;
+  const writtenOnMinor = stillWrittenOn(effect, billedMinor, creditMinor);
   const rest = { ...effect, billedMinor, billedQuantity: effect.billedQuantity - quantity, writtenOnMinor };
   const isNothing =
     billedMinor === 0n &&
     rest.billedQuantity === 0 &&
+    writtenOnMinor === 0n &&
     rest.writtenOffMinor === 0n &&
     rest.writtenOffQuantity === 0;
   const off = {
