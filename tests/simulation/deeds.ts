@@ -20,6 +20,7 @@ import { washUpJobs } from '#actions/wip/wash-up.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
+import { decimal } from './decimal.ts';
 import { actOnDocument, isOfDocument, type DocumentDeed } from './document-deeds.ts';
 import type { SimFirm, SimRate } from './practice.ts';
 
@@ -77,13 +78,6 @@ export type Told = {
 /** The day that it is in the simulation: noon of 31 March 2026 in Auckland. */
 export const simNow = '2026-03-30T23:00:00Z';
 export const simToday = '2026-03-31';
-
-/** Decimal text of minor units. */
-export function decimal(minor: bigint, digits: number): string {
-  const sign = minor < 0n ? '-' : '';
-  const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
-  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}
 
 export function simContext(database: Database, { firm }: SimFirm, request?: RequestKey): Context {
   const principal = {

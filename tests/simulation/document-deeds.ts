@@ -16,7 +16,7 @@ import { createQuote } from '#actions/quotes/create-quote.ts';
 import { issueQuote } from '#actions/quotes/issue-quote.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
-import { decimal } from './deeds.ts';
+import { decimal } from './decimal.ts';
 
 export type CreditedLine = {
   lineNumber: number;

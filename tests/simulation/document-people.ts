@@ -2,7 +2,8 @@
 
 import type { EntryContent, InvoiceContent, JobContent, LineContent } from '#actions/invoices/content.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
-import { decimal, simToday } from './deeds.ts';
+import { decimal } from './decimal.ts';
+import { simToday } from './deeds.ts';
 import type { DocumentDeed } from './document-deeds.ts';
 import type { Known } from './people.ts';
 import type { SimFirm, SimJob } from './practice.ts';
