@@ -4,9 +4,15 @@
 import { addDays, civilDate, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { refuse, type Refused } from '#core/refusal.ts';
 import { isLocked, lockedThrough, type Locks } from '#core/wip/undo.ts';
+import type { InvoiceBasis } from '#store/billing/invoices.ts';
 import type { RecordingSettings } from '#store/work/settings.ts';
 
 const earliestOn = civilDate('1990-01-01');
+
+/** What binds a document: a miscellaneous one does nothing to WIP, so that only the lock of the period concerns it. */
+export function locksOfDocument({ basis }: { readonly basis: InvoiceBasis }, locks: Locks): Locks {
+  return basis === 'miscellaneous' ? { ...locks, wipLockOn: null } : locks;
+}
 
 export type DateRules = { readonly locks: Locks; readonly latestOn: CivilDate };
 
@@ -31,8 +37,9 @@ export function dateRefusal(rules: DateRules, on: CivilDate, field: string): Ref
   }
   if (!isLocked(on, rules.locks)) return null;
   const locked = lockedThrough(rules.locks);
-  return refuse('lockedDate', `WIP is locked up to and including ${locked}.`, {
-    ...at,
-    accepted: `a date after ${locked}`,
-  });
+  const isOfPeriod = rules.locks.wipLockOn === null;
+  const detail = isOfPeriod
+    ? `The period up to and including ${locked} is closed.`
+    : `WIP is locked up to and including ${locked}.`;
+  return refuse('lockedDate', detail, { ...at, accepted: `a date after ${locked}` });
 }

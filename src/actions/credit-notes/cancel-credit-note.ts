@@ -22,6 +22,7 @@ import type { Context } from '../context.ts';
 import { labelOf } from '../payments/allocate.ts';
 import { oppositeOf } from '../payments/take-back.ts';
 import { write } from '../request.ts';
+import { locksOfDocument } from '../work-date.ts';
 import { cancelledRefusal, showCreditNote, unknownCreditNote, type CreditNote } from './credit-note.ts';
 import { jobsOf, takenSinceRefusal } from './taken-since.ts';
 
@@ -48,7 +49,7 @@ export async function cancelCreditNote(
     if (refused !== null) return refused;
 
     await lockJobs(tx, await jobsOfBoth(tx, creditNote, invoice));
-    const on = firstOpenDay(creditNote.invoicedOn, await readLocks(tx));
+    const on = firstOpenDay(creditNote.invoicedOn, locksOfDocument(creditNote, await readLocks(tx)));
     const journals = await journalsBack(tx, { creditNote, invoice, on });
     const taken = await takenSinceRefusal(tx, journals);
     if (taken !== null) return taken;

@@ -16,6 +16,7 @@ import type { Context } from '../context.ts';
 import { jobsOf, takenSinceRefusal } from '../credit-notes/taken-since.ts';
 import { labelOf } from '../payments/allocate.ts';
 import { write } from '../request.ts';
+import { locksOfDocument } from '../work-date.ts';
 import { unknownInvoice } from './held.ts';
 import { shownOf, type ShownInvoice } from './read-invoices.ts';
 
@@ -37,7 +38,7 @@ export async function cancelInvoice(
     if (!reversed.ok) return reversed;
     await updateInvoice(tx, id, {
       status: 'cancelled',
-      cancelledOn: firstOpenDay(invoice.invoicedOn, await readLocks(tx)),
+      cancelledOn: firstOpenDay(invoice.invoicedOn, locksOfDocument(invoice, await readLocks(tx))),
       cancelledBy: actorId,
       cancelledAt: context.clock(),
       cancelReason: reason,

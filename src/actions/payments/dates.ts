@@ -29,13 +29,7 @@ export async function readMoneyDates(tx: Tx, context: Context): Promise<MoneyDat
 
 export function moneyDateRefusal(dates: MoneyDates, on: CivilDate, field: string): Refused | null {
   const { periodLockOn, latestOn } = dates;
-  const refused = dateRefusal({ locks: { wipLockOn: null, periodLockOn: null }, latestOn }, on, field);
-  if (refused !== null || periodLockOn === null || on > periodLockOn) return refused;
-  return refuse('lockedDate', `The period up to and including ${periodLockOn} is closed.`, {
-    field,
-    value: on,
-    accepted: `a date after ${periodLockOn}`,
-  });
+  return dateRefusal({ locks: { wipLockOn: null, periodLockOn }, latestOn }, on, field);
 }
 
 /** Nothing is paid before it is there. */

@@ -125,22 +125,18 @@ export async function loadLogoOfLook(tx: Tx, lookId: number): Promise<Logo | und
 
 /** Keeps how invoices and credit notes look from now on. Their lines, effects and recipients are written before. */
 export function keepInvoiceLooks(tx: Tx, ids: readonly number[]): Promise<void> {
-  return keepLooks(tx, 'invoice', ids, namesOfInvoice);
+  return keepLooks(tx, 'invoice', ids, { sql: namesOfInvoice, values: [] });
 }
 
 /** Keeps how a quote looks from now on, and to whom it is made. */
 export async function keepQuoteLook(tx: Tx, id: number, clientId: number | null): Promise<void> {
   const recipient = await readRecipient(tx, clientId);
-  await keepLooks(tx, 'quote', [id], namesOfQuote, [recipient]);
+  await keepLooks(tx, 'quote', [id], { sql: namesOfQuote, values: [recipient] });
 }
 
-async function keepLooks(
-  tx: Tx,
-  table: Issued,
-  ids: readonly number[],
-  names: string,
-  more: readonly unknown[] = [],
-): Promise<void> {
+type Names = { readonly sql: string; readonly values: readonly unknown[] };
+
+async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: Names): Promise<void> {
   // The logo goes into the hash by its own, so that it is read only where the look is new.
   const wanted = `wanted as (
     select w.*, sha256(convert_to(w.letterhead::text || w.template::text, 'UTF8') || coalesce(w.logo_hash, '')) as hash
@@ -167,10 +163,10 @@ async function keepLooks(
   );
   await tx.query(
     `with ${wanted}
-     update ${table} d set look_id = k.id, names = ${names}
+     update ${table} d set look_id = k.id, names = ${names.sql}
      from wanted w join document_look k on k.firm_id = $1 and k.content_hash = w.hash
      where d.firm_id = $1 and d.id = w.document_id`,
-    [tx.firmId, ids, ...more],
+    [tx.firmId, ids, ...names.values],
   );
 }
 

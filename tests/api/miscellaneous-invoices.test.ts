@@ -1,0 +1,77 @@
+// A miscellaneous invoice is of no work: it does nothing to WIP, and only a closed period stands in its way.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { createApiTest } from './testing.ts';
+
+const api = await createApiTest();
+const { firm, database } = api;
+const bookkeeper = api.as('bookkeeper');
+const clientId = String(firm.clientId);
+const jobId = String(firm.jobId);
+const hire = { kind: 'cost', description: 'Room hire', quantity: '1', unitPrice: '300.00' };
+
+// The period is closed to the end of January, WIP to the middle of March.
+beforeEach(() => lock('2026-03-15', '2026-01-31'));
+
+function lock(wipOn: string | null, periodOn: string | null): Promise<unknown> {
+  return database.inFirm(firm.firmId, (tx) =>
+    tx.query('select set_locks($1, $2, $3)', [tx.firmId, wipOn, periodOn]),
+  );
+}
+
+async function draft(invoicedOn: string, basis: 'miscellaneous' | 'actual') {
+  const work = basis === 'actual' ? { jobs: [{ jobId, select: 'none', lines: [hire] }] } : { lines: [hire] };
+  const made = await bookkeeper.post('/invoices', { clientId, type: 'progress', basis, invoicedOn, ...work });
+  assert.equal(made.status, 201, made.text);
+  return made.body;
+}
+
+async function approve(invoicedOn: string, basis: 'miscellaneous' | 'actual' = 'miscellaneous') {
+  const { id, fingerprint } = await draft(invoicedOn, basis);
+  return bookkeeper.post(`/invoices/${id}/approval`, { fingerprint });
+}
+
+test('it is approved on a day on which WIP is locked and the period open', async () => {
+  const approved = await approve('2026-02-10');
+  assert.equal(approved.status, 200, approved.text);
+});
+
+test('an invoice of work is not', async () => {
+  const { body } = await approve('2026-02-10', 'actual');
+  assert.equal(body.code, 'lockedDate');
+  assert.equal(body.detail, 'WIP is locked up to and including 2026-03-15.');
+});
+
+test('in a closed period it is refused, and told which', async () => {
+  const { body } = await approve('2026-01-31');
+  assert.equal(body.code, 'lockedDate');
+  assert.equal(body.detail, 'The period up to and including 2026-01-31 is closed.');
+  assert.equal(body.errors[0].field, 'invoicedOn');
+});
+
+test('it is cancelled on its own day', async () => {
+  const { body } = await approve('2026-02-10');
+  const cancelled = await bookkeeper.post(`/invoices/${body.id}/cancellation`, { reason: 'Never used' });
+  assert.equal(cancelled.status, 200, cancelled.text);
+  assert.equal(cancelled.body.cancelledOn, '2026-02-10');
+});
+
+test('it is credited while WIP is locked, and its credit note cancelled on the day of that', async () => {
+  const { body } = await approve('2026-02-10');
+  const credit = { reason: 'Half a day', lines: 'all', creditedOn: '2026-02-20' };
+  const credited = await bookkeeper.post(`/invoices/${body.id}/credit-notes`, credit);
+  assert.equal(credited.status, 201, credited.text);
+  const cancelled = await bookkeeper.post(`/credit-notes/${credited.body.id}/cancellation`, {
+    reason: 'Used',
+  });
+  assert.equal(cancelled.status, 200, cancelled.text);
+  assert.equal(cancelled.body.cancelledOn, '2026-02-20');
+});
+
+test('cancelled when its period is closed, it is cancelled on the first open day', async () => {
+  const { body } = await approve('2026-02-10');
+  await lock('2026-03-15', '2026-02-28');
+  const cancelled = await bookkeeper.post(`/invoices/${body.id}/cancellation`, { reason: 'Never used' });
+  assert.equal(cancelled.body.cancelledOn, '2026-03-01');
+});
