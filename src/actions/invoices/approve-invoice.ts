@@ -23,7 +23,7 @@ import type { Context } from '../context.ts';
 import { withItemIds, type TakenIds } from '../item-ids.ts';
 import { read, write } from '../request.ts';
 import { adjustedOf } from '../wip/act.ts';
-import { dateRefusal, latestDate } from '../work-date.ts';
+import { dateRefusal, latestDate, locksOfDocument } from '../work-date.ts';
 import { contentFromJson } from './content.ts';
 import { holdDraft } from './held.ts';
 import { movedRefusal } from './moved.ts';
@@ -87,10 +87,10 @@ export async function prepareAgain(
   return prepareInvoice(tx, context, content, { exceptDraft: invoice.id, only, hold: options.lock });
 }
 
-async function dayRefusal(tx: Tx, context: Context, { invoicedOn }: Invoice): Promise<Refused | null> {
+async function dayRefusal(tx: Tx, context: Context, invoice: Invoice): Promise<Refused | null> {
   const [settings, locks] = await Promise.all([readRecordingSettings(tx), readLocks(tx)]);
-  const rules = { locks, latestOn: latestDate(settings, context.clock()) };
-  return dateRefusal(rules, invoicedOn, 'invoicedOn');
+  const rules = { locks: locksOfDocument(invoice, locks), latestOn: latestDate(settings, context.clock()) };
+  return dateRefusal(rules, invoice.invoicedOn, 'invoicedOn');
 }
 
 type ToPost = { readonly prepared: Prepared; readonly itemIds: TakenIds };
