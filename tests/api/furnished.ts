@@ -87,6 +87,8 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     reference: `${marker} reference`,
     lines: [{ kind: 'cost', description: `${marker} line`, amount: '20.00' }],
   });
+  const definition = await add('/billing-definitions', { name: `${marker} month end`, rules: {} });
+  const run = await add('/billing-runs', { name: `${marker} run`, rules: {} });
   const { creditNote, payment } = await settleSomething(api, add);
   const period = await add('/periods', { end: '2026-01-31', notes: `${marker} notes` });
   const [mail] = await api.database.inFirm(firm.firmId, (tx) =>
@@ -132,6 +134,9 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     paymentId: payment.id,
     allocationId: payment.allocations[0].id,
     creditNoteId: creditNote.id,
+    runId: run.id,
+    with: run.id,
+    definitionId: definition.id,
     closeId: period.id,
   });
 }
@@ -203,6 +208,8 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     allocations: made['allocationId']!,
     'credit-notes': made['creditNoteId']!,
     periods: made['closeId']!,
+    'billing-runs': made['runId']!,
+    'billing-definitions': made['definitionId']!,
     taxes: made['taxId']!,
     'number-series': made['seriesId']!,
     'document-templates': made['templateId']!,
@@ -238,6 +245,13 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/credit-notes',
       '/statement',
       '/reopening',
+      '/jobs',
+      '/units',
+      '/totals',
+      '/comparison',
+      '/choices',
+      '/refresh',
+      '/discard',
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };

@@ -9,6 +9,22 @@ import { removeReason } from './adjustment-reasons/remove.ts';
 import { createApiKey } from './api-keys/create.ts';
 import { listApiKeys } from './api-keys/list.ts';
 import { revokeApiKey } from './api-keys/revoke.ts';
+import { createBillingDefinition } from './billing-definitions/create.ts';
+import { listBillingDefinitions } from './billing-definitions/list.ts';
+import { readBillingDefinition } from './billing-definitions/read.ts';
+import { removeBillingDefinition } from './billing-definitions/remove.ts';
+import { replaceBillingDefinition } from './billing-definitions/replace.ts';
+import { changeBillingRun } from './billing-runs/change.ts';
+import { chooseOnBillingRun } from './billing-runs/choose.ts';
+import { compareBillingRuns } from './billing-runs/comparison.ts';
+import { discardBillingRun } from './billing-runs/discard.ts';
+import { listBillingRunJobs } from './billing-runs/jobs.ts';
+import { listBillingRuns } from './billing-runs/list.ts';
+import { readBillingRun } from './billing-runs/read.ts';
+import { refreshBillingRun } from './billing-runs/refresh.ts';
+import { rehearseBillingRun } from './billing-runs/rehearse.ts';
+import { sumBillingRun } from './billing-runs/totals.ts';
+import { listBillingRunUnits } from './billing-runs/units.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
 import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
@@ -332,6 +348,22 @@ export const routes: readonly Route[] = withFiles([
   takeAllocationBack,
   voidPayment,
   readStatementPdf,
+  createBillingDefinition,
+  listBillingDefinitions,
+  readBillingDefinition,
+  replaceBillingDefinition,
+  removeBillingDefinition,
+  rehearseBillingRun,
+  listBillingRuns,
+  readBillingRun,
+  changeBillingRun,
+  chooseOnBillingRun,
+  refreshBillingRun,
+  discardBillingRun,
+  listBillingRunJobs,
+  listBillingRunUnits,
+  sumBillingRun,
+  compareBillingRuns,
   sendMails,
   listMails,
   readMail,

@@ -1,6 +1,7 @@
 // What a plan says of a job and of an invoice that it would make. The figures are those of core/billing/composition.ts;
 // per job, before + written on − written off − billed − raised + absorbed = after, whatever was decided.
 
+import type { JobEffect } from '../billing/composition.ts';
 import type { InvoiceBasis, InvoiceType } from '../billing/draft.ts';
 import type { CurrencyCode } from '../money/currencies.ts';
 
@@ -100,6 +101,17 @@ export type PlannedUnit = {
   readonly jobCount: number;
   readonly itemCount: number;
 };
+
+/** What an invoice does to one of its jobs. */
+export function figuresOf(effect: JobEffect, taxMinor: bigint): JobFigures {
+  const {
+    jobId: _,
+    uninvoicedQuoteBeforeMinor: _before,
+    uninvoicedQuoteAfterMinor: _after,
+    ...figures
+  } = effect;
+  return { ...figures, taxMinor };
+}
 
 /** A job that nothing is done to. */
 export function untouched(netWipMinor: bigint, workMinor: bigint): JobFigures {

@@ -1,0 +1,19 @@
+import { refreshRun } from '#actions/billing-runs/rehearse.ts';
+import { billingRun, refreshOptions } from '#contract/billing-runs/runs.ts';
+import { idParams } from '#contract/ids.ts';
+import { route } from '../../route.ts';
+import { answerRun } from './answer.ts';
+
+export const refreshBillingRun = route({
+  method: 'POST',
+  path: '/billing-runs/{id}/refresh',
+  summary: 'Pull what has happened since into a rehearsal',
+  tag: 'Billing runs',
+  permission: 'billingRuns.plan',
+  params: idParams,
+  body: refreshOptions,
+  answer: billingRun,
+  refusals: ['unknownBillingRun', 'wrongState', 'staleVersion', 'batchTooLarge'],
+  handler: async ({ context, params, body }) =>
+    answerRun(context, await refreshRun(context, { id: params.id, jobs: body.jobs })),
+});
