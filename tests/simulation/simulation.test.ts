@@ -7,9 +7,9 @@ import { playAtOnce, playInTurn, playThoughts } from './run.ts';
 
 const { database } = await testDatabase({ poolSize: 12 });
 
-for (const seed of [1, 2, 3]) {
+for (const seed of [1, 2]) {
   test(`whatever people do one after the other, the auditor agrees after each deed (seed ${seed})`, async () => {
-    await playInTurn(database, { seed, steps: 80 });
+    await playInTurn(database, { seed, steps: 70 });
   });
 }
 
@@ -22,12 +22,15 @@ test('no short story can be found that the auditor would not have told the same 
         await playThoughts(database, number, thoughts);
       },
     ),
-    { numRuns: 12, interruptAfterTimeLimit: 8_000 },
+    { numRuns: 10, interruptAfterTimeLimit: 6_000 },
   );
 });
 
-for (const seed of [11, 12]) {
+for (const [seed, firms] of [
+  [11, 2],
+  [12, 1],
+] as const) {
   test(`whatever people of several firms do at the same time, the auditor agrees in the end (seed ${seed})`, async () => {
-    await playAtOnce(database, { seed, steps: 120, people: 6, firms: 2 });
+    await playAtOnce(database, { seed, steps: 100, people: 6, firms });
   });
 }
