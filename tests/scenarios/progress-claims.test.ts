@@ -130,7 +130,7 @@ test('whatever is left of a quote is no more than a deposit leaves', async () =>
 });
 
 test('what was held back of a final invoice is left of the quote, and released with the work behind it', async () => {
-  const { story, offered } = await contract();
+  const { story } = await contract();
   const retention = { percent: '10' };
   const held = await invoice(story, { type: 'final' }, { claims: 'all', retention });
   assert.equal(money(held.invoice.totalMinor), '4500.00');
