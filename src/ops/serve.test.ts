@@ -91,6 +91,7 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
 
   assert.equal(await end(again.child, 'SIGINT'), 0);
   assert.match(again.said(), /Stopping/);
+  assert.doesNotMatch(again.said(), /lost a connection/);
   assert.equal(await findRunningPostgres(join(data, 'postgres')), undefined);
 });
 

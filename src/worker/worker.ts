@@ -63,6 +63,9 @@ const usualPace: Pace = {
   beginAgainAfter: 5_000,
 };
 
+/** How long a database may take to take leave, in milliseconds. */
+const goodbyeWithin = 2_000;
+
 /** So many looks at the queue may fail one after the other. */
 const failuresMax = 5;
 
@@ -74,7 +77,7 @@ export type Worker = {
 type Shift = {
   readonly options: WorkerOptions;
   readonly pace: Pace;
-  readonly connections: pg.Pool;
+  readonly connections: Connections;
   /** Resolves when the worker is told to stop. */
   readonly told: Promise<void>;
   isOver: boolean;
@@ -87,7 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pace = { ...usualPace, ...options.pace };
   const connections = connect(options);
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
-  const pool = openPool(options, pace, connections);
+  const pool = openPool(options, pace, connections.pool);
   const shift: Shift = { options, pace, connections, told, isOver: false, pool };
   await report(shift);
   const ended = Promise.all([keepWorking(shift), keepReporting(shift)]);
@@ -98,21 +101,46 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await finish(shift);
       await ended;
       await removeQuietly(options, shift.pool.id);
-      await connections.end();
+      await connections.close();
     },
   };
 }
 
-function connect({ address, concurrency, log }: WorkerOptions): pg.Pool {
+type Connections = {
+  readonly pool: pg.Pool;
+  /** Returns when they are closed at both ends, so that the database may be stopped next. */
+  close(): Promise<void>;
+};
+
+function connect({ address, concurrency, log }: WorkerOptions): Connections {
   // One connection listens for what is queued, one is to spare.
-  const connections = new pg.Pool({
+  const pool = new pg.Pool({
     ...address,
     max: concurrency + 2,
     application_name: 'workledger worker',
   });
-  connections.on('error', (error) => log.warn({ err: error }, 'The worker lost a connection.'));
-  connections.on('connect', (client) => client.on('error', () => {}));
-  return connections;
+  const ends = new Set<Promise<unknown>>();
+  pool.on('error', (error: Error & { client?: unknown }) => {
+    // The pool hangs the connection on its error, with all that it was opened with; a log is no place for that.
+    delete error.client;
+    log.warn({ err: error }, 'The worker lost a connection.');
+  });
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    const { promise: end, resolve } = Promise.withResolvers<void>();
+    ends.add(end);
+    client.once('end', () => {
+      ends.delete(end);
+      resolve();
+    });
+  });
+  return {
+    pool,
+    async close() {
+      await pool.end();
+      await Promise.race([Promise.all(ends), delay(goodbyeWithin, undefined, { ref: false })]);
+    },
+  };
 }
 
 function openPool(options: WorkerOptions, pace: Pace, connections: pg.Pool): WorkerPool {
@@ -162,7 +190,7 @@ async function keepWorking(shift: Shift): Promise<void> {
     if (shift.isOver) return;
     options.log.warn({}, 'The worker begins again.');
     const before = shift.pool.id;
-    shift.pool = openPool(options, pace, shift.connections);
+    shift.pool = openPool(options, pace, shift.connections.pool);
     await report(shift);
     await removeQuietly(options, before);
   }
