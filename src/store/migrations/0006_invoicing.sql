@@ -481,49 +481,6 @@ create index ledger_line_disposed on ledger_line (firm_id, effective_on)
 create index ledger_line_adjusted on ledger_line (firm_id, effective_on, journal_id, line_number)
   where debit in (9, 10) or credit in (9, 10);
 
--- Mail that waits, and mail that went: a row per message, sent by a routine.
-create table mail_text (
-  firm_id   int not null references firm (id),
-  document  text not null check (document in ('invoice', 'creditNote', 'quote', 'statement')),
-  subject   text not null check (length(subject) between 1 and 300),
-  body      text not null check (length(body) <= 10000),
-  version   int not null default 1,
-  primary key (firm_id, document)
-);
-
-create table mail (
-  firm_id      int not null references firm (id),
-  id           int generated always as identity,
-  document     text not null check (document in ('invoice', 'creditNote', 'quote', 'statement')),
-  invoice_id   int,
-  quote_id     int,
-  client_id    int,
-  -- Of a statement: the day it was drawn up for.
-  statement_on date,
-  recipients   text[] not null check (cardinality(recipients) between 1 and 20),
-  copies       text[] not null default '{}' check (cardinality(copies) <= 20),
-  subject      text not null check (length(subject) between 1 and 300),
-  body         text not null check (length(body) <= 10000),
-  status       text not null default 'queued' check (status in ('queued', 'sent', 'failed')),
-  attempts     int not null default 0,
-  last_error   text,
-  -- The same at every attempt, so that a receiver that gets the message twice keeps one.
-  message_id   text,
-  -- The file that took the message where there is no mail server, on a developer's machine.
-  kept_as      text check (length(kept_as) <= 300),
-  actor_id     int not null,
-  created_at   timestamptz not null,
-  sent_at      timestamptz,
-  primary key (firm_id, id),
-  foreign key (firm_id, invoice_id) references invoice (firm_id, id),
-  foreign key (firm_id, quote_id) references quote (firm_id, id),
-  foreign key (firm_id, client_id) references client (firm_id, id),
-  foreign key (firm_id, actor_id) references actor (firm_id, id)
-);
-create index mail_invoice on mail (firm_id, invoice_id) where invoice_id is not null;
-create index mail_quote on mail (firm_id, quote_id) where quote_id is not null;
-create index mail_client on mail (firm_id, client_id) where client_id is not null;
-
 call fence('tax', 'select, insert, update, delete');
 call fence('tax_rate', 'select, insert, update, delete');
 call fence('number_series', 'select, insert, update, delete');
@@ -537,5 +494,3 @@ call fence('invoice_job', 'select, insert, delete');
 call fence('invoice_effect', 'select, insert, delete');
 call fence('draft_item', 'select, insert, delete');
 call fence('allocation', 'select, insert');
-call fence('mail_text', 'select, insert, update');
-call fence('mail', 'select, insert, update');
