@@ -3,19 +3,24 @@
 // write leaves nothing, so it may be asked again once it is put right.
 
 import { refuse, type Result } from '#core/refusal.ts';
-import type { Tx } from '#store/database.ts';
+import type { TransactionOptions, Tx } from '#store/database.ts';
 import { findRequest, keepRequest } from '#store/requests.ts';
 import type { Context, RequestKey } from './context.ts';
 
 const uniqueViolated = '23505';
 
 /** Runs the work of a write in a transaction of the principal's firm, once per request key. */
-export async function write<T>(context: Context, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
+export async function write<T>(
+  context: Context,
+  work: (tx: Tx) => Promise<Result<T>>,
+  { byKey = false }: Pick<TransactionOptions, 'byKey'> = {},
+): Promise<Result<T>> {
   const { database, principal, request } = context;
-  if (request === undefined) return database.inFirm(principal.firmId, work, { retry: true });
+  const options = { retry: true, byKey };
+  if (request === undefined) return database.inFirm(principal.firmId, work, options);
   const once = (tx: Tx) => answerOnce(tx, context, request, work);
   try {
-    const result = await database.inFirm(principal.firmId, once, { retry: true });
+    const result = await database.inFirm(principal.firmId, once, options);
     return result.ok ? result : ((await answeredMeanwhile<T>(context, request)) ?? result);
   } catch (error) {
     const answered = isCollision(error) ? await answeredMeanwhile<T>(context, request) : undefined;

@@ -74,7 +74,7 @@ function numbersUnlocked(sql: string): string {
       select id, prefix, next_value, minimum_digits from number_series
       where firm_id = $1 and document = $2 and is_default and ($3::int is null or id = $3)),
     slow as (select pg_sleep(0.02)),
-    kept as (update number_series s set next_value = seen.next_value + 1 from seen, slow
+    kept as (update number_series s set next_value = seen.next_value + $4::int from seen, slow
       where s.firm_id = $1 and s.id = seen.id)
     select id as "seriesId", next_value as value, prefix || lpad(next_value::text,
       greatest(minimum_digits, length(next_value::text)), '0') as number from seen`;

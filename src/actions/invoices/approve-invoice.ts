@@ -2,34 +2,36 @@
 // or nothing. Locks, in this order: the draft, its jobs, the number series.
 //
 // What was seen is what is posted. Should anything have moved since, nothing is posted, and the answer says what moved.
+//
+// A person approves a batch of one.
 
-import { isWithinWriteOffLimit, requirePermission } from '#core/access/principal.ts';
-import { journalsOfEffects, type Effect } from '#core/billing/effects.ts';
-import type { Journal } from '#core/ledger/journal.ts';
-import { formatMinor } from '#core/money/money.ts';
-import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
+import { requirePermission } from '#core/access/principal.ts';
+import { done, type Refused, type Result } from '#core/refusal.ts';
 import { readEffects } from '#store/billing/effects.ts';
-import { readDraftContent, readReserved, releaseItems } from '#store/billing/drafts.ts';
-import { updateInvoice, type Invoice } from '#store/billing/invoices.ts';
-import { keepInvoiceLooks } from '#store/billing/looks.ts';
-import { takeNumber } from '#store/billing/series.ts';
-import type { ClientTerms } from '#store/billing/terms.ts';
+import { readDraftContents, releaseDrafts } from '#store/billing/drafts.ts';
+import type { Invoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
-import { findLeftEmpty, lockJobs, readLocks } from '#store/ledger/items.ts';
-import { post } from '#store/ledger/post.ts';
-import { insertInterims } from '#store/work/interims.ts';
-import { readRecordingSettings } from '#store/work/settings.ts';
+import { lockJobs } from '#store/ledger/items.ts';
 import type { Context } from '../context.ts';
 import { withItemIds, type TakenIds } from '../item-ids.ts';
 import { read, write } from '../request.ts';
-import { adjustedOf } from '../wip/act.ts';
-import { dateRefusal, latestDate, locksOfDocument } from '../work-date.ts';
-import { contentFromJson } from './content.ts';
-import { holdDraft } from './held.ts';
+import { inParts, onlyOneOf, togetherOrAlone } from './batch.ts';
+import { contentFromJson, type InvoiceContent } from './content.ts';
+import { holdDrafts } from './held.ts';
 import { movedRefusal } from './moved.ts';
-import { prepareInvoice, questionRefusal, type Prepared } from './prepare.ts';
+import {
+  approvalRefusal,
+  idsInTurn,
+  numberInvoices,
+  postEffects,
+  readDayRules,
+  withInterimIds,
+  type Approved,
+  type DayRules,
+} from './post-invoices.ts';
+import { jobIdsOf, prepareInvoice, prepareInvoices, type Prepared } from './prepare.ts';
 import { shownOf, type ShownInvoice } from './read-invoices.ts';
-import { saveComposition } from './save.ts';
+import { replaceCompositions } from './save.ts';
 
 export type Approval = {
   readonly id: number;
@@ -44,18 +46,19 @@ export async function approveInvoice(context: Context, approval: Approval): Prom
   if (!permitted.ok) return permitted;
   const expected = await countInterims(context, approval.id);
   return withItemIds(context.database, expected, (itemIds) =>
-    write(context, async (tx) => {
-      const held = await holdDraft(tx, approval);
-      if (!held.ok) return held;
-      const prepared = await prepareAgain(tx, context, held.value);
-      if (!prepared.ok) return prepared;
-      const refused =
-        (await movedRefusal(tx, held.value, prepared.value, approval.fingerprint)) ??
-        questionRefusal(prepared.value.composition.notices) ??
-        (await dayRefusal(tx, context, held.value));
-      if (refused !== null) return refused;
-      return postInvoice(tx, context, held.value, { prepared: prepared.value, itemIds });
-    }),
+    write(
+      context,
+      async (tx) => {
+        const [held] = await holdToApprove(tx, [approval]);
+        if (!held!.ok) return held!;
+        const approved = await onlyOneOf(approveHeld(tx, context, [held!.value], itemIds));
+        if (!approved.ok) return approved;
+        const shown = await shownOf(tx, approval.id);
+        if (shown === undefined) throw new Error(`invoice ${approval.id} was approved and is not there`);
+        return done(shown);
+      },
+      { byKey: true },
+    ),
   );
 }
 
@@ -65,124 +68,133 @@ async function countInterims(context: Context, invoiceId: number): Promise<numbe
   return effects.filter((effect) => effect.kind === 'interimRaised').length;
 }
 
-/** The draft composed on what stands now; of "all", what it has reserved. */
-export async function prepareAgain(
+/** For whoever approves many in a transaction of their own: each is approved or refused, in the order given. */
+export async function approveDrafts(
   tx: Tx,
   context: Context,
-  invoice: Invoice,
-  options: { readonly lock: boolean } = { lock: true },
-): Promise<Result<Prepared>> {
-  const json = await readDraftContent(tx, invoice.id);
-  if (json === null) throw new Error(`draft ${invoice.id} has no content`);
-  // What was left to be decided by the day of the draft was decided when it was saved.
-  const { invoicedOn, dueOn, cutOffOn } = invoice;
-  const content = { ...contentFromJson(json), invoicedOn, dueOn, cutOffOn };
-  if (options.lock) {
-    await lockJobs(
-      tx,
-      content.jobs.map(({ jobId }) => jobId),
-    );
-  }
-  const only = await readReserved(tx, invoice.id);
-  return prepareInvoice(tx, context, content, { exceptDraft: invoice.id, only, hold: options.lock });
+  approvals: readonly Approval[],
+  itemIds: TakenIds,
+): Promise<Result<Approved>[]> {
+  const permitted = requirePermission(context.principal, 'invoices.approve');
+  if (!permitted.ok) return approvals.map(() => permitted);
+  const results: Result<Approved | HeldDraft>[] = await holdToApprove(tx, approvals);
+  const places = [...results.keys()].filter((place) => results[place]!.ok);
+  const held = places.map((place) => (results[place] as { value: HeldDraft }).value);
+  const ids = idsInTurn(itemIds);
+  const approved = await togetherOrAlone(tx, held, (some) => approveHeld(tx, context, some, ids));
+  for (const [index, place] of places.entries()) results[place] = approved[index]!;
+  return results as Result<Approved>[];
 }
 
-async function dayRefusal(tx: Tx, context: Context, invoice: Invoice): Promise<Refused | null> {
-  const [settings, locks] = await Promise.all([readRecordingSettings(tx), readLocks(tx)]);
-  const rules = { locks: locksOfDocument(invoice, locks), latestOn: latestDate(settings, context.clock()) };
-  return dateRefusal(rules, invoice.invoicedOn, 'invoicedOn');
-}
+type HeldDraft = {
+  readonly approval: Approval;
+  readonly invoice: Invoice;
+  readonly content: InvoiceContent;
+};
 
-type ToPost = { readonly prepared: Prepared; readonly itemIds: TakenIds };
-
-async function postInvoice(
-  tx: Tx,
-  context: Context,
-  { id, invoicedOn }: Invoice,
-  { prepared, itemIds }: ToPost,
-): Promise<Result<ShownInvoice>> {
-  const { composition, header, client } = prepared;
-  const effects = withInterimIds(composition.effects, itemIds);
-  const journals = journalsOfEffects(effects, invoicedOn, { kind: 'invoice', id: BigInt(id) });
-  const refused = limitRefusal(context, client, journals);
-  if (refused !== null) return refused;
-  await insertRaised(tx, effects, invoicedOn);
-  const { actorId } = context.principal;
-  const unlist = await findLeftEmpty(tx, composition.unlist, journals);
-  if (journals.length > 0) await post(tx, { journals, actorId, unlist });
-  await releaseItems(tx, id);
-  await saveComposition(tx, id, prepared, effects);
-  await keepInvoiceLooks(tx, [id]);
-  const taken = await takeNumber(tx, 'invoice', header.seriesId);
-  if (taken === undefined) {
-    return refuse(
-      'unknownSeries',
-      'The firm has no series that invoices are numbered by; set up a default one.',
-      {
-        field: 'seriesId',
-        value: header.seriesId === null ? '' : String(header.seriesId),
-      },
-    );
-  }
-  await updateInvoice(tx, id, {
-    ...header,
-    status: 'approved',
-    number: taken.number,
-    seriesId: taken.seriesId,
-    seriesValue: taken.value,
-    billTo: billToOf(client),
-    fingerprint: prepared.fingerprint,
-    approvedBy: actorId,
-    approvedAt: context.clock(),
-  });
-  const shown = await shownOf(tx, id);
-  if (shown === undefined) throw new Error(`invoice ${id} was approved and is not there`);
-  return done(shown);
-}
-
-function withInterimIds(effects: readonly Effect[], itemIds: TakenIds): Effect[] {
-  const raised = effects.filter((effect) => effect.kind === 'interimRaised');
-  const ids = itemIds.first(raised.length).values();
-  return effects.map((effect) =>
-    effect.kind === 'interimRaised' ? { ...effect, itemId: ids.next().value! } : effect,
-  );
-}
-
-async function insertRaised(
-  tx: Tx,
-  effects: readonly Effect[],
-  raisedOn: Invoice['invoicedOn'],
-): Promise<void> {
-  const raised = effects.filter((effect) => effect.kind === 'interimRaised');
-  if (raised.length === 0) return;
-  await insertInterims(
+/** Holds drafts and then their jobs. */
+async function holdToApprove(tx: Tx, approvals: readonly Approval[]): Promise<Result<HeldDraft>[]> {
+  const held = await holdDrafts(tx, approvals);
+  const contents = await readDraftContents(
     tx,
-    raised.map(({ itemId, jobId, amountMinor, description }) => ({
-      id: itemId!,
-      jobId,
-      raisedOn,
-      amountMinor,
-      description,
-    })),
+    held.flatMap((one) => (one.ok ? [one.value.id] : [])),
   );
+  const results = held.map((one, place): Result<HeldDraft> => {
+    if (!one.ok) return one;
+    const invoice = one.value;
+    return done({ approval: approvals[place]!, invoice, content: contentOf(invoice, contents) });
+  });
+  await lockJobs(
+    tx,
+    results.flatMap((one) => (one.ok ? jobIdsOf(one.value.content) : [])),
+  );
+  return results;
 }
 
-/** What the invoice writes off and on together, against the limit of whoever approves it. */
-function limitRefusal(
-  { principal }: Context,
-  { currency }: ClientTerms,
-  journals: readonly Journal[],
-): Refused | null {
-  const adjustedMinor = adjustedOf(journals);
-  if (isWithinWriteOffLimit(principal, adjustedMinor)) return null;
-  return refuse('limitExceeded', 'The invoice writes off or on more than your limit allows.', {
-    value: formatMinor(adjustedMinor, currency),
-    accepted: `up to ${formatMinor(principal.writeOffLimitMinor!, currency)} on one invoice`,
+/** What was left to be decided by the day of the draft was decided when it was saved. */
+function contentOf(invoice: Invoice, contents: ReadonlyMap<number, string>): InvoiceContent {
+  const json = contents.get(invoice.id);
+  if (json === undefined) throw new Error(`draft ${invoice.id} has no content`);
+  const { invoicedOn, dueOn, cutOffOn } = invoice;
+  return { ...contentFromJson(json), invoicedOn, dueOn, cutOffOn };
+}
+
+/** The draft composed on what stands now; of "all", what it has reserved. Locks nothing. */
+export async function prepareAgain(tx: Tx, context: Context, invoice: Invoice): Promise<Result<Prepared>> {
+  const content = contentOf(invoice, await readDraftContents(tx, [invoice.id]));
+  return prepareInvoice(tx, context, content, { exceptDraft: invoice.id, only: 'reserved', hold: false });
+}
+
+async function approveHeld(
+  tx: Tx,
+  context: Context,
+  held: readonly HeldDraft[],
+  itemIds: TakenIds,
+): Promise<Result<Approved>[]> {
+  const results = new Map<HeldDraft, Result<Prepared>>();
+  const rules = await readDayRules(tx, context);
+  for (const part of await inParts(tx, held, ({ content }) => jobIdsOf(content))) {
+    const prepared = await prepareDrafts(tx, context, part, rules);
+    for (const [place, one] of prepared.entries()) results.set(part[place]!, one);
+    await postAndSave(tx, context, accepted(part, prepared), itemIds);
+  }
+  const posted = held.flatMap((one) => {
+    const result = results.get(one)!;
+    return result.ok ? [{ id: one.invoice.id, prepared: result.value }] : [];
+  });
+  const approved = (await numberInvoices(tx, context, posted)).values();
+  return held.map((one) => {
+    const result = results.get(one)!;
+    return result.ok ? done(approved.next().value!) : result;
   });
 }
 
-/** The recipient as printed: where invoices go is the postal address, if the client has one. */
-function billToOf({ name, postalAddress, address, taxNumber }: ClientTerms): string {
-  const lines = [name, postalAddress ?? address, taxNumber === null ? null : `Tax number ${taxNumber}`];
-  return lines.filter((line) => line !== null && line.trim() !== '').join('\n');
+async function prepareDrafts(
+  tx: Tx,
+  context: Context,
+  held: readonly HeldDraft[],
+  rules: DayRules,
+): Promise<Result<Prepared>[]> {
+  const prepared = await prepareInvoices(
+    tx,
+    context,
+    held.map(({ invoice, content }) => ({ content, exceptDraft: invoice.id, only: 'reserved' })),
+    { hold: true },
+  );
+  const results: Result<Prepared>[] = [];
+  for (const [place, one] of prepared.entries()) {
+    const { invoice, approval } = held[place]!;
+    const refused: Refused | null = one.ok
+      ? ((await movedRefusal(tx, invoice, one.value, approval.fingerprint)) ??
+        approvalRefusal(context, one.value, rules))
+      : one;
+    results.push(refused ?? one);
+  }
+  return results;
+}
+
+type ToApprove = { readonly id: number; readonly prepared: Prepared };
+
+function accepted(held: readonly HeldDraft[], results: readonly Result<Prepared>[]): ToApprove[] {
+  return held.flatMap(({ invoice }, place) => {
+    const result = results[place]!;
+    return result.ok ? [{ id: invoice.id, prepared: result.value }] : [];
+  });
+}
+
+async function postAndSave(
+  tx: Tx,
+  context: Context,
+  invoices: readonly ToApprove[],
+  itemIds: TakenIds,
+): Promise<void> {
+  if (invoices.length === 0) return;
+  const toPost = withInterimIds(invoices, itemIds);
+  await postEffects(tx, context, toPost);
+  const ids = invoices.map(({ id }) => id);
+  await releaseDrafts(tx, ids);
+  await replaceCompositions(
+    tx,
+    toPost.map(({ id: invoiceId, prepared, effects }) => ({ invoiceId, prepared, effects })),
+  );
 }

@@ -3,18 +3,25 @@
 
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuseAll, type Refusal, type Refused, type Result } from '#core/refusal.ts';
-import { releaseItems, reserveItems, writeDraftContent } from '#store/billing/drafts.ts';
-import type { DraftName } from '#store/billing/drafts.ts';
-import { insertInvoice, updateInvoice } from '#store/billing/invoices.ts';
+import {
+  readHolders,
+  releaseItems,
+  reserveForDrafts,
+  reserveItems,
+  type DraftName,
+  type ReservedItem,
+} from '#store/billing/drafts.ts';
+import { insertInvoices, updateInvoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs } from '#store/ledger/items.ts';
 import type { Context } from '../context.ts';
 import { read, write } from '../request.ts';
+import { inParts, onlyOneOf, RefusedInWriting, togetherOrAlone } from './batch.ts';
 import { contentToJson, type InvoiceContent } from './content.ts';
 import { holdDraft } from './held.ts';
-import { prepareInvoice, type Prepared } from './prepare.ts';
+import { jobIdsOf, prepareInvoice, prepareInvoices, type Prepared } from './prepare.ts';
 import { shownOf, type ShownInvoice } from './read-invoices.ts';
-import { saveComposition } from './save.ts';
+import { insertCompositions, saveComposition } from './save.ts';
 
 /** What an invoice would come to, kept nowhere. `invoiceId` is the draft that is being changed, if it is one. */
 export function previewInvoice(
@@ -39,27 +46,85 @@ export function createDraft(context: Context, content: InvoiceContent): Promise<
   });
 }
 
-/** For whoever makes drafts in a transaction of their own. */
+/** For whoever makes a draft in a transaction of their own. */
 export async function insertDraft(
   tx: Tx,
   context: Context,
   content: InvoiceContent,
 ): Promise<Result<SavedDraft>> {
-  const prepared = await prepareLocked(tx, context, content, null);
-  if (!prepared.ok) return prepared;
-  const invoiceId = await insertInvoice(tx, {
-    ...prepared.value.header,
-    number: null,
-    status: 'draft',
-    paidMinor: 0n,
-    typeText: null,
-    origin: 'composed',
-    document: 'invoice',
-    fingerprint: prepared.value.fingerprint,
-    createdBy: context.principal.actorId,
-    createdAt: context.clock(),
-  });
-  return keepDraft(tx, invoiceId, prepared.value);
+  await lockJobs(tx, jobIdsOf(content));
+  const made = await onlyOneOf(writeDrafts(tx, context, [content]));
+  return made.ok ? savedOf(tx, made.value) : made;
+}
+
+export type NewDraft = { readonly id: number; readonly prepared: Prepared };
+
+/** For whoever makes many drafts in a transaction of their own: each is made or refused, in the order given. */
+export async function insertDrafts(
+  tx: Tx,
+  context: Context,
+  contents: readonly InvoiceContent[],
+): Promise<Result<NewDraft>[]> {
+  const permitted = requirePermission(context.principal, 'invoices.draft');
+  if (!permitted.ok) return contents.map(() => permitted);
+  await lockJobs(tx, contents.flatMap(jobIdsOf));
+  return togetherOrAlone(tx, contents, (some) => writeDrafts(tx, context, some));
+}
+
+async function writeDrafts(
+  tx: Tx,
+  context: Context,
+  contents: readonly InvoiceContent[],
+): Promise<Result<NewDraft>[]> {
+  const results: Result<NewDraft>[] = [];
+  for (const part of await inParts(tx, contents, jobIdsOf)) {
+    const wanted = part.map((content) => ({ content, exceptDraft: null, only: null }));
+    const prepared = await prepareInvoices(tx, context, wanted, { hold: true });
+    const accepted = prepared.flatMap((one) => (one.ok ? [one.value] : []));
+    const ids = await insertDraftRows(tx, context, accepted);
+    const made = accepted.map((one, place) => ({ id: ids[place]!, prepared: one }));
+    await reserveForNew(tx, made);
+    await insertCompositions(
+      tx,
+      made.map(({ id: invoiceId, prepared: own }) => ({ invoiceId, prepared: own })),
+    );
+    const inOrder = made.values();
+    results.push(...prepared.map((one) => (one.ok ? done(inOrder.next().value!) : one)));
+  }
+  return results;
+}
+
+/** Writes drafts with what their authors decided, and nothing of what that comes to. */
+export function insertDraftRows(tx: Tx, context: Context, prepared: readonly Prepared[]): Promise<number[]> {
+  return insertInvoices(
+    tx,
+    prepared.map(({ header, fingerprint, content }) => ({
+      ...header,
+      number: null,
+      status: 'draft',
+      paidMinor: 0n,
+      typeText: null,
+      origin: 'composed',
+      document: 'invoice',
+      fingerprint,
+      createdBy: context.principal.actorId,
+      createdAt: context.clock(),
+      content: contentToJson(content),
+    })),
+  );
+}
+
+async function reserveForNew(tx: Tx, drafts: readonly NewDraft[]): Promise<void> {
+  const allFree = await reserveForDrafts(
+    tx,
+    drafts.map(({ id: invoiceId, prepared }) => ({ invoiceId, items: takenBy(prepared) })),
+  );
+  if (allFree) return;
+  for (const { id, prepared } of drafts) {
+    const items = takenBy(prepared).map(({ itemId }) => itemId);
+    const held = await readHolders(tx, items, id);
+    if (held.size > 0) throw new RefusedInWriting(onOtherDraft(prepared.content, held));
+  }
 }
 
 export type DraftChange = {
@@ -73,12 +138,19 @@ export function changeDraft(context: Context, change: DraftChange): Promise<Resu
   return write(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'invoices.draft');
     if (!permitted.ok) return permitted;
-    const held = await holdDraft(tx, change);
-    if (!held.ok) return held;
-    const prepared = await prepareLocked(tx, context, change.content, change.id);
+    const found = await holdDraft(tx, change);
+    if (!found.ok) return found;
+    const { id, content } = change;
+    await lockJobs(tx, jobIdsOf(content));
+    const options = { exceptDraft: id, only: null, hold: true };
+    const prepared = await prepareInvoice(tx, context, content, options);
     if (!prepared.ok) return prepared;
-    await updateInvoice(tx, change.id, { ...prepared.value.header, fingerprint: prepared.value.fingerprint });
-    return keepDraft(tx, change.id, prepared.value);
+    const held = await reserveItems(tx, id, takenBy(prepared.value));
+    if (held.size > 0) return onOtherDraft(content, held);
+    const { header, fingerprint } = prepared.value;
+    await updateInvoice(tx, id, { ...header, fingerprint, content: contentToJson(content) });
+    await saveComposition(tx, id, prepared.value);
+    return savedOf(tx, { id, prepared: prepared.value });
   });
 }
 
@@ -98,31 +170,19 @@ export function discardDraft(
   });
 }
 
-async function prepareLocked(
-  tx: Tx,
-  context: Context,
-  content: InvoiceContent,
-  invoiceId: number | null,
-): Promise<Result<Prepared>> {
-  await lockJobs(
-    tx,
-    content.jobs.map(({ jobId }) => jobId),
-  );
-  return prepareInvoice(tx, context, content, { exceptDraft: invoiceId, only: null, hold: true });
+/** The items that an invoice takes, each once. */
+function takenBy({ composition }: Prepared): ReservedItem[] {
+  const taken = new Map<bigint, ReservedItem>();
+  for (const effect of composition.effects) {
+    if ('item' in effect) taken.set(effect.item.itemId, effect.item);
+  }
+  return [...taken.values()];
 }
 
-async function keepDraft(tx: Tx, invoiceId: number, prepared: Prepared): Promise<Result<SavedDraft>> {
-  const { content, composition } = prepared;
-  const taken = composition.effects.flatMap((effect) => ('item' in effect ? [effect.item] : []));
-  const held = await reserveItems(tx, invoiceId, [
-    ...new Map(taken.map(({ itemId, jobId }) => [itemId, { itemId, jobId }])).values(),
-  ]);
-  if (held.size > 0) return onOtherDraft(content, held);
-  await writeDraftContent(tx, invoiceId, contentToJson(content));
-  await saveComposition(tx, invoiceId, prepared);
-  const shown = await shownOf(tx, invoiceId);
-  if (shown === undefined) throw new Error(`draft ${invoiceId} was written and is not there`);
-  return done({ ...shown, notices: composition.notices });
+async function savedOf(tx: Tx, { id, prepared }: NewDraft): Promise<Result<SavedDraft>> {
+  const shown = await shownOf(tx, id);
+  if (shown === undefined) throw new Error(`draft ${id} was written and is not there`);
+  return done({ ...shown, notices: prepared.composition.notices });
 }
 
 /** One refusal per entry that another draft was faster to take. */

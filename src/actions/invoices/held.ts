@@ -4,18 +4,31 @@ import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import { holdInvoices, type Invoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
 
+type Seen = { readonly id: number; readonly version?: number | undefined };
+
 /** A draft; a version is compared where one is given. */
-export async function holdDraft(
-  tx: Tx,
-  seen: { readonly id: number; readonly version?: number | undefined },
-): Promise<Result<Invoice>> {
-  const invoice = (await holdInvoices(tx, [seen.id])).get(seen.id);
-  if (invoice === undefined) return unknownInvoice(seen.id);
+export async function holdDraft(tx: Tx, seen: Seen): Promise<Result<Invoice>> {
+  return (await holdDrafts(tx, [seen]))[0]!;
+}
+
+/** As holdDraft, of many; one that is named again is refused. */
+export async function holdDrafts(tx: Tx, drafts: readonly Seen[]): Promise<Result<Invoice>[]> {
+  const ids = drafts.map(({ id }) => id);
+  const held = await holdInvoices(tx, ids);
+  return drafts.map((seen, place) =>
+    ids.indexOf(seen.id) === place
+      ? asSeen(held.get(seen.id), seen)
+      : refuse('duplicate', `Draft ${seen.id} is named twice.`, { field: 'id', value: String(seen.id) }),
+  );
+}
+
+function asSeen(invoice: Invoice | undefined, { id, version }: Seen): Result<Invoice> {
+  if (invoice === undefined) return unknownInvoice(id);
   if (invoice.status !== 'draft') return notADraft(invoice);
-  if (seen.version === undefined || invoice.version === seen.version) return done(invoice);
+  if (version === undefined || invoice.version === version) return done(invoice);
   return refuse('staleVersion', 'Somebody changed the draft since it was read; look at it again.', {
     field: 'version',
-    value: String(seen.version),
+    value: String(version),
     accepted: String(invoice.version),
   });
 }

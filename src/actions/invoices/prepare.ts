@@ -1,31 +1,34 @@
 // What a preview, a saved draft and an approval have in common: load what the content names, turn it into what core decides
 // on, compose, and tax. Whoever writes has locked the jobs before, so that what was read is what will be posted on.
 
-import { compose } from '#core/billing/compose.ts';
 import type { Composition, Notice } from '#core/billing/composition.ts';
-import type { Draft } from '#core/billing/draft.ts';
 import { dueDate } from '#core/billing/due-date.ts';
 import { today, type CivilDate } from '#core/calendar/civil-date.ts';
-import { divideHalfUp } from '#core/money/division.ts';
-import { formatMinor } from '#core/money/money.ts';
 import { done, refuse, refuseAll, type Refused, type Result } from '#core/refusal.ts';
-import { countOpenItems, loadBook, type Book } from '#store/billing/book.ts';
+import type { TaxWithRates } from '#core/tax/tax.ts';
+import { countOpenItems, loadBooks, type Book, type LoadedBook } from '#store/billing/book.ts';
 import type { InvoiceColumns } from '#store/billing/invoices.ts';
 import { loadBillingSettings, type BillingSettings } from '#store/billing/settings.ts';
-import { findNamedOnDraft, readClientTerms, type ClientTerms } from '#store/billing/terms.ts';
+import { loadTaxRates } from '#store/billing/taxes.ts';
+import {
+  findNamedOnDrafts,
+  readTermsOfClients,
+  type ClientTerms,
+  type FoundOnDraft,
+} from '#store/billing/terms.ts';
 import type { Tx } from '#store/database.ts';
 import { loadJobContexts, type JobContext } from '#store/practice/jobs.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import { archivedRefusals } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { beforeWorkRefusal, excludedRefusal } from '../wip/act.ts';
+import { composeWithTax, type Composed } from './compose-taxed.ts';
 import type { InvoiceContent } from './content.ts';
 import { dateRefusals, farDayRefusal, jobRefusals, namedRefusals, sizeRefusals } from './content-refusals.ts';
-import { expand, type Dates, type Expanded } from './expand.ts';
+import { expand, type Dates } from './expand.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { divideOverTaxes, taxOfKey, type TaxOf } from './line-taxes.ts';
-import { loadInvoiceTaxes, taxLines, type InvoiceTaxes, type TaxedLines } from './tax.ts';
-import { percentOf } from './typed-amounts.ts';
+import { taxOfKey } from './line-taxes.ts';
+import { taxesOfInvoice, type InvoiceTaxes, type TaxedLines } from './tax.ts';
 
 export type Prepared = {
   readonly content: InvoiceContent;
@@ -67,8 +70,8 @@ export type HeaderOfContent = Pick<InvoiceColumns, HeaderColumn> & Required<Pick
 export type PrepareOptions = {
   /** The draft whose own reservations do not count; null for a new one. */
   readonly exceptDraft: number | null;
-  /** Of "all", only these items: what a saved draft has reserved. */
-  readonly only: ReadonlySet<bigint> | null;
+  /** Of "all", only what the draft has reserved; null: everything that is free. */
+  readonly only: 'reserved' | null;
   /** Holds the jobs as they are until the transaction ends. */
   readonly hold: boolean;
 };
@@ -77,21 +80,140 @@ export async function prepareInvoice(
   tx: Tx,
   context: Context,
   content: InvoiceContent,
-  options: PrepareOptions,
+  { hold, ...draft }: PrepareOptions,
 ): Promise<Result<Prepared>> {
-  const loaded = await load(tx, context, content, options);
-  if (!loaded.ok) return loaded;
-  const { client, jobs, settings, dates, dueOn } = loaded.value;
-  const book = await loadBook(
+  return (await prepareInvoices(tx, context, [{ content, ...draft }], { hold }))[0]!;
+}
+
+export type ToPrepare = Omit<PrepareOptions, 'hold'> & { readonly content: InvoiceContent };
+
+/**
+ * Several invoices, each accepted or refused by itself, with one query per table for all of them. No two may be of the
+ * same job: each is composed as if it were the only one.
+ */
+export async function prepareInvoices(
+  tx: Tx,
+  context: Context,
+  wanted: readonly ToPrepare[],
+  { hold }: Pick<PrepareOptions, 'hold'>,
+): Promise<Result<Prepared>[]> {
+  const firm = await loadFirm(tx, wanted, hold);
+  const now = context.clock();
+  const terms = wanted.map(({ content }, place) => termsOf(firm, content, { place, now }));
+  const results: Result<Prepared>[] = terms.map((one) => (one.ok ? notYet : one));
+  const places = terms.flatMap((one, place) => (one.ok ? [{ place, terms: one.value }] : []));
+  const books = await loadBooks(
     tx,
-    content.jobs.map(({ jobId }) => jobId),
-    { exceptDraft: options.exceptDraft },
+    places.map(({ place }) => {
+      const { content, exceptDraft } = wanted[place]!;
+      return { jobIds: jobIdsOf(content), exceptDraft };
+    }),
   );
-  const terms = { client, settings, book, invoicedOn: dates.invoicedOn };
-  const taxes = await loadInvoiceTaxes(tx, content, terms);
+  for (const [index, { place, terms: own }] of places.entries()) {
+    const prepared = composeOne(wanted[place]!, books[index]!, own, firm);
+    results[place] =
+      prepared.ok && mayBeBeforeWork(prepared.value, books[index]!)
+        ? ((await workDateRefusal(tx, prepared.value)) ?? prepared)
+        : prepared;
+  }
+  return results;
+}
+
+/** Stands where the result of an invoice will be. */
+const notYet: Refused = { ok: false, refusals: [] };
+
+export function jobIdsOf(content: InvoiceContent): number[] {
+  return content.jobs.map(({ jobId }) => jobId);
+}
+
+/** What invoices go by besides their own content, read once for all of them. */
+type FirmTerms = {
+  readonly clients: ReadonlyMap<number, ClientTerms>;
+  readonly jobs: ReadonlyMap<number, JobContext>;
+  readonly settings: BillingSettings;
+  readonly timeZone: string;
+  readonly taxes: readonly TaxWithRates[];
+  /** In the order of the invoices. */
+  readonly named: readonly FoundOnDraft[];
+  readonly openItems: ReadonlyMap<number, number>;
+};
+
+async function loadFirm(tx: Tx, wanted: readonly ToPrepare[], hold: boolean): Promise<FirmTerms> {
+  const contents = wanted.map(({ content }) => content);
+  const jobIds = [...new Set(contents.flatMap(jobIdsOf))];
+  const clientIds = [...new Set(contents.map(({ clientId }) => clientId))];
+  const [clients, { jobs }, settings, { timeZone }, taxes, named, openItems] = await Promise.all([
+    readTermsOfClients(tx, clientIds),
+    loadJobContexts(tx, jobIds, [], { hold }),
+    loadBillingSettings(tx),
+    readRecordingSettings(tx),
+    loadTaxRates(tx, null),
+    findNamedOnDrafts(tx, contents.map(namedBy)),
+    countOpenItems(tx, jobIds),
+  ]);
+  return { clients, jobs, settings, timeZone, taxes, named, openItems };
+}
+
+function namedBy({ clientId, contactId = null, templateId = null, seriesId = null }: InvoiceContent) {
+  return { clientId, contactId, templateId, seriesId };
+}
+
+type Terms = {
+  readonly client: ClientTerms;
+  readonly jobs: ReadonlyMap<number, JobContext>;
+  readonly dates: Dates;
+  readonly dueOn: CivilDate;
+};
+
+/** Refuses what can be told before anything is composed. */
+function termsOf(
+  firm: FirmTerms,
+  content: InvoiceContent,
+  { place, now }: { readonly place: number; readonly now: string },
+): Result<Terms> {
+  const { clientId } = content;
+  const client = firm.clients.get(clientId);
+  if (client === undefined) {
+    return refuse('unknownClient', `This firm has no client with the id ${clientId}.`, {
+      field: 'clientId',
+      value: String(clientId),
+    });
+  }
+  const todayOn = today(now, firm.timeZone);
+  const invoicedOn = content.invoicedOn ?? todayOn;
+  const dates = { invoicedOn, cutOffOn: content.cutOffOn ?? invoicedOn };
+  const refused = farDayRefusal(invoicedOn, todayOn);
+  if (refused !== null) return refused;
+  const due = client.due ?? { rule: firm.settings.dueRule, days: firm.settings.dueDays };
+  const dueOn = content.dueOn ?? dueDate(invoicedOn, due);
+  const jobIds = jobIdsOf(content);
+  const jobs = new Map(
+    jobIds.flatMap((jobId) => (firm.jobs.has(jobId) ? [[jobId, firm.jobs.get(jobId)!]] : [])),
+  );
+  const openItems = [...new Set(jobIds)].reduce((sum, jobId) => sum + (firm.openItems.get(jobId) ?? 0), 0);
+  const refusals = [
+    ...archivedRefusals(client, { field: 'clientId', noun: 'client', id: clientId }),
+    ...jobRefusals(content, client, jobs),
+    ...namedRefusals(namedBy(content), firm.named[place]!),
+    ...dateRefusals(content, { invoicedOn, dueOn }),
+    ...(excludedRefusal(jobs.values())?.refusals ?? []),
+    ...sizeRefusals(openItems),
+  ];
+  return refusals.length > 0 ? refuseAll(refusals) : done({ client, jobs, dates, dueOn });
+}
+
+function composeOne(
+  { content, only }: ToPrepare,
+  book: LoadedBook,
+  terms: Terms,
+  firm: FirmTerms,
+): Result<Prepared> {
+  const { client, jobs, dates } = terms;
+  const { currency } = client;
+  const { invoicedOn } = dates;
+  const taxes = taxesOfInvoice(content, { client, settings: firm.settings, book, invoicedOn }, firm.taxes);
   if (!taxes.ok) return taxes;
   const taxOf = taxOfKey(content, book, taxes.value);
-  const { currency } = client;
   const expanded = expand({
     content,
     book,
@@ -99,155 +221,34 @@ export async function prepareInvoice(
     dates,
     taxes: taxes.value,
     taxOf,
-    only: options.only,
+    only: only === 'reserved' ? book.reserved : null,
   });
   if (!expanded.ok) return expanded;
   const composed = composeWithTax(expanded.value, book, { content, taxes: taxes.value, taxOf });
   if (!composed.ok) return composed;
   const { composition, tax } = composed.value;
-  const refused = await workDateRefusal(tx, composition, dates);
-  if (refused !== null) return refused;
-  const header = headerOf(content, { client, dates, dueOn, taxes: taxes.value }, { composition, tax });
+  const header = headerOf(content, { ...terms, taxes: taxes.value }, { composition, tax });
   const fingerprint = fingerprintOf(header, composition, tax);
   const { reclaimed } = expanded.value;
   return done({ content, client, jobs, book, composition, tax, reclaimed, header, fingerprint });
 }
 
-type Loaded = {
-  readonly client: ClientTerms;
-  readonly jobs: ReadonlyMap<number, JobContext>;
-  readonly settings: BillingSettings;
-  readonly dates: Dates;
-  readonly dueOn: CivilDate;
-};
-
-async function load(
-  tx: Tx,
-  context: Context,
-  content: InvoiceContent,
-  { hold }: PrepareOptions,
-): Promise<Result<Loaded>> {
-  const jobIds = content.jobs.map(({ jobId }) => jobId);
-  const { clientId, contactId = null, templateId = null, seriesId = null } = content;
-  const [client, { jobs }, settings, { timeZone }, named, openItems] = await Promise.all([
-    readClientTerms(tx, clientId),
-    loadJobContexts(tx, jobIds, [], { hold }),
-    loadBillingSettings(tx),
-    readRecordingSettings(tx),
-    findNamedOnDraft(tx, { clientId, contactId, templateId, seriesId }),
-    countOpenItems(tx, jobIds),
-  ]);
-  if (client === undefined) {
-    return refuse('unknownClient', `This firm has no client with the id ${clientId}.`, {
-      field: 'clientId',
-      value: String(clientId),
-    });
-  }
-  const invoicedOn = content.invoicedOn ?? today(context.clock(), timeZone);
-  const dates = { invoicedOn, cutOffOn: content.cutOffOn ?? invoicedOn };
-  const refused = farDayRefusal(invoicedOn, today(context.clock(), timeZone));
-  if (refused !== null) return refused;
-  const due = client.due ?? { rule: settings.dueRule, days: settings.dueDays };
-  const dueOn = content.dueOn ?? dueDate(invoicedOn, due);
-  const refusals = [
-    ...archivedRefusals(client, { field: 'clientId', noun: 'client', id: clientId }),
-    ...jobRefusals(content, client, jobs),
-    ...namedRefusals({ contactId, templateId, seriesId }, named),
-    ...dateRefusals(content, { invoicedOn, dueOn }),
-    ...(excludedRefusal(jobs.values())?.refusals ?? []),
-    ...sizeRefusals(openItems),
-  ];
-  return refusals.length > 0 ? refuseAll(refusals) : done({ client, jobs, settings, dates, dueOn });
-}
-
-type Taxing = {
-  readonly content: InvoiceContent;
-  readonly taxes: InvoiceTaxes;
-  readonly taxOf: TaxOf;
-};
-type Composed = { readonly composition: Composition; readonly tax: TaxedLines };
-
-const attemptsAtTotal = 6;
-
-/**
- * Composes and taxes. A fixed total that includes tax is met by trying: what it is without tax depends on the taxes of
- * lines that composing makes. One tax is right at once, several after a step or two.
- */
-function composeWithTax(expanded: Expanded, book: Book, taxing: Taxing): Result<Composed> {
-  const { taxes, taxOf, content } = taxing;
-  const agreed = taxes.mode === 'inclusive' ? expanded.fixedTotalMinor : null;
-  let { draft } = expanded;
-  for (let attempt = 1; ; attempt += 1) {
-    const composed = composeRetained({ ...expanded, draft }, book);
-    if (!composed.ok) return composed;
-    const divided = divideOverTaxes(withSettings(composed.value, content), { ...taxing, book });
-    const { composition } = divided;
-    const typed = { gross: expanded.gross, ex: expanded.ex, taxOf, agreedTotalMinor: agreed };
-    const tax = taxLines(composition.lines, divided.taxOf, taxes, typed);
-    const { exMinor, incMinor } = tax.taxed.totals;
-    if (agreed === null || incMinor === agreed) return done({ composition, tax });
-    if (attempt === attemptsAtTotal || incMinor <= 0n) return totalRefusal(agreed, draft);
-    draft = { ...draft, fixedTotalMinor: divideHalfUp(agreed * exMinor, incMinor) };
-  }
-}
-
-function totalRefusal(agreed: bigint, { currency }: Draft): Refused {
-  const detail = 'The taxes of the lines do not come to this total; type it without tax.';
-  return refuse('cannotSpread', detail, { field: 'fixedTotal', value: formatMinor(agreed, currency) });
-}
-
-/** What is held back as a percentage is of what the job comes to without it, before interims are absorbed. */
-function composeRetained({ draft, retained }: Expanded, { jobs }: Book): Result<Composition> {
-  const composed = compose(draft, jobs);
-  if (!composed.ok || retained.size === 0) return composed;
-  const { lines } = composed.value;
-  return compose(
-    {
-      ...draft,
-      jobs: draft.jobs.map((job) => {
-        const held = retained.get(job.jobId);
-        if (held === undefined) return job;
-        const ownMinor = lines
-          .filter(({ jobId, kind }) => jobId === job.jobId && kind !== 'interim')
-          .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-        const amountMinor = percentOf(ownMinor, held.millionths);
-        return amountMinor <= 0n
-          ? job
-          : { ...job, retention: { description: held.description, amountMinor } };
-      }),
-    },
-    jobs,
-  );
-}
-
-/** Lines read as their author wants them to. */
-function withSettings(composition: Composition, { lineSettings }: InvoiceContent): Composition {
-  const said = new Map(lineSettings.map(({ key, description }) => [key, description]));
-  if (said.size === 0) return composition;
-  return {
-    ...composition,
-    lines: composition.lines.map((line) => ({
-      ...line,
-      description: said.get(line.key) ?? line.description,
-    })),
-  };
+/** Nothing on the jobs is of a later day than the invoice, mostly. */
+function mayBeBeforeWork({ header }: Prepared, { lastEffectiveOn }: LoadedBook): boolean {
+  return lastEffectiveOn !== null && lastEffectiveOn > header.invoicedOn;
 }
 
 /** An invoice settles nothing on a day before it was there. */
-async function workDateRefusal(
-  tx: Tx,
-  { effects }: Composition,
-  { invoicedOn }: Dates,
-): Promise<Refused | null> {
-  const items = effects.flatMap((effect) => ('item' in effect ? [effect.item] : []));
+async function workDateRefusal(tx: Tx, { composition, header }: Prepared): Promise<Refused | null> {
+  const items = composition.effects.flatMap((effect) => ('item' in effect ? [effect.item] : []));
   if (items.length === 0) return null;
-  const refused = await beforeWorkRefusal(tx, items, invoicedOn);
+  const refused = await beforeWorkRefusal(tx, items, header.invoicedOn);
   return refused && refuseAll(refused.refusals.map((refusal) => ({ ...refusal, field: 'invoicedOn' })));
 }
 
 function headerOf(
   content: InvoiceContent,
-  terms: Pick<Loaded, 'client' | 'dates' | 'dueOn'> & { taxes: InvoiceTaxes },
+  terms: Pick<Terms, 'client' | 'dates' | 'dueOn'> & { taxes: InvoiceTaxes },
   { composition, tax }: Composed,
 ): HeaderOfContent {
   const { client, dates, dueOn, taxes } = terms;

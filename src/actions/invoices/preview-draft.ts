@@ -17,6 +17,6 @@ export function previewDraft(context: Context, id: number): Promise<Result<Prepa
     const invoice = (await readInvoices(tx, [id])).get(id);
     if (invoice === undefined) return unknownInvoice(id);
     if (invoice.status !== 'draft') return notADraft(invoice);
-    return prepareAgain(tx, context, invoice, { lock: false });
+    return prepareAgain(tx, context, invoice);
   });
 }

@@ -1,23 +1,65 @@
-// Writing what an invoice comes to: lines, tax, effects, jobs. Written again whenever it is composed again.
+// Writing what invoices come to: lines, tax, effects, jobs; one statement per table for all of them. Written again whenever
+// an invoice is composed again.
 
 import type { Effect } from '#core/billing/effects.ts';
-import { replaceEffects, replaceInvoiceJobs } from '#store/billing/effects.ts';
-import { replaceInvoiceLines, replaceInvoiceTax, type InvoiceLine } from '#store/billing/invoice-lines.ts';
+import { insertEffects, insertInvoiceJobs, removeEffects } from '#store/billing/effects.ts';
+import {
+  insertInvoiceLines,
+  insertInvoiceTax,
+  removeInvoiceLines,
+  type InvoiceLine,
+} from '#store/billing/invoice-lines.ts';
 import type { Tx } from '#store/database.ts';
 import type { Prepared } from './prepare.ts';
 
-export async function saveComposition(
-  tx: Tx,
-  invoiceId: number,
-  prepared: Prepared,
-  effects: readonly Effect[] = prepared.composition.effects,
-): Promise<void> {
-  const { composition, tax, header } = prepared;
-  const lineNumbers = new Map(composition.lines.map(({ key }, place) => [key, place + 1]));
-  await replaceInvoiceLines(tx, invoiceId, linesOf(prepared));
-  await replaceInvoiceTax(tx, invoiceId, tax.taxed.summary);
-  await replaceEffects(tx, { invoiceId, on: header.invoicedOn, effects, lineNumbers });
-  await replaceInvoiceJobs(tx, invoiceId, composition.jobs);
+export type Saving = {
+  readonly invoiceId: number;
+  readonly prepared: Prepared;
+  /** With the ids that approval gives to interims; else as composed. */
+  readonly effects?: readonly Effect[];
+};
+
+/** Writes what an invoice comes to in the place of what it came to. */
+export function saveComposition(tx: Tx, invoiceId: number, prepared: Prepared): Promise<void> {
+  return replaceCompositions(tx, [{ invoiceId, prepared }]);
+}
+
+export async function replaceCompositions(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  const invoiceIds = savings.map(({ invoiceId }) => invoiceId);
+  await Promise.all([
+    removeInvoiceLines(tx, invoiceIds),
+    removeEffects(tx, invoiceIds),
+    insertCompositions(tx, savings),
+  ]);
+}
+
+/** For invoices of which nothing is written. */
+export async function insertCompositions(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  await Promise.all([
+    insertInvoiceLines(
+      tx,
+      savings.map(({ invoiceId, prepared }) => ({ invoiceId, lines: linesOf(prepared) })),
+    ),
+    insertInvoiceTax(
+      tx,
+      savings.map(({ invoiceId, prepared }) => ({ invoiceId, taxes: prepared.tax.taxed.summary })),
+    ),
+    insertEffects(tx, savings.map(effectsOf)),
+    insertInvoiceJobs(
+      tx,
+      savings.map(({ invoiceId, prepared }) => ({ invoiceId, jobs: prepared.composition.jobs })),
+    ),
+  ]);
+}
+
+function effectsOf({ invoiceId, prepared, effects }: Saving) {
+  const { composition, header } = prepared;
+  return {
+    invoiceId,
+    on: header.invoicedOn,
+    effects: effects ?? composition.effects,
+    lineNumbers: new Map(composition.lines.map(({ key }, place) => [key, place + 1])),
+  };
 }
 
 /** Null where a line claims its amount. */

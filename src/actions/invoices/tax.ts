@@ -12,12 +12,11 @@ import {
   type TaxedDocument,
   type TaxMode,
   type TaxPolicy,
+  type TaxWithRates,
 } from '#core/tax/tax.ts';
 import { taxOfClient } from '#core/tax/tax-of-client.ts';
 import type { Book } from '#store/billing/book.ts';
-import type { Tx } from '#store/database.ts';
 import type { BillingSettings } from '#store/billing/settings.ts';
-import { loadTaxRates } from '#store/billing/taxes.ts';
 import type { ClientTerms } from '#store/billing/terms.ts';
 import type { InvoiceContent } from './content.ts';
 
@@ -28,12 +27,12 @@ export type InvoiceTaxes = {
   readonly defaultTaxId: number | null;
 };
 
-/** The taxes that the invoice may carry, at their rates on its day. */
-export async function loadInvoiceTaxes(
-  tx: Tx,
+/** The taxes that the invoice may carry, of the firm's taxes, at their rates on its day. */
+export function taxesOfInvoice(
   content: InvoiceContent,
   terms: { client: ClientTerms; settings: BillingSettings; book: Book; invoicedOn: CivilDate },
-): Promise<Result<InvoiceTaxes>> {
+  ofFirm: readonly TaxWithRates[],
+): Result<InvoiceTaxes> {
   const { client, settings, book, invoicedOn } = terms;
   const mode = content.taxMode ?? settings.taxMode;
   const defaultTaxId = taxOfClient(client, { ...settings, taxMode: mode });
@@ -42,13 +41,10 @@ export async function loadInvoiceTaxes(
     return done({ mode, defaultTaxId: null, policy: { ...policy, rates: new Map<number, RatesOfTax>() } });
   }
   const named = namedTaxes(content);
-  const ofQuotes = [...book.quoteLines.values()].map(({ taxId }) => taxId);
-  const ofInterims = [...book.interimTaxes.values()].flat().map(({ taxId }) => taxId);
-  const usual = [defaultTaxId, ...ofQuotes, ...ofInterims];
-  const wanted = [...new Set([...usual, ...named.map(({ taxId }) => taxId)])].filter(
-    (taxId) => taxId !== null,
-  );
-  const taxes = await loadTaxRates(tx, wanted);
+  const wanted = new Set([defaultTaxId, ...named.map(({ taxId }) => taxId)]);
+  for (const { taxId } of book.quoteLines.values()) wanted.add(taxId);
+  for (const shares of book.interimTaxes.values()) for (const { taxId } of shares) wanted.add(taxId);
+  const taxes = ofFirm.filter(({ taxId }) => wanted.has(taxId));
   const unknown = named.find(({ taxId }) => taxes.every((tax) => tax.taxId !== taxId));
   if (unknown !== undefined) {
     return refuse('unknownTax', `This firm has no tax with the id ${unknown.taxId}.`, {

@@ -3,9 +3,11 @@
 
 import type { TaxShare } from '#core/billing/divide-by-tax.ts';
 import type { BookItem, BookJob, QuoteLineInBook } from '#core/billing/draft.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import { itemKindCodes } from '#core/ledger/journal.ts';
 import type { Tx } from '../database.ts';
-import { readOpenItems } from '../ledger/items.ts';
-import { readHoldersOnJobs } from './drafts.ts';
+import { itemKindOf } from '../ledger/items.ts';
+import { readDraftNames } from './drafts.ts';
 import { readInterimClaims, readInterimsBesideQuotes, type InterimClaims } from './interim-claims.ts';
 import { readInterimTaxes } from './interim-taxes.ts';
 
@@ -22,13 +24,22 @@ export type Book = {
   readonly interimTaxes: ReadonlyMap<bigint, readonly TaxShare[]>;
 };
 
-/** How many items are open on jobs. */
-export async function countOpenItems(tx: Tx, jobIds: readonly number[]): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    'select count(*)::int as count from open_item where firm_id = $1 and job_id = any ($2)',
+export type LoadedBook = Book & {
+  /** Of the items, what the draft itself has reserved. */
+  readonly reserved: ReadonlySet<bigint>;
+  /** The newest day of anything that ever happened on the jobs; null where nothing did. */
+  readonly lastEffectiveOn: CivilDate | null;
+};
+
+/** How many items are open on jobs, by job; a job without any is absent. */
+export async function countOpenItems(tx: Tx, jobIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await tx.prepared<{ jobId: number; count: number }>(
+    'count-open-items',
+    `select job_id as "jobId", count(*)::int as count from open_item
+     where firm_id = $1 and job_id = any ($2) group by job_id`,
     [tx.firmId, jobIds],
   );
-  return row!.count;
+  return new Map(rows.map(({ jobId, count }) => [jobId, count]));
 }
 
 /** The jobs in the order given; a job that the firm does not have is left out. */
@@ -37,33 +48,141 @@ export async function loadBook(
   jobIds: readonly number[],
   { exceptDraft }: { exceptDraft: number | null },
 ): Promise<Book> {
-  const [jobs, items, names, quotes, quoteLines, interimClaims, interimTaxes] = await Promise.all([
+  return (await loadBooks(tx, [{ jobIds, exceptDraft }]))[0]!;
+}
+
+export type BookWanted = {
+  readonly jobIds: readonly number[];
+  /** The draft whose own reservations do not count; null for a new one. */
+  readonly exceptDraft: number | null;
+};
+
+/** The books of several invoices, in their order. */
+export async function loadBooks(tx: Tx, wanted: readonly BookWanted[]): Promise<LoadedBook[]> {
+  const shelf = await readShelf(tx, [...new Set(wanted.flatMap(({ jobIds }) => jobIds))]);
+  return wanted.map((one) => bookOf(shelf, one));
+}
+
+/** Everything that was read, by job. */
+type Shelf = {
+  readonly jobs: ReadonlyMap<number, JobRow>;
+  readonly items: ReadonlyMap<number, readonly ItemRow[]>;
+  readonly holders: ReadonlyMap<number, string>;
+  readonly names: ReadonlyMap<number, ReadonlyMap<number, string>>;
+  readonly quotes: ReadonlyMap<number, QuoteToClaim>;
+  readonly quoteLines: ReadonlyMap<number, readonly QuoteLineOfJob[]>;
+  readonly interimClaims: ReadonlyMap<bigint, InterimClaims>;
+  readonly interimTaxes: ReadonlyMap<bigint, readonly TaxShare[]>;
+  readonly besideQuotes: ReadonlySet<bigint>;
+};
+
+async function readShelf(tx: Tx, jobIds: readonly number[]): Promise<Shelf> {
+  const [jobs, items, names, quotes, quoteLines] = await Promise.all([
     readJobs(tx, jobIds),
-    readBookItems(tx, jobIds, exceptDraft),
+    readItems(tx, jobIds),
     readJobTaskNames(tx, jobIds),
     readQuotes(tx, jobIds),
     readQuoteLines(tx, jobIds),
+  ]);
+  const byJob = Map.groupBy(items, ({ jobId }) => jobId);
+  const isInterim = ({ itemKind }: ItemRow) => itemKind === itemKindCodes.interim;
+  const [holders, ofInterims] = await Promise.all([
+    readHoldersOf(tx, items),
+    readOfInterims(
+      tx,
+      jobIds.filter((jobId) => byJob.get(jobId)?.some(isInterim)),
+    ),
+  ]);
+  return {
+    jobs: new Map(jobs.map((job) => [job.jobId, job])),
+    items: byJob,
+    holders,
+    names,
+    quotes: quotesOf(quotes, quoteLines),
+    quoteLines: Map.groupBy(quoteLines, ({ jobId }) => jobId),
+    ...ofInterims,
+  };
+}
+
+async function readHoldersOf(tx: Tx, items: readonly ItemRow[]): Promise<ReadonlyMap<number, string>> {
+  const holding = new Set(items.map(({ heldBy }) => heldBy).filter((id) => id !== null));
+  return holding.size === 0 ? new Map() : readDraftNames(tx, [...holding]);
+}
+
+/** What open interims stand for. */
+type OfInterims = Pick<Shelf, 'interimClaims' | 'interimTaxes' | 'besideQuotes'>;
+
+async function readOfInterims(tx: Tx, jobIds: readonly number[]): Promise<OfInterims> {
+  if (jobIds.length === 0) {
+    return { interimClaims: new Map(), interimTaxes: new Map(), besideQuotes: new Set() };
+  }
+  const [interimClaims, interimTaxes, besideQuotes] = await Promise.all([
     readInterimClaims(tx, jobIds),
     readInterimTaxes(tx, jobIds),
+    readInterimsBesideQuotes(tx, jobIds),
   ]);
-  const jobById = new Map(jobs.map((job) => [job.jobId, job]));
-  const quoteByJob = quotesOf(quotes, quoteLines);
-  const bookJobs = jobIds.flatMap((jobId): BookJob[] => {
-    const job = jobById.get(jobId);
+  return { interimClaims, interimTaxes, besideQuotes };
+}
+
+function bookOf(shelf: Shelf, { jobIds, exceptDraft }: BookWanted): LoadedBook {
+  const jobs = jobIds.flatMap((jobId): BookJob[] => {
+    const job = shelf.jobs.get(jobId);
     if (job === undefined) return [];
-    const { uninvoicedMinor, ...head } = job;
-    const quote = quoteByJob.get(jobId);
+    const { uninvoicedMinor, lastEffectiveOn: _, ...head } = job;
+    const quote = shelf.quotes.get(jobId);
     return [
       {
         ...head,
-        items: items.get(jobId) ?? [],
-        jobTaskNames: names.get(jobId) ?? new Map(),
+        items: (shelf.items.get(jobId) ?? []).map((row) => itemOf(row, shelf, exceptDraft)),
+        jobTaskNames: shelf.names.get(jobId) ?? new Map(),
         quote: quote === undefined ? null : { ...quote, uninvoicedMinor },
       },
     ];
   });
-  const byId = quoteLines.map(({ line, quoteId, taxId }) => [line.quoteLineId, { quoteId, taxId }] as const);
-  return { jobs: bookJobs, quoteLines: new Map(byId), interimClaims, interimTaxes };
+  const interims = jobs.flatMap(({ items }) => items.filter(({ kind }) => kind === 'interim'));
+  const ofInterims = <T>(known: ReadonlyMap<bigint, T>): Map<bigint, T> =>
+    new Map(interims.flatMap(({ itemId }) => (known.has(itemId) ? [[itemId, known.get(itemId)!]] : [])));
+  const rows = jobIds.flatMap((jobId) => shelf.items.get(jobId) ?? []);
+  const days = jobIds.map((jobId) => shelf.jobs.get(jobId)?.lastEffectiveOn ?? null);
+  return {
+    jobs,
+    quoteLines: new Map(
+      jobIds
+        .flatMap((jobId) => shelf.quoteLines.get(jobId) ?? [])
+        .map(({ line, quoteId, taxId }) => [line.quoteLineId, { quoteId, taxId }]),
+    ),
+    interimClaims: ofInterims(shelf.interimClaims),
+    interimTaxes: ofInterims(shelf.interimTaxes),
+    reserved: new Set(rows.flatMap(({ itemId, heldBy }) => (isOwn(heldBy, exceptDraft) ? [itemId] : []))),
+    lastEffectiveOn: days.reduce(
+      (last, day) => (last === null || (day !== null && day > last) ? day : last),
+      null,
+    ),
+  };
+}
+
+function isOwn(heldBy: number | null, exceptDraft: number | null): boolean {
+  return heldBy !== null && heldBy === exceptDraft;
+}
+
+function itemOf(row: ItemRow, { holders, besideQuotes }: Shelf, exceptDraft: number | null): BookItem {
+  const { itemId, billable, heldBy } = row;
+  if (billable === null) throw new Error(`item ${itemId} is open and is no entry`);
+  return {
+    jobId: row.jobId,
+    itemId,
+    kind: itemKindOf(row.itemKind),
+    originOn: row.originOn,
+    openMinor: row.openMinor,
+    openQuantity: row.openQuantity,
+    jobTaskId: row.jobTaskId,
+    staffId: row.staffId,
+    billable,
+    priceMinor: row.priceMinor,
+    description: row.description,
+    onDraft: heldBy === null || isOwn(heldBy, exceptDraft) ? null : (holders.get(heldBy) ?? null),
+    isBesideQuote: besideQuotes.has(itemId),
+  };
 }
 
 type QuoteToClaim = Omit<NonNullable<BookJob['quote']>, 'uninvoicedMinor'>;
@@ -77,10 +196,7 @@ export async function readQuotesToClaim(
   return quotesOf(quotes, lines);
 }
 
-function quotesOf(
-  quotes: readonly QuoteRow[],
-  lines: readonly { readonly jobId: number; readonly line: QuoteLineInBook }[],
-): Map<number, QuoteToClaim> {
+function quotesOf(quotes: readonly QuoteRow[], lines: readonly QuoteLineOfJob[]): Map<number, QuoteToClaim> {
   const linesByJob = Map.groupBy(lines, ({ jobId }) => jobId);
   return new Map(
     quotes.map(({ jobId, ...quote }) => [
@@ -90,54 +206,57 @@ function quotesOf(
   );
 }
 
-type JobRow = Pick<BookJob, 'jobId' | 'number' | 'name' | 'netWipMinor'> & { uninvoicedMinor: bigint };
+type JobRow = Pick<BookJob, 'jobId' | 'number' | 'name' | 'netWipMinor'> & {
+  uninvoicedMinor: bigint;
+  lastEffectiveOn: CivilDate | null;
+};
 
 function readJobs(tx: Tx, jobIds: readonly number[]): Promise<JobRow[]> {
-  return tx.query<JobRow>(
+  return tx.prepared<JobRow>(
+    'book-jobs',
     `select j.id as "jobId", j.number, j.name, coalesce(b.uninvoiced_quote_minor, 0) as "uninvoicedMinor",
-       coalesce(b.wip_time_minor + b.wip_cost_minor + b.interim_minor, 0) as "netWipMinor"
+       coalesce(b.wip_time_minor + b.wip_cost_minor + b.interim_minor, 0) as "netWipMinor",
+       b.last_effective_on as "lastEffectiveOn"
      from job j left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id
      where j.firm_id = $1 and j.id = any ($2)`,
     [tx.firmId, jobIds],
   );
 }
 
-type EntryRow = Pick<BookItem, 'billable' | 'priceMinor' | 'description'>;
+type ItemRow = {
+  readonly jobId: number;
+  readonly itemId: bigint;
+  readonly itemKind: number;
+  readonly originOn: CivilDate;
+  readonly openMinor: bigint;
+  readonly openQuantity: number;
+  readonly jobTaskId: number | null;
+  readonly staffId: number | null;
+  /** Null: of no entry, which cannot be. */
+  readonly billable: boolean | null;
+  readonly priceMinor: bigint;
+  readonly description: string;
+  readonly heldBy: number | null;
+};
 
-async function readBookItems(
-  tx: Tx,
-  jobIds: readonly number[],
-  exceptDraft: number | null,
-): Promise<Map<number, BookItem[]>> {
-  const open = await readOpenItems(tx, jobIds);
-  const [entries, holders, besideQuotes] = await Promise.all([
-    readEntries(
-      tx,
-      open.map((item) => item.itemId),
-    ),
-    readHoldersOnJobs(tx, jobIds, exceptDraft),
-    readInterimsBesideQuotes(tx, jobIds),
-  ]);
-  const items = open.map((item): BookItem => {
-    const entry = entries.get(item.itemId);
-    if (entry === undefined) throw new Error(`item ${item.itemId} is open and is no entry`);
-    const onDraft = holders.get(item.itemId)?.name ?? null;
-    return { ...item, ...entry, onDraft, isBesideQuote: besideQuotes.has(item.itemId) };
-  });
-  return Map.groupBy(items, (item) => item.jobId);
-}
-
-async function readEntries(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, EntryRow>> {
-  const rows = await tx.query<EntryRow & { id: bigint }>(
-    `select id, billable, rate_per_hour_minor as "priceMinor", coalesce(note, '') as description
-     from time_entry where firm_id = $1 and id = any ($2)
-     union all
-     select id, billable, unit_price_minor, description from cost_entry where firm_id = $1 and id = any ($2)
-     union all
-     select id, true, 0, description from interim where firm_id = $1 and id = any ($2)`,
-    [tx.firmId, ids],
+/** By date then id, each with its entry. The note of a time entry is no line of an invoice, and is not read. */
+function readItems(tx: Tx, jobIds: readonly number[]): Promise<ItemRow[]> {
+  return tx.prepared<ItemRow>(
+    'book-items',
+    `select o.job_id as "jobId", o.item_id as "itemId", o.item_kind as "itemKind", o.origin_on as "originOn",
+       o.open_minor as "openMinor", o.open_quantity as "openQuantity", o.job_task_id as "jobTaskId",
+       o.staff_id as "staffId", coalesce(t.billable, c.billable, case when m.id is not null then true end) as billable,
+       coalesce(t.rate_per_hour_minor, c.unit_price_minor, 0) as "priceMinor",
+       coalesce(c.description, m.description, '') as description, d.invoice_id as "heldBy"
+     from open_item o
+     left join time_entry t on o.item_kind = 1 and t.firm_id = o.firm_id and t.id = o.item_id
+     left join cost_entry c on o.item_kind = 2 and c.firm_id = o.firm_id and c.id = o.item_id
+     left join interim m on o.item_kind = 3 and m.firm_id = o.firm_id and m.id = o.item_id
+     left join draft_item d on d.firm_id = o.firm_id and d.item_id = o.item_id
+     where o.firm_id = $1 and o.job_id = any ($2)
+     order by o.job_id, o.origin_on, o.item_id`,
+    [tx.firmId, jobIds],
   );
-  return new Map(rows.map(({ id, ...entry }) => [id, entry]));
 }
 
 /** In the order of the job's tasks, which is that of the lines. */
@@ -172,10 +291,17 @@ function readQuotes(tx: Tx, jobIds: readonly number[]): Promise<QuoteRow[]> {
   );
 }
 
+type QuoteLineOfJob = {
+  readonly jobId: number;
+  readonly quoteId: number;
+  readonly taxId: number | null;
+  readonly line: QuoteLineInBook;
+};
+
 type QuoteLineRow = QuoteLineInBook & { jobId: number; quoteId: number; taxId: number | null };
 
 /** The chosen lines of the accepted quotes of jobs, with what approved invoices claimed of them, less credit notes. */
-async function readQuoteLines(tx: Tx, jobIds: readonly number[]) {
+async function readQuoteLines(tx: Tx, jobIds: readonly number[]): Promise<QuoteLineOfJob[]> {
   const rows = await tx.query<QuoteLineRow>(
     `select q.job_id as "jobId", q.id as "quoteId", l.id as "quoteLineId", l.kind, l.description,
        l.job_task_id as "jobTaskId", l.amount_minor as "amountMinor", l.tax_id as "taxId",

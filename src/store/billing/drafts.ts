@@ -2,6 +2,7 @@
 // decides on items reads this under the lock of their jobs.
 
 import type { Tx } from '../database.ts';
+import { arrayOf, unnested, type Columns } from './columns.ts';
 
 /** A draft as people know it: drafts have no number. */
 export type DraftName = { readonly invoiceId: number; readonly name: string };
@@ -23,6 +24,17 @@ export async function writeDraftContent(tx: Tx, invoiceId: number, json: string)
   ]);
 }
 
+/** As readDraftContent, of many; a draft without content is absent. */
+export async function readDraftContents(tx: Tx, invoiceIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await tx.prepared<{ id: number; content: string }>(
+    'draft-contents',
+    `select id, content::text as content from invoice
+     where firm_id = $1 and id = any ($2) and content is not null`,
+    [tx.firmId, invoiceIds],
+  );
+  return new Map(rows.map(({ id, content }) => [id, content]));
+}
+
 export type ReservedItem = { readonly itemId: bigint; readonly jobId: number };
 
 /** Reserves these items for a draft and no others; answers those that another draft holds, by item. */
@@ -37,26 +49,59 @@ export async function reserveItems(
     invoiceId,
     itemIds,
   ]);
-  await tx.query(
-    `insert into draft_item (firm_id, invoice_id, item_id, job_id)
-     select $1, $2, * from unnest($3::bigint[], $4::int[])
-     on conflict do nothing`,
-    [tx.firmId, invoiceId, itemIds, items.map(({ jobId }) => jobId)],
-  );
+  await reserveForDrafts(tx, [{ invoiceId, items }]);
   return readHolders(tx, itemIds, invoiceId);
 }
 
-export async function releaseItems(tx: Tx, invoiceId: number): Promise<void> {
-  await tx.query('delete from draft_item where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
+export type Reservation = { readonly invoiceId: number; readonly items: readonly ReservedItem[] };
+
+type ReservedRow = ReservedItem & { readonly invoiceId: number };
+
+const reservedColumns: Columns<ReservedRow> = {
+  invoice_id: ['int', (row) => row.invoiceId],
+  item_id: ['bigint', (row) => row.itemId],
+  job_id: ['int', (row) => row.jobId],
+};
+
+/** Reserves items that are free; whether all of them were. */
+export async function reserveForDrafts(tx: Tx, reservations: readonly Reservation[]): Promise<boolean> {
+  const rows = reservations.flatMap(({ invoiceId, items }) =>
+    items.map(({ itemId, jobId }) => ({ invoiceId, itemId, jobId })),
+  );
+  if (rows.length === 0) return true;
+  const [added] = await tx.prepared<{ count: number }>(
+    'reserve-items',
+    `with added as (
+       insert into draft_item (firm_id, invoice_id, item_id, job_id)
+       select $1, invoice_id, item_id, job_id from ${unnested(reservedColumns, 'n')}
+       on conflict do nothing returning 1)
+     select count(*)::int as count from added`,
+    [tx.firmId, ...Object.values(reservedColumns).map((column) => arrayOf(rows, column))],
+  );
+  return added!.count === rows.length;
 }
 
-/** The items that a draft holds. */
-export async function readReserved(tx: Tx, invoiceId: number): Promise<Set<bigint>> {
-  const rows = await tx.query<{ id: bigint }>(
-    'select item_id as id from draft_item where firm_id = $1 and invoice_id = $2',
-    [tx.firmId, invoiceId],
+export function releaseItems(tx: Tx, invoiceId: number): Promise<void> {
+  return releaseDrafts(tx, [invoiceId]);
+}
+
+/** Frees what drafts hold. */
+export async function releaseDrafts(tx: Tx, invoiceIds: readonly number[]): Promise<void> {
+  await tx.prepared('release-items', 'delete from draft_item where firm_id = $1 and invoice_id = any ($2)', [
+    tx.firmId,
+    invoiceIds,
+  ]);
+}
+
+/** Drafts by their names. */
+export async function readDraftNames(tx: Tx, invoiceIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await tx.query<{ id: number; name: string }>(
+    `select i.id, 'draft ' || i.id || coalesce(' for ' || c.name, '') as name
+     from invoice i left join client c on c.firm_id = i.firm_id and c.id = i.client_id
+     where i.firm_id = $1 and i.id = any ($2)`,
+    [tx.firmId, invoiceIds],
   );
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 const holders = `d.item_id as "itemId", d.invoice_id as "invoiceId",
@@ -76,19 +121,6 @@ export async function readHolders(
   const rows = await tx.query<HolderRow>(
     `select ${holders} where d.firm_id = $1 and d.item_id = any ($2) and d.invoice_id is distinct from $3::int`,
     [tx.firmId, itemIds, exceptInvoiceId],
-  );
-  return byItem(rows);
-}
-
-/** As readHolders, for everything on jobs. */
-export async function readHoldersOnJobs(
-  tx: Tx,
-  jobIds: readonly number[],
-  exceptInvoiceId: number | null = null,
-): Promise<Map<bigint, DraftName>> {
-  const rows = await tx.query<HolderRow>(
-    `select ${holders} where d.firm_id = $1 and d.job_id = any ($2) and d.invoice_id is distinct from $3::int`,
-    [tx.firmId, jobIds, exceptInvoiceId],
   );
   return byItem(rows);
 }

@@ -8,6 +8,7 @@ import { itemKindCodes } from '#core/ledger/journal.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import type { Tx } from '../database.ts';
 import { itemKindOf } from '../ledger/items.ts';
+import { insertRows, type Columns } from './columns.ts';
 
 export type InvoiceJob = {
   readonly jobId: number;
@@ -50,39 +51,62 @@ export type EffectsOfDocument = {
   readonly lineNumbers: ReadonlyMap<string, number>;
 };
 
+type WrittenRow = EffectRow & { readonly invoice_id: number; readonly place: number };
+
+const effectColumns: Columns<WrittenRow> = {
+  invoice_id: ['int', (row) => row.invoice_id],
+  place: ['int', (row) => row.place],
+  line_number: ['int', (row) => row.line_number],
+  kind: ['word', (row) => row.kind],
+  job_id: ['int', (row) => row.job_id],
+  item_id: ['bigint', (row) => row.item_id],
+  item_kind: ['smallint', (row) => row.item_kind],
+  job_task_id: ['int', (row) => row.job_task_id],
+  staff_id: ['int', (row) => row.staff_id],
+  origin_on: ['date', (row) => row.origin_on],
+  open_minor: ['bigint', (row) => row.open_minor],
+  open_quantity: ['int', (row) => row.open_quantity],
+  billed_minor: ['bigint', (row) => row.billed_minor],
+  billed_quantity: ['int', (row) => row.billed_quantity],
+  written_on_minor: ['bigint', (row) => row.written_on_minor],
+  written_off_minor: ['bigint', (row) => row.written_off_minor],
+  written_off_quantity: ['int', (row) => row.written_off_quantity],
+};
+
 /** Writes the effects of a document in the place of those it had. */
 export async function replaceEffects(tx: Tx, document: EffectsOfDocument): Promise<void> {
-  const { invoiceId, effects } = document;
-  await tx.query('delete from invoice_effect where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
-  if (effects.length === 0) return;
-  const rows = effects.map((effect) => rowOf(effect, document));
-  await tx.query(
-    `insert into invoice_effect (firm_id, invoice_id, line_number, kind, job_id, item_id, item_kind, job_task_id,
-       staff_id, origin_on, open_minor, open_quantity, billed_minor, billed_quantity, written_on_minor,
-       written_off_minor, written_off_quantity, place)
-     select $1, $2, * from unnest($3::int[], $4::text[], $5::int[], $6::bigint[], $7::smallint[], $8::int[], $9::int[],
-       $10::date[], $11::bigint[], $12::int[], $13::bigint[], $14::int[], $15::bigint[], $16::bigint[], $17::int[])
-       with ordinality`,
-    [
-      tx.firmId,
-      invoiceId,
-      rows.map((row) => row.line_number),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.job_id),
-      rows.map((row) => row.item_id),
-      rows.map((row) => row.item_kind),
-      rows.map((row) => row.job_task_id),
-      rows.map((row) => row.staff_id),
-      rows.map((row) => row.origin_on),
-      rows.map((row) => row.open_minor),
-      rows.map((row) => row.open_quantity),
-      rows.map((row) => row.billed_minor),
-      rows.map((row) => row.billed_quantity),
-      rows.map((row) => row.written_on_minor),
-      rows.map((row) => row.written_off_minor),
-      rows.map((row) => row.written_off_quantity),
-    ],
+  const params = [tx.firmId, document.invoiceId];
+  await tx.query('delete from invoice_effect where firm_id = $1 and invoice_id = $2', params);
+  await insertEffects(tx, [document]);
+}
+
+/** Takes away what documents do to WIP, item by item and job by job, for something else in its place. */
+export async function removeEffects(tx: Tx, invoiceIds: readonly number[]): Promise<void> {
+  const params = [tx.firmId, invoiceIds];
+  await Promise.all([
+    tx.prepared(
+      'remove-effects',
+      'delete from invoice_effect where firm_id = $1 and invoice_id = any ($2)',
+      params,
+    ),
+    tx.prepared(
+      'remove-effects-on-jobs',
+      'delete from invoice_job where firm_id = $1 and invoice_id = any ($2)',
+      params,
+    ),
+  ]);
+}
+
+/** Writes the effects of documents that have none. */
+export function insertEffects(tx: Tx, documents: readonly EffectsOfDocument[]): Promise<void> {
+  const rows = documents.flatMap((document) =>
+    document.effects.map((effect, place): WrittenRow => ({
+      ...rowOf(effect, document),
+      invoice_id: document.invoiceId,
+      place: place + 1,
+    })),
   );
+  return insertRows(tx, 'invoice_effect', effectColumns, rows);
 }
 
 function rowOf(effect: Effect, { on, lineNumbers }: EffectsOfDocument): EffectRow {
@@ -215,6 +239,24 @@ function itemOf(row: EffectRow): OpenItem {
   };
 }
 
+export type JobsOfDocument = { readonly invoiceId: number; readonly jobs: readonly InvoiceJob[] };
+
+type JobRow = InvoiceJob & { readonly invoiceId: number; readonly place: number };
+
+const jobColumns: Columns<JobRow> = {
+  invoice_id: ['int', (row) => row.invoiceId],
+  job_id: ['int', (row) => row.jobId],
+  place: ['int', (row) => row.place],
+  total_minor: ['bigint', (row) => row.totalMinor],
+  before_minor: ['bigint', (row) => row.beforeMinor],
+  billed_minor: ['bigint', (row) => row.billedMinor],
+  written_on_minor: ['bigint', (row) => row.writtenOnMinor],
+  written_off_minor: ['bigint', (row) => row.writtenOffMinor],
+  raised_minor: ['bigint', (row) => row.raisedMinor],
+  absorbed_minor: ['bigint', (row) => row.absorbedMinor],
+  after_minor: ['bigint', (row) => row.afterMinor],
+};
+
 /** Writes what a document does to each job, in the order in which they are printed. */
 export async function replaceInvoiceJobs(
   tx: Tx,
@@ -222,26 +264,15 @@ export async function replaceInvoiceJobs(
   jobs: readonly InvoiceJob[],
 ): Promise<void> {
   await tx.query('delete from invoice_job where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
-  if (jobs.length === 0) return;
-  await tx.query(
-    `insert into invoice_job (firm_id, invoice_id, job_id, total_minor, before_minor, billed_minor, written_on_minor,
-       written_off_minor, raised_minor, absorbed_minor, after_minor, place)
-     select $1, $2, * from unnest($3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
-       $9::bigint[], $10::bigint[], $11::bigint[]) with ordinality`,
-    [
-      tx.firmId,
-      invoiceId,
-      jobs.map((job) => job.jobId),
-      jobs.map((job) => job.totalMinor),
-      jobs.map((job) => job.beforeMinor),
-      jobs.map((job) => job.billedMinor),
-      jobs.map((job) => job.writtenOnMinor),
-      jobs.map((job) => job.writtenOffMinor),
-      jobs.map((job) => job.raisedMinor),
-      jobs.map((job) => job.absorbedMinor),
-      jobs.map((job) => job.afterMinor),
-    ],
+  await insertInvoiceJobs(tx, [{ invoiceId, jobs }]);
+}
+
+/** As replaceInvoiceJobs, of documents of which nothing is written. */
+export function insertInvoiceJobs(tx: Tx, documents: readonly JobsOfDocument[]): Promise<void> {
+  const rows = documents.flatMap(({ invoiceId, jobs }) =>
+    jobs.map((job, place): JobRow => ({ ...job, invoiceId, place: place + 1 })),
   );
+  return insertRows(tx, 'invoice_job', jobColumns, rows);
 }
 
 export type StoredInvoiceJob = InvoiceJob & { readonly jobNumber: string; readonly jobName: string };

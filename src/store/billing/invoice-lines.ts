@@ -1,6 +1,7 @@
 // The lines of invoices and credit notes, as they are invoiced, ex tax; and their tax, as printed.
 
 import type { Tx } from '../database.ts';
+import { insertRows, type Columns } from './columns.ts';
 
 export type InvoiceLineKind = 'task' | 'cost' | 'quote' | 'deposit' | 'interim' | 'retention' | 'text';
 
@@ -47,6 +48,37 @@ export type InvoiceTax = {
   readonly taxMinor: bigint;
 };
 
+export type LinesOfDocument = { readonly invoiceId: number; readonly lines: readonly InvoiceLine[] };
+
+type LineRow = InvoiceLine & { readonly invoiceId: number; readonly lineNumber: number };
+
+const lineColumns: Columns<LineRow> = {
+  invoice_id: ['int', (row) => row.invoiceId],
+  line_number: ['int', (row) => row.lineNumber],
+  kind: ['word', (row) => row.kind],
+  job_id: ['int', (row) => row.jobId],
+  job_task_id: ['int', (row) => row.jobTaskId],
+  cost_entry_id: ['bigint', (row) => row.costEntryId],
+  description: ['text', (row) => row.description],
+  minutes: ['int', (row) => row.minutes],
+  rate_per_hour_minor: ['bigint', (row) => row.ratePerHourMinor],
+  quantity_thousandths: ['int', (row) => row.quantityThousandths],
+  unit_price_minor: ['bigint', (row) => row.unitPriceMinor],
+  amount_minor: ['bigint', (row) => row.amountMinor],
+  billable: ['boolean', (row) => row.billable],
+  typed: ['boolean', (row) => row.typed],
+  quote_id: ['int', (row) => row.quoteId ?? null],
+  quote_line_id: ['int', (row) => row.quoteLineId ?? null],
+  interim_id: ['bigint', (row) => row.interimId ?? null],
+  staff_id: ['int', (row) => row.staffId ?? null],
+  tax_id: ['int', (row) => row.taxId ?? null],
+  tax_minor: ['bigint', (row) => row.taxMinor ?? 0n],
+  credits_line_number: ['int', (row) => row.creditsLineNumber ?? null],
+  destination: ['text', (row) => row.destination ?? null],
+  line_key: ['text', (row) => row.lineKey ?? null],
+  claimed_minor: ['bigint', (row) => row.claimedMinor ?? null],
+};
+
 /** Writes the lines of an invoice in the place of those it had. */
 export async function replaceInvoiceLines(
   tx: Tx,
@@ -54,43 +86,28 @@ export async function replaceInvoiceLines(
   lines: readonly InvoiceLine[],
 ): Promise<void> {
   await tx.query('delete from invoice_line where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
-  if (lines.length === 0) return;
-  await tx.query(
-    `insert into invoice_line (firm_id, invoice_id, kind, job_id, job_task_id, cost_entry_id, description, minutes,
-       rate_per_hour_minor, quantity_thousandths, unit_price_minor, amount_minor, billable, typed, quote_id,
-       quote_line_id, interim_id, staff_id, tax_id, tax_minor, credits_line_number, destination, line_key,
-       claimed_minor, line_number)
-     select $1, $2, * from unnest($3::text[], $4::int[], $5::int[], $6::bigint[], $7::text[], $8::int[], $9::bigint[],
-       $10::int[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[], $15::int[], $16::int[], $17::bigint[],
-       $18::int[], $19::int[], $20::bigint[], $21::int[], $22::text[], $23::text[],
-       $24::bigint[]) with ordinality`,
-    [
-      tx.firmId,
-      invoiceId,
-      lines.map((line) => line.kind),
-      lines.map((line) => line.jobId),
-      lines.map((line) => line.jobTaskId),
-      lines.map((line) => line.costEntryId),
-      lines.map((line) => line.description),
-      lines.map((line) => line.minutes),
-      lines.map((line) => line.ratePerHourMinor),
-      lines.map((line) => line.quantityThousandths),
-      lines.map((line) => line.unitPriceMinor),
-      lines.map((line) => line.amountMinor),
-      lines.map((line) => line.billable),
-      lines.map((line) => line.typed),
-      lines.map((line) => line.quoteId ?? null),
-      lines.map((line) => line.quoteLineId ?? null),
-      lines.map((line) => line.interimId ?? null),
-      lines.map((line) => line.staffId ?? null),
-      lines.map((line) => line.taxId ?? null),
-      lines.map((line) => line.taxMinor ?? 0n),
-      lines.map((line) => line.creditsLineNumber ?? null),
-      lines.map((line) => line.destination ?? null),
-      lines.map((line) => line.lineKey ?? null),
-      lines.map((line) => line.claimedMinor ?? null),
-    ],
+  await insertInvoiceLines(tx, [{ invoiceId, lines }]);
+}
+
+/** Takes the lines and the tax of documents away, for others in their place. */
+export async function removeInvoiceLines(tx: Tx, invoiceIds: readonly number[]): Promise<void> {
+  const params = [tx.firmId, invoiceIds];
+  await Promise.all([
+    tx.prepared(
+      'remove-lines',
+      'delete from invoice_line where firm_id = $1 and invoice_id = any ($2)',
+      params,
+    ),
+    tx.prepared('remove-tax', 'delete from invoice_tax where firm_id = $1 and invoice_id = any ($2)', params),
+  ]);
+}
+
+/** Writes the lines of documents that have none. */
+export function insertInvoiceLines(tx: Tx, documents: readonly LinesOfDocument[]): Promise<void> {
+  const rows = documents.flatMap(({ invoiceId, lines }) =>
+    lines.map((line, place): LineRow => ({ ...line, invoiceId, lineNumber: place + 1 })),
   );
+  return insertRows(tx, 'invoice_line', lineColumns, rows);
 }
 
 export function readInvoiceLines(tx: Tx, invoiceId: number): Promise<StoredLine[]> {
@@ -107,6 +124,21 @@ export function readInvoiceLines(tx: Tx, invoiceId: number): Promise<StoredLine[
   );
 }
 
+export type TaxOfDocument = { readonly invoiceId: number; readonly taxes: readonly InvoiceTax[] };
+
+type TaxRow = InvoiceTax & { readonly invoiceId: number; readonly place: number };
+
+const taxColumns: Columns<TaxRow> = {
+  invoice_id: ['int', (row) => row.invoiceId],
+  place: ['smallint', (row) => row.place],
+  tax_id: ['int', (row) => row.taxId],
+  name: ['text', (row) => row.name],
+  component: ['text', (row) => row.component],
+  rate_millionths: ['int', (row) => row.rateMillionths],
+  base_minor: ['bigint', (row) => row.baseMinor],
+  tax_minor: ['bigint', (row) => row.taxMinor],
+};
+
 /** Writes the tax of a document, in the order in which it is printed, in the place of what it had. */
 export async function replaceInvoiceTax(
   tx: Tx,
@@ -114,22 +146,15 @@ export async function replaceInvoiceTax(
   taxes: readonly InvoiceTax[],
 ): Promise<void> {
   await tx.query('delete from invoice_tax where firm_id = $1 and invoice_id = $2', [tx.firmId, invoiceId]);
-  if (taxes.length === 0) return;
-  await tx.query(
-    `insert into invoice_tax (firm_id, invoice_id, tax_id, name, component, rate_millionths, base_minor, tax_minor, place)
-     select $1, $2, * from unnest($3::int[], $4::text[], $5::text[], $6::int[], $7::bigint[], $8::bigint[])
-       with ordinality`,
-    [
-      tx.firmId,
-      invoiceId,
-      taxes.map((tax) => tax.taxId),
-      taxes.map((tax) => tax.name),
-      taxes.map((tax) => tax.component),
-      taxes.map((tax) => tax.rateMillionths),
-      taxes.map((tax) => tax.baseMinor),
-      taxes.map((tax) => tax.taxMinor),
-    ],
+  await insertInvoiceTax(tx, [{ invoiceId, taxes }]);
+}
+
+/** Writes the tax of documents that have none yet. */
+export function insertInvoiceTax(tx: Tx, documents: readonly TaxOfDocument[]): Promise<void> {
+  const rows = documents.flatMap(({ invoiceId, taxes }) =>
+    taxes.map((tax, place): TaxRow => ({ ...tax, invoiceId, place: place + 1 })),
   );
+  return insertRows(tx, 'invoice_tax', taxColumns, rows);
 }
 
 export function readInvoiceTax(tx: Tx, invoiceId: number): Promise<InvoiceTax[]> {

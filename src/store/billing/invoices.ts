@@ -4,6 +4,7 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { arrayOf, unnested, type Column, type Columns } from './columns.ts';
 
 export type InvoiceType = 'progress' | 'final';
 export type InvoiceBasis = 'actual' | 'quoted' | 'deposit' | 'miscellaneous';
@@ -75,80 +76,133 @@ export type Invoice = NewInvoice &
     readonly outstandingMinor: bigint;
   };
 
-const columnOf: Readonly<Record<keyof InvoiceColumns, string>> = {
-  number: 'number',
-  clientId: 'client_id',
-  type: 'type',
-  basis: 'basis',
-  pricing: 'pricing',
-  status: 'status',
-  invoicedOn: 'invoiced_on',
-  dueOn: 'due_on',
-  cutOffOn: 'cut_off_on',
-  currency: 'currency',
-  totalMinor: 'total_minor',
-  taxMinor: 'tax_minor',
-  paidMinor: 'paid_minor',
-  reference: 'reference',
-  typeText: 'type_text',
-  origin: 'origin',
-  document: 'document',
-  creditsInvoiceId: 'credits_invoice_id',
-  seriesId: 'series_id',
-  seriesValue: 'series_value',
-  fingerprint: 'fingerprint',
-  taxMode: 'tax_mode',
-  periodFrom: 'period_from',
-  periodTo: 'period_to',
-  contactId: 'contact_id',
-  billTo: 'bill_to',
-  note: 'note',
-  templateId: 'template_id',
-  layout: 'layout',
-  creditedMinor: 'credited_minor',
-  createdBy: 'created_by',
-  createdAt: 'created_at',
-  approvedBy: 'approved_by',
-  approvedAt: 'approved_at',
-  sentAt: 'sent_at',
-  cancelledOn: 'cancelled_on',
-  cancelledBy: 'cancelled_by',
-  cancelledAt: 'cancelled_at',
-  cancelReason: 'cancel_reason',
+type ColumnType = 'int' | 'bigint' | 'date' | 'timestamptz' | 'text' | 'jsonb';
+
+const columnOf: Readonly<Record<keyof InvoiceColumns, readonly [column: string, type: ColumnType]>> = {
+  number: ['number', 'text'],
+  clientId: ['client_id', 'int'],
+  type: ['type', 'text'],
+  basis: ['basis', 'text'],
+  pricing: ['pricing', 'text'],
+  status: ['status', 'text'],
+  invoicedOn: ['invoiced_on', 'date'],
+  dueOn: ['due_on', 'date'],
+  cutOffOn: ['cut_off_on', 'date'],
+  currency: ['currency', 'text'],
+  totalMinor: ['total_minor', 'bigint'],
+  taxMinor: ['tax_minor', 'bigint'],
+  paidMinor: ['paid_minor', 'bigint'],
+  reference: ['reference', 'text'],
+  typeText: ['type_text', 'text'],
+  origin: ['origin', 'text'],
+  document: ['document', 'text'],
+  creditsInvoiceId: ['credits_invoice_id', 'int'],
+  seriesId: ['series_id', 'int'],
+  seriesValue: ['series_value', 'bigint'],
+  fingerprint: ['fingerprint', 'text'],
+  taxMode: ['tax_mode', 'text'],
+  periodFrom: ['period_from', 'date'],
+  periodTo: ['period_to', 'date'],
+  contactId: ['contact_id', 'int'],
+  billTo: ['bill_to', 'text'],
+  note: ['note', 'text'],
+  templateId: ['template_id', 'int'],
+  layout: ['layout', 'text'],
+  creditedMinor: ['credited_minor', 'bigint'],
+  createdBy: ['created_by', 'int'],
+  createdAt: ['created_at', 'timestamptz'],
+  approvedBy: ['approved_by', 'int'],
+  approvedAt: ['approved_at', 'timestamptz'],
+  sentAt: ['sent_at', 'timestamptz'],
+  cancelledOn: ['cancelled_on', 'date'],
+  cancelledBy: ['cancelled_by', 'int'],
+  cancelledAt: ['cancelled_at', 'timestamptz'],
+  cancelReason: ['cancel_reason', 'text'],
 };
 
 /** The columns of an Invoice, of a table called `i`. */
 export const invoiceColumns = `i.id, i.version, i.outstanding_minor as "outstandingMinor", ${Object.entries(
   columnOf,
 )
-  .map(([name, column]) => `i.${column} as "${name}"`)
+  .map(([name, [column]]) => `i.${column} as "${name}"`)
   .join(', ')}`;
 
-function saidColumns(columns: Partial<InvoiceColumns>): { names: string[]; values: unknown[] } {
-  const said = Object.entries(columns).filter(([, value]) => value !== undefined);
-  return {
-    names: said.map(([name]) => columnOf[name as keyof InvoiceColumns]),
-    values: said.map(([, value]) => value),
-  };
+/** What is written of a document: its columns, and what its author decided, as JSON. */
+export type WrittenInvoice = InvoiceColumns & { readonly content?: string };
+
+const writtenColumnOf: Readonly<Record<string, readonly [column: string, type: ColumnType]>> = {
+  ...columnOf,
+  content: ['content', 'jsonb'],
+};
+
+/** The columns that documents say, which have to be the same ones. */
+function saidColumns(documents: readonly Partial<WrittenInvoice>[]): Columns<Partial<WrittenInvoice>> {
+  const namesOf = (document: Partial<WrittenInvoice>) =>
+    Object.entries(document).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const names = namesOf(documents[0]!);
+  const isAlike = documents.every((one) => {
+    const own = namesOf(one);
+    return own.length === names.length && own.every((name) => names.includes(name));
+  });
+  if (!isAlike) throw new Error('documents that are written together say the same columns');
+  return Object.fromEntries(
+    names.map((name) => {
+      const [column, type] = writtenColumnOf[name]!;
+      return [column, [type, (row) => row[name as keyof WrittenInvoice]] as Column<Partial<WrittenInvoice>>];
+    }),
+  );
 }
 
-export async function insertInvoice(tx: Tx, invoice: InvoiceColumns): Promise<number> {
-  const { names, values } = saidColumns(invoice);
-  const [row] = await tx.query<{ id: number }>(
-    `insert into invoice (firm_id, ${names.join(', ')})
-     values ($1, ${names.map((_, place) => `$${place + 2}`).join(', ')}) returning id`,
-    [tx.firmId, ...values],
+function selected(columns: Columns<never>, table: string): string[] {
+  return Object.entries<readonly [string, unknown]>(columns).map(([column, [type]]) =>
+    type === 'jsonb' ? `${table}.${column}::jsonb` : `${table}.${column}`,
   );
-  return row!.id;
+}
+
+export async function insertInvoice(tx: Tx, invoice: WrittenInvoice): Promise<number> {
+  return (await insertInvoices(tx, [invoice]))[0]!;
+}
+
+/** Answers the ids in the order of the documents, ascending. */
+export async function insertInvoices(tx: Tx, invoices: readonly WrittenInvoice[]): Promise<number[]> {
+  if (invoices.length === 0) return [];
+  const columns = saidColumns(invoices);
+  const rows = await tx.query<{ id: number }>(
+    `insert into invoice (firm_id, ${Object.keys(columns).join(', ')})
+     select $1, ${selected(columns, 'n').join(', ')} from ${unnested(columns, 'n')} order by place_in_batch
+     returning id`,
+    [tx.firmId, ...Object.values(columns).map((column) => arrayOf(invoices, column))],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Changes what is said, and makes a new version of the invoice. */
-export async function updateInvoice(tx: Tx, id: number, change: Partial<InvoiceColumns>): Promise<void> {
-  const { names, values } = saidColumns(change);
+export function updateInvoice(tx: Tx, id: number, change: Partial<WrittenInvoice>): Promise<void> {
+  return updateInvoices(tx, [{ id, change }]);
+}
+
+export type InvoiceChange = { readonly id: number; readonly change: Partial<WrittenInvoice> };
+
+/** As updateInvoice, of many. */
+export async function updateInvoices(tx: Tx, changes: readonly InvoiceChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const said = saidColumns(changes.map(({ change }) => change));
+  const columns: Columns<InvoiceChange> = {
+    id: ['int', ({ id }) => id],
+    ...Object.fromEntries(
+      Object.entries(said).map(([name, [type, valueOf]]) => [
+        name,
+        [type, ({ change }) => valueOf(change)] as Column<InvoiceChange>,
+      ]),
+    ),
+  };
+  const sets = Object.entries(said).map(
+    ([name, [type]]) => `${name} = n.${name}${type === 'jsonb' ? '::jsonb' : ''}`,
+  );
   await tx.query(
-    `update invoice set ${[...names.map((name, place) => `${name} = $${place + 3}`), 'version = version + 1'].join(', ')}
-     where firm_id = $1 and id = $2`,
-    [tx.firmId, id, ...values],
+    `update invoice i set ${[...sets, 'version = i.version + 1'].join(', ')}
+     from ${unnested(columns, 'n')} where i.firm_id = $1 and i.id = n.id`,
+    [tx.firmId, ...Object.values(columns).map((column) => arrayOf(changes, column))],
   );
 }
 

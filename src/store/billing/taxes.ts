@@ -43,8 +43,8 @@ export async function loadTaxes(tx: Tx, ids: readonly number[] | null = null): P
   return found.map((tax) => ({ ...tax, rates: byDay(rows.filter(({ taxId }) => taxId === tax.id)) }));
 }
 
-/** The taxes that documents carry, as core/tax reads them; archived ones too. */
-export async function loadTaxRates(tx: Tx, taxIds: readonly number[]): Promise<TaxWithRates[]> {
+/** The taxes that documents carry, as core/tax reads them; archived ones too. Null: all that the firm has. */
+export async function loadTaxRates(tx: Tx, taxIds: readonly number[] | null): Promise<TaxWithRates[]> {
   return (await loadTaxes(tx, taxIds)).map(({ id, name, rates }) => ({
     taxId: id,
     name,
