@@ -171,7 +171,7 @@ const noBody = z.strictObject({}).optional();
 function read(schema: z.ZodType | undefined, input: unknown): Result<unknown> {
   if (schema === undefined) return done(undefined);
   const parsed = schema.safeParse(input);
-  return parsed.success ? done(parsed.data) : refusedBySchema(parsed.error.issues, input);
+  return parsed.success ? done(parsed.data) : refusedBySchema(schema, parsed.error.issues, input);
 }
 
 function readVersion(request: FastifyRequest, route: Route): Result<number> {

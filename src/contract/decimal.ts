@@ -37,7 +37,8 @@ export function decimalText({ name, pattern, accepted }: DecimalShape) {
     .string()
     .superRefine((text, context) => {
       if (text.length <= lengthMax && pattern.test(text)) return;
-      const message = whyNoDecimal(name, text);
+      const isBelowZero = /^-\d/.test(text) && pattern.test(text.slice(1));
+      const message = isBelowZero ? `${name} is not below zero here.` : whyNoDecimal(name, text);
       context.addIssue({ code: 'custom', message, params: { code: 'invalidAmount', accepted } });
     })
     .meta({ pattern: pattern.source, maxLength: lengthMax });

@@ -22,11 +22,26 @@ export function longText(lengthMax: number) {
 /** What somebody typed into a search box. */
 export const searchText = shortText(200).meta({ description: 'Finds what contains this text.' });
 
+const addressShape = /^[^\s@\0]+@[^\s@\0]+$/;
+
+/** What a text lacks to be an e-mail address. */
+function whyNoAddress(text: string): string {
+  const [name, domain, ...more] = text.split('@');
+  if (domain === undefined) return 'An e-mail address has an @; this has none.';
+  if (more.length > 0) return 'This is more than one e-mail address; each goes by itself.';
+  if (name === '') return 'An e-mail address has a name before its @.';
+  return domain === '' ? 'An e-mail address has a domain after its @.' : 'An e-mail address has no spaces.';
+}
+
 export const emailAddress = z
   .string()
   .trim()
   .toLowerCase()
   .max(254)
-  .regex(/^[^\s@\0]+@[^\s@\0]+$/, { error: 'An e-mail address has a name, an @ and a domain.' })
+  .superRefine((text, context) => {
+    if (addressShape.test(text)) return;
+    const accepted = 'one e-mail address, such as ana@practice.example';
+    context.addIssue({ code: 'custom', message: whyNoAddress(text), params: { accepted } });
+  })
   .refine(storable, storableOnly)
-  .meta({ format: 'email', examples: ['ana@practice.example'] });
+  .meta({ format: 'email', pattern: addressShape.source, examples: ['ana@practice.example'] });

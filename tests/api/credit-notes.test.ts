@@ -89,6 +89,7 @@ test('a deposit that a later invoice absorbed is not cancelled before that one',
   assert.equal(later.total, '200.00');
   const refused = await cancel(deposit.id);
   assert.equal(refused.body.code, 'interimAbsorbed', refused.text);
+  assert.equal(refused.body.errors[0].field, 'id');
   assert.ok(refused.text.includes(later.number), refused.text);
   assert.equal((await credit(deposit.id)).body.code, 'interimAbsorbed');
   assert.equal((await cancel(later.id)).status, 200);

@@ -193,6 +193,24 @@ test('addresses and subjects cannot carry anything else', async () => {
   await inFirm(`update client set billing_email = 'bills@client.example' where firm_id = $1`);
 });
 
+test('of an address that is none it is said what it lacks', async () => {
+  const id = await document();
+  const lacks = {
+    x: /has an @; this has none/,
+    'x@': /a domain after its @/,
+    '@y.example': /a name before its @/,
+    'x y@y.example': /no spaces/,
+    'x@y.example,z@y.example': /more than one/,
+  };
+  for (const [address, sentence] of Object.entries(lacks)) {
+    const to = ['a@b.example', address];
+    const { body } = await bookkeeper.post('/mails', { document: 'invoice', id, to });
+    assert.equal(body.errors[0].field, 'to[1]');
+    assert.match(body.detail, sentence);
+    assert.match(body.errors[0].accepted, /one e-mail address, such as/);
+  }
+});
+
 test('asked twice under one key, a document is queued once', async () => {
   const before = await waiting();
   const headers = { 'idempotency-key': randomUUID() };

@@ -144,6 +144,17 @@ test('nothing is allocated beyond what is outstanding or left, to another client
   assert.deepEqual(none.body.items, []);
 });
 
+test('an amount below zero is told apart from one that cannot be read', async () => {
+  const clientId = await newClient();
+  const say = async (amount: string) =>
+    (await bookkeeper.post('/payments', { clientId, amount })).body.detail;
+  assert.equal(await say('-5.00'), 'An amount is not below zero here.');
+  assert.equal(
+    await say('5 00'),
+    'An amount is written without spaces: digits, and a point before decimals.',
+  );
+});
+
 test('an allocation is taken back once, and the invoice is outstanding again', async () => {
   const clientId = await newClient();
   const invoice = await newInvoice(clientId, { total: 100_00n });
@@ -200,6 +211,7 @@ test('credit is paid back; a payment of which something was paid back is voided 
   );
   const refused = await bookkeeper.post(`/payments/${payment.id}/void`, { reason: 'Mistake' });
   assert.equal(refused.body.code, 'allocationsPresent', refused.text);
+  assert.equal(refused.body.errors[0].field, 'id');
   await bookkeeper.post(`/allocations/${back.body.allocations[0].id}/undo`, {});
   assert.equal((await bookkeeper.post(`/payments/${payment.id}/void`, { reason: 'Mistake' })).status, 200);
 });

@@ -63,6 +63,18 @@ test('each mistake in a body is named with its field, its value and what would b
   assert.equal((byField.get('position') as { value: string }).value, '1.5');
 });
 
+test('a field that is not there is refused with the ones that are', async () => {
+  const acceptedOf = async (answer: Promise<{ body: { errors: { accepted: string }[] } }>) =>
+    (await answer).body.errors.map(({ accepted }) => accepted);
+  assert.deepEqual(await acceptedOf(owner.get('/pages?search=kauri')), ['only limit, cursor']);
+  assert.match((await acceptedOf(owner.get('/reports/estimated-billings?search=kauri')))[0]!, /clientId, /);
+  // Inside of an array, and in one of several shapes.
+  const entries = [{ jobTaskId: '1', hours: 2 }];
+  assert.match((await acceptedOf(owner.post('/time-entries', { entries }))).join('\n'), /only .*workedOn/);
+  const mail = { document: 'invoice', id: '1', from: 'a@b.example' };
+  assert.match((await acceptedOf(owner.post('/mails', [mail]))).join('\n'), /only document, id, .*to, cc/);
+});
+
 test('bodies that cannot be read are told apart', async () => {
   const headers = { 'idempotency-key': 'k', 'content-type': 'application/json' };
   const post = (body: string, more = {}) =>

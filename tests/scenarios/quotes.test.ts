@@ -241,7 +241,7 @@ test('a second quote either replaces the first, keeping what was invoiced, or ad
   accepted(await bill(one, 'deposit', { deposit: { amount: '2000.00' } }));
   const second = await offer(one, [work('6000.00')]);
   const refused = await tryAccepting(one, second);
-  assert.deepEqual(refusedAs(refused), ['conflict jobId']);
+  assert.deepEqual(refusedAs(refused), ['wrongState replaces']);
   assert.ok(!refused.ok && refused.refusals[0]!.detail.includes(first.quote.number!));
   assert.deepEqual(refusedAs(await tryAccepting(one, second, { adds: true, replaces: true })), [
     'invalidRequest adds',
@@ -303,7 +303,7 @@ test('a quote that is revised while its job is billed by it stays until the revi
   const revision = await issue(one, await revise(one, first));
   assert.equal((await again(one, first)).quote.state, 'accepted');
   assert.equal(await figures(one), '0.00 / 1000.00');
-  assert.deepEqual(refusedAs(await tryAccepting(one, revision)), ['conflict jobId']);
+  assert.deepEqual(refusedAs(await tryAccepting(one, revision)), ['wrongState replaces']);
   await accept(one, revision, { replaces: true });
   assert.equal((await again(one, first)).quote.state, 'revised');
   assert.equal(await figures(one), '0.00 / 1000.00');

@@ -63,7 +63,11 @@ async function sayWhatTook(tx: Tx, { jobId, itemId, itemKind }: Line): Promise<R
   const detail = isInterim
     ? `An interim that it raised has been absorbed since by ${name}; cancel or undo that first.`
     : `Entry ${itemId} has been settled since (${what} by ${name}); cancel or undo that first.`;
-  return refuse(isInterim ? 'interimAbsorbed' : 'alreadyBilled', detail, { value: String(itemId) });
+  return refuse(isInterim ? 'interimAbsorbed' : 'alreadyBilled', detail, {
+    field: 'id',
+    value: String(itemId),
+    accepted: isInterim ? 'a document whose interims are open' : 'a document whose work is not settled again',
+  });
 }
 
 async function heldByDraft(tx: Tx, taken: readonly Line[]): Promise<Refused | null> {
@@ -76,6 +80,7 @@ async function heldByDraft(tx: Tx, taken: readonly Line[]): Promise<Refused | nu
   if (held === undefined) return null;
   const [itemId, { name }] = held;
   return refuse('onDraft', `Entry ${itemId} is on ${name}; take it off there first.`, {
+    field: 'id',
     value: String(itemId),
     accepted: 'entries and interims that are on no draft',
   });

@@ -26,7 +26,10 @@ export function takeAllocationBack(context: Context, command: TakeBackCommand): 
     const { allocationId } = command;
     const found = await readAllocation(tx, allocationId);
     if (found === undefined) {
-      return refuse('notFound', 'There is no such allocation in this firm.', { value: String(allocationId) });
+      return refuse('notFound', 'There is no such allocation in this firm.', {
+        field: 'id',
+        value: String(allocationId),
+      });
     }
     await holdDocumentsOf(tx, found);
     const { standing } = (await readAllocation(tx, allocationId))!;
@@ -34,6 +37,7 @@ export function takeAllocationBack(context: Context, command: TakeBackCommand): 
       const detail =
         found.takesBackId === null ? 'The allocation was taken back already.' : 'It is itself a taking back.';
       return refuse('alreadyReversed', detail, {
+        field: 'id',
         value: String(allocationId),
         accepted: 'an allocation that stands',
       });

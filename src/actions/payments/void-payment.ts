@@ -38,6 +38,7 @@ export function voidPayment(
     if (refund !== undefined) {
       const detail = `Some of the payment was paid back on ${refund.allocatedOn}; take that back first.`;
       return refuse('allocationsPresent', detail, {
+        field: 'id',
         value: String(refund.id),
         accepted: 'a payment of which nothing was paid back',
       });

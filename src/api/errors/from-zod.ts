@@ -4,17 +4,19 @@
 import type { z } from 'zod';
 import { problems } from '#contract/refusals.ts';
 import { refuseAll, type Refusal, type RefusalCode, type Refused } from '#core/refusal.ts';
+import { fieldsAt } from './fields-of-schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
 const refusalsMax = 100;
 const valueLengthMax = 80;
 
-export function refusedBySchema(issues: readonly Issue[], input: unknown): Refused {
+/** What `schema` found wrong with the input. */
+export function refusedBySchema(schema: z.ZodType, issues: readonly Issue[], input: unknown): Refused {
   return refuseAll(
     flatten(issues)
       .slice(0, refusalsMax)
-      .map((issue) => refusalOf(issue, input)),
+      .map((issue) => refusalOf(issue, input, schema)),
   );
 }
 
@@ -37,9 +39,9 @@ function branchMeant(branches: readonly (readonly Issue[])[]): readonly Issue[] 
   return branches.find((branch) => !branch.some(isWrongKind)) ?? branches.at(-1);
 }
 
-function refusalOf(issue: Issue, input: unknown): Refusal {
+function refusalOf(issue: Issue, input: unknown, schema: z.ZodType): Refusal {
   const field = fieldOf(issue.path);
-  const { code, accepted } = told(issue);
+  const { code, accepted } = told(issue, schema);
   const value = valueAt(input, issue.path);
   const shown = /password|secret|token/i.test(field) ? undefined : textOf(value);
   return {
@@ -51,9 +53,9 @@ function refusalOf(issue: Issue, input: unknown): Refusal {
   };
 }
 
-function told(issue: Issue): { code: RefusalCode; accepted: string | undefined } {
+function told(issue: Issue, schema: z.ZodType): { code: RefusalCode; accepted: string | undefined } {
   const params = issue.code === 'custom' ? issue.params : undefined;
-  const accepted = typeof params?.['accepted'] === 'string' ? params['accepted'] : acceptedBy(issue);
+  const accepted = typeof params?.['accepted'] === 'string' ? params['accepted'] : acceptedBy(issue, schema);
   const own: unknown = params?.['code'];
   if (typeof own === 'string' && Object.hasOwn(problems, own)) return { code: own as RefusalCode, accepted };
   const isLongArray = issue.code === 'too_big' && issue.origin === 'array';
@@ -78,7 +80,7 @@ const kinds: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function acceptedBy(issue: Issue): string | undefined {
+function acceptedBy(issue: Issue, schema: z.ZodType): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return kinds[issue.expected] ?? issue.expected;
@@ -93,10 +95,15 @@ function acceptedBy(issue: Issue): string | undefined {
     case 'not_multiple_of':
       return `a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return 'only the fields that the reference names';
+      return knownFields(schema, issue.path.slice(0, -1));
     default:
       return undefined;
   }
+}
+
+function knownFields(schema: z.ZodType, path: readonly PropertyKey[]): string {
+  const names = fieldsAt(schema, path);
+  return names.length === 0 ? 'nothing' : `only ${names.join(', ')}`;
 }
 
 function measure(origin: string): string {

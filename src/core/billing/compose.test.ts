@@ -156,7 +156,7 @@ const refused: Refused[] = [
     is: 'more absorbed than is invoiced',
     job: { open: [t1, interim('D1', 500)], yes: ['T1'], interims: ['D1'] },
     code: 'negativeTotal',
-    field: '',
+    field: 'jobs',
     value: '-200.00',
   },
   { is: 'nothing at all', job: { open: [t1] }, code: 'nothingToDo', field: 'jobs' },

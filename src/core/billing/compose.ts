@@ -96,20 +96,19 @@ function areOn({ length }: readonly unknown[]): string {
 
 function totalRefusal(draft: Draft, lines: readonly ComposedLine[]): Refused | null {
   const totalMinor = sumOf(lines);
+  const field = draft.basis === 'miscellaneous' ? 'lines' : 'jobs';
   if (totalMinor < 0n) {
     const detail =
       'The invoice comes to less than nothing; absorb less, hold less back, or write a credit note instead.';
-    return refuse('negativeTotal', detail, {
-      value: formatMinor(totalMinor, draft.currency),
-      accepted: '0 or more',
-    });
+    const value = formatMinor(totalMinor, draft.currency);
+    return refuse('negativeTotal', detail, { field, value, accepted: '0 or more' });
   }
   const tooLarge = [totalMinor, ...lines.map(({ amountMinor }) => amountMinor)].find(
     (amountMinor) => !isWithinRange(amountMinor),
   );
   if (tooLarge === undefined) return null;
   const detail = 'The invoice comes to more than the ledger can hold.';
-  return refuse('amountOutOfRange', detail, { value: formatMinor(tooLarge, draft.currency) });
+  return refuse('amountOutOfRange', detail, { field, value: formatMinor(tooLarge, draft.currency) });
 }
 
 /** Invariant 5, before anything is posted, and the total that the author fixed. */

@@ -57,8 +57,8 @@ test('refused: a miscellaneous invoice without lines, with jobs, or below nothin
     miscellaneous([]),
     miscellaneous([text(1)], { jobs: draft.jobs }),
     miscellaneous([text(-1)]),
-  ].map((result) => (result.ok ? 'composed' : result.refusals[0]!.code));
-  assert.deepEqual(codes, ['nothingToDo', 'invalidRequest', 'negativeTotal']);
+  ].map((result) => (result.ok ? 'composed' : `${result.refusals[0]!.code} ${result.refusals[0]!.field}`));
+  assert.deepEqual(codes, ['nothingToDo lines', 'invalidRequest jobs', 'negativeTotal lines']);
 });
 
 test('refused: loose lines on an invoice of jobs, and amounts beyond the ledger', () => {

@@ -49,13 +49,9 @@ export function placeOf(accepted: readonly AcceptedQuote[], terms: Terms): Resul
   const name = nameOfQuote(master);
   if (!replaces) {
     return refuse(
-      'conflict',
+      'wrongState',
       `The job is billed by ${name} already; say whether this one replaces it or adds to it.`,
-      {
-        field: 'jobId',
-        value: master.number ?? String(master.id),
-        accepted: 'replaces: true, adds: true, or another job',
-      },
+      { field: 'replaces', value: 'false', accepted: 'replaces: true, adds: true, or another job' },
     );
   }
   if (master.acceptedOn !== null && acceptedOn < master.acceptedOn) {

@@ -64,7 +64,7 @@ async function askRoute(context: Context, route: FirmRoute, question: Question):
 function readAs(schema: z.ZodType | undefined, input: unknown): Result<unknown> {
   if (schema === undefined) return done(undefined);
   const parsed = schema.safeParse(input);
-  return parsed.success ? done(parsed.data) : refusedBySchema(parsed.error.issues, input);
+  return parsed.success ? done(parsed.data) : refusedBySchema(schema, parsed.error.issues, input);
 }
 
 function onlySaid(query: Readonly<Record<string, string | undefined>>): Record<string, string> {

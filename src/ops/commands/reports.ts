@@ -50,7 +50,7 @@ async function ask(installation: Installation, { name, firm, parameters }: Asked
   const question = report.parameters.safeParse(
     isPaged ? { ...parameters, limit: String(reportLimitMax) } : parameters,
   );
-  if (!question.success) return refusedBySchema(question.error.issues, parameters);
+  if (!question.success) return refusedBySchema(report.parameters, question.error.issues, parameters);
   const chosen = await chooseFirm(installation, firm);
   if (!chosen.ok) return chosen;
   const context = await contextFor(installation, chosen.value.id);

@@ -101,7 +101,7 @@ function quoteProblems(books: Books, deed: Of<'issueQuote' | 'acceptQuote'>, spa
     ...stale,
     ...dateProblems(books, deed.dated, span),
     ...when(isExcluded(books, deed.jobId, span), 'excludedFromBilling'),
-    ...when(master !== undefined && deed.place === undefined, 'conflict'),
+    ...when(master !== undefined && deed.place === undefined, 'wrongState'),
     ...when(master === undefined && deed.place !== undefined, 'quoteMissing'),
     ...when(
       deed.place === 'replaces' && master !== undefined && deed.dated < master.acceptedOn!,
