@@ -2,7 +2,7 @@
 // run on the items themselves; both get it from here.
 
 import type { Choice } from '#core/billing-run/plan.ts';
-import { isCarried, type PlannableItem } from '#core/billing-run/decide.ts';
+import { carriedItems, type PlannableItem } from '#core/billing-run/decide.ts';
 import type { RunRules } from '#core/billing-run/rules.ts';
 import type { InvoiceBasis, InvoiceType } from '#core/billing/draft.ts';
 import type { EntryContent, InvoiceContent, JobContent } from '../invoices/content.ts';
@@ -43,7 +43,7 @@ export function contentOfUnit(rules: RunRules, { clientId, type, basis, jobs }: 
 }
 
 function contentOfJob(rules: RunRules, basis: InvoiceBasis, { jobId, choice, items }: JobToDraw): JobContent {
-  const carried = basis === 'quoted' ? [] : items.filter((item) => isCarried(rules, choice, item));
+  const carried = basis === 'quoted' ? [] : carriedItems(rules, choice, items);
   return {
     jobId,
     select: 'all',

@@ -145,8 +145,8 @@ test('an invoice of folded items has the lines, the tax and the effect of one of
       const [a, b] = [together.value, single.value];
       const linesOf = ({ composition, tax }: typeof a) =>
         composition.lines
-          .map(({ key, kind, minutes, ratePerHourMinor, amountMinor }, place) => {
-            const of = { key, kind, minutes, ratePerHourMinor, amountMinor };
+          .map(({ key, kind, minutes, amountMinor }, place) => {
+            const of = { key, kind, minutes, amountMinor };
             return JSON.stringify({ ...of, taxId: tax.taxIds[place] }, (_key, value: unknown) =>
               typeof value === 'bigint' ? String(value) : value,
             );

@@ -70,8 +70,7 @@ export async function planJobs(tx: Tx, planning: Planning): Promise<Result<PlanR
   ]);
   const jobs: PlannedJob[] = [];
   const units: PlannedUnit[] = [];
-  for (const chunk of chunksOfClients(candidates)) {
-    const book = await readChunk(tx, chunk, rules);
+  for await (const { chunk, book } of booksOf(tx, candidates, rules)) {
     for (const own of Map.groupBy(chunk, ({ clientId }) => clientId).values()) {
       const client = clients.get(own[0]!.clientId)!;
       const planned = new PlanOfClient({ ...planning, client, book, taxTerms }).plan(own);
@@ -103,6 +102,19 @@ function* chunksOfClients(candidates: readonly Candidate[]): Generator<Candidate
     chunk.push(...own);
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** Chunks with their books; while one is planned, the next is read. */
+async function* booksOf(tx: Tx, candidates: readonly Candidate[], rules: RunRules) {
+  let reading: Promise<{ chunk: readonly Candidate[]; book: ChunkBook }> | null = null;
+  for (const chunk of chunksOfClients(candidates)) {
+    const ahead = readChunk(tx, chunk, rules).then((book) => ({ chunk, book }));
+    // Whoever waits for it hears of a failure; nobody does when planning the chunk before it failed.
+    ahead.catch(() => {});
+    if (reading !== null) yield await reading;
+    reading = ahead;
+  }
+  if (reading !== null) yield await reading;
 }
 
 type ChunkBook = {

@@ -86,8 +86,10 @@ export async function changeRun(
 /** Keeps what somebody says of jobs and clients, and plans those anew. A choice that says nothing takes one back. */
 export async function chooseOnRun(
   context: Context,
-  { choices, ...seen }: Seen & { readonly choices: readonly KeptChoice[] },
+  { choices: said, ...seen }: Seen & { readonly choices: readonly KeptChoice[] },
 ): Promise<Result<Rehearsed>> {
+  // Of what is said of the same twice, the later counts.
+  const choices = [...new Map(said.map((one) => [`${one.subject} ${one.subjectId}`, one])).values()];
   return replan(context, seen, async (tx, run) => {
     const idsOf = (subject: KeptChoice['subject']) =>
       choices.filter((one) => one.subject === subject).map(({ subjectId }) => subjectId);

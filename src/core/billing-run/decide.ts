@@ -95,10 +95,16 @@ export function isOffered(rules: RunRules, { onDraft, originOn }: PlannableItem)
 }
 
 /** Offered work that the rules carry forward. A person's word to bill lifts this rule as well. */
-export function isCarried(rules: RunRules, choice: Choice | null, item: PlannableItem): boolean {
+export function carriedItems<Item extends PlannableItem>(
+  rules: RunRules,
+  choice: Choice | null,
+  items: readonly Item[],
+): Item[] {
   const after = carriedAfter(rules);
-  if (after === null || choice?.treatment === 'bill') return false;
-  return item.kind !== 'interim' && item.billable && item.originOn > after && isOffered(rules, item);
+  if (after === null || choice?.treatment === 'bill') return [];
+  return items.filter(
+    (item) => item.kind !== 'interim' && item.billable && item.originOn > after && isOffered(rules, item),
+  );
 }
 
 /** What a write-off takes: open work of any value up to the cut-off. Credits of suppliers stay. */
@@ -122,8 +128,7 @@ export function emptyReason(
   items: readonly PlannableItem[],
 ): { decision: 'hold' | 'nothing'; reason: ReasonCode } {
   const work = items.filter(({ kind, billable }) => kind !== 'interim' && billable);
-  if (work.some((item) => isCarried(rules, choice, item)))
-    return { decision: 'hold', reason: 'carriedByRule' };
+  if (carriedItems(rules, choice, work).length > 0) return { decision: 'hold', reason: 'carriedByRule' };
   if (work.some(({ onDraft }) => onDraft !== null)) return { decision: 'nothing', reason: 'onOtherDraft' };
   const reason = work.some(({ originOn }) => originOn > offeredUpTo(rules)) ? 'afterCutOff' : 'empty';
   return { decision: 'nothing', reason };

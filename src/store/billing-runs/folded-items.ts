@@ -1,7 +1,7 @@
 // The open items of jobs, folded for a plan: entries of time that a plan cannot tell apart become one, with their value
-// and quantity summed and the day and id of the first. They are alike in task, price, whether they are billable, whether
-// a draft holds them, and on which side of the cut-off and of the rule for young work they lie. A plan bills items whole,
-// so that what it comes to is the same.
+// and quantity summed and the day and id of the first. They are alike in task, whether they are billable, whether a draft
+// holds them, and on which side of the cut-off and of the rule for young work they lie. A plan bills items whole, so that
+// what it comes to is the same. At which price time was recorded decides only how a line reads, and a plan prints none.
 //
 // Costs and interims stay as they are, for each has a line of its own. So does billable time without value that has a
 // price: it is billed at its price, rounded entry by entry.
@@ -38,7 +38,7 @@ export async function readFoldedItems(
   const rows = await tx.query<Row>(
     `select job_id as "jobId", min(item_id) as "itemId", item_kind as "itemKind", min(origin_on) as "originOn",
        sum(open_minor)::bigint as "openMinor", sum(open_quantity)::int as "openQuantity",
-       job_task_id as "jobTaskId", price as "priceMinor", billable, is_held as "isHeld",
+       job_task_id as "jobTaskId", min(price) as "priceMinor", billable, is_held as "isHeld",
        min(description) as description, count(*)::int as "itemCount",
        (count(*) filter (where without_rate))::int as "withoutRate"
      from (
@@ -56,7 +56,7 @@ export async function readFoldedItems(
        left join draft_item d on d.firm_id = $1 and d.item_id = o.item_id
        where o.firm_id = $1 and o.job_id = any ($2)
      ) i
-     group by job_id, item_kind, own, job_task_id, price, billable, is_held, is_later, is_young, open_minor <> 0
+     group by job_id, item_kind, own, job_task_id, billable, is_held, is_later, is_young, open_minor <> 0
      order by 1, 4, 2`,
     [tx.firmId, jobIds, offeredUpTo, carriedAfter],
   );

@@ -11,7 +11,6 @@ export function fold(items: readonly BookItem[], { offeredUpTo, carriedAfter }: 
       item.jobId,
       isFolded ? 'time' : item.itemId,
       item.jobTaskId,
-      item.priceMinor,
       item.billable,
       item.onDraft !== null,
       item.originOn > offeredUpTo,
