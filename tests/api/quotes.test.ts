@@ -142,7 +142,6 @@ test('each refusal of a draft names the field, the value and what would be accep
     quoteOf(
       [
         work('1,234.50'),
-        { kind: 'task', description: 'X', minutes: 60, rate: '10.00', amount: '11.00' },
         { kind: 'cost', description: 'Y', quantity: '0', unitPrice: '1.00' },
         { kind: 'cost', minutes: 5 },
         { kind: 'task', taskId: '99999' },
@@ -178,13 +177,24 @@ test('each refusal of a draft names the field, the value and what would be accep
     'unknownTax lines[4].taxId',
     'unknownTemplate templateId',
   ]);
-  const product = await bookkeeper.post(
-    '/quotes',
-    quoteOf([{ kind: 'task', description: 'X', minutes: 60, rate: '10.00', amount: '11.00' }]),
+});
+
+test('an amount beside quantity × price stands on a quote as on an invoice, and the residual is shown', async () => {
+  const line = { kind: 'task', description: 'X', minutes: 60, rate: '10.00', amount: '11.00' };
+  const made = await bookkeeper.post('/quotes', quoteOf([line]));
+  assert.equal(made.status, 201, made.text);
+  const [shown] = made.body.lines;
+  assert.deepEqual([shown.amount, shown.residual, shown.multipliesOut], ['11.00', '1.00', false]);
+  // Saved as it was read, issued and printed: the amount alone.
+  const { body: issued } = await bookkeeper.post(
+    `/quotes/${made.body.id}/issue`,
+    {},
+    { 'if-match': `"${made.body.version}"` },
   );
-  const [error] = product.body.errors;
-  assert.deepEqual([error.code, error.field, error.value], ['invalidAmount', 'lines[0].amount', '11.00']);
-  assert.match(error.accepted, /^10\.00/);
+  assert.equal(issued.lines[0].amount, '11.00');
+  const { body: printed } = await bookkeeper.get(`/quotes/${made.body.id}/document`);
+  assert.equal(printed.tables[0].rows[0].cells.at(-1), '11.00');
+  assert.ok(!printed.tables[0].rows[0].cells.includes('10.00'));
 });
 
 test('a project manager draws up and issues, and somebody else accepts', async () => {

@@ -8,7 +8,7 @@ import type { ListedQuote, QuoteDocument } from '#actions/quotes/read-quotes.ts'
 import type { acceptedQuote, listedQuote, quote, quoteBody, quotePreview } from '#contract/quotes/quotes.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { formatMinor, formatScaled } from '#core/money/money.ts';
-import { multipliesOut, type ComposedLine, type Measures } from '#core/quotes/compose.ts';
+import { multipliesOut, residualOf, type ComposedLine, type Measures } from '#core/quotes/compose.ts';
 import { done, type Result } from '#core/refusal.ts';
 import type { TaxMode, TaxSummary } from '#core/tax/tax.ts';
 
@@ -105,6 +105,7 @@ function presentComposed(line: ComposedLine & Measures, currency: CurrencyCode, 
     amount: formatMinor(line.amountMinor, currency),
     tax: formatMinor(line.taxMinor, currency),
     multipliesOut: multipliesOut(line, mode),
+    residual: formatMinor(residualOf(line, mode), currency),
   };
 }
 

@@ -38,7 +38,7 @@ const lineToQuote = z
       .optional()
       .meta({ description: "What the firm pays per unit, in the firm's currency." }),
     amount: amountGiven.nullable().optional().meta({
-      description: 'Unless said, quantity × price. With both, the two are equal.',
+      description: 'Unless said, quantity × price. Where both are said and differ, the amount stands.',
     }),
     taxId: id.nullable().optional().meta({ description: "Unless said, the client's tax; null: none." }),
     isOption: z.boolean().optional().meta({ description: 'Counts in the total only when it is chosen.' }),
@@ -128,6 +128,9 @@ const composedLine = {
   tax: amount,
   multipliesOut: z.boolean().meta({
     description: 'Whether quantity × price is the printed amount; where not, the amount stands alone.',
+  }),
+  residual: amount.meta({
+    description: 'What the printed amount has above quantity × price; zero where they are not both there.',
   }),
 };
 

@@ -7,6 +7,7 @@ import {
   composeQuote,
   counts,
   multipliesOut,
+  residualOf,
   type ComposedQuote,
   type LineToQuote,
 } from './compose.ts';
@@ -138,9 +139,16 @@ test('quantity × price is printed only where it is the amount', () => {
   assert.ok(!multipliesOut({ ...blank, ...compose([amount(1n)]).lines[0]! }, 'exclusive'));
 });
 
-test('an amount beside a quantity and a price has to be their product', () => {
-  assert.equal(refusalOf([task(90, 15_000n, { givenMinor: 22_000n })]), 'invalidAmount lines[0].amount');
-  assert.equal(compose([task(90, 15_000n, { givenMinor: 22_500n })]).totalMinor, 22_500n);
+test('an amount beside a quantity and a price stands, and what it has above them is shown', () => {
+  const residual = (line: LineToQuote, policy = exclusive, fixed?: bigint) =>
+    residualOf({ ...line, ...compose([line], policy, fixed).lines[0]! }, policy.mode);
+  const rounded = task(90, 15_000n, { givenMinor: 22_000n });
+  assert.equal(compose([rounded]).totalMinor, 22_000n);
+  assert.equal(residual(rounded), -500n);
+  assert.equal(residual(rounded, inclusive), -500n);
+  assert.equal(residual(task(90, 15_000n, { givenMinor: 22_500n })), 0n);
+  assert.equal(residual(task(90, 15_000n), exclusive, 30_000n), 7_500n);
+  assert.equal(residual(amount(1n)), 0n);
 });
 
 test('a quote below zero and one beyond all measure are refused', () => {

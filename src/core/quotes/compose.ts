@@ -2,7 +2,7 @@
 // for a preview, a draft and the quote that is issued.
 //
 // Amounts are typed as the quote says: without tax, or with it. What a line comes to by itself (`typedMinor`) is its
-// quantity × price, or an amount that stands alone. Under a fixed price that is only its weight: the chosen lines share
+// quantity × price, or the amount that was typed, which stands even where the two differ. Under a fixed price that is only its weight: the chosen lines share
 // the price, lines below zero (a discount) stand as they are, and an option that is not chosen keeps its own price.
 
 import type { CurrencyCode } from '../money/currencies.ts';
@@ -12,6 +12,7 @@ import { multiplyQuantity } from '../money/quantity.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '../refusal.ts';
 import {
   exTaxOfLines,
+  residualMinor,
   taxDocument,
   type LineToTax,
   type TaxMode,
@@ -62,7 +63,7 @@ export type QuotePricing = {
 };
 
 export function composeQuote(lines: readonly LineToQuote[], pricing: QuotePricing): Result<ComposedQuote> {
-  const typed = typedAmounts(lines, pricing.currency);
+  const typed = typedAmounts(lines);
   if (!typed.ok) return typed;
   const counted = [...lines.keys()].filter((place) => counts(lines[place]!));
   const shared = sharePrice(lines, typed.value, counted, pricing);
@@ -129,15 +130,25 @@ export function productOf(line: Measures): bigint | null {
   return null;
 }
 
+type Printed = Measures & Omit<ComposedLine, 'typedMinor'>;
+
 /** Whether quantity × price may be printed beside the amount; otherwise the amount stands alone. */
-export function multipliesOut(line: Measures & Omit<ComposedLine, 'typedMinor'>, mode: TaxMode): boolean {
-  const printedMinor = mode === 'inclusive' ? line.amountMinor + line.taxMinor : line.amountMinor;
-  return productOf(line) === printedMinor;
+export function multipliesOut(line: Printed, mode: TaxMode): boolean {
+  return productOf(line) === printedMinor(line, mode);
 }
 
-function typedAmounts(lines: readonly LineToQuote[], currency: CurrencyCode): Result<bigint[]> {
+/** What the printed amount has above quantity × price; 0 where there is no quantity or no price. */
+export function residualOf(line: Printed, mode: TaxMode): bigint {
+  return residualMinor({ ...line, amountMinor: printedMinor(line, mode) });
+}
+
+function printedMinor({ amountMinor, taxMinor }: Printed, mode: TaxMode): bigint {
+  return mode === 'inclusive' ? amountMinor + taxMinor : amountMinor;
+}
+
+function typedAmounts(lines: readonly LineToQuote[]): Result<bigint[]> {
   const results = lines.map((line, place) => {
-    const result = typedAmount(line, currency);
+    const result = typedAmount(line);
     return result.ok ? result : within(`lines[${place}]`, result);
   });
   const refusals = results.flatMap((result) => (result.ok ? [] : result.refusals));
@@ -145,22 +156,8 @@ function typedAmounts(lines: readonly LineToQuote[], currency: CurrencyCode): Re
   return done(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
-function typedAmount(line: LineToQuote, currency: CurrencyCode): Result<bigint> {
-  const product = productOf(line);
-  const { givenMinor } = line;
-  if (product !== null && givenMinor !== null && product !== givenMinor) {
-    const price = line.minutes === null ? 'the unit price' : 'the rate';
-    return refuse(
-      'invalidAmount',
-      `Quantity × price is ${formatMinor(product, currency)}, not this amount.`,
-      {
-        field: 'amount',
-        value: formatMinor(givenMinor, currency),
-        accepted: `${formatMinor(product, currency)}, no amount, or an amount without ${price}`,
-      },
-    );
-  }
-  const typedMinor = givenMinor ?? product ?? 0n;
+function typedAmount(line: LineToQuote): Result<bigint> {
+  const typedMinor = line.givenMinor ?? productOf(line) ?? 0n;
   if (isWithinRange(typedMinor)) return done(typedMinor);
   return refuse('amountOutOfRange', 'Quantity × price is more than a quote can hold.', {
     field: 'amount',
