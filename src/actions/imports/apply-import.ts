@@ -20,6 +20,7 @@ import { saveDirectory } from './practice/save-practice.ts';
 import { importUnderWay } from './read-import.ts';
 import { applyInvoices } from './replay/apply-invoices.ts';
 import { applyMarked } from './replay/apply-marked.ts';
+import { applyPaid } from './replay/paid.ts';
 import { applyPayments } from './replay/payments.ts';
 import { applyQuotes } from './replay/apply-quotes.ts';
 import { count, inChunk, placeIn, problemOf, type Counts, type ImportRun } from './run.ts';
@@ -96,6 +97,7 @@ async function applyStages(context: Context, batch: ImportBatch, options: ApplyI
   await applyInvoices(run);
   await applyMarked(run);
   await applyPayments(run);
+  await applyPaid(run);
   await tieOut(run);
   await inChunk(run, async (tx) => {
     await clearStaging(tx, batch.id, { problems: false });

@@ -216,6 +216,8 @@ export type ImportedInvoiceTask = {
   readonly billableRate?: DecimalText;
   readonly amount: DecimalText;
   readonly billable?: boolean;
+  /** By tax; absent where the source does not tell it of the line. */
+  readonly taxes?: readonly DecimalText[];
   /** Typed on the invoice; not from the job. */
   readonly additional?: boolean;
   readonly timeBreakdown: readonly ImportedTimeBreakdown[];
@@ -231,6 +233,8 @@ export type ImportedInvoiceCost = {
   readonly unitPrice?: DecimalText;
   readonly amount: DecimalText;
   readonly billable?: boolean;
+  /** By tax; absent where the source does not tell it of the line. */
+  readonly taxes?: readonly DecimalText[];
   readonly additional?: boolean;
 };
 
@@ -265,6 +269,8 @@ export type ImportedInvoice = {
   readonly paid?: DecimalText;
   readonly currency?: string;
   readonly client?: Reference;
+  readonly contact?: Reference;
+  readonly sentOn?: CivilDate;
   readonly jobText?: string;
   /** False for an outline from a list without details: it has no lines, which does not mean that there are none. */
   readonly detailed: boolean;
@@ -288,6 +294,8 @@ export type ImportedQuoteTask = {
   readonly billableRate?: DecimalText;
   readonly amount?: DecimalText;
   readonly billable?: boolean;
+  /** By tax; absent where the source does not tell it of the line. */
+  readonly taxes?: readonly DecimalText[];
   readonly optional?: boolean;
   readonly accepted?: boolean;
 };
@@ -301,6 +309,8 @@ export type ImportedQuoteCost = {
   readonly unitPrice?: DecimalText;
   readonly amount?: DecimalText;
   readonly billable?: boolean;
+  /** By tax; absent where the source does not tell it of the line. */
+  readonly taxes?: readonly DecimalText[];
   readonly optional?: boolean;
   readonly accepted?: boolean;
 };
@@ -321,6 +331,8 @@ export type ImportedQuote = {
   readonly amountExTax: DecimalText;
   readonly amountIncTax?: DecimalText;
   readonly client?: Reference;
+  readonly contact?: Reference;
+  readonly sentOn?: CivilDate;
   readonly job?: Reference;
   readonly isMasterQuote?: boolean;
   readonly tasks: readonly ImportedQuoteTask[];

@@ -49,6 +49,7 @@ export const stages = [
   'invoices',
   'marked',
   'payments',
+  'paid',
   'tieOut',
   'done',
 ] as const;

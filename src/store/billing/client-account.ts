@@ -35,15 +35,6 @@ const entries = `
   from payment p
   where p.firm_id = $1 and p.client_id = $2 and p.currency = $3 and p.paid_on <= $4
   union all
-  -- What a source says was paid of an imported invoice, beyond the payments that it told.
-  select i.invoiced_on, 'payment', i.id, i.number, null, null, a.amount_minor - i.paid_minor
-  from invoice i
-  cross join lateral (
-    select coalesce(sum(amount_minor), 0)::bigint as amount_minor from allocation
-    where firm_id = $1 and invoice_id = i.id and payment_id is not null) a
-  where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.origin = 'imported' and i.status = 'approved'
-    and i.paid_minor <> a.amount_minor and i.invoiced_on <= $4
-  union all
   select greatest(p.voided_on, p.paid_on), 'paymentVoided', p.id, null, p.void_reason, null, p.amount_minor
   from payment p
   where p.firm_id = $1 and p.client_id = $2 and p.currency = $3

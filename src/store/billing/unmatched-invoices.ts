@@ -13,10 +13,14 @@ export type UnmatchedInvoice = Invoice & {
   readonly jobNumber: string | null;
 };
 
-export async function insertUnmatched(tx: Tx, invoiceId: number, why: string): Promise<void> {
+export type NewUnmatched = { readonly invoiceId: number; readonly why: string };
+
+export async function insertUnmatched(tx: Tx, unmatched: readonly NewUnmatched[]): Promise<void> {
+  if (unmatched.length === 0) return;
   await tx.query(
-    `insert into unmatched_invoice (firm_id, invoice_id, why) values ($1, $2, $3) on conflict do nothing`,
-    [tx.firmId, invoiceId, why],
+    `insert into unmatched_invoice (firm_id, invoice_id, why)
+     select $1, * from unnest($2::int[], $3::text[]) on conflict do nothing`,
+    [tx.firmId, unmatched.map(({ invoiceId }) => invoiceId), unmatched.map(({ why }) => why)],
   );
 }
 

@@ -223,6 +223,33 @@ export function readInvoiceRecords(tx: Tx, batchId: number, page: InvoicePage): 
   );
 }
 
+export type PaidAmount = {
+  readonly place: number;
+  readonly invoiceId: number;
+  /** As the source writes it; null where it does not say. */
+  readonly paid: string | null;
+  /** Whether it says that the invoice is paid, whatever amount. */
+  readonly isPaid: boolean;
+};
+
+/** What was paid of the staged invoices that the import brought or changed. */
+export function readPaidAmounts(
+  tx: Tx,
+  batchId: number,
+  page: Omit<RecordPage, 'kind'>,
+): Promise<PaidAmount[]> {
+  return tx.query<PaidAmount>(
+    `select r.place, x.our_id::int as "invoiceId", r.record::json ->> 'paid' as paid,
+       coalesce(r.record::json ->> 'status' = 'paid', false) as "isPaid"
+     from import_record r
+     join external_reference x on x.firm_id = $1 and x.source = r.source and x.kind = 'invoice'
+       and x.external_key = r.external_key and x.batch_id = $2
+     where r.firm_id = $1 and r.batch_id = $2 and r.kind = 'invoice' and r.status = 'staged' and r.place > $3
+     order by r.place limit $4`,
+    [tx.firmId, batchId, page.afterPlace, page.limit],
+  );
+}
+
 export async function countRecords(
   tx: Tx,
   batchId: number,
@@ -242,41 +269,55 @@ export type InvoiceRates = {
   readonly ofTask: ReadonlyMap<string, string>;
 };
 
-/** The rates that invoices give for time entries, by source and key of the entry. */
+/**
+ * The rates that invoices give for time entries, by source and key of the entry. Both tables are read in one pass for all
+ * entries: looked up one by one, by statistics from before these rows came, each look would be a pass.
+ */
 export async function readInvoiceRates(
   tx: Tx,
   batchId: number,
   times: readonly { source: string; timeKey: string }[],
 ): Promise<InvoiceRates> {
-  const rows = await tx.prepared<{ source: string; timeKey: string; rate: string; isOwn: boolean }>(
-    'invoice-rates',
-    `with b as materialized (
-       select b.*
-       from unnest($3::text[], $4::text[]) as t (source, time_key)
-       cross join lateral (
-         select b.place, b.source, b.time_key, b.invoice_task, b.rate from import_billed_time b
-         where b.firm_id = $1 and b.batch_id = $2 and b.source = t.source and b.time_key = t.time_key
-         offset 0
-       ) b
-     )
-     select place, source, time_key as "timeKey", rate, true as "isOwn" from b where rate is not null
-     union all
-     select r.place, b.source, b.time_key, r.rate, false
-     from b cross join lateral (
-       select r.place, r.rate from import_billed_time r
-       where r.firm_id = $1 and r.batch_id = $2 and r.source = b.source and r.invoice_task = b.invoice_task
-         and r.rate is not null and r.time_key = ''
-       order by r.place desc limit 1
-     ) r
-     where b.rate is null
-     order by place`,
-    [tx.firmId, batchId, times.map((time) => time.source), times.map((time) => time.timeKey)],
+  const billed = await tx.query<Rated & { timeKey: string }>(
+    `select source, time_key as "timeKey", invoice_task as "invoiceTask", rate from import_billed_time
+     where firm_id = $1 and batch_id = $2 and time_key = any ($3) order by place`,
+    [tx.firmId, batchId, times.map(({ timeKey }) => timeKey)],
   );
-  const rates = (isOwn: boolean) =>
-    new Map(
-      rows.filter((row) => row.isOwn === isOwn).map((row) => [`${row.source} ${row.timeKey}`, row.rate]),
-    );
-  return { own: rates(true), ofTask: rates(false) };
+  const unrated = billed.filter(({ rate, invoiceTask }) => rate === null && invoiceTask !== null);
+  const tasks = await readRatesOfTasks(tx, batchId, [...new Set(unrated.map((one) => one.invoiceTask!))]);
+  return {
+    own: new Map(
+      billed.flatMap(({ source, timeKey, rate }) => (rate === null ? [] : [[`${source} ${timeKey}`, rate]])),
+    ),
+    ofTask: new Map(
+      unrated.flatMap(({ source, timeKey, invoiceTask }) => {
+        const rate = tasks.get(`${source} ${invoiceTask}`);
+        return rate === undefined ? [] : [[`${source} ${timeKey}`, rate]];
+      }),
+    ),
+  };
+}
+
+type Rated = {
+  readonly source: string;
+  readonly invoiceTask: string | null;
+  readonly rate: string | null;
+};
+
+/** By source and task of an invoice; of several, the latest one read. */
+async function readRatesOfTasks(
+  tx: Tx,
+  batchId: number,
+  tasks: readonly string[],
+): Promise<Map<string, string>> {
+  if (tasks.length === 0) return new Map();
+  const rows = await tx.query<Rated & { rate: string }>(
+    `select source, invoice_task as "invoiceTask", rate from import_billed_time
+     where firm_id = $1 and batch_id = $2 and time_key = '' and rate is not null and invoice_task = any ($3)
+     order by place`,
+    [tx.firmId, batchId, tasks],
+  );
+  return new Map(rows.map(({ source, invoiceTask, rate }) => [`${source} ${invoiceTask}`, rate]));
 }
 
 /** Sets records aside, so that applying passes them over. */

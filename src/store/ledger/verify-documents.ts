@@ -87,9 +87,7 @@ const settlements = `
     ) part group by 1
   ) a on a.id = i.id
   cross join lateral (values
-    -- A source may know of more than it tells payment by payment.
-    ('paidMinor', i.paid_minor, case when i.origin = 'imported' then greatest(i.paid_minor, coalesce(a.paid, 0))
-      else coalesce(a.paid, 0) end),
+    ('paidMinor', i.paid_minor, coalesce(a.paid, 0)),
     ('creditedMinor', i.credited_minor, coalesce(a.credited, 0))
   ) v ("column", stored, recounted)
   where i.firm_id = $1 and v.stored <> v.recounted`;

@@ -1,34 +1,34 @@
 // Replays the imported invoices by date. A chunk of them is decided in memory, one after the other on what the ones
 // before left open, and posted together with its documents.
 
-import type { Journal } from '#core/ledger/journal.ts';
-import type { Tx } from '#store/database.ts';
-import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
-import { findReferences, keepReferences, referenceKey } from '#store/imports/references.ts';
-import { readInvoiceRecords, type KnownRecord } from '#store/imports/staging.ts';
-import { itemIdsOf } from '#store/ledger/item-ids.ts';
-import { post } from '#store/ledger/post.ts';
+import { firstOpenDay } from '#core/wip/undo.ts';
 import { releaseItems } from '#store/billing/drafts.ts';
+import { removeEffects } from '#store/billing/effects.ts';
+import { removeInvoiceLines } from '#store/billing/invoice-lines.ts';
 import {
-  insertInvoice,
+  insertInvoices,
   readInvoices,
   updateInvoice,
   type Invoice,
+  type InvoiceColumns,
   type NewInvoice,
 } from '#store/billing/invoices.ts';
-import { insertUnmatched, removeUnmatched } from '#store/billing/unmatched-invoices.ts';
-import { firstOpenDay } from '#core/wip/undo.ts';
+import { removeUnmatched } from '#store/billing/unmatched-invoices.ts';
+import type { Tx } from '#store/database.ts';
+import { findReferences, referenceKey } from '#store/imports/references.ts';
+import { readInvoiceRecords, type KnownRecord } from '#store/imports/staging.ts';
+import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { readLocks } from '#store/ledger/items.ts';
 import { numberKey } from '../keys.ts';
 import type { ImportedInvoice } from '../model.ts';
 import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun, type Place } from '../run.ts';
 import { cancelReplayed } from './cancel.ts';
 import { replayInvoice } from './decide.ts';
+import { saveDraft } from './draft.ts';
 import { jobsOfInvoice } from './find-job.ts';
 import { gather, type Gathered } from './gather.ts';
-import { saveDraft } from './draft.ts';
 import { fitLines } from './lines.ts';
-import { savePaymentsOf } from './payments.ts';
+import { endPile, isLarge, newPile, postPile, type Pile } from './pile.ts';
 import {
   basisOf,
   documentLines,
@@ -40,7 +40,7 @@ import {
   type FoundDocument,
   type Replaying,
 } from './prepare.ts';
-import { insertRaised, saveDocument, standingColumns } from './save.ts';
+import { findContacts, standingColumns } from './standing.ts';
 import { loadFirmTaxes, type FirmTaxes } from './tax.ts';
 
 const invoicesPerChunk = 100;
@@ -65,9 +65,6 @@ type Coming = {
   readonly before: Invoice | undefined;
 };
 
-/** What a chunk gathers until it is saved. */
-type Pile = { journals: Journal[]; unlist: number[]; readonly problems: NewProblem[] };
-
 async function applyChunk(tx: Tx, run: ImportRun, begin: Place) {
   const staged = await readInvoiceRecords(tx, run.batch.id, {
     afterDate: begin.date,
@@ -79,17 +76,16 @@ async function applyChunk(tx: Tx, run: ImportRun, begin: Place) {
     await keepPlace(tx, run, 'marked', { date: null, place: 0 });
     return undefined;
   }
-  const pile: Pile = { journals: [], unlist: [], problems: [] };
+  const pile = newPile();
   const coming = await findComing(tx, run, staged, pile);
   const gathered = await gather(
     tx,
     run.batch.id,
     coming.map(({ document }) => ({ source: document.source, jobs: jobsOf(document) })),
   );
-  const taxes = await loadFirmTaxes(tx);
-  for (const one of coming) await applyOne({ tx, run, gathered, pile, taxes }, one);
-  await postPile(tx, run, pile);
-  await insertProblems(tx, run.batch.id, pile.problems);
+  const work = { tx, run, gathered, pile, taxes: await loadFirmTaxes(tx) };
+  for (const one of await beginDocuments(work, coming)) await applyOne(work, one);
+  await endPile(work);
   const place = { date: last.datedOn, place: last.place };
   await keepPlace(tx, run, 'invoices', place);
   return { last: place, size: staged.length };
@@ -144,78 +140,111 @@ type Work = {
   readonly taxes: FirmTaxes;
 };
 
-async function applyOne(work: Work, coming: Coming): Promise<void> {
+type Begun = Coming & {
+  readonly id: number;
+  readonly header: NewInvoice;
+  readonly columns: InvoiceColumns;
+  readonly isAssumed: boolean;
+};
+
+/** Gives each document its header, and those that are new their ids. */
+async function beginDocuments(work: Work, coming: readonly Coming[]): Promise<Begun[]> {
+  const { tx, run, gathered } = work;
+  const headed = coming.map((one) => {
+    const { basis, isAssumed } = basisOf(one.document, gathered);
+    return { ...one, isAssumed, header: headerOf(run.directory, one.document, basis) };
+  });
+  const contacts = await findContacts(
+    tx,
+    headed.map(({ document: { source, invoice }, header: { clientId } }) => {
+      return { source, clientId, contact: invoice.contact };
+    }),
+  );
+  const standing = await standingColumns(tx, run.author, headed, contacts);
+  const fresh = standing.filter((_, place) => coming[place]!.before === undefined);
+  const ids = (await insertInvoices(tx, fresh)).values();
+  return headed.map((one, place) => ({
+    ...one,
+    columns: standing[place]!,
+    id: one.before?.id ?? ids.next().value!,
+  }));
+}
+
+async function applyOne(work: Work, begun: Begun): Promise<void> {
   const { tx, run, gathered, pile } = work;
-  const { document, before } = coming;
-  const { basis, isAssumed } = basisOf(document, gathered);
-  const header = headerOf(run.directory, document, basis);
-  if (before !== undefined && before.status !== 'draft') {
-    return changePosted(work, coming, header);
-  }
-  const columns = { ...header, ...(await standingColumns(tx, run.author, header)) };
-  const id = before?.id ?? (await insertInvoice(tx, columns));
-  if (before !== undefined) {
-    await updateInvoice(tx, id, columns);
-    await releaseItems(tx, id);
-  }
-  await keepInvoice(work, coming, id);
+  const { document, before, header, id, isAssumed, staged } = begun;
+  if (before !== undefined && before.status !== 'draft') return changePosted(work, begun);
+  if (before !== undefined) await beginAgain(tx, begun);
+  keepReference(pile, begun);
   count(run.counts, 'invoice', before === undefined ? 'created' : 'changed');
   const replaying = { document, header, gathered, directory: run.directory };
   if (header.status === 'draft') {
-    await postPile(tx, run, pile);
-    pile.problems.push(...(await saveDraft(work, { staged: coming.staged, replaying, id })));
+    await postPile(work);
+    pile.problems.push(...(await saveDraft(work, { staged, replaying, id })));
   } else {
     if (isAssumed && header.status === 'approved' && !('unmatched' in document.found)) {
-      noteBasis(coming, header, pile);
+      noteBasis(begun, header, pile);
     }
-    await saveStanding(work, coming, replaying, id);
+    await takeStanding(work, begun, replaying);
   }
-  await savePaymentsOf(tx, run.author, id, document);
+  keepPayments(pile, begun);
+}
+
+/** A draft that the source says more of now. */
+async function beginAgain(tx: Tx, { id, columns }: Begun): Promise<void> {
+  await updateInvoice(tx, id, columns);
+  await releaseItems(tx, id);
+  await removeInvoiceLines(tx, [id]);
+  await removeEffects(tx, [id]);
 }
 
 /** An invoice that was approved in the source, or cancelled since. */
-async function saveStanding(work: Work, coming: Coming, replaying: Replaying, id: number): Promise<void> {
-  const { tx, run, gathered, pile, taxes } = work;
+async function takeStanding(work: Work, begun: Begun, replaying: Replaying): Promise<void> {
+  const { run, gathered, pile } = work;
+  const { id, staged } = begun;
   const { document, header } = replaying;
   const told = documentLines(replaying);
   const about = wholeLineOf(header);
   const isReplayed = header.status === 'approved' && header.basis !== 'miscellaneous';
   if (!isReplayed || 'unmatched' in document.found) {
-    await saveDocument(tx, { id, header, ...fitLines(told, [], about), jobs: [] }, taxes);
-    if (isReplayed) await keepUnmatched(work, coming, header, id);
+    pile.documents.push({ id, header, ...fitLines(told, [], about), jobs: [] });
+    if (isReplayed) keepUnmatched(pile, begun);
     return;
   }
   const interimIds = await itemIdsOf(run.context.database).take(jobsOf(document).length);
   const replayed = replayInvoice(toReplay(replaying, id, interimIds), gathered.book);
-  await insertRaised(tx, replayed.effects, header);
   const fitted = fitLines(told, replayed.effects, about);
-  await saveDocument(tx, { id, header, ...fitted, jobs: replayed.jobs }, taxes);
+  pile.documents.push({ id, header, ...fitted, jobs: replayed.jobs });
   pile.journals.push(...replayed.journals);
   pile.unlist.push(...replayed.unlist);
   for (const { severity, code, detail, jobId } of replayed.notes) {
     pile.problems.push(
-      problemOf(coming.staged, 'apply', severity, { code, detail: `${labelOf(header)}: ${detail}`, jobId }),
+      problemOf(staged, 'apply', severity, { code, detail: `${labelOf(header)}: ${detail}`, jobId }),
     );
   }
-  if (pile.journals.reduce((lines, journal) => lines + journal.lines.length, 0) > 20_000) {
-    await postPile(tx, run, pile);
-  }
+  if (isLarge(pile)) await postPile(work);
 }
 
-async function keepUnmatched(
-  { tx, pile }: Work,
-  { staged, document: { found } }: Coming,
-  header: NewInvoice,
-  id: number,
-): Promise<void> {
+function keepUnmatched(pile: Pile, { staged, document: { found }, header, id }: Begun): void {
   if (!('unmatched' in found)) return;
-  await insertUnmatched(tx, id, found.unmatched);
+  pile.unmatched.push({ invoiceId: id, why: found.unmatched });
   pile.problems.push(
     problemOf(staged, 'apply', 'difference', {
       code: 'invoiceUnmatched',
       detail: `${labelOf(header)} waits for its job. ${found.unmatched}`,
     }),
   );
+}
+
+/** Only what stands is paid. */
+function keepPayments(pile: Pile, { document, header, id, staged }: Begun): void {
+  const { invoice, currency } = document;
+  if (header.status === 'approved') {
+    pile.told.push({ invoiceId: id, invoice, currency });
+  } else if (invoice.payments.length > 0) {
+    const detail = `${labelOf(header)} is ${header.status}; its payments were left out.`;
+    pile.problems.push(problemOf(staged, 'apply', 'difference', { code: 'paymentLeftOut', detail }));
+  }
 }
 
 function noteBasis({ staged, document }: Coming, header: NewInvoice, pile: Pile): void {
@@ -228,71 +257,62 @@ function noteBasis({ staged, document }: Coming, header: NewInvoice, pile: Pile)
   pile.problems.push(problemOf(staged, 'apply', severity, { code: 'basisAssumed', detail, jobId }));
 }
 
-/** An invoice that has had its effect: it may be paid or cancelled since; other changes are told. */
-async function changePosted(
-  work: Work,
-  { staged, document, before }: Coming,
-  header: NewInvoice,
-): Promise<void> {
+/** An invoice that has had its effect: it may be paid, sent or cancelled since; other changes are told. */
+async function changePosted(work: Work, begun: Begun): Promise<void> {
   const { tx, run, pile } = work;
-  const id = before!.id;
-  const coming = { staged, document, before };
-  if (header.status === 'cancelled' && before!.status === 'approved') {
-    await postPile(tx, run, pile);
-    const refused = await cancelReplayed(tx, run, id);
-    if (refused === null) {
-      await updateInvoice(tx, id, {
-        status: 'cancelled',
-        cancelledOn: firstOpenDay(before!.invoicedOn, await readLocks(tx)),
-        cancelledBy: run.author.actorId,
-        cancelledAt: run.author.recordedAt,
-        cancelReason: 'Cancelled where it was imported from',
-      });
-      await removeUnmatched(tx, id);
-      await keepInvoice(work, coming, id);
-      count(run.counts, 'invoice', 'changed');
-    } else
-      pile.problems.push(
-        problemOf(staged, 'apply', 'difference', {
-          code: 'invoiceChanged',
-          detail: `${labelOf(header)} was cancelled in the source. ${refused}`,
-        }),
-      );
-    return;
-  }
+  const { staged, document, header, columns, id } = begun;
+  const before = begun.before!;
+  if (header.status === 'cancelled' && before.status === 'approved') return cancelPosted(work, begun);
   const isSame =
-    header.status === before!.status &&
-    header.totalMinor === before!.totalMinor &&
-    header.invoicedOn === before!.invoicedOn;
+    header.status === before.status &&
+    header.totalMinor === before.totalMinor &&
+    header.invoicedOn === before.invoicedOn;
   if (!isSame) {
     const detail = `${labelOf(header)} has changed in the source after it was imported; what it did here stays.`;
     const jobId = jobsOf(document)[0]?.job.id ?? null;
     pile.problems.push(problemOf(staged, 'apply', 'difference', { code: 'invoiceChanged', detail, jobId }));
     return;
   }
-  const { paidMinor, dueOn } = header;
-  // What is allocated here stays paid: savePaymentsOf raises it again.
-  await updateInvoice(tx, id, { paidMinor, ...(dueOn === null ? {} : { dueOn }) });
-  await savePaymentsOf(tx, run.author, id, document);
-  await keepInvoice(work, coming, id);
+  await updateInvoice(tx, id, {
+    dueOn: header.dueOn ?? before.dueOn,
+    contactId: before.contactId ?? columns.contactId ?? null,
+    sentAt: before.sentAt ?? columns.sentAt ?? null,
+  });
+  keepPayments(pile, begun);
+  keepReference(pile, begun);
   count(run.counts, 'invoice', 'changed');
 }
 
-async function keepInvoice({ tx, run }: Work, { staged, document }: Coming, id: number): Promise<void> {
+async function cancelPosted(work: Work, begun: Begun): Promise<void> {
+  const { tx, run, pile } = work;
+  const { staged, header, id } = begun;
+  const before = begun.before!;
+  await postPile(work);
+  const refused = await cancelReplayed(tx, run, before);
+  if (refused !== null) {
+    const detail = `${labelOf(header)} was cancelled in the source. ${refused}`;
+    pile.problems.push(problemOf(staged, 'apply', 'difference', { code: 'invoiceChanged', detail }));
+    return;
+  }
+  await updateInvoice(tx, id, {
+    status: 'cancelled',
+    cancelledOn: firstOpenDay(before.invoicedOn, await readLocks(tx)),
+    cancelledBy: run.author.actorId,
+    cancelledAt: run.author.recordedAt,
+    cancelReason: 'Cancelled where it was imported from',
+  });
+  await removeUnmatched(tx, id);
+  keepReference(pile, begun);
+  count(run.counts, 'invoice', 'changed');
+}
+
+function keepReference({ references }: Pile, { staged, document, id }: Begun): void {
   const { source, externalKey, contentHash } = staged;
   const own = { source, kind: 'invoice', externalKey, contentHash, ourId: BigInt(id) };
   const { number } = document.invoice;
   const numbered = number === undefined ? externalKey : numberKey(number);
   const other = numbered === externalKey ? [] : [{ ...own, externalKey: numbered, contentHash: null }];
-  await keepReferences(tx, run.batch.id, [own, ...other]);
-}
-
-async function postPile(tx: Tx, run: ImportRun, pile: Pile): Promise<void> {
-  if (pile.journals.length > 0) {
-    await post(tx, { journals: pile.journals, actorId: run.author.actorId, unlist: pile.unlist });
-  }
-  pile.journals = [];
-  pile.unlist = [];
+  references.push(own, ...other);
 }
 
 function labelOf({ number }: Pick<NewInvoice, 'number'>): string {

@@ -18,7 +18,8 @@ import { count, inChunk, keepPlace, placeIn, type ImportRun } from '../run.ts';
 import { someInvoice } from '../stager.ts';
 import { billedInPart } from './item-effects.ts';
 import type { KeyedLine } from './lines.ts';
-import { saveDocument, standingColumns } from './save.ts';
+import { saveDocuments } from './save.ts';
+import { standingColumns } from './standing.ts';
 import { loadFirmTaxes } from './tax.ts';
 
 /** The number of a document for time of which the source only says that it was invoiced. */
@@ -70,10 +71,8 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
     typeText: null,
     origin: 'imported',
   };
-  const invoiceId = await insertInvoice(tx, {
-    ...header,
-    ...(await standingColumns(tx, run.author, header)),
-  });
+  const [columns] = await standingColumns(tx, run.author, [{ header }], []);
+  const invoiceId = await insertInvoice(tx, columns!);
   const externalKey = `marked:${group.invoice}/${group.clientId}/${group.currency}`;
   const { source } = group;
   await keepReferences(tx, run.batch.id, [
@@ -91,7 +90,7 @@ async function billGroup(tx: Tx, run: ImportRun, group: MarkedGroup): Promise<vo
     jobs.push({ ...moved, totalMinor, beforeMinor, afterMinor: afterMovements(beforeMinor, moved) });
   }
   const lines = linesOf(billed, new Map(items.map((item) => [item.itemId, item.taskName])));
-  await saveDocument(tx, { id: invoiceId, header, lines, effects, jobs }, await loadFirmTaxes(tx));
+  await saveDocuments(tx, [{ id: invoiceId, header, lines, effects, jobs }], await loadFirmTaxes(tx));
   await post(tx, { journals, actorId: run.author.actorId });
   count(run.counts, 'invoice', 'created');
   const detail = `Time entries marked as invoiced without their invoice: ${billed.length}. One document of their amount was made, dated ${on} like the last of them.`;

@@ -193,7 +193,9 @@ async function keepQuote(
   const grossMinor = quote.amountIncTax === undefined ? undefined : minorOf(quote.amountIncTax, currency);
   const taxMinor = grossMinor === undefined ? 0n : grossMinor - totalMinor;
   const tax = taxOfDocument(
-    chosen.map(({ amountMinor }) => amountMinor),
+    chosen.map(({ amountMinor, typedMinor, toldTaxMinor }) => {
+      return amountMinor === typedMinor ? { amountMinor, taxMinor: toldTaxMinor } : { amountMinor };
+    }),
     taxMinor,
     { ...taxes, on: row.quotedOn ?? directory.firm.today },
   );
@@ -210,7 +212,7 @@ async function keepQuote(
   if (before !== null) await updateQuote(tx, id, columns);
   const taxed = lines.map((line) => ({
     ...line,
-    taxId: tax.taxId,
+    taxId: (line.isChosen ? tax.taxIds[chosen.indexOf(line)] : tax.taxIds[0]) ?? null,
     taxMinor: line.isChosen ? tax.lineTaxMinor[chosen.indexOf(line)]! : 0n,
   }));
   await replaceQuoteLines(tx, id, taxed, tax.summary);

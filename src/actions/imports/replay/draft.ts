@@ -27,7 +27,7 @@ import { problemOf, type ImportRun } from '../run.ts';
 import { decideInvoice } from './decide.ts';
 import { fitLines, type KeyedLine } from './lines.ts';
 import { documentLines, jobsOf, toReplay, wholeLineOf, type Replaying } from './prepare.ts';
-import { saveDocument } from './save.ts';
+import { saveDocuments } from './save.ts';
 import type { FirmTaxes } from './tax.ts';
 
 type Work = { readonly tx: Tx; readonly run: ImportRun; readonly taxes: FirmTaxes };
@@ -55,7 +55,7 @@ export async function saveDraft(work: Work, { staged, replaying, id }: ComingDra
     return [tell('draftTyped', `reserves nothing; its lines are written on it as typed. ${why}`)];
   }
   await writeDraftContent(tx, id, contentToJson(typed));
-  await saveDocument(tx, { id, header, lines, effects: [], jobs: [] }, taxes);
+  await saveDocuments(tx, [{ id, header, lines, effects: [], jobs: [] }], taxes);
   const detail = `has to be put right before it is approved. ${second.refusals[0]!.detail}`;
   return [tell('draftNotComposed', detail)];
 }

@@ -182,9 +182,10 @@ test('lines and effects of any imported invoice come to its total, and crediting
 });
 
 function creditedWhole({ lineKey, jobId, amountMinor }: KeyedLine): CreditableLine {
-  return { lineKey, jobId, leftMinor: amountMinor, credit: { amountMinor, destination: 'wip' } };
+  const credit = { field: 'lines[0]', amountMinor, destination: 'wip' } as const;
+  return { lineKey, jobId, leftMinor: amountMinor, isBesideQuote: false, credit };
 }
 
 function notCredited({ lineKey, jobId, amountMinor }: KeyedLine): CreditableLine {
-  return { lineKey, jobId, leftMinor: amountMinor, credit: null };
+  return { lineKey, jobId, leftMinor: amountMinor, isBesideQuote: false, credit: null };
 }

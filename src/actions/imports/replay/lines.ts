@@ -132,10 +132,11 @@ function brought(lines: readonly KeyedLine[], totalMinor: bigint, about: OfJob):
   return lines.map((line, index) => at(line, amounts[index]!));
 }
 
-/** At another amount a rate or a price no longer multiplies out. */
+/** At another amount a rate or a price no longer multiplies out, and the tax is another. */
 function at(line: KeyedLine, amountMinor: bigint): KeyedLine {
   if (line.amountMinor === amountMinor) return line;
-  return { ...line, amountMinor, ratePerHourMinor: null, unitPriceMinor: null };
+  const { taxMinor: _, ...untaxed } = line;
+  return { ...untaxed, amountMinor, ratePerHourMinor: null, unitPriceMinor: null };
 }
 
 function keysOf(absorbed: readonly InterimAbsorbedEffect[]): Map<Effect, string> {

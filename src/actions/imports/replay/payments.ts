@@ -4,42 +4,64 @@
 import type { Author } from '#store/changes.ts';
 import type { Tx } from '#store/database.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
-import { findReferences, keepReferences, referenceKey } from '#store/imports/references.ts';
-import { readRecords } from '#store/imports/staging.ts';
-import { insertPayments, raisePaid, readPayments } from '#store/billing/imported-payments.ts';
-import { readInvoices } from '#store/billing/invoices.ts';
+import {
+  findReferences,
+  keepReferences,
+  referenceKey,
+  type ExternalReference,
+} from '#store/imports/references.ts';
+import { readRecords, type KnownRecord } from '#store/imports/staging.ts';
+import {
+  insertPayments,
+  readPayments,
+  type NewPayment,
+  type PaymentOfInvoice,
+} from '#store/billing/imported-payments.ts';
+import { readInvoices, type Invoice } from '#store/billing/invoices.ts';
 import { minorOf } from '../amounts.ts';
 import { idKey, numberKey } from '../keys.ts';
 import type { ImportedPayment, Reference } from '../model.ts';
 import { shortened } from '../practice/directory.ts';
 import { count, inChunksFrom, keepPlace, problemOf, type ImportRun } from '../run.ts';
-import { moveSeriesOn } from './number-series.ts';
+import { giveWay } from './paid.ts';
 import type { FoundDocument } from './prepare.ts';
 
 const paymentsPerChunk = 1_000;
 
-/** The payments that an invoice brings along; it is paid by no less than what is allocated to it. */
+export type ToldOfInvoice = Pick<FoundDocument, 'invoice' | 'currency'> & { readonly invoiceId: number };
+
+/** The payments that invoices bring along. */
 export async function savePaymentsOf(
   tx: Tx,
   author: Author,
-  invoiceId: number,
-  { invoice, currency }: FoundDocument,
+  documents: readonly ToldOfInvoice[],
 ): Promise<void> {
-  if (invoice.payments.length === 0) return raisePaid(tx, [invoiceId]);
-  const there = (await readPayments(tx, [invoiceId])).map(signOf);
-  const missing = invoice.payments.flatMap(({ date, amount, reference }) => {
-    const amountMinor = minorOf(amount, currency);
-    if (amountMinor === undefined) return [];
-    const payment = {
-      invoiceId,
-      paidOn: date,
-      amountMinor,
-      reference: reference === undefined ? null : shortened(reference, 500),
-    };
-    return take(there, signOf(payment)) ? [] : [payment];
-  });
+  const withPayments = documents.filter(({ invoice }) => invoice.payments.length > 0);
+  if (withPayments.length === 0) return;
+  const ids = withPayments.map(({ invoiceId }) => invoiceId);
+  const there = (await readPayments(tx, ids)).filter(({ isStandIn }) => !isStandIn).map(keyOfPayment);
+  const missing = withPayments.flatMap(({ invoiceId, invoice, currency }) =>
+    invoice.payments.flatMap(({ date, amount, reference }) => {
+      const amountMinor = minorOf(amount, currency);
+      if (amountMinor === undefined) return [];
+      const payment = paymentOf(invoiceId, amountMinor, { date, reference });
+      return take(there, keyOfPayment(payment)) ? [] : [payment];
+    }),
+  );
   await insertPayments(tx, author, missing);
-  await raisePaid(tx, [invoiceId]);
+}
+
+function paymentOf(
+  invoiceId: number,
+  amountMinor: bigint,
+  { date: paidOn, reference }: Pick<ImportedPayment, 'date' | 'reference'>,
+): NewPayment {
+  return {
+    invoiceId,
+    paidOn,
+    amountMinor,
+    reference: reference === undefined ? null : shortened(reference, 500),
+  };
 }
 
 export async function applyPayments(run: ImportRun): Promise<void> {
@@ -54,12 +76,18 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
   });
   const last = staged.at(-1)?.place;
   if (last === undefined) {
-    await keepPlace(tx, run, 'tieOut', { date: null, place: 0 });
-    await moveSeriesOn(tx, run);
+    await keepPlace(tx, run, 'paid', { date: null, place: 0 });
     return undefined;
   }
   const fresh = staged.filter((one) => one.ourId === null);
   count(run.counts, 'payment', 'unchanged', staged.length - fresh.length);
+  await saveTold(tx, run, fresh);
+  await keepPlace(tx, run, 'payments', { date: null, place: last });
+  return last;
+}
+
+/** Each is matched with one that its invoice brought along, or added. */
+async function saveTold(tx: Tx, run: ImportRun, fresh: readonly KnownRecord[]): Promise<void> {
   const records = fresh.map((one) => ({ one, record: JSON.parse(one.record) as ImportedPayment }));
   const ids = await findInvoices(
     tx,
@@ -67,49 +95,46 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
   );
   const invoices = await readInvoices(tx, [...new Set(ids.values())]);
   const existing = await readPayments(tx, [...invoices.keys()]);
-  const linked = await linkedPayments(
-    tx,
-    existing.map(({ id }) => id),
-  );
-  const unlinked = existing
-    .filter(({ id }) => !linked.has(id))
-    .map((payment) => ({ ...payment, key: `${payment.invoiceId} ${signOf(payment)}` }));
+  const unlinked = await withoutReference(tx, existing);
   const problems: NewProblem[] = [];
+  const matched: ExternalReference[] = [];
+  const missing: { readonly one: KnownRecord; readonly payment: NewPayment }[] = [];
   for (const { one, record } of records) {
     const invoice = invoices.get(ids.get(keyOf(one.source, record.invoice)) ?? 0);
     const amountMinor = invoice && minorOf(record.amount, invoice.currency);
-    if (invoice === undefined || amountMinor === undefined) {
-      const name = record.invoice.number ?? record.invoice.externalId ?? '';
-      const detail = `The payment is of invoice ${name}, which was not imported; it was left out.`;
-      problems.push(
-        problemOf(one, 'apply', 'difference', {
-          code: 'unknownInvoice',
-          detail,
-          field: 'invoice',
-          value: name,
-        }),
-      );
+    if (invoice?.status !== 'approved' || amountMinor === undefined) {
+      problems.push(leftOut(one, record, invoice));
       continue;
     }
-    const { reference } = record;
-    const payment = {
-      invoiceId: invoice.id,
-      paidOn: record.date,
-      amountMinor,
-      reference: reference === undefined ? null : shortened(reference, 500),
-    };
-    const place = unlinked.findIndex(({ key }) => key === `${invoice.id} ${signOf(payment)}`);
-    const [id] =
-      place >= 0
-        ? unlinked.splice(place, 1).map((there) => there.id)
-        : await insertPayments(tx, run.author, [payment]);
-    await keepReferences(tx, run.batch.id, [{ ...one, ourId: BigInt(id!) }]);
-    count(run.counts, 'payment', place >= 0 ? 'matched' : 'created');
+    const payment = paymentOf(invoice.id, amountMinor, record);
+    const place = unlinked.findIndex((there) => keyOfPayment(there) === keyOfPayment(payment));
+    if (place >= 0) matched.push({ ...one, ourId: BigInt(unlinked.splice(place, 1)[0]!.id) });
+    else missing.push({ one, payment });
   }
-  await raisePaid(tx, [...invoices.keys()]);
+  const added = missing.map(({ payment }) => payment);
+  const addedIds = await insertPayments(tx, run.author, added);
+  const references = missing.map(({ one }, place) => ({ ...one, ourId: BigInt(addedIds[place]!) }));
+  await keepReferences(tx, run.batch.id, [...matched, ...references]);
+  await giveWay(tx, run.author, sumsOf(added), existing);
   await insertProblems(tx, run.batch.id, problems);
-  await keepPlace(tx, run, 'payments', { date: null, place: last });
-  return last;
+  count(run.counts, 'payment', 'matched', matched.length);
+  count(run.counts, 'payment', 'created', added.length);
+}
+
+function leftOut(one: KnownRecord, record: ImportedPayment, invoice: Invoice | undefined): NewProblem {
+  const name = record.invoice.number ?? record.invoice.externalId ?? '';
+  const why = invoice === undefined ? 'was not imported' : `is ${invoice.status}`;
+  const detail = `The payment is of invoice ${name}, which ${why}; it was left out.`;
+  const about = { code: 'unknownInvoice', detail, field: 'invoice', value: name };
+  return problemOf(one, 'apply', 'difference', about);
+}
+
+function sumsOf(payments: readonly NewPayment[]): Map<number, bigint> {
+  const sums = new Map<number, bigint>();
+  for (const { invoiceId, amountMinor } of payments) {
+    sums.set(invoiceId, (sums.get(invoiceId) ?? 0n) + amountMinor);
+  }
+  return sums;
 }
 
 type Wanted = { readonly source: string; readonly invoice: Reference };
@@ -129,24 +154,27 @@ async function findInvoices(tx: Tx, wanted: readonly Wanted[]): Promise<Map<stri
   return ids;
 }
 
-async function linkedPayments(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
+/** Payments that no record of a source is known to be. */
+async function withoutReference(tx: Tx, payments: readonly PaymentOfInvoice[]): Promise<PaymentOfInvoice[]> {
   const rows = await tx.query<{ ourId: bigint }>(
     `select our_id as "ourId" from external_reference where firm_id = $1 and kind = 'payment' and our_id = any ($2)`,
-    [tx.firmId, ids],
+    [tx.firmId, payments.map(({ id }) => id)],
   );
-  return new Set(rows.map(({ ourId }) => Number(ourId)));
+  const linked = new Set(rows.map(({ ourId }) => Number(ourId)));
+  return payments.filter(({ id, isStandIn }) => !isStandIn && !linked.has(id));
 }
 
 function keyOf(source: string, { externalId, number }: Reference): string {
   return `${source} ${externalId ?? ''} ${number ?? ''}`;
 }
 
-function signOf(payment: { paidOn: string; amountMinor: bigint; reference: string | null }): string {
-  return `${payment.paidOn} ${payment.amountMinor} ${payment.reference ?? ''}`;
+/** By which a payment that comes twice is known. */
+function keyOfPayment({ invoiceId, paidOn, amountMinor, reference }: NewPayment): string {
+  return `${invoiceId} ${paidOn} ${amountMinor} ${reference ?? ''}`;
 }
 
-function take(signs: string[], sign: string): boolean {
-  const place = signs.indexOf(sign);
-  if (place >= 0) signs.splice(place, 1);
+function take(keys: string[], key: string): boolean {
+  const place = keys.indexOf(key);
+  if (place >= 0) keys.splice(place, 1);
   return place >= 0;
 }

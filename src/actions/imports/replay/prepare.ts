@@ -10,7 +10,7 @@ import type { InvoiceBasis, NewInvoice } from '#store/billing/invoices.ts';
 import type { ClaimableLine } from '#store/imports/quote-claims.ts';
 import { minorOf, thousandthsOf, timeValueOf } from '../amounts.ts';
 import { folded, idKey } from '../keys.ts';
-import type { ImportedInvoice, ImportedInvoiceCost, ImportedInvoiceTask } from '../model.ts';
+import type { DecimalText, ImportedInvoice, ImportedInvoiceCost, ImportedInvoiceTask } from '../model.ts';
 import type { Directory, JobNode } from '../practice/directory.ts';
 import { shortened } from '../practice/directory.ts';
 import type { FoundJobs, JobOfInvoice } from './find-job.ts';
@@ -102,12 +102,35 @@ export function headerOf(directory: Directory, document: FoundDocument, basis: I
     cutOffOn: invoice.cutOffDate ?? null,
     currency,
     totalMinor,
-    taxMinor: taxMinor ?? (grossMinor === undefined ? null : grossMinor - totalMinor),
-    paidMinor: (invoice.paid === undefined ? undefined : minorOf(invoice.paid, currency)) ?? 0n,
+    taxMinor: taxMinor ?? (grossMinor === undefined ? taxOfLines(document) : grossMinor - totalMinor),
+    // What its payments come to: replay/paid.ts.
+    paidMinor: 0n,
     reference: invoice.jobText === undefined ? null : shortened(invoice.jobText, 500),
     typeText: invoice.typeText === undefined ? null : shortened(invoice.typeText, 100),
     origin: 'imported',
   };
+}
+
+/** Where the source tells tax line by line only. */
+function taxOfLines({ invoice, currency }: FoundDocument): bigint | null {
+  const lines = [
+    ...invoice.jobs.flatMap(({ tasks, costs }) => [...tasks, ...costs]),
+    ...invoice.otherTasks,
+    ...invoice.otherCosts,
+  ];
+  const told = lines.map(({ taxes }) => taxOfLine(taxes, currency));
+  if (told.length === 0 || told.includes(undefined)) return null;
+  return told.reduce<bigint>((sum, taxMinor) => sum + taxMinor!, 0n);
+}
+
+/** Undefined where the source does not tell it. */
+export function taxOfLine(
+  taxes: readonly DecimalText[] | undefined,
+  currency: CurrencyCode,
+): bigint | undefined {
+  if (taxes === undefined) return undefined;
+  const told = taxes.map((amount) => minorOf(amount, currency));
+  return told.includes(undefined) ? undefined : told.reduce<bigint>((sum, minor) => sum + minor!, 0n);
 }
 
 /** How a document says what its source does not itemise. */
@@ -343,7 +366,16 @@ function writtenTask(task: ImportedInvoiceTask, currency: CurrencyCode): Written
     amountMinor: minorOf(task.amount, currency) ?? 0n,
     billable: task.billable ?? true,
     typed: task.additional ?? false,
+    ...withTax(task, currency),
   };
+}
+
+function withTax(
+  { taxes }: Pick<ImportedInvoiceTask, 'taxes'>,
+  currency: CurrencyCode,
+): Pick<KeyedLine, 'taxMinor'> {
+  const taxMinor = taxOfLine(taxes, currency);
+  return taxMinor === undefined ? {} : { taxMinor };
 }
 
 function writtenCost(cost: ImportedInvoiceCost, currency: CurrencyCode): WrittenLine {
@@ -359,5 +391,6 @@ function writtenCost(cost: ImportedInvoiceCost, currency: CurrencyCode): Written
     amountMinor: minorOf(cost.amount, currency) ?? 0n,
     billable: cost.billable ?? true,
     typed: cost.additional ?? false,
+    ...withTax(cost, currency),
   };
 }

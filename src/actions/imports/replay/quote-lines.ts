@@ -9,11 +9,13 @@ import { minorOf, thousandthsOf, timeValueOf } from '../amounts.ts';
 import { idKey } from '../keys.ts';
 import type { DecimalText, ImportedQuote, ImportedQuoteCost, ImportedQuoteTask } from '../model.ts';
 import { shortened, type Directory, type JobNode } from '../practice/directory.ts';
-import { jobTaskIdsOf } from './prepare.ts';
+import { jobTaskIdsOf, taxOfLine } from './prepare.ts';
 
 export type ReadQuoteLine = Omit<NewQuoteLine, 'taxId' | 'taxMinor'> & {
   /** The job's task that an accepted line became. */
   readonly jobTaskId: number | null;
+  /** As the source tells it of the line. */
+  readonly toldTaxMinor: bigint | undefined;
 };
 
 export type QuoteLines = {
@@ -93,6 +95,7 @@ function taskLine(about: QuoteToRead, task: ImportedQuoteTask): ReadQuoteLine {
     amountMinor,
     isOption,
     isChosen: !isOption || task.accepted === true,
+    toldTaxMinor: taxOfLine(task.taxes, currency),
   };
 }
 
@@ -117,6 +120,7 @@ function costLine(about: QuoteToRead, cost: ImportedQuoteCost, isOption: boolean
     amountMinor,
     isOption,
     isChosen: !isOption || cost.accepted === true,
+    toldTaxMinor: taxOfLine(cost.taxes, currency),
   };
 }
 
@@ -147,6 +151,7 @@ const blank = {
   unitCostMinor: null,
   isOption: false,
   isChosen: true,
+  toldTaxMinor: undefined,
 } as const;
 
 /** A price or a rate is none below zero. */

@@ -1,15 +1,13 @@
-// Writing an imported invoice as a document of this firm: its lines with their tax, what it did item by item and job by
-// job. From then on it is read, printed, paid, credited and cancelled like any other.
+// Writing imported invoices as documents of this firm: their lines with their tax, what they did item by item and job by
+// job. From then on they are read, printed, paid, credited and cancelled like any other.
 
-import type { Author } from '#store/changes.ts';
-import { readRecipient } from '#store/billing/looks.ts';
-import { replaceEffects, replaceInvoiceJobs, type InvoiceJob } from '#store/billing/effects.ts';
-import { replaceInvoiceLines, replaceInvoiceTax } from '#store/billing/invoice-lines.ts';
-import type { InvoiceColumns, NewInvoice } from '#store/billing/invoices.ts';
+import type { Effect } from '#core/billing/effects.ts';
+import { insertEffects, insertInvoiceJobs, type InvoiceJob } from '#store/billing/effects.ts';
+import { insertInvoiceLines, insertInvoiceTax } from '#store/billing/invoice-lines.ts';
+import type { NewInvoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
 import { readInterimDescriptions } from '#store/imports/documents.ts';
 import { insertInterims } from '#store/work/interims.ts';
-import type { Effect } from '#core/billing/effects.ts';
 import type { Fitted, KeyedLine } from './lines.ts';
 import { taxOfDocument, type FirmTaxes } from './tax.ts';
 
@@ -19,64 +17,67 @@ export type Document = Fitted & {
   readonly jobs: readonly InvoiceJob[];
 };
 
-/** The interims that it raised have to be there before. */
-export async function saveDocument(tx: Tx, document: Document, taxes: FirmTaxes): Promise<void> {
-  const { id, header, effects, jobs } = document;
-  const lines = await describeInterims(tx, document.lines);
-  const amounts = lines.map((line) => line.amountMinor);
-  const tax = taxOfDocument(amounts, header.taxMinor, { ...taxes, on: header.invoicedOn });
-  const taxed = lines.map((line, place) => ({
-    ...line,
-    taxId: tax.taxId,
-    taxMinor: tax.lineTaxMinor[place]!,
-  }));
-  await replaceInvoiceLines(tx, id, taxed);
-  await replaceInvoiceTax(tx, id, tax.summary);
-  const lineNumbers = new Map(lines.map(({ lineKey }, place) => [lineKey, place + 1]));
-  await replaceEffects(tx, { invoiceId: id, on: header.invoicedOn, effects, lineNumbers });
-  await replaceInvoiceJobs(tx, id, jobs);
+/** Writes documents of which only the headers are there, with the interims that they raised. */
+export async function saveDocuments(tx: Tx, documents: readonly Document[], taxes: FirmTaxes): Promise<void> {
+  if (documents.length === 0) return;
+  await insertRaised(tx, documents);
+  const named = await describeInterims(tx, documents);
+  const written = named.map((document) => ({ ...document, ...taxed(document, taxes) }));
+  await Promise.all([
+    insertInvoiceLines(
+      tx,
+      written.map(({ id: invoiceId, taxedLines: lines }) => ({ invoiceId, lines })),
+    ),
+    insertInvoiceTax(
+      tx,
+      written.map(({ id: invoiceId, summary }) => ({ invoiceId, taxes: summary })),
+    ),
+    insertEffects(
+      tx,
+      written.map(({ id: invoiceId, header, effects, lines }) => {
+        const lineNumbers = new Map(lines.map(({ lineKey }, place) => [lineKey, place + 1]));
+        return { invoiceId, on: header.invoicedOn, effects, lineNumbers };
+      }),
+    ),
+    insertInvoiceJobs(
+      tx,
+      written.map(({ id: invoiceId, jobs }) => ({ invoiceId, jobs })),
+    ),
+  ]);
 }
 
-export async function insertRaised(
-  tx: Tx,
-  effects: readonly Effect[],
-  { invoicedOn: raisedOn }: Pick<NewInvoice, 'invoicedOn'>,
-): Promise<void> {
-  const raised = effects.flatMap((effect) => {
-    if (effect.kind !== 'interimRaised') return [];
-    const { itemId, jobId, amountMinor, description } = effect;
-    return [{ id: itemId!, jobId, raisedOn, amountMinor, description }];
+function taxed({ header, lines }: Document, taxes: FirmTaxes) {
+  const { taxIds, lineTaxMinor, summary } = taxOfDocument(lines, header.taxMinor, {
+    ...taxes,
+    on: header.invoicedOn,
   });
-  if (raised.length > 0) await insertInterims(tx, raised);
+  const taxedLines = lines.map((line, place) => ({
+    ...line,
+    taxId: taxIds[place]!,
+    taxMinor: lineTaxMinor[place]!,
+  }));
+  return { taxedLines, summary };
+}
+
+function insertRaised(tx: Tx, documents: readonly Document[]): Promise<void> {
+  const raised = documents.flatMap(({ effects, header: { invoicedOn: raisedOn } }) =>
+    effects.flatMap((effect: Effect) => {
+      if (effect.kind !== 'interimRaised') return [];
+      const { itemId, jobId, amountMinor, description } = effect;
+      return [{ id: itemId!, jobId, raisedOn, amountMinor, description }];
+    }),
+  );
+  return raised.length === 0 ? Promise.resolve() : insertInterims(tx, raised);
 }
 
 /** An absorbed interim reads as what it was raised for. */
-async function describeInterims(tx: Tx, lines: readonly KeyedLine[]): Promise<readonly KeyedLine[]> {
-  const ids = lines.flatMap((line) => line.interimId ?? []);
-  if (ids.length === 0) return lines;
+async function describeInterims(tx: Tx, documents: readonly Document[]): Promise<readonly Document[]> {
+  const ids = documents.flatMap(({ lines }) => lines.flatMap((line) => line.interimId ?? []));
+  if (ids.length === 0) return documents;
   const descriptions = await readInterimDescriptions(tx, ids);
-  return lines.map((line) => {
+  const described = (line: KeyedLine) => {
     const description = line.interimId && descriptions.get(line.interimId);
     return description ? { ...line, description } : line;
-  });
-}
-
-/**
- * What a document made here would say of its approval. Sources tell the day of an invoice and no other; it counts as
- * approved on that day, by nobody of this firm.
- */
-export async function standingColumns(
-  tx: Tx,
-  author: Author,
-  { status, invoicedOn, clientId }: NewInvoice,
-): Promise<Partial<InvoiceColumns>> {
-  const made = { createdBy: author.actorId, createdAt: author.recordedAt };
-  if (status === 'draft') return made;
-  const approved = {
-    ...made,
-    approvedAt: `${invoicedOn}T00:00:00Z`,
-    billTo: await readRecipient(tx, clientId),
   };
-  if (status !== 'cancelled') return approved;
-  return { ...approved, cancelledOn: invoicedOn, cancelReason: 'Cancelled before it was imported' };
+  return documents.map((document) => ({ ...document, lines: document.lines.map(described) }));
 }

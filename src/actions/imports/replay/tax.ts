@@ -1,6 +1,7 @@
-// The tax of an imported document. Sources tell one amount. If it is what one tax of the firm comes to, the document
-// carries that tax; else the amount stays as it was told, shared over the lines so that a part of them can be credited,
-// and under no tax.
+// The tax of an imported document. Sources tell one amount, and some the tax of each line. If it is what one tax of the firm
+// comes to, the document carries that tax; else each line carries the tax that comes to what was told of it. What fits no
+// tax of the firm stays as it was told, on its line or shared over the lines so that a part of them can be credited, and
+// under no tax.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { shareSigned } from '#core/tax/share-signed.ts';
@@ -21,8 +22,16 @@ export type FirmTaxes = {
   readonly defaultTaxId: number | null;
 };
 
+export type LineWithTax = {
+  /** Ex tax. */
+  readonly amountMinor: bigint;
+  /** As the source tells it of the line; absent where it does not. */
+  readonly taxMinor?: bigint | undefined;
+};
+
 export type DocumentTax = {
-  readonly taxId: number | null;
+  /** In the order of the lines, as the amounts. */
+  readonly taxIds: readonly (number | null)[];
   readonly lineTaxMinor: readonly bigint[];
   readonly summary: readonly TaxSummary[];
 };
@@ -33,32 +42,88 @@ export async function loadFirmTaxes(tx: Tx): Promise<FirmTaxes> {
   return { taxes: ids.length === 0 ? [] : await loadTaxRates(tx, ids), defaultTaxId };
 }
 
-/** `amounts` are those of the lines, ex tax. */
+type Taxing = FirmTaxes & { readonly on: CivilDate };
+
 export function taxOfDocument(
-  amounts: readonly bigint[],
+  lines: readonly LineWithTax[],
   taxMinor: bigint | null,
-  { on, taxes, defaultTaxId }: FirmTaxes & { readonly on: CivilDate },
+  taxing: Taxing,
 ): DocumentTax {
-  const none = { taxId: null, lineTaxMinor: amounts.map(() => 0n), summary: [] };
-  if (taxMinor === null || taxMinor === 0n || amounts.length === 0) return none;
-  const fitting = [...ratesInForce(taxes, on)].flatMap(([taxId, rates]) => {
-    const taxed = comesTo(taxMinor, amounts, { taxId, rates });
-    return taxed === undefined ? [] : [{ taxId, taxed }];
+  const amounts = lines.map(({ amountMinor }) => amountMinor);
+  const none = { taxIds: lines.map(() => null), lineTaxMinor: lines.map(() => 0n), summary: [] };
+  if (taxMinor === null || taxMinor === 0n || lines.length === 0) return none;
+  const fitting = inForce(taxing).flatMap((tax) => {
+    const taxed = comesTo(taxMinor, amounts, tax);
+    return taxed === undefined || !isAsTold(lines, taxed) ? [] : [{ ...tax, taxed }];
   });
-  const own =
-    fitting.find(({ taxId }) => taxId === defaultTaxId) ?? (fitting.length === 1 ? fitting[0] : undefined);
-  if (own === undefined) return { ...none, lineTaxMinor: shared(taxMinor, amounts) };
-  const { lineTaxMinor, summary } = own.taxed;
-  return { taxId: own.taxId, lineTaxMinor, summary };
+  const own = fitting[0]?.isDefault === true || fitting.length === 1 ? fitting[0] : undefined;
+  if (own !== undefined) {
+    const { lineTaxMinor, summary } = own.taxed;
+    return { taxIds: lines.map(() => own.taxId), lineTaxMinor, summary };
+  }
+  const told = toldOf(lines, taxMinor);
+  if (told === undefined) return { ...none, lineTaxMinor: shared(taxMinor, amounts) };
+  return ofLines(lines, told, taxing) ?? { ...none, lineTaxMinor: told };
 }
 
-type OneTax = { readonly taxId: number; readonly rates: RatesOfTax };
+/** The tax of each line, where the source tells all of them and they make the document's. */
+function toldOf(lines: readonly LineWithTax[], documentMinor: bigint): bigint[] | undefined {
+  const told = lines.flatMap(({ amountMinor, taxMinor }) => taxMinor ?? (amountMinor === 0n ? 0n : []));
+  const isWhole = told.length === lines.length && sumOf(told) === documentMinor;
+  return isWhole ? told : undefined;
+}
+
+/** A tax that fits in total may not be the one of each line: some may bear none. */
+function isAsTold(lines: readonly LineWithTax[], { lineTaxMinor }: TaxedDocument): boolean {
+  return lines.every(
+    ({ taxMinor }, place) => taxMinor === undefined || (taxMinor === 0n) === (lineTaxMinor[place] === 0n),
+  );
+}
+
+/** Lines under taxes of their own: each bears the one tax that comes to what was told of it, or none. */
+function ofLines(
+  lines: readonly LineWithTax[],
+  told: readonly bigint[],
+  taxing: Taxing,
+): DocumentTax | undefined {
+  const taxes = inForce(taxing);
+  const found = lines.map(({ amountMinor }, place) => {
+    if (told[place] === 0n) return null;
+    const fitting = taxes.filter((tax) => comesTo(told[place]!, [amountMinor], tax) !== undefined);
+    return fitting[0]?.isDefault === true || fitting.length === 1 ? fitting[0] : undefined;
+  });
+  if (found.includes(undefined)) return undefined;
+  const taxIds = found.map((tax) => tax?.taxId ?? null);
+  const rates = new Map(taxes.map((tax) => [tax.taxId, tax.rates]));
+  for (const half of ['up', 'down'] as const) {
+    const taxable = lines.map(({ amountMinor }, place) => {
+      return { amountMinor, grossMinor: null, taxId: taxIds[place]! };
+    });
+    const { lineTaxMinor, summary } = taxDocument(taxable, {
+      mode: 'exclusive',
+      rounding: 'line',
+      half,
+      rates,
+    });
+    if (lineTaxMinor.every((minor, place) => minor === told[place])) return { taxIds, lineTaxMinor, summary };
+  }
+  return undefined;
+}
+
+type OneTax = { readonly taxId: number; readonly rates: RatesOfTax; readonly isDefault: boolean };
+
+/** The firm's taxes on the day, its default before the others. */
+function inForce({ taxes, defaultTaxId, on }: Taxing): OneTax[] {
+  return [...ratesInForce(taxes, on)]
+    .map(([taxId, rates]) => ({ taxId, rates, isDefault: taxId === defaultTaxId }))
+    .toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
+}
 
 /** However the source rounds. */
 function comesTo(
   taxMinor: bigint,
   amounts: readonly bigint[],
-  { taxId, rates }: OneTax,
+  { taxId, rates }: Pick<OneTax, 'taxId' | 'rates'>,
 ): TaxedDocument | undefined {
   const lines = amounts.map((amountMinor) => ({ amountMinor, grossMinor: null, taxId }));
   for (const rounding of ['line', 'total'] as const) {
@@ -72,8 +137,12 @@ function comesTo(
 }
 
 function shared(taxMinor: bigint, amounts: readonly bigint[]): bigint[] {
-  const totalMinor = amounts.reduce((sum, amountMinor) => sum + amountMinor, 0n);
+  const totalMinor = sumOf(amounts);
   if (totalMinor <= 0n) return amounts.map((_, place) => (place === 0 ? taxMinor : 0n));
   const numerators = amounts.map((amountMinor) => amountMinor * taxMinor);
   return shareSigned(taxMinor, numerators, totalMinor);
+}
+
+function sumOf(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((sum, amountMinor) => sum + amountMinor, 0n);
 }
