@@ -245,12 +245,15 @@ test('crediting only what reduces an invoice is refused', async () => {
   assert.equal((await credit(made.id, { lines: [{ lineNumber: 2 }] })).body.code, 'negativeTotal');
 });
 
-test('retention: the lines of the job are credited together', async () => {
+test('retention: a part of a line is credited, but not more than was billed of it without what it holds back', async () => {
   const job = await newJob();
   const entry = await addTime(job, 120);
   const made = await invoice(job, { select: 'all', retention: { amount: '30.00' } });
   assert.equal(made.total, '270.00');
-  assert.equal((await credit(made.id, { lines: [{ lineNumber: 1 }] })).body.code, 'invalidRequest');
+  const whole = await credit(made.id, { lines: [{ lineNumber: 1 }] });
+  assert.deepEqual([whole.body.code, whole.body.errors[0].field], ['invalidRequest', 'lines[0].amount']);
+  await credited(made.id, { lines: [{ lineNumber: 1, amount: '100.00' }] });
+  assert.deepEqual(await openOf(job), { [entry]: [130, 52] });
   await credited(made.id);
   assert.deepEqual(await openOf(job), { [entry]: [300, 120] });
 });
@@ -444,11 +447,52 @@ test('a final invoice by the quote is credited whole, and cancelled, to just bef
     const made = await invoice(job, { claims, interims: 'all' }, { basis: 'quoted', type: 'final' });
     assert.equal(await netWip(job), 0, JSON.stringify(made));
     if (undone === 'credit') {
-      assert.equal((await credit(made.id, { lines: [{ lineNumber: 1 }] })).body.code, 'invalidRequest');
       await credited(made.id);
     } else assert.equal((await cancel(made.id)).status, 200);
     assert.equal(await balanceOf(job), before);
   }
+});
+
+test('100 of one line of a final invoice by the quote: open again or written off, and that much of the quote is uninvoiced', async () => {
+  const { job, lineIds, uninvoiced } = await quotedJob();
+  const deposit = { claims: [{ quoteLineId: lineIds[0], amount: '250.00' }] };
+  await invoice(job, deposit, { basis: 'quoted', invoicedOn: '2026-03-12' });
+  const entry = await addTime(job, 120);
+  const cost = await addCost(job, '90.00');
+  const before = await balanceOf(job);
+  const claims = lineIds.map((quoteLineId) => ({ quoteLineId, percentToDate: '100' }));
+  const made = await invoice(job, { claims, interims: 'all' }, { basis: 'quoted', type: 'final' });
+  const after = await balanceOf(job);
+
+  await credited(made.id, { lines: [{ lineNumber: 1, amount: '100.00' }] });
+  assert.deepEqual([await netWip(job), await uninvoiced()], [100, 100]);
+  const open = await openOf(job);
+  assert.deepEqual([open[entry]![0], open[cost]![0]], [91, 9]);
+
+  const note = await credited(made.id, {
+    lines: [{ lineNumber: 2, amount: '100.00', destination: 'writtenOff' }],
+  });
+  assert.deepEqual([await netWip(job), await uninvoiced()], [100, 200]);
+  const writtenOff = await rows<{ minor: bigint }>(
+    'select sum(written_off_minor)::int8 as minor from job_balance where firm_id = $1 and job_id = $2',
+    Number(job.jobId),
+  );
+  assert.equal(writtenOff[0]!.minor, 100_00n);
+
+  const both = [
+    { lineNumber: 1, amount: '50.00' },
+    { lineNumber: 2, amount: '50.00', destination: 'writtenOff' },
+  ];
+  const refused = await credit(made.id, { lines: both });
+  assert.equal(refused.status, 400, refused.text);
+  const [problem] = refused.body.errors;
+  assert.deepEqual([problem.field, problem.accepted], ['lines[1].destination', 'wip']);
+
+  assert.equal((await cancelCredit(note.id)).status, 200);
+  assert.deepEqual([await netWip(job), await uninvoiced()], [100, 100]);
+  await credited(made.id);
+  assert.equal(await balanceOf(job), before);
+  assert.notEqual(after, before);
 });
 
 test('the ledger of a job names what caused each line, credit notes too', async () => {

@@ -2,7 +2,7 @@
 // the ledger. The preview and the crediting itself ask the same, so that what was seen is what is posted.
 
 import { createHash } from 'node:crypto';
-import { creditLines, type Credited } from '#core/billing/credit.ts';
+import { creditLines, type CreditableLine, type Credited } from '#core/billing/credit.ts';
 import {
   leftOf,
   planCredit,
@@ -72,8 +72,9 @@ export async function prepareCredit(
     readStandingEffects(tx, invoice.id, creditNotes),
     readCauseHistory(tx, { kind: 'invoice', id: BigInt(invoice.id) }),
   ]);
-  const invoiced: InvoicedLine[] = stored.map(({ lineNumber, jobId, amountMinor, taxMinor }) => {
-    return { lineNumber, jobId, amountMinor, taxMinor, credited: creditedLines.get(lineNumber) ?? null };
+  const invoiced = stored.map(({ lineNumber, jobId, amountMinor, taxMinor, kind, typed }): LineOfInvoice => {
+    const credited = creditedLines.get(lineNumber) ?? null;
+    return { lineNumber, jobId, amountMinor, taxMinor, credited, isBesideQuote: typed || kind === 'cost' };
   });
   const planned = planCredit(invoiced, terms.lines, invoice.currency);
   if (!planned.ok) return planned;
@@ -122,9 +123,11 @@ export function creditableRefusal(invoice: Invoice): Refused | null {
   return refuse('wrongState', detail, { field: 'id', value: String(id), accepted: 'an approved invoice' });
 }
 
+type LineOfInvoice = InvoicedLine & Pick<CreditableLine, 'isBesideQuote'>;
+
 function creditEffects(
   effects: readonly Effect[],
-  invoiced: readonly InvoicedLine[],
+  invoiced: readonly LineOfInvoice[],
   planned: readonly PlannedLine[],
 ): Result<Credited> {
   const plans = new Map(planned.map((plan) => [plan.lineNumber, plan]));
@@ -134,6 +137,7 @@ function creditEffects(
       lineKey: String(line.lineNumber),
       jobId: line.jobId,
       leftMinor: leftOf(line),
+      isBesideQuote: line.isBesideQuote,
       credit: plans.get(line.lineNumber) ?? null,
     })),
   );

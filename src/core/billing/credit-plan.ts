@@ -31,6 +31,8 @@ export type PlannedLine = {
   readonly amountMinor: bigint;
   readonly taxMinor: bigint;
   readonly destination: CreditDestination;
+  /** Where it was named. */
+  readonly field: string;
   /** All of the line, by this credit note alone. */
   readonly isWholeLine: boolean;
 };
@@ -64,15 +66,20 @@ function isUsedUp(line: InvoicedLine): boolean {
 }
 
 function planAll(lines: readonly InvoicedLine[], destination: CreditDestination): PlannedLine[] {
-  return lines.filter((line) => !isUsedUp(line)).map((line) => planned(line, leftOf(line), destination));
+  return lines
+    .filter((line) => !isUsedUp(line))
+    .map((line) => planned(line, { amountMinor: leftOf(line), destination, field: 'lines' }));
 }
 
-function planned(line: InvoicedLine, amountMinor: bigint, destination: CreditDestination): PlannedLine {
+type Terms = Pick<PlannedLine, 'amountMinor' | 'destination' | 'field'>;
+
+function planned(line: InvoicedLine, terms: Terms): PlannedLine {
+  const { amountMinor } = terms;
   const { credited } = line;
   const before = { creditedMinor: credited?.amountMinor ?? 0n, creditedTaxMinor: credited?.taxMinor ?? 0n };
   const taxMinor = creditedTaxOf({ ...line, ...before }, amountMinor);
   const isWholeLine = credited === null && amountMinor === line.amountMinor;
-  return { lineNumber: line.lineNumber, amountMinor, taxMinor, destination, isWholeLine };
+  return { lineNumber: line.lineNumber, ...terms, taxMinor, isWholeLine };
 }
 
 function planEach(
@@ -88,8 +95,9 @@ function planEach(
     const line = known.get(one.lineNumber);
     const amount = seen.has(one.lineNumber) ? twice(one) : amountOf(line, one, currency);
     seen.add(one.lineNumber);
-    if (amount.ok) plans.push(planned(line!, amount.value, one.destination));
-    else refusals.push(...within(`lines[${index}]`, amount).refusals);
+    const field = `lines[${index}]`;
+    if (!amount.ok) refusals.push(...within(field, amount).refusals);
+    else plans.push(planned(line!, { amountMinor: amount.value, destination: one.destination, field }));
   }
   return refusals.length > 0 ? refuseAll(refusals) : done(plans);
 }

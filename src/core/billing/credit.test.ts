@@ -8,6 +8,7 @@ import type { OpenItem } from '../wip/lines.ts';
 import { creditLines, type CreditableLine, type CreditDestination } from './credit.ts';
 import { invoicedMinor, journalsOfEffects, type Effect, type ItemEffect } from './effects.ts';
 import { movementsOf, restate } from './restate.ts';
+import { holdBack } from './retention.ts';
 
 const day = civilDate('2026-03-10');
 const later = civilDate('2026-03-20');
@@ -48,12 +49,9 @@ function line(
   amountMinor?: bigint,
   destination: CreditDestination = 'wip',
 ) {
-  return {
-    lineKey,
-    jobId: 1,
-    leftMinor,
-    credit: amountMinor === undefined ? null : { amountMinor, destination },
-  };
+  const field = `lines[${lineKey}]`;
+  const credit = amountMinor === undefined ? null : { amountMinor, destination, field };
+  return { lineKey, jobId: 1, leftMinor, isBesideQuote: false, credit };
 }
 
 function credited(standing: readonly Effect[], lines: readonly CreditableLine[]) {
@@ -64,7 +62,7 @@ function credited(standing: readonly Effect[], lines: readonly CreditableLine[])
 
 function refusedAs(standing: readonly Effect[], lines: readonly CreditableLine[]) {
   const result = creditLines(standing, lines);
-  return result.ok ? 'accepted' : result.refusals[0]!.code;
+  return result.ok ? 'accepted' : result.refusals[0]!.field;
 }
 
 /** What of each item is billed, written on and written off. */
@@ -207,15 +205,76 @@ test('claims that raised one interim together are credited in part; only what is
   ];
   assert.deepEqual(figures(credited([raised], claims(200n)).remaining), [['interimRaised', 700n]]);
   assert.deepEqual(credited([raised], claims(600n, 400n, -100n)).remaining, []);
-  assert.equal(refusedAs([raised], claims(600n, 400n)), 'invalidRequest');
-  assert.equal(refusedAs([raised], claims(undefined, undefined, -100n)), 'invalidRequest');
+  assert.equal(refusedAs([raised], claims(600n, 400n)), 'lines[1].amount');
+  assert.equal(refusedAs([raised], claims(undefined, undefined, -100n)), 'lines[3].amount');
 });
 
-test('where work stands behind several lines together they are credited together', () => {
+test('a part of a line falls on the work that stands behind several lines together, up to the last of it', () => {
   const standing = [billed(null, a), billed(null, b)];
   const lines = (first?: bigint, second?: bigint) => [line('1', 150_00n, first), line('2', 250_00n, second)];
-  assert.equal(refusedAs(standing, lines(150_00n)), 'invalidRequest');
+  assert.deepEqual(figures(credited(standing, lines(100_00n)).remaining), [
+    [1n, 225_00n, 0n, 0n],
+    [2n, 75_00n, 0n, 0n],
+  ]);
+  assert.deepEqual(figures(credited(standing, lines(150_00n, 50_00n)).remaining), [
+    [1n, 150_00n, 0n, 0n],
+    [2n, 50_00n, 0n, 0n],
+  ]);
   assert.deepEqual(credited(standing, lines(150_00n, 250_00n)).remaining, []);
+});
+
+test('work behind several lines together goes one way', () => {
+  const standing = [billed(null, a), billed(null, b)];
+  const lines = (minor: bigint) => [
+    line('1', 150_00n, minor, 'wip'),
+    line('2', 250_00n, 250_00n, 'writtenOff'),
+  ];
+  assert.equal(refusedAs(standing, lines(100_00n)), 'lines[2].destination');
+  assert.equal(refusedAs(standing, lines(150_00n)), 'lines[2].destination');
+});
+
+test('a part of a line that something was held back of falls on its own work first', () => {
+  const held = [
+    billed('1', a, { billedMinor: 270_00n, billedQuantity: 108 }),
+    billed('2', b, { billedMinor: 90_00n, billedQuantity: 54 }),
+  ];
+  const lines = (first?: bigint, retention?: bigint) => [
+    line('1', 300_00n, first),
+    line('2', 100_00n),
+    line('3', -40_00n, retention),
+  ];
+  const billedAfter = (first?: bigint, retention?: bigint) =>
+    figures(credited(held, lines(first, retention)).remaining).map(([itemId, minor]) => [itemId, minor]);
+  assert.deepEqual(billedAfter(100_00n), [
+    [1n, 170_00n],
+    [2n, 90_00n],
+  ]);
+  assert.deepEqual(billedAfter(300_00n), [[2n, 60_00n]]);
+  assert.deepEqual(billedAfter(100_00n, -10_00n), [
+    [1n, 180_00n],
+    [2n, 90_00n],
+  ]);
+  assert.equal(
+    refusedAs(held, [line('1', 300_00n, 300_00n), line('2', 100_00n, 60_00n), line('3', -40_00n)]),
+    'lines[1].amount',
+  );
+});
+
+test('of a final invoice by the quote so much less of it is invoiced as is credited of its lines, and nothing for what was typed', () => {
+  const quoted = { kind: 'quoteInvoiced', lineKey: null, jobId: 1, amountMinor: 250_00n } as const;
+  const standing = [billed(null, a), billed(null, b), quoted];
+  const lines = (claim?: bigint, typed?: bigint) => [
+    line('1', 350_00n, claim),
+    { ...line('2', 50_00n, typed), isBesideQuote: true },
+  ];
+  const quotedAfter = (claim?: bigint, typed?: bigint) =>
+    credited(standing, lines(claim, typed))
+      .remaining.filter(({ kind }) => kind === 'quoteInvoiced')
+      .map((effect) => 'amountMinor' in effect && effect.amountMinor);
+  assert.deepEqual(quotedAfter(100_00n), [150_00n]);
+  assert.deepEqual(quotedAfter(100_00n, 20_00n), [150_00n]);
+  assert.deepEqual(quotedAfter(undefined, 50_00n), [250_00n]);
+  assert.deepEqual(quotedAfter(300_00n), []);
 });
 
 const effectsOfLine = (lineKey: string, first: number) =>
@@ -239,6 +298,58 @@ const effectsOfLine = (lineKey: string, first: number) =>
         });
       }),
     );
+
+test('whatever is credited of lines that stand together: what is left of them is what stands, and no item gives more than it was billed at', () => {
+  const step = fc.record({
+    per100: fc.tuple(...[1, 2, 3].map(() => fc.bigInt({ min: 0n, max: 100n }))),
+    destination: fc.constantFrom<CreditDestination>('wip', 'writtenOff'),
+  });
+  fc.assert(
+    fc.property(
+      effectsOfLine('1', 1),
+      effectsOfLine('2', 11),
+      fc.record({ isOwn: fc.boolean(), heldPer100: fc.bigInt({ min: 0n, max: 90n }) }),
+      fc.array(step, { maxLength: 5 }),
+      (first, second, { isOwn, heldPer100 }, steps) => {
+        const amounts = [invoicedMinor(first), invoicedMinor(second)];
+        const heldMinor = ((amounts[0]! + amounts[1]!) * heldPer100) / 100n;
+        const under = [...first, ...second].map((effect) => (isOwn ? effect : { ...effect, lineKey: null }));
+        let standing: readonly Effect[] = holdBack(under, heldMinor);
+        const left = [...amounts, -heldMinor];
+        for (const { per100, destination } of [
+          ...steps,
+          { per100: [100n, 100n, 100n], destination: 'wip' as const },
+        ]) {
+          const lines = left.map((minor, place) => {
+            const amount = (minor * per100[place]!) / 100n;
+            return line(
+              String(place + 1),
+              minor,
+              amount === 0n && minor !== 0n ? undefined : amount,
+              destination,
+            );
+          });
+          const result = creditLines(standing, lines);
+          if (!result.ok) continue;
+          for (const [place, { credit }] of lines.entries()) left[place]! -= credit?.amountMinor ?? 0n;
+          const { remaining, writtenOff } = result.value;
+          assert.equal(
+            invoicedMinor(remaining),
+            left.reduce((sum, minor) => sum + minor, 0n),
+          );
+          for (const effect of remaining) {
+            assert.ok(effect.kind === 'item' && effect.billedMinor >= 0n && effect.billedQuantity >= 0);
+            assert.ok(effect.writtenOnMinor >= 0n);
+          }
+          for (const { writtenOffMinor } of writtenOff) assert.ok(writtenOffMinor >= 0n);
+          standing = remaining;
+        }
+        assert.deepEqual(left, [0n, 0n, 0n]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
 
 test('any credits, one after the other, leave each item between nothing and what was open, and end with nothing billed', () => {
   const step = fc.record({

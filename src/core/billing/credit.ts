@@ -3,16 +3,18 @@
 // the age it had, or is written off instead; an interim is taken back, an absorption undone. Ledger journals follow from
 // what remains (restate.ts), so crediting in three steps ends where crediting at once does.
 //
-// A line is credited by itself where its effects come to what is left of it. Where they do not, because the effects of a
-// job belong to several lines together (a final invoice of a quote, retention), its lines are credited together.
+// A line whose effects come to what is left of it is credited by itself. Where they do not, because the effects of a job
+// belong to several lines together (a final invoice of a quote, retention), its lines are a unit: any part of it is
+// credited that leaves something of the unit, or all that is left of its lines, and the work goes one way.
 //
-// A part of a line falls on its items in proportion to what they were billed at. What had been written on goes last, so
-// that no credit ever takes from WIP: as long as an item is billed for more than was written on, the whole credit returns
-// as WIP. What had been written off stays until the line is credited whole.
+// A part falls on items in proportion to what they were billed at (credit-shares.ts). What had been written on goes last,
+// so that no credit ever takes from WIP: as long as an item is billed for more than was written on, the whole credit
+// returns as WIP. What had been written off stays until the lines are credited whole. Of the quote so much less is
+// invoiced as is credited of lines that are invoiced by it.
 
-import { apportion } from '../money/apportion.ts';
-import { absolute, divideHalfUp, divideTowardsZero } from '../money/division.ts';
-import { done, refuse, type Result } from '../refusal.ts';
+import { absolute, divideTowardsZero } from '../money/division.ts';
+import { done, refuse, type Refused, type Result } from '../refusal.ts';
+import { creditShares } from './credit-shares.ts';
 import { invoicedMinor, jobOf, type Effect, type ItemEffect } from './effects.ts';
 
 /** Where the recorded work of a credited line goes. */
@@ -24,8 +26,17 @@ export type CreditableLine = {
   readonly jobId: number | null;
   /** What earlier credit notes left of it. */
   readonly leftMinor: bigint;
+  /** An added cost, or typed on the invoice: it is not invoiced by the quote. */
+  readonly isBesideQuote: boolean;
   /** Null: not on this credit note. Else of the line's sign, and no more than is left. */
-  readonly credit: { readonly amountMinor: bigint; readonly destination: CreditDestination } | null;
+  readonly credit: Credit | null;
+};
+
+type Credit = {
+  readonly amountMinor: bigint;
+  readonly destination: CreditDestination;
+  /** Where whoever credits named the line, such as `lines[0]`. */
+  readonly field: string;
 };
 
 export type Credited = {
@@ -70,6 +81,9 @@ function isWhole(lines: readonly CreditableLine[]): boolean {
   return lines.every(({ leftMinor, credit }) => leftMinor === (credit?.amountMinor ?? 0n));
 }
 
+/** A line on this credit note. */
+type NamedLine = Credit & Pick<CreditableLine, 'lineKey' | 'isBesideQuote'>;
+
 /** Lines and effects that are credited together: a line of its own, or those of a job that belong together. */
 type Unit = { readonly lines: readonly CreditableLine[]; readonly effects: readonly Effect[] };
 
@@ -92,26 +106,42 @@ function unitsOf(standing: readonly Effect[], lines: readonly CreditableLine[]):
 }
 
 function creditUnit({ lines, effects }: Unit): Result<Credited> {
-  const credits = lines.flatMap(({ credit }) => credit ?? []);
-  const [first] = credits;
+  const named = lines.flatMap(({ lineKey, isBesideQuote, credit }) =>
+    credit === null ? [] : { lineKey, isBesideQuote, ...credit },
+  );
+  const [first] = named;
   if (first === undefined) return done({ remaining: effects, writtenOff: [] });
   const { destination } = first;
-  if (isWhole(lines)) {
-    if (credits.every((credit) => credit.destination === destination))
-      return done(creditWhole(effects, destination));
-    const detail = 'The work behind these lines goes one way together: back to WIP, or written off.';
-    return refuse('invalidRequest', detail, { field: 'lines', accepted: 'one destination for them' });
-  }
+  const other = named.find((one) => one.destination !== destination);
+  if (other !== undefined) return twoWays(first, other);
+  if (isWhole(lines)) return done(creditWhole(effects, destination));
   const leftMinor = invoicedMinor(effects);
-  const creditMinor = credits.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const isPart = creditMinor > 0n === leftMinor > 0n && absolute(creditMinor) < absolute(leftMinor);
-  const isAhead = effects.every(({ kind }) => kind === 'interimRaised' || kind === 'quoteInvoiced');
-  if (isPart && creditMinor !== 0n && (lines.length === 1 || isAhead)) {
-    return done(creditPart(effects, { creditMinor, leftMinor, destination }));
-  }
-  const detail =
-    'The same work stands behind several lines of this job: credit all that is left of them at once.';
-  return refuse('invalidRequest', detail, { field: 'lines', accepted: 'all lines of the job, whole' });
+  const creditMinor = sumOf(named);
+  const isPart =
+    creditMinor !== 0n && creditMinor > 0n === leftMinor > 0n && absolute(creditMinor) < absolute(leftMinor);
+  return isPart ? done(creditPart(effects, named, destination)) : notAPart(lines, first);
+}
+
+function twoWays(first: NamedLine, other: NamedLine): Refused {
+  const detail = `The same work stands behind lines ${first.lineKey} and ${other.lineKey}, and goes one way: back to WIP, or written off.`;
+  return refuse('invalidRequest', detail, {
+    field: `${other.field}.destination`,
+    value: other.destination,
+    accepted: first.destination,
+  });
+}
+
+function notAPart(lines: readonly CreditableLine[], { field }: NamedLine): Refused {
+  const keys = lines.filter(({ leftMinor }) => leftMinor !== 0n).map(({ lineKey }) => lineKey);
+  const detail = `The same work stands behind lines ${keys.join(', ')}: credit less than is left of them together, or all that is left of each.`;
+  return refuse('invalidRequest', detail, {
+    field: `${field}.amount`,
+    accepted: `less than lines ${keys.join(', ')} come to together, or all of them whole`,
+  });
+}
+
+function sumOf(credits: readonly { readonly amountMinor: bigint }[]): bigint {
+  return credits.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 }
 
 function creditWhole(effects: readonly Effect[], destination: CreditDestination): Credited {
@@ -120,38 +150,39 @@ function creditWhole(effects: readonly Effect[], destination: CreditDestination)
   return combine(items.map((effect) => takeOff(effect, effect.billedMinor, destination)));
 }
 
-type PartToCredit = {
-  readonly creditMinor: bigint;
-  readonly leftMinor: bigint;
-  readonly destination: CreditDestination;
-};
-
 function creditPart(
   effects: readonly Effect[],
-  { creditMinor, leftMinor, destination }: PartToCredit,
+  named: readonly NamedLine[],
+  destination: CreditDestination,
 ): Credited {
-  const isSameSign = (minor: bigint) => minor !== 0n && minor > 0n === leftMinor > 0n;
-  const weights = effects.map((effect) => {
-    const minor = invoicedMinor([effect]);
-    return isSameSign(minor) ? absolute(minor) : 0n;
-  });
-  const shares = apportion(absolute(creditMinor), weights);
-  const ofQuote = (minor: bigint) => divideHalfUp(minor * creditMinor, leftMinor);
+  const shares = creditShares(effects, named);
+  let quoteMinor = sumOf(named.filter(({ isBesideQuote }) => !isBesideQuote));
   return combine(
     effects.map((effect, index): Credited => {
+      if (effect.kind === 'quoteInvoiced') {
+        const amountMinor = lessOfQuote(effect.amountMinor, quoteMinor);
+        quoteMinor -= effect.amountMinor - amountMinor;
+        return lowered(effect, amountMinor);
+      }
       const share = shares[index]!;
-      if (effect.kind === 'item')
-        return share === 0n ? untouched(effect) : takeOff(effect, signed(share, effect), destination);
-      const amountMinor =
-        effect.amountMinor - (effect.kind === 'quoteInvoiced' ? ofQuote(effect.amountMinor) : share);
-      if (amountMinor === effect.amountMinor) return untouched(effect);
-      if (amountMinor === 0n) return { remaining: [], writtenOff: [] };
-      const rest =
-        effect.kind === 'interimRaised'
-          ? { ...effect, itemId: null, amountMinor }
-          : { ...effect, amountMinor };
-      return untouched(rest);
+      if (effect.kind !== 'item') return lowered(effect, effect.amountMinor - share);
+      return share === 0n ? untouched(effect) : takeOff(effect, signed(share, effect), destination);
     }),
+  );
+}
+
+/** Never below nothing: absorbed interims counted when they were raised. */
+function lessOfQuote(invoicedMinor: bigint, creditMinor: bigint): bigint {
+  if (creditMinor <= 0n) return invoicedMinor;
+  return creditMinor < invoicedMinor ? invoicedMinor - creditMinor : 0n;
+}
+
+/** An interim of which a part remains is raised anew. */
+function lowered(effect: Exclude<Effect, ItemEffect>, amountMinor: bigint): Credited {
+  if (amountMinor === effect.amountMinor) return untouched(effect);
+  if (amountMinor === 0n) return { remaining: [], writtenOff: [] };
+  return untouched(
+    effect.kind === 'interimRaised' ? { ...effect, itemId: null, amountMinor } : { ...effect, amountMinor },
   );
 }
 
