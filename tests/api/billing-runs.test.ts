@@ -292,6 +292,11 @@ test('totals by client and manager add up to those of the run', async () => {
 
 test('a definition is saved, repeated on any day, changed and removed', async () => {
   const definition = await made('/billing-definitions', { name: 'Month end', rules: { grouping: 'client' } });
+  const saved = (await owner.get('/billing-definitions')).body.items;
+  assert.deepEqual(
+    saved.map(({ name }: { name: string }) => name),
+    ['Month end'],
+  );
   const run = await made('/billing-runs', { definitionId: definition.id });
   assert.equal(run.name, 'Month end to 2026-03-31');
   assert.deepEqual([run.rules.cutOffOn, run.rules.grouping], ['2026-03-31', 'client']);
@@ -314,8 +319,8 @@ test('a definition is saved, repeated on any day, changed and removed', async ()
 
 test('a discarded rehearsal can be read and not be changed', async () => {
   const run = await rehearsed();
-  const discarded = await made(`/billing-runs/${run.id}/discard`, {});
-  assert.equal(discarded.state, 'discarded');
+  const discarded = await owner.post(`/billing-runs/${run.id}/discard`);
+  assert.deepEqual([discarded.status, discarded.body.state], [200, 'discarded']);
   const refused = await owner.post(`/billing-runs/${run.id}/refresh`, {});
   assert.deepEqual([refused.status, refused.body.code], [409, 'wrongState']);
   const list = (await owner.get('/billing-runs?state=discarded')).body.items;

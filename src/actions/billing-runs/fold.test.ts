@@ -62,8 +62,14 @@ test('the database folds what is open as the rule says it', async () => {
     const book = await loadBook(tx, [jobId], { exceptDraft: null });
     const folded = (await readFoldedItems(tx, [jobId], bounds)).get(jobId)!;
     const plain = ({ itemId, kind, originOn, openMinor, openQuantity, ...of }: BookItem) => ({
-      ...{ itemId, kind, originOn, openMinor, openQuantity },
-      ...{ jobTaskId: of.jobTaskId, billable: of.billable, isHeld: of.onDraft !== null },
+      itemId,
+      kind,
+      originOn,
+      openMinor,
+      openQuantity,
+      jobTaskId: of.jobTaskId,
+      billable: of.billable,
+      isHeld: of.onDraft !== null,
     });
     const single = book.jobs[0]!.items;
     assert.deepEqual(folded.map(plain), fold(single, bounds).map(plain));
