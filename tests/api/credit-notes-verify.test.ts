@@ -88,7 +88,7 @@ for (const [what, change, expected] of [
   ],
   [
     'an invoice that is paid by nothing',
-    `update invoice set paid_minor = paid_minor + 1 where id = (select min(id) from invoice where ${approved})`,
+    `update invoice set paid_minor = paid_minor - 1 where id = (select min(id) from invoice where ${approved})`,
     ['settlement paidMinor'],
   ],
   [

@@ -243,8 +243,11 @@ test('every report is a file with a header and as many rows as the answer has', 
     'lock-up': '?groupBy=client',
     'write-offs': '?from=2025-12&to=2026-01&groupBy=job',
     'write-off-lines': '?from=2025-12&to=2026-01&limit=1000',
+    'wip-journal': '?from=2025-12&to=2026-01',
+    'wip-journal-lines': '?from=2025-12&to=2026-01',
   };
-  for (const { name, columns } of reports) {
+  // No period of this firm is closed: there are no openings to read.
+  for (const { name, columns } of reports.filter((report) => report.name !== 'period-openings')) {
     const question = questions[name] ?? '?limit=1000';
     const { items } = await json(`/reports/${name}${question}`);
     const csv = await owner.get(`/reports/${name}${question}&format=csv&bom=true`);
