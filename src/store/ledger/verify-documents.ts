@@ -48,16 +48,20 @@ const totals = `
     v.stored::text as stored, v.recounted::text as recounted
   from invoice i
   left join (
-    select invoice_id, sum_minor(amount_minor) as minor, sum_minor(tax_minor) as tax_minor from invoice_line
-    where firm_id = $1 group by 1
+    select invoice_id, sum_minor(amount_minor) as minor, sum_minor(tax_minor) as tax_minor,
+      sum_minor(tax_minor) filter (where tax_id is null) as untold_minor
+    from invoice_line where firm_id = $1 group by 1
   ) l on l.invoice_id = i.id
   left join (
     select invoice_id, sum_minor(tax_minor) as tax_minor from invoice_tax where firm_id = $1 group by 1
   ) t on t.invoice_id = i.id
+  left join invoice c on c.firm_id = $1 and c.id = i.credits_invoice_id
   cross join lateral (values
     ('totalMinor', i.total_minor, coalesce(l.minor, 0)),
     ('taxMinor', coalesce(i.tax_minor, 0), coalesce(l.tax_minor, 0)),
-    ('printedTaxMinor', coalesce(i.tax_minor, 0), coalesce(t.tax_minor, 0))
+    -- What credits an imported invoice may bear tax that is none of the firm's.
+    ('printedTaxMinor', coalesce(i.tax_minor, 0), coalesce(t.tax_minor, 0)
+      + case when c.origin = 'imported' then coalesce(l.untold_minor, 0) else 0 end)
   ) v ("column", stored, recounted)
   where i.firm_id = $1 and i.origin = 'composed' and i.status in ('approved', 'cancelled') and v.stored <> v.recounted`;
 
