@@ -9,7 +9,8 @@ import type { InvoiceContent, JobContent } from '#actions/invoices/content.ts';
 import { createDraft } from '#actions/invoices/drafts.ts';
 import { readDocument } from '#actions/documents/read-document.ts';
 import type { QuoteDocument } from '#actions/quotes/read-quotes.ts';
-import { accepted } from '#actions/testing/practice.ts';
+import { accepted, refusedAs } from '#actions/testing/practice.ts';
+import { civilDate } from '#core/calendar/civil-date.ts';
 import { formatMinor } from '#core/money/money.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { clientOf, contentOf, invoice as bill } from './invoice-steps.ts';
@@ -36,17 +37,19 @@ async function contract() {
   return { story, offered, lineIds: offered.lines.map((line) => line.id) };
 }
 
-async function invoice(
-  story: Story,
-  head: Pick<InvoiceContent, 'type' | 'layout'>,
-  job: Partial<JobContent>,
-) {
+type Head = Partial<Pick<InvoiceContent, 'type' | 'layout' | 'basis' | 'invoicedOn'>>;
+
+async function draft(story: Story, head: Head, job: Partial<JobContent>) {
   const content = await contentOf(story, { basis: 'quoted', clientId: await clientOf(story), ...head });
-  const drawn = accepted(
-    await createDraft(contextIn(story), { ...content, jobs: [{ ...content.jobs[0]!, ...job }] }),
-  );
-  const { id, fingerprint } = drawn.invoice;
-  return accepted(await approveInvoice(contextIn(story), { id, fingerprint: fingerprint! }));
+  const jobs = [{ ...content.jobs[0]!, ...job }];
+  return accepted(await createDraft(contextIn(story), { ...content, jobs }));
+}
+
+const approve = (story: Story, { invoice: { id, fingerprint } }: Awaited<ReturnType<typeof draft>>) =>
+  approveInvoice(contextIn(story), { id, fingerprint: fingerprint! });
+
+async function invoice(story: Story, head: Head, job: Partial<JobContent>) {
+  return accepted(await approve(story, await draft(story, head, job)));
 }
 
 /** Net WIP / uninvoiced quote, then what is claimed of each line. */
@@ -127,6 +130,40 @@ test('whatever is left of a quote is no more than a deposit leaves', async () =>
   const last = await invoice(story, { type: 'final' }, { claims: 'all', interims: 'all' });
   assert.equal(money(last.invoice.totalMinor), '0.00');
   assert.deepEqual(await standing(story, offered), ['0.00 / 0.00', '3000.00', '2000.00']);
+});
+
+test('percentages that a deposit leaves no room for are asked about; amounts are what their author says', async () => {
+  const { story, lineIds } = await contract();
+  accepted(await bill('D1', { basis: 'deposit', deposit: { percentOfQuote: '50' } })(story));
+  const whole = await draft(story, { type: 'progress' }, { claims: toDate(lineIds, '100', '100') });
+  assert.deepEqual(
+    whole.notices.map(({ code, isQuestion }) => [code, isQuestion]),
+    [['quoteExceeded', true]],
+  );
+  assert.deepEqual(refusedAs(await approve(story, whole)), [`questionOpen quote:${lineIds[0]}`]);
+  const half = await draft(story, { type: 'progress' }, { claims: toDate(lineIds, '50', '50') });
+  assert.deepEqual(half.notices, []);
+  const amounts = ['3000.00', '2000.00'];
+  const claims = amounts.map((amount, place) => ({ quoteLineId: lineIds[place]!, amount }));
+  const meant = await draft(story, { type: 'progress' }, { claims });
+  assert.deepEqual(
+    meant.notices.map(({ code, isQuestion }) => [code, isQuestion]),
+    [['quoteExceeded', false]],
+  );
+  accepted(await approve(story, meant));
+  assert.equal(await figures(story), '-3500.00 / -2500.00');
+});
+
+test('every interim was meant: one of a later day than the invoice is told of', async () => {
+  const { story, lineIds } = await contract();
+  const progress = { type: 'progress', invoicedOn: civilDate('2026-03-31') } as const;
+  await invoice(story, progress, { claims: toDate(lineIds, '10') });
+  const before = { type: 'progress', basis: 'actual', invoicedOn: civilDate('2026-03-30') } as const;
+  const told = await draft(story, before, { select: 'all', interims: 'all' });
+  const [notice, ...others] = told.notices;
+  assert.deepEqual(others, []);
+  assert.equal(notice!.code, 'interimOpen');
+  assert.match(notice!.detail, /is left out, for it is of 2026-03-31/);
 });
 
 test('what was held back of a final invoice is left of the quote, and released with the work behind it', async () => {

@@ -24,7 +24,7 @@ export async function takenSinceRefusal(tx: Tx, journals: readonly Journal[]): P
   const taken: Line[] = [];
   for (const [key, { line, side }] of sidesOf(journals)) {
     const change = changes.get(key)!;
-    const takesValue = side * Number(change.amountMinor) < 0;
+    const takesValue = BigInt(side) * change.amountMinor < 0n;
     if (!takesValue && side * change.quantity >= 0) continue;
     taken.push(line);
     const item = present.get(key);

@@ -168,6 +168,7 @@ class Expanding {
       jobId: job.jobId,
       decisions: this.#decisions(job, book, field),
       absorb,
+      absorbsAll: job.interims === 'all',
       typed: job.lines.map((line, place) => this.#typedLine(line, `typed:${job.jobId}:${place}`)),
       claims:
         job.claims === 'all'
@@ -308,9 +309,11 @@ class Expanding {
     const toDate = readPercent(this.#reader, percentToDate, `${field}.percentToDate`);
     if (line === undefined) return { quoteLineId, amountMinor: 0n };
     const again = this.#reclaimed.get(quoteLineId) ?? 0n;
-    if (now !== null) return { quoteLineId, amountMinor: percentOf(line.amountMinor, now) };
+    const isPercentage = true;
+    if (now !== null) return { quoteLineId, amountMinor: percentOf(line.amountMinor, now), isPercentage };
     if (toDate !== null) {
-      return { quoteLineId, amountMinor: percentOf(line.amountMinor, toDate) - line.claimedMinor + again };
+      const amountMinor = percentOf(line.amountMinor, toDate) - line.claimedMinor + again;
+      return { quoteLineId, amountMinor, isPercentage };
     }
     return { quoteLineId, amountMinor: this.#ex.get(`quote:${quoteLineId}`) ?? 0n };
   }

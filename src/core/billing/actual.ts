@@ -33,6 +33,7 @@ import {
   absorbedMinor,
   absorptions,
   entries,
+  interimsLeftOut,
   misplaced,
   notice,
   noticesOfFinal,
@@ -240,7 +241,7 @@ function partOf(draft: Draft, drawn: Drawn, effects: Effect[]): Part {
   const notices = [
     ...coverQuestions(chosen),
     ...(draft.type === 'final' && leavesWork(drawn) ? [savedAsProgress(chosen)] : []),
-    ...(draft.type === 'final' ? noticesOfFinal(chosen) : []),
+    ...(draft.type === 'final' ? noticesOfFinal(chosen) : interimsLeftOut(chosen)),
   ];
   return { chosen, lines, effects, notices };
 }

@@ -74,7 +74,7 @@ function assembled(draft: Draft, { savedAs, unlists, parts }: Parts): Result<Com
     jobs: parts.map((part) => jobEffect(part.chosen, part.effects)),
     totalMinor,
     unlist: unlists ? parts.map(({ chosen }) => chosen.jobId) : [],
-    notices: parts.flatMap((part) => [...part.notices, ...noticesOf(part)]),
+    notices: parts.flatMap((part) => [...part.notices, ...noticesOf(draft, part)]),
   });
 }
 
@@ -126,12 +126,27 @@ function assertTiesOut(draft: Draft, parts: readonly Part[], totalMinor: bigint)
   }
 }
 
-function noticesOf({ chosen, effects }: Part): Notice[] {
+/** A question where percentages of lines make it so, for lines do not know what of the quote was invoiced as a whole. */
+function quoteExceeded({ fixedTotalMinor }: Draft, chosen: ChosenJob): Notice {
+  const { wanted, book } = chosen;
+  const { lines, uninvoicedMinor } = book.quote!;
+  const leftMinor = lines.reduce((sum, line) => sum + line.amountMinor - line.claimedMinor, 0n);
+  const claim = wanted.claims.find(
+    ({ isPercentage, amountMinor }) => isPercentage === true && amountMinor > 0n,
+  );
+  const isQuestion = claim !== undefined && fixedTotalMinor === null && leftMinor > uninvoicedMinor;
+  const detail = isQuestion
+    ? `A deposit, or a quote that was replaced, leaves less of the quote of job ${book.number} than these percentages come to: claim all that is left, or say the amounts.`
+    : `The quote of job ${book.number} is invoiced beyond its total.`;
+  const at = isQuestion ? { lineKey: `quote:${claim.quoteLineId}`, isQuestion } : {};
+  return notice('quoteExceeded', chosen, detail, at);
+}
+
+function noticesOf(draft: Draft, { chosen, effects }: Part): Notice[] {
   const { uninvoicedQuoteAfterMinor, uninvoicedQuoteBeforeMinor } = jobEffect(chosen, effects);
   const notices: Notice[] = [];
   if (uninvoicedQuoteAfterMinor < 0n && uninvoicedQuoteAfterMinor < uninvoicedQuoteBeforeMinor) {
-    const detail = `The quote of job ${chosen.book.number} is invoiced beyond its total.`;
-    notices.push(notice('quoteExceeded', chosen, detail));
+    notices.push(quoteExceeded(draft, chosen));
   }
   const isBilled = effects.some((effect) => effect.kind !== 'item' || effect.billedMinor !== 0n);
   if (effects.length > 0 && !isBilled) {

@@ -52,12 +52,16 @@ export type QuoteClaim = {
   /** Null: of the quote as a whole. */
   readonly quoteLineId: number | null;
   readonly amountMinor: bigint;
+  /** Reckoned from a percentage of the line, which knows nothing of deposits. */
+  readonly isPercentage?: boolean;
 };
 
 export type JobOnDraft = {
   readonly jobId: number;
   readonly decisions: readonly ItemDecision[];
   readonly absorb: readonly Absorption[];
+  /** The author meant every interim; one that cannot be absorbed is told of. */
+  readonly absorbsAll?: boolean;
   readonly typed: readonly TypedLine[];
   readonly claims: readonly QuoteClaim[];
   /** Basis deposit: the lump sum, above 0. */

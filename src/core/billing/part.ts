@@ -74,6 +74,20 @@ export function noticesOfFinal(chosen: ChosenJob): Notice[] {
   return notices;
 }
 
+/** Every interim was meant, and some cannot be absorbed: they are later than the invoice, or on another draft. */
+export function interimsLeftOut(chosen: ChosenJob): Notice[] {
+  const { wanted, openInterims, absorbed, book } = chosen;
+  if (wanted.absorbsAll !== true) return [];
+  const taken = new Set(absorbed.map(({ item }) => item.itemId));
+  return openInterims
+    .filter(({ itemId }) => !taken.has(itemId))
+    .map(({ itemId, description, onDraft, originOn }) => {
+      const where = onDraft === null ? `it is of ${originOn}` : `it is on ${onDraft}`;
+      const detail = `An interim of job ${book.number} is left out, for ${where}: ${description}.`;
+      return notice('interimOpen', chosen, detail, { lineKey: `interim:${itemId}` });
+    });
+}
+
 export function entries(items: readonly BookItem[]): string {
   return items.length === 1 ? '1 entry' : `${items.length} entries`;
 }

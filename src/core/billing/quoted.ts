@@ -196,7 +196,7 @@ function progressPart(draft: Draft, { chosen, claims, added }: Quoted): Result<P
   const work = [...rested.map(settle), ...typedOverWork(chosen)];
   const retained = checkRetention(draft, chosen, claimedMinor + retainableMinor(work));
   if (!retained.ok) return retained;
-  const fromClaims = retained.value < claimedMinor ? retained.value : claimedMinor;
+  const fromClaims = least(retained.value, claimedMinor);
   const amountMinor = claimedMinor - fromClaims;
   const description = `Part of ${book.quote!.label}`;
   const ahead: Effect[] =
@@ -269,13 +269,17 @@ function finalPart(draft: Draft, { chosen, claims, added }: Quoted): Result<Part
     ),
     ...chosen.refused.map(({ item }) => writtenOff(item)),
   ];
-  const retained = checkRetention(draft, chosen, retainableMinor(work));
+  const leftOfQuoteMinor = claimedMinor - countedMinor(chosen);
+  // What no work stands behind can be held back of the quote alone.
+  const withoutWorkMinor = least(unallocatedMinor, leftOfQuoteMinor > 0n ? leftOfQuoteMinor : 0n);
+  const retained = checkRetention(draft, chosen, retainableMinor(work) + withoutWorkMinor);
   if (!retained.ok) return retained;
-  if (unallocatedMinor > 0n) {
-    work.push({ kind: 'writtenOn', lineKey: null, jobId, account: 'wipTime', amountMinor: unallocatedMinor });
-  }
-  const quotedMinor = claimedMinor - countedMinor(chosen) - retained.value;
-  const effects = [...holdBack(work, retained.value), ...absorptions(chosen)];
+  const heldWithoutWorkMinor = least(retained.value, withoutWorkMinor);
+  const amountMinor = unallocatedMinor - heldWithoutWorkMinor;
+  if (amountMinor > 0n)
+    work.push({ kind: 'writtenOn', lineKey: null, jobId, account: 'wipTime', amountMinor });
+  const quotedMinor = leftOfQuoteMinor - retained.value;
+  const effects = [...holdBack(work, retained.value - heldWithoutWorkMinor), ...absorptions(chosen)];
   if (quotedMinor > 0n)
     effects.push({ kind: 'quoteInvoiced', lineKey: null, jobId, amountMinor: quotedMinor });
   const notices = [...(retained.value > 0n ? [savedAsProgress(chosen)] : []), ...noticesOfFinal(chosen)];
@@ -310,6 +314,10 @@ function linesOf(chosen: ChosenJob, claims: readonly Claim[], added: readonly Bi
     ...linesOfItems(book, added),
     ...reducingLines(chosen),
   ];
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }
 
 function typedMinor({ wanted }: ChosenJob): bigint {
