@@ -199,6 +199,24 @@ test('numbers that were used, also by an imported invoice, are never given again
   assert.equal(raised.body.nextNumber, 'OLD-0100', raised.text);
   const lowered = await bookkeeper.patch(path, { nextValue: 61 }, raised.body.version);
   assert.equal(lowered.body.nextNumber, 'OLD-0061', 'back to what was not used');
+  assert.equal(lowered.body.suggestedNextValue, null);
+  await api.database.inFirm(api.firm.firmId, async (tx) => {
+    await tx.query(
+      `insert into invoice (firm_id, number, basis, status, invoiced_on, currency, total_minor, origin)
+       values ($1, 'OLD-0070', 'miscellaneous', 'approved', '2025-01-01', 'NZD', 0, 'imported')`,
+      [api.firm.firmId],
+    );
+  });
+  assert.equal((await bookkeeper.get(path)).body.suggestedNextValue, 71);
+  const { items } = (await bookkeeper.get('/number-series')).body;
+  const suggested = items.map((one: { id: string; suggestedNextValue: number | null }) => [
+    one.id === series.id,
+    one.suggestedNextValue,
+  ]);
+  assert.deepEqual(
+    suggested.filter(([, value]: [boolean, number | null]) => value !== null),
+    [[true, 71]],
+  );
   assert.equal((await bookkeeper.delete(path, lowered.body.version)).body.code, 'stillInUse');
 });
 
@@ -290,6 +308,21 @@ test('a logo is a picture by its bytes, is read back as it was sent, and can be 
   assert.deepEqual([read.headers['content-type'], read.rawPayload.equals(png)], ['image/png', true]);
   const off = await bookkeeper.delete(`/document-templates/${id}/logo`, put.body.version);
   assert.deepEqual([off.status, off.body.logoType], [200, null], off.text);
+});
+
+test('a logo may be the body itself', async () => {
+  const { id, version } = await added('/document-templates', { name: 'With a picture' });
+  const put = (type: string, body: Buffer, path = `/document-templates/${id}/logo`) =>
+    bookkeeper.send('PUT', path, { body, headers: { 'content-type': type, 'if-match': `"${version}"` } });
+  const large = await put('image/png', Buffer.concat([png, Buffer.alloc(1_000_000)]));
+  assert.equal(large.status, 413, large.text);
+  assert.equal((await put('image/png', Buffer.from('<svg/>'))).body.code, 'unknownFormat');
+  assert.equal((await put('image/jpeg', Buffer.alloc(0))).body.code, 'invalidRequest');
+  assert.equal((await put('image/svg+xml', Buffer.from('<svg/>'))).status, 415);
+  assert.equal((await put('image/png', png, `/taxes/${id}`)).status, 415);
+  // The bytes say what it is, not the name.
+  const done = await put('image/jpeg', png);
+  assert.deepEqual([done.status, done.body.logoType], [200, 'image/png'], done.text);
 });
 
 async function credentials() {

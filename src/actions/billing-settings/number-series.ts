@@ -8,8 +8,13 @@ import type { Refusal, Result } from '#core/refusal.ts';
 import { done, refuseAll } from '#core/refusal.ts';
 import type { Author } from '#store/changes.ts';
 import type { Tx } from '#store/database.ts';
-import type { NumberSeries } from '#store/billing/number-series.ts';
-import { highestValueUsed, lockNumberSeries, numberSeries } from '#store/billing/number-series.ts';
+import type { NumberSeries, SuggestedSeries } from '#store/billing/number-series.ts';
+import {
+  highestValueUsed,
+  lockNumberSeries,
+  numberSeries,
+  withSuggestions,
+} from '#store/billing/number-series.ts';
 import { claimRecord, insertRecords, updateRecord, type Recorded } from '#store/practice/records.ts';
 import { authorOf, onlyOne, saidOf } from '../batch.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +35,7 @@ export type SeriesChange = Recorded & {
   readonly to: Partial<Omit<NumberSeries, 'id' | 'version' | 'document'>>;
 };
 
-export async function createSeries(context: Context, command: NewSeries): Promise<Result<NumberSeries>> {
+export async function createSeries(context: Context, command: NewSeries): Promise<Result<SuggestedSeries>> {
   const permitted = requirePermission(context.principal, 'billing.settings');
   if (!permitted.ok) return permitted;
   return write(context, async (tx) => {
@@ -45,14 +50,15 @@ export async function createSeries(context: Context, command: NewSeries): Promis
 
     const author = authorOf(context);
     if (series.isDefault) await takeDefault(tx, author, all, series.document);
-    return done(onlyOne(await insertRecords(tx, author, numberSeries, [series])));
+    const made = await insertRecords(tx, author, numberSeries, [series]);
+    return done(onlyOne(await withSuggestions(tx, made)));
   });
 }
 
 export async function changeSeries(
   context: Context,
   { to, ...seen }: SeriesChange,
-): Promise<Result<NumberSeries>> {
+): Promise<Result<SuggestedSeries>> {
   const permitted = requirePermission(context.principal, 'billing.settings');
   if (!permitted.ok) return permitted;
   return write(context, async (tx) => {
@@ -69,7 +75,8 @@ export async function changeSeries(
 
     const author = authorOf(context);
     if (after.isDefault && !before.isDefault) await takeDefault(tx, author, all, before.document);
-    return done(await updateRecord(tx, author, numberSeries, { record: before, to }));
+    const changed = await updateRecord(tx, author, numberSeries, { record: before, to });
+    return done(onlyOne(await withSuggestions(tx, [changed])));
   });
 }
 

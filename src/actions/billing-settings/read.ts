@@ -6,8 +6,8 @@ import { done, refuse } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import type { MailTextOfFirm } from '#store/billing/mail-texts.ts';
 import { loadMailTexts } from '#store/billing/mail-texts.ts';
-import type { NumberSeries } from '#store/billing/number-series.ts';
-import { listNumberSeries, numberSeries } from '#store/billing/number-series.ts';
+import type { SuggestedSeries } from '#store/billing/number-series.ts';
+import { listNumberSeries, numberSeries, withSuggestions } from '#store/billing/number-series.ts';
 import type { BillingSettings } from '#store/billing/settings.ts';
 import { loadBillingSettings } from '#store/billing/settings.ts';
 import type { Tax } from '#store/billing/taxes.ts';
@@ -19,7 +19,7 @@ import { onlyOne } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 
-export type { BillingSettings, Logo, MailTextOfFirm, NumberSeries, Tax, Template };
+export type { BillingSettings, Logo, MailTextOfFirm, SuggestedSeries, Tax, Template };
 
 export function getBillingSettings(context: Context): Promise<Result<BillingSettings>> {
   return look(context, async (tx) => done(await loadBillingSettings(tx)));
@@ -36,12 +36,15 @@ export function getTax(context: Context, id: number): Promise<Result<Tax>> {
   });
 }
 
-export function listSeries(context: Context): Promise<Result<{ items: NumberSeries[] }>> {
-  return look(context, async (tx) => done({ items: await listNumberSeries(tx) }));
+export function listSeries(context: Context): Promise<Result<{ items: SuggestedSeries[] }>> {
+  return look(context, async (tx) => done({ items: await withSuggestions(tx, await listNumberSeries(tx)) }));
 }
 
-export function getSeries(context: Context, id: number): Promise<Result<NumberSeries>> {
-  return look(context, (tx) => findRecord(tx, numberSeries, id));
+export function getSeries(context: Context, id: number): Promise<Result<SuggestedSeries>> {
+  return look(context, async (tx) => {
+    const found = await findRecord(tx, numberSeries, id);
+    return found.ok ? done(onlyOne(await withSuggestions(tx, [found.value]))) : found;
+  });
 }
 
 export function listTemplates(context: Context): Promise<Result<{ items: Template[] }>> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BillingSettings, NumberSeries, Tax } from '#actions/billing-settings/read.ts';
+import type { BillingSettings, SuggestedSeries, Tax } from '#actions/billing-settings/read.ts';
 import type { series } from '#contract/billing-settings/number-series.ts';
 import type { billingSettings } from '#contract/billing-settings/settings.ts';
 import type { tax, taxContent } from '#contract/billing-settings/taxes.ts';
@@ -29,6 +29,6 @@ export function presentSettings(found: BillingSettings): z.output<typeof billing
   return { ...plain, due: { rule: dueRule, days: dueDays } };
 }
 
-export function presentSeries(found: NumberSeries): z.output<typeof series> {
+export function presentSeries(found: SuggestedSeries): z.output<typeof series> {
   return { ...found, nextNumber: formatDocumentNumber(found, found.nextValue) };
 }

@@ -46,6 +46,10 @@ export const series = z
     nextNumber: z
       .string()
       .meta({ description: 'What the next document would be numbered.', examples: ['INV-0042'] }),
+    suggestedNextValue: nextValue.nullable().meta({
+      description:
+        'Where the series would give numbers again that are there already, because they were imported: the lowest next value that gives none of them. Null where there is nothing to say.',
+    }),
     isDefault: z.boolean(),
     archived: z.boolean(),
     version,

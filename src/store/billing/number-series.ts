@@ -1,6 +1,6 @@
 // Number series as they are set up; taking a number of one is in series.ts.
 
-import type { NumberedDocument } from '#core/billing/numbering.ts';
+import { seriesValueMax, type NumberedDocument } from '#core/billing/numbering.ts';
 import type { Tx } from '../database.ts';
 import type { RecordKind } from '../practice/records.ts';
 import { lockBillingLists } from './settings.ts';
@@ -57,22 +57,49 @@ export async function lockNumberSeries(tx: Tx): Promise<NumberSeries[]> {
   );
 }
 
+/** A series as it is about to number documents. */
+type Numbering = Pick<NumberSeries, 'document' | 'prefix'> & { readonly id: number | null };
+
 /**
  * The highest value that was used: by the series, whatever its prefix was then, or in a number with the prefix, whoever
  * gave it. 0 where there is none.
  */
-export async function highestValueUsed(
-  tx: Tx,
-  series: { readonly id: number | null; readonly document: NumberedDocument; readonly prefix: string },
-): Promise<bigint> {
-  const table = series.document === 'quote' ? 'quote' : 'invoice';
-  const [found] = await tx.query<{ highest: bigint }>(
-    `select greatest(
-       (select max(series_value) from ${table} where firm_id = $1 and series_id = $2),
-       (select max(substr(number, length($3) + 1)::bigint) from ${table}
-        where firm_id = $1 and starts_with(number, $3) and substr(number, length($3) + 1) ~ '^[0-9]{1,12}$'),
-       0) as highest`,
-    [tx.firmId, series.id, series.prefix],
+export async function highestValueUsed(tx: Tx, series: Numbering): Promise<bigint> {
+  return (await highestValuesUsed(tx, [series]))[0]!;
+}
+
+/** In the order of the series. */
+async function highestValuesUsed(tx: Tx, series: readonly Numbering[]): Promise<bigint[]> {
+  const used = (table: 'invoice' | 'quote') => `
+    select greatest(
+      (select max(series_value) from ${table} where firm_id = $1 and series_id = s.id),
+      (select max(substr(number, length(s.prefix) + 1)::bigint) from ${table}
+       where firm_id = $1 and starts_with(number, s.prefix)
+         and substr(number, length(s.prefix) + 1) ~ '^[0-9]{1,12}$'))`;
+  const rows = await tx.query<{ highest: bigint }>(
+    `select coalesce(case when s.document = 'quote' then (${used('quote')}) else (${used('invoice')}) end, 0) as highest
+     from unnest($2::int[], $3::text[], $4::text[]) with ordinality as s (id, document, prefix, place)
+     order by s.place`,
+    [
+      tx.firmId,
+      series.map(({ id }) => id),
+      series.map(({ document }) => document),
+      series.map(({ prefix }) => prefix),
+    ],
   );
-  return found!.highest;
+  return rows.map(({ highest }) => highest);
+}
+
+export type SuggestedSeries = NumberSeries & {
+  /** The next value by which it repeats no number that is there already, of an import; null where it repeats none. */
+  readonly suggestedNextValue: bigint | null;
+};
+
+export async function withSuggestions(tx: Tx, series: readonly NumberSeries[]): Promise<SuggestedSeries[]> {
+  const highest = await highestValuesUsed(tx, series);
+  return series.map((one, place) => {
+    const free = highest[place]! + 1n;
+    const repeats = !one.archived && free > one.nextValue && free <= seriesValueMax;
+    return { ...one, suggestedNextValue: repeats ? free : null };
+  });
 }

@@ -2,11 +2,11 @@
 // as long as it has given no number itself: then nothing is skipped. One that has given some would get a gap, and that is
 // for a person to decide: it is named with the value to start at.
 
-import { formatDocumentNumber, seriesValueMax } from '#core/billing/numbering.ts';
+import { formatDocumentNumber } from '#core/billing/numbering.ts';
 import {
-  highestValueUsed,
   lockNumberSeries,
   numberSeries,
+  withSuggestions,
   type NumberSeries,
 } from '#store/billing/number-series.ts';
 import type { Tx } from '#store/database.ts';
@@ -18,9 +18,11 @@ import type { ImportRun } from '../run.ts';
 /** The last thing that is locked in its transaction. */
 export async function moveSeriesOn(tx: Tx, run: ImportRun): Promise<void> {
   const problems: NewProblem[] = [];
-  for (const series of await lockNumberSeries(tx)) {
-    const nextValue = (await highestValueUsed(tx, series)) + 1n;
-    if (series.archived || nextValue <= series.nextValue || nextValue > seriesValueMax) continue;
+  for (const { suggestedNextValue: nextValue, ...series } of await withSuggestions(
+    tx,
+    await lockNumberSeries(tx),
+  )) {
+    if (nextValue === null) continue;
     const isFresh = !(await hasGivenNumbers(tx, series));
     if (isFresh) await updateRecord(tx, run.author, numberSeries, { record: series, to: { nextValue } });
     problems.push(problemOfSeries(series, nextValue, isFresh));
