@@ -8,6 +8,7 @@
 // So nobody's body is read before it is known that they may send one, and nothing is written before all is checked.
 
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { may, requirePermission, type Principal } from '#core/access/principal.ts';
@@ -23,6 +24,8 @@ import { withoutCosts } from './presenters/without-costs.ts';
 import {
   Download,
   Encoded,
+  Events,
+  eventsType,
   needsRequestKey,
   needsVersion,
   permissionsOfRoute,
@@ -30,6 +33,7 @@ import {
   type FirmRoute,
   type OpenRoute,
   type Route,
+  type ServerEvent,
 } from './route.ts';
 import { filesOf } from './uploads.ts';
 
@@ -113,6 +117,7 @@ async function answerInFirm(
     ...asked.value,
     context: { database, clock, principal, mail, request: key.value },
     version: version.value,
+    lastEventId: lastEventIdOf(request),
     baseUrl: installation.baseUrl ?? `${request.protocol}://${request.host}`,
     files: filesOf(request, route),
   });
@@ -231,8 +236,13 @@ function canonical(value: unknown): unknown {
     .map((name) => [name, canonical(fields[name])]);
 }
 
-function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): FastifyReply {
+function sendAnswer(
+  reply: FastifyReply,
+  route: Route,
+  answer: unknown,
+): FastifyReply | Promise<FastifyReply> {
   if (answer instanceof Download) return sendDownload(reply, answer);
+  if (answer instanceof Events) return sendEvents(reply, answer);
   reply.code(statusOf(route));
   if (answer instanceof Encoded) return reply.type('application/json; charset=utf-8').send(answer.json);
   if (route.answer === undefined) return reply.send();
@@ -259,6 +269,48 @@ function sendDownload(reply: FastifyReply, { fileName, mediaType, content }: Dow
   const plain = fileName.replaceAll(/[^\w. -]/g, '_');
   const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
   return reply.code(200).type(mediaType).header('Content-Disposition', disposition).send(content);
+}
+
+function lastEventIdOf({ headers }: FastifyRequest): string | null {
+  const header = headers['last-event-id'];
+  return typeof header === 'string' ? header : null;
+}
+
+async function sendEvents(reply: FastifyReply, { events }: Events): Promise<FastifyReply> {
+  const first = await events.next();
+  if (first.done === true) return reply.code(204).send();
+  const stream = Readable.from(asText(first.value, events), { objectMode: false });
+  const streams = openStreams.get(reply.server.server);
+  streams?.add(stream);
+  stream.once('close', () => streams?.delete(stream));
+  return reply
+    .code(200)
+    .type(eventsType)
+    .header('Cache-Control', 'no-store')
+    .header('X-Accel-Buffering', 'no')
+    .send(stream);
+}
+
+async function* asText(first: ServerEvent, rest: Events['events']) {
+  const textOf = ({ id, json }: ServerEvent) => `id: ${id}\ndata: ${json}\n\n`;
+  try {
+    yield textOf(first);
+    for await (const event of rest) yield textOf(event);
+  } finally {
+    await rest.return();
+  }
+}
+
+/** Streams of events that a server has open. They end when it closes; whoever listens asks again elsewhere. */
+const openStreams = new WeakMap<object, Set<Readable>>();
+
+/** To be called once per server. */
+export function endEventsOnClose(server: FastifyInstance): void {
+  const streams = new Set<Readable>();
+  openStreams.set(server.server, streams);
+  server.addHook('preClose', async () => {
+    for (const stream of streams) stream.destroy();
+  });
 }
 
 /** The headers that identify and nothing else; the address is the one that Fastify found out. */

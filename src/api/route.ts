@@ -80,11 +80,30 @@ export class Encoded {
   }
 }
 
+export type ServerEvent = {
+  /** What a caller that was cut off sends as Last-Event-ID. */
+  readonly id: string;
+  readonly json: string;
+};
+
+export const eventsType = 'text/event-stream';
+
+/** Server-sent events as an answer; one that is empty says 204, after which callers do not ask again. */
+export class Events {
+  readonly events: AsyncGenerator<ServerEvent, void, undefined>;
+
+  constructor(events: AsyncGenerator<ServerEvent, void, undefined>) {
+    this.events = events;
+  }
+}
+
 /** A file as a request. */
 export type UploadedFile = { readonly fileName: string; readonly content: NodeJS.ReadableStream };
 
 type Inside<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> | Download | Encoded : null | Download;
+type Answer<Schema> = Schema extends z.ZodType
+  ? z.output<Schema> | Download | Encoded
+  : null | Download | Events;
 
 type Described<Params, Query, Body, Answered> = {
   readonly method: Method;
@@ -112,6 +131,8 @@ export type Asked<Params, Query, Body> = {
   readonly body: Inside<Body>;
   /** The version that If-Match named; 0 where none is asked for. */
   readonly version: number;
+  /** Of the last event that the caller has seen; null where it has seen none. */
+  readonly lastEventId: string | null;
   /** Where the caller reaches the installation, for links. */
   readonly baseUrl: string;
   /** The files of an upload, one after the other; each must be read before the next. */

@@ -17,7 +17,7 @@ import { limitRates, rateLimitsDefault, type RateLimits } from './middleware/rat
 import { serveReference } from './middleware/reference.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { serveWebApp } from './middleware/web-app.ts';
-import { mount } from './mount.ts';
+import { endEventsOnClose, mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Route } from './route.ts';
 import { routes as allRoutes } from './routes/index.ts';
@@ -70,6 +70,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 
   const signIn = openSignIn(database, { secret: config.secret, baseUrl: config.baseUrl });
   server.addHook('onClose', () => signIn.close());
+  endEventsOnClose(server);
   const identities = createIdentities(database, signIn, clock);
   const installation = { database, clock, signIn, identities, baseUrl: config.baseUrl, mail: config.mail };
 

@@ -7,6 +7,10 @@ import { CommandFailure, failureOf } from './output/failure.ts';
 /** Every endpoint that a command asks, for itself or for a demo firm. */
 export const endpoints = [
   'GET /billable',
+  'GET /billing-runs',
+  'GET /billing-runs/{id}',
+  'GET /billing-runs/{id}/events',
+  'GET /billing-runs/{id}/units',
   'GET /clients',
   'GET /clients/{id}/statement',
   'GET /clients/{id}/statement.pdf',
@@ -20,6 +24,12 @@ export const endpoints = [
   'GET /quotes/{id}',
   'GET /quotes/{id}/pdf',
   'DELETE /invoices/{id}',
+  'POST /billing-runs/{id}/approval',
+  'POST /billing-runs/{id}/cancellation',
+  'POST /billing-runs/{id}/pause',
+  'POST /billing-runs/{id}/resumption',
+  'POST /billing-runs/{id}/start',
+  'POST /billing-runs/{id}/undoing',
   'POST /invoices',
   'POST /invoices/preview',
   'POST /invoices/{id}/approval',
@@ -56,6 +66,8 @@ export type FirmApi = {
   /** The JSON of the answer. */
   ask(endpoint: Endpoint, question: Question): Promise<Result<unknown>>;
   file(endpoint: Endpoint, question: Question): Promise<Result<FileAnswer>>;
+  /** The JSON of each event, until there are no more. */
+  events(endpoint: Endpoint, question: Question): Promise<Result<AsyncIterable<unknown>>>;
 };
 
 export type OpenFirmApi = (firm: string | undefined) => Promise<Result<FirmApi>>;
@@ -75,6 +87,16 @@ export async function fileOf(api: FirmApi, endpoint: Endpoint, question: Questio
   const file = await api.file(endpoint, question);
   if (!file.ok) throw failureOf(file);
   return file.value;
+}
+
+export async function eventsOf<Event>(
+  api: FirmApi,
+  endpoint: Endpoint,
+  question: Question,
+): Promise<AsyncIterable<Event>> {
+  const events = await api.events(endpoint, question);
+  if (!events.ok) throw failureOf(events);
+  return events.value as AsyncIterable<Event>;
 }
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null };

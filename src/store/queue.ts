@@ -8,7 +8,7 @@
 import type { Queries, Tx } from './database.ts';
 
 /** What workers can do for a firm. */
-export const routineNames = ['sendMail'] as const;
+export const routineNames = ['sendMail', 'runBillingChunk'] as const;
 export type RoutineName = (typeof routineNames)[number];
 
 /** Twelve attempts at growing intervals are most of a day; then the routine is told that there is no further one. */

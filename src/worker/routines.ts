@@ -1,6 +1,7 @@
 // What workers can do: a routine per name in the queue. A routine may run more than once for the same thing and while
 // another worker is at it, so each finds out first what is left to be done. One that throws is run again later.
 
+import { runBillingChunk } from '#actions/billing-runs/run-chunk.ts';
 import { deliverMail, type MailOffice } from '#actions/mail/deliver-mail.ts';
 import type { RoutineName, Subject } from '#store/queue.ts';
 
@@ -23,4 +24,6 @@ export const routines: Readonly<Record<RoutineName, Routine>> = {
     const delivery = await deliverMail({ database, clock, ...mail }, subject, attempt);
     if (delivery.kind === 'again') throw new Error(delivery.reason, { cause: delivery.cause });
   },
+
+  runBillingChunk: ({ database, clock }, subject) => runBillingChunk({ database, clock }, subject),
 };

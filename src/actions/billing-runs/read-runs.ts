@@ -16,7 +16,9 @@ import {
   type ListedRunJob,
   type ListedUnit,
   type RunJobFilter,
+  type UnitFilter,
 } from '#store/billing-runs/planned-jobs.ts';
+import { readProgress, type RunProgress } from '#store/billing-runs/progress.ts';
 import { findRun, listRuns, type BillingRun, type RunState } from '#store/billing-runs/runs.ts';
 import {
   countRun,
@@ -38,7 +40,11 @@ export type { ListedRunJob, ListedUnit } from '#store/billing-runs/planned-jobs.
 export type { GroupTotals, RunCounts, RunTotals } from '#store/billing-runs/totals.ts';
 
 export type RunWithTotals = BillingRun &
-  RunCounts & { readonly totals: readonly RunTotals[]; readonly choices: readonly RunChoice[] };
+  RunCounts & {
+    readonly totals: readonly RunTotals[];
+    readonly choices: readonly RunChoice[];
+    readonly progress: RunProgress;
+  };
 
 const reading: Permission = 'billingRuns.read';
 
@@ -46,12 +52,13 @@ export function readRun(context: Context, id: number): Promise<Result<RunWithTot
   return look(context, async (tx) => {
     const run = await findRun(tx, id);
     if (!run.ok) return run;
-    const [totals, counts, choices] = await Promise.all([
+    const [totals, counts, choices, progress] = await Promise.all([
       sumRun(tx, id),
       countRun(tx, id),
       readChoices(tx, id),
+      readProgress(tx, id, context.clock()),
     ]);
-    return done({ ...run.value, ...counts, totals, choices });
+    return done({ ...run.value, ...counts, totals, choices, progress });
   });
 }
 
@@ -81,7 +88,7 @@ export function readRunJobs(
 export function readUnits(
   context: Context,
   id: number,
-  filter: { readonly clientId?: number | undefined },
+  filter: UnitFilter,
   page: { readonly afterPlace: number; readonly limit: number },
 ): Promise<Result<ListedUnit[]>> {
   return lookAt(context, id, async (tx) => listUnits(tx, id, filter, page));

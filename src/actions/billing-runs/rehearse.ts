@@ -249,7 +249,7 @@ function scopeOf(
 }
 
 /** A job's own choice, else that of its client; a later one goes before an earlier one. */
-function choiceOf(choices: readonly KeptChoice[]): ChoiceOf {
+export function choiceOf(choices: readonly KeptChoice[]): ChoiceOf {
   const kept = new Map(choices.map((choice) => [`${choice.subject} ${choice.subjectId}`, choice]));
   const saying = (key: string) => {
     const choice = kept.get(key);

@@ -44,6 +44,15 @@ export async function togetherOrAlone<Item, T>(
   return results;
 }
 
+/** One of several that are done one after the other; what it has written goes with its refusal. */
+export async function refusedAlone<T>(tx: Tx, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  return withSavepoint(tx, async () => {
+    const result = await work();
+    if (!result.ok) throw new RefusedInWriting(result);
+    return result.value;
+  });
+}
+
 async function withSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<Result<T>> {
   await tx.query('savepoint batch');
   try {

@@ -31,21 +31,32 @@ export async function cancelInvoice(
   return write(context, async (tx) => {
     const invoice = (await holdInvoices(tx, [id])).get(id);
     if (invoice === undefined) return unknownInvoice(id);
-    const refused = stateRefusal(invoice) ?? (await settledRefusal(tx, invoice));
-    if (refused !== null) return refused;
-    const { actorId } = context.principal;
-    const reversed = await reverseStanding(tx, id, actorId);
-    if (!reversed.ok) return reversed;
-    await updateInvoice(tx, id, {
-      status: 'cancelled',
-      cancelledOn: firstOpenDay(invoice.invoicedOn, locksOfDocument(invoice, await readLocks(tx))),
-      cancelledBy: actorId,
-      cancelledAt: context.clock(),
-      cancelReason: reason,
-    });
-    await removeUnmatched(tx, id);
-    return done((await shownOf(tx, id))!);
+    const cancelled = await cancelHeld(tx, context, invoice, reason);
+    return cancelled.ok ? done((await shownOf(tx, id))!) : cancelled;
   });
+}
+
+/** For whoever holds the invoice, and asked for the permission. */
+export async function cancelHeld(
+  tx: Tx,
+  context: Context,
+  invoice: Invoice,
+  reason: string,
+): Promise<Result<null>> {
+  const refused = stateRefusal(invoice) ?? (await settledRefusal(tx, invoice));
+  if (refused !== null) return refused;
+  const { actorId } = context.principal;
+  const reversed = await reverseStanding(tx, invoice.id, actorId);
+  if (!reversed.ok) return reversed;
+  await updateInvoice(tx, invoice.id, {
+    status: 'cancelled',
+    cancelledOn: firstOpenDay(invoice.invoicedOn, locksOfDocument(invoice, await readLocks(tx))),
+    cancelledBy: actorId,
+    cancelledAt: context.clock(),
+    cancelReason: reason,
+  });
+  await removeUnmatched(tx, invoice.id);
+  return done(null);
 }
 
 function stateRefusal(invoice: Invoice): Refused | null {

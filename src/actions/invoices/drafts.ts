@@ -19,7 +19,14 @@ import { read, write } from '../request.ts';
 import { inParts, onlyOneOf, RefusedInWriting, togetherOrAlone } from './batch.ts';
 import { contentToJson, type InvoiceContent } from './content.ts';
 import { holdDraft } from './held.ts';
-import { jobIdsOf, prepareInvoice, prepareInvoices, type Prepared } from './prepare.ts';
+import {
+  jobIdsOf,
+  nothingAgainst,
+  prepareInvoice,
+  prepareInvoices,
+  type Prepared,
+  type PreparedCheck,
+} from './prepare.ts';
 import { shownOf, type ShownInvoice } from './read-invoices.ts';
 import { insertCompositions, saveComposition } from './save.ts';
 
@@ -64,22 +71,25 @@ export async function insertDrafts(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
+  check: PreparedCheck = nothingAgainst,
 ): Promise<Result<NewDraft>[]> {
   const permitted = requirePermission(context.principal, 'invoices.draft');
   if (!permitted.ok) return contents.map(() => permitted);
   await lockJobs(tx, contents.flatMap(jobIdsOf));
-  return togetherOrAlone(tx, contents, (some) => writeDrafts(tx, context, some));
+  return togetherOrAlone(tx, contents, (some) => writeDrafts(tx, context, some, check));
 }
 
 async function writeDrafts(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
+  check: PreparedCheck = nothingAgainst,
 ): Promise<Result<NewDraft>[]> {
   const results: Result<NewDraft>[] = [];
   for (const part of await inParts(tx, contents, jobIdsOf)) {
     const wanted = part.map((content) => ({ content, exceptDraft: null, only: null }));
-    const prepared = await prepareInvoices(tx, context, wanted, { hold: true });
+    const composed = await prepareInvoices(tx, context, wanted, { hold: true });
+    const prepared = composed.map((one) => (one.ok ? check(one.value) : null) ?? one);
     const accepted = prepared.flatMap((one) => (one.ok ? [one.value] : []));
     const ids = await insertDraftRows(tx, context, accepted);
     const made = accepted.map((one, place) => ({ id: ids[place]!, prepared: one }));
@@ -164,10 +174,15 @@ export function discardDraft(
     if (!permitted.ok) return permitted;
     const held = await holdDraft(tx, seen);
     if (!held.ok) return held;
-    await releaseItems(tx, seen.id);
-    await updateInvoice(tx, seen.id, { status: 'discarded' });
+    await discardHeld(tx, seen.id);
     return done(null);
   });
+}
+
+/** For whoever holds the draft. */
+export async function discardHeld(tx: Tx, id: number): Promise<void> {
+  await releaseItems(tx, id);
+  await updateInvoice(tx, id, { status: 'discarded' });
 }
 
 /** The items that an invoice takes, each once. */

@@ -20,15 +20,31 @@ import {
   withInterimIds,
   type Approved,
 } from './post-invoices.ts';
-import { jobIdsOf, prepareInvoices, type Prepared } from './prepare.ts';
+import { jobIdsOf, nothingAgainst, prepareInvoices, type Prepared, type PreparedCheck } from './prepare.ts';
 import { insertCompositions } from './save.ts';
 
 /** Each is approved or refused, in the order given. */
-export async function issueInvoices(
+export function issueInvoices(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
   itemIds: TakenIds,
+): Promise<Result<Approved>[]> {
+  return issueChecked(tx, context, contents, { itemIds, check: nothingAgainst });
+}
+
+export type Issuing = {
+  readonly itemIds: TakenIds;
+  /** What else stands against an invoice, of what it comes to. */
+  readonly check: PreparedCheck;
+};
+
+/** As issueInvoices, for whoever has seen what the invoices would come to. */
+export async function issueChecked(
+  tx: Tx,
+  context: Context,
+  contents: readonly InvoiceContent[],
+  { itemIds, check }: Issuing,
 ): Promise<Result<Approved>[]> {
   for (const permission of ['invoices.draft', 'invoices.approve'] as const) {
     const permitted = requirePermission(context.principal, permission);
@@ -36,7 +52,7 @@ export async function issueInvoices(
   }
   await lockJobs(tx, contents.flatMap(jobIdsOf));
   const ids = idsInTurn(itemIds);
-  return togetherOrAlone(tx, contents, (some) => issueTogether(tx, context, some, ids));
+  return togetherOrAlone(tx, contents, (some) => issueTogether(tx, context, some, { itemIds: ids, check }));
 }
 
 type Issued = { readonly id: number; readonly prepared: Prepared };
@@ -45,14 +61,14 @@ async function issueTogether(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
-  itemIds: TakenIds,
+  { itemIds, check }: Issuing,
 ): Promise<Result<Approved>[]> {
   const results: Result<Issued>[] = [];
   const rules = await readDayRules(tx, context);
   for (const part of await inParts(tx, contents, jobIdsOf)) {
     const wanted = part.map((content) => ({ content, exceptDraft: null, only: null }));
     const prepared = (await prepareInvoices(tx, context, wanted, { hold: true })).map(
-      (one) => (one.ok ? approvalRefusal(context, one.value, rules) : null) ?? one,
+      (one) => (one.ok ? (check(one.value) ?? approvalRefusal(context, one.value, rules)) : null) ?? one,
     );
     const accepted = prepared.flatMap((one) => (one.ok ? [one.value] : []));
     const posted = (await writeAndPost(tx, context, accepted, itemIds)).values();

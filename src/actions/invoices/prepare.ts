@@ -44,6 +44,11 @@ export type Prepared = {
   readonly fingerprint: string;
 };
 
+/** What a caller has against an invoice, of what it comes to; null where that is nothing. */
+export type PreparedCheck = (prepared: Prepared) => Refused | null;
+
+export const nothingAgainst: PreparedCheck = () => null;
+
 type HeaderColumn =
   | 'clientId'
   | 'type'

@@ -28,24 +28,31 @@ export type AdjustCommand = ActionTerms & {
 export const itemsPerActionMax = 10_000;
 
 export function adjustWip(context: Context, command: AdjustCommand): Promise<Result<ActionOutcome>> {
-  return write(context, async (tx) => {
-    const basis = await beginAction(tx, context, command.kind, command);
-    if (!basis.ok) return basis;
-    const adjustments = await readAdjustments(tx, command);
-    if (!adjustments.ok) return adjustments;
-    const refused = await beforeWorkRefusal(
-      tx,
-      adjustments.value.map(({ item }) => item),
-      basis.value.effectiveOn,
-    );
-    if (refused !== null) return refused;
-    const decide = command.kind === 'writeOff' ? writeOff : writeOn;
-    return postAction(tx, context, {
-      kind: command.kind,
-      terms: command,
-      basis: basis.value,
-      decide: (cause) => decide(adjustments.value, basis.value.effectiveOn, cause),
-    });
+  return write(context, (tx) => adjustWithin(tx, context, command));
+}
+
+/** In a transaction, or back to a savepoint, that a refusal rolls back. */
+export async function adjustWithin(
+  tx: Tx,
+  context: Context,
+  command: AdjustCommand,
+): Promise<Result<ActionOutcome>> {
+  const basis = await beginAction(tx, context, command.kind, command);
+  if (!basis.ok) return basis;
+  const adjustments = await readAdjustments(tx, command);
+  if (!adjustments.ok) return adjustments;
+  const refused = await beforeWorkRefusal(
+    tx,
+    adjustments.value.map(({ item }) => item),
+    basis.value.effectiveOn,
+  );
+  if (refused !== null) return refused;
+  const decide = command.kind === 'writeOff' ? writeOff : writeOn;
+  return postAction(tx, context, {
+    kind: command.kind,
+    terms: command,
+    basis: basis.value,
+    decide: (cause) => decide(adjustments.value, basis.value.effectiveOn, cause),
   });
 }
 

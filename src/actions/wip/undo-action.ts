@@ -31,47 +31,51 @@ import { excludedRefusal, permissionOfAction, type ActionOutcome } from './act.t
 
 export type UndoCommand = { readonly wipActionId: number; readonly note?: string | null | undefined };
 
-export function undoWipAction(
+export function undoWipAction(context: Context, command: UndoCommand): Promise<Result<ActionOutcome>> {
+  return write(context, (tx) => undoWithin(tx, context, command));
+}
+
+/** In a transaction, or back to a savepoint, that a refusal rolls back. */
+export async function undoWithin(
+  tx: Tx,
   context: Context,
   { wipActionId, note }: UndoCommand,
 ): Promise<Result<ActionOutcome>> {
-  return write(context, async (tx) => {
-    const action = await readWipAction(tx, wipActionId);
-    if (action === undefined)
-      return refuse('notFound', 'There is no such WIP action in this firm.', { value: String(wipActionId) });
-    const permitted = requirePermission(context.principal, permissionOfAction[action.kind]);
-    if (!permitted.ok) return permitted;
-    const cause = { kind: 'wipAction', id: BigInt(wipActionId) } as const;
-    await lockJobs(tx, jobsOf(await readCauseHistory(tx, cause)));
-    // Read again under the lock: somebody may have undone it, or edited one of its entries, meanwhile.
-    const standing = await readCauseHistory(tx, cause);
-    if (action.undoneAt !== null || standing.length === 0) {
-      return refuse('alreadyReversed', 'The action was undone already.', { value: String(wipActionId) });
-    }
-    const locks = await readLocks(tx);
-    const journals = undo(standing, locks);
-    const refused =
-      (await draftRefusal(tx, itemsOf(standing), () => 'id')) ??
-      (await touchedSinceRefusal(tx, standing, cause)) ??
-      takenSinceRefusal(standing, journals, await readOpenItems(tx, jobsOf(standing)));
-    if (refused !== null) return refused;
-    const { jobs } = await loadJobContexts(tx, jobsGivenBack(journals), [], { hold: true });
-    const excluded = excludedRefusal(jobs.values());
-    if (excluded !== null) return excluded;
-    await moveBack(tx, standing);
-    const settings = await readRecordingSettings(tx);
-    const by = { actorId: context.principal.actorId, recordedAt: context.clock() };
-    const effectiveOn = journals[0]?.effectiveOn ?? today(by.recordedAt, settings.timeZone);
-    await insertWipActionUndo(tx, { wipActionId, effectiveOn, note: note ?? null, ...by });
-    const posted = await post(tx, { journals, actorId: by.actorId });
-    const { journalIds, balances } = posted;
-    return done({
-      wipActionId,
-      kind: action.kind,
-      effectiveOn,
-      journalIds,
-      balances: [...balances.values()],
-    });
+  const action = await readWipAction(tx, wipActionId);
+  if (action === undefined)
+    return refuse('notFound', 'There is no such WIP action in this firm.', { value: String(wipActionId) });
+  const permitted = requirePermission(context.principal, permissionOfAction[action.kind]);
+  if (!permitted.ok) return permitted;
+  const cause = { kind: 'wipAction', id: BigInt(wipActionId) } as const;
+  await lockJobs(tx, jobsOf(await readCauseHistory(tx, cause)));
+  // Read again under the lock: somebody may have undone it, or edited one of its entries, meanwhile.
+  const standing = await readCauseHistory(tx, cause);
+  if (action.undoneAt !== null || standing.length === 0) {
+    return refuse('alreadyReversed', 'The action was undone already.', { value: String(wipActionId) });
+  }
+  const locks = await readLocks(tx);
+  const journals = undo(standing, locks);
+  const refused =
+    (await draftRefusal(tx, itemsOf(standing), () => 'id')) ??
+    (await touchedSinceRefusal(tx, standing, cause)) ??
+    takenSinceRefusal(standing, journals, await readOpenItems(tx, jobsOf(standing)));
+  if (refused !== null) return refused;
+  const { jobs } = await loadJobContexts(tx, jobsGivenBack(journals), [], { hold: true });
+  const excluded = excludedRefusal(jobs.values());
+  if (excluded !== null) return excluded;
+  await moveBack(tx, standing);
+  const settings = await readRecordingSettings(tx);
+  const by = { actorId: context.principal.actorId, recordedAt: context.clock() };
+  const effectiveOn = journals[0]?.effectiveOn ?? today(by.recordedAt, settings.timeZone);
+  await insertWipActionUndo(tx, { wipActionId, effectiveOn, note: note ?? null, ...by });
+  const posted = await post(tx, { journals, actorId: by.actorId });
+  const { journalIds, balances } = posted;
+  return done({
+    wipActionId,
+    kind: action.kind,
+    effectiveOn,
+    journalIds,
+    balances: [...balances.values()],
   });
 }
 

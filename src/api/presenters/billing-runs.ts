@@ -1,6 +1,7 @@
 // Billing runs as the API shows them: amounts as decimal text, the realisation of each sum.
 
 import type { z } from 'zod';
+import type { RunProgress } from '#actions/billing-runs/watch-run.ts';
 import type {
   ComparedClient,
   ComparedJob,
@@ -17,10 +18,12 @@ import type {
   billingRun,
   comparisonPage,
   runJobsPage,
+  runProgress,
   runsPage,
   runTotalsPage,
   unitsPage,
 } from '#contract/billing-runs/runs.ts';
+import type { Refusal } from '#core/refusal.ts';
 import type { Decision, JobFigures } from '#core/billing-run/plan.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { formatMinor } from '#core/money/money.ts';
@@ -65,6 +68,37 @@ export function presentListedRun(run: ListedRun): ItemOf<typeof runsPage> {
   return { ...head, totals: totals.map(presentTotals) };
 }
 
+export function presentProgress(of: RunProgress): z.output<typeof runProgress> {
+  const { state, work, step, left, beganLeft, elapsedSeconds, units, writeOffs, refused } = of;
+  const finished = Math.max(0, beganLeft - left);
+  const isTold = state !== 'paused' && finished > 0 && elapsedSeconds !== null && elapsedSeconds > 0;
+  const perSecond = isTold ? finished / elapsedSeconds : null;
+  return {
+    state,
+    work,
+    step,
+    done: finished,
+    left,
+    perMinute: perSecond === null ? null : Math.round(perSecond * 60),
+    secondsLeft: perSecond === null ? null : Math.ceil(left / perSecond),
+    units,
+    writeOffs,
+    refused,
+    invoiced: of.invoiced.map(({ currency, invoices, totalMinor, taxMinor }) => ({
+      currency,
+      invoices,
+      total: formatMinor(totalMinor, currency),
+      tax: formatMinor(taxMinor, currency),
+    })),
+    beganAt: of.beganAt,
+    endedAt: of.endedAt,
+  };
+}
+
+function presentRefusals(refusals: readonly Refusal[] | null) {
+  return refusals === null ? null : [...refusals];
+}
+
 export function presentRun(run: RunWithTotals): z.output<typeof billingRun> {
   const { rules, units, changedJobs, reasons, warnings, choices } = run;
   return {
@@ -75,6 +109,7 @@ export function presentRun(run: RunWithTotals): z.output<typeof billingRun> {
     reasons: [...reasons],
     warnings: [...warnings],
     choices: choices.map(presentChoice),
+    progress: presentProgress(run.progress),
   };
 }
 
@@ -102,6 +137,9 @@ export function presentRunJob(job: ListedRunJob): ItemOf<typeof runJobsPage> {
     unit: job.unitPlace,
     warnings: [...job.warnings],
     hasChanged: job.hasChanged,
+    writeOff: job.writeOff,
+    wipActionId: job.wipActionId,
+    refusals: presentRefusals(job.refusals),
     ...presentFigures(job, currency),
   };
 }
@@ -117,6 +155,8 @@ export function presentUnit(unit: ListedUnit): ItemOf<typeof unitsPage> {
     basis,
     state,
     invoiceId,
+    invoiceNumber: unit.invoiceNumber,
+    refusals: presentRefusals(unit.refusals),
     total: formatMinor(unit.totalMinor, currency),
     tax: formatMinor(unit.taxMinor, currency),
     jobs: unit.jobCount,

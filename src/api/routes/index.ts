@@ -25,6 +25,13 @@ import { refreshBillingRun } from './billing-runs/refresh.ts';
 import { rehearseBillingRun } from './billing-runs/rehearse.ts';
 import { sumBillingRun } from './billing-runs/totals.ts';
 import { listBillingRunUnits } from './billing-runs/units.ts';
+import { approveBillingRun } from './billing-runs/approve.ts';
+import { cancelBillingRun } from './billing-runs/cancel.ts';
+import { watchBillingRun } from './billing-runs/events.ts';
+import { pauseBillingRun } from './billing-runs/pause.ts';
+import { resumeBillingRun } from './billing-runs/resume.ts';
+import { startBillingRun } from './billing-runs/start.ts';
+import { undoBillingRun } from './billing-runs/undo.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
 import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
@@ -360,6 +367,13 @@ export const routes: readonly Route[] = withFiles([
   chooseOnBillingRun,
   refreshBillingRun,
   discardBillingRun,
+  startBillingRun,
+  watchBillingRun,
+  pauseBillingRun,
+  resumeBillingRun,
+  cancelBillingRun,
+  approveBillingRun,
+  undoBillingRun,
   listBillingRunJobs,
   listBillingRunUnits,
   sumBillingRun,

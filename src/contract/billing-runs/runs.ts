@@ -16,6 +16,7 @@ import {
   wholeNumberText,
 } from '../paging.ts';
 import { listPage, listQuery } from '../practice.ts';
+import { problemError } from '../problem.ts';
 import { longText, shortText } from '../text.ts';
 import { definedRules, runRules } from './rules.ts';
 
@@ -122,6 +123,78 @@ const head = {
   totals: z.array(runTotals),
 };
 
+const unitState = z
+  .enum(['planned', 'drafted', 'billed', 'nothing', 'parked', 'undone'])
+  .meta({ id: 'BillingUnitState' });
+const writeOffState = z
+  .enum(['planned', 'writtenOff', 'nothing', 'parked', 'undone'])
+  .meta({ id: 'BillingWriteOffState' });
+const refusals = z
+  .array(problemError)
+  .nullable()
+  .meta({ description: 'Why it was parked, or why it stayed as it was.' });
+
+export const runProgress = z
+  .object({
+    state: runState,
+    work: z.enum(['bill', 'approve', 'undo']).nullable().meta({
+      description: 'What is done, or was done last; null before the run is started.',
+    }),
+    step: z.int().meta({ description: 'Rises with everything that is done.' }),
+    done: z.int().meta({ description: 'Invoices and write-offs since it began, or went on after a pause.' }),
+    left: z.int().meta({ description: 'Invoices and write-offs that are still to be done.' }),
+    perMinute: z.int().nullable(),
+    secondsLeft: z.int().nullable(),
+    units: z
+      .object({
+        planned: z.int(),
+        drafted: z.int(),
+        billed: z.int(),
+        nothing: z.int().meta({ description: 'Where nothing was left to invoice.' }),
+        parked: z.int().meta({ description: 'Refused; each says why.' }),
+        undone: z.int(),
+      })
+      .meta({ description: 'Invoices by what became of them.' }),
+    writeOffs: z
+      .object({
+        planned: z.int(),
+        writtenOff: z.int(),
+        nothing: z.int(),
+        parked: z.int(),
+        undone: z.int(),
+      })
+      .meta({ description: 'Jobs that are written off, by what became of them.' }),
+    refused: z.int().meta({ description: 'Invoices and write-offs that say why they stayed as they were.' }),
+    invoiced: z
+      .array(z.object({ currency, invoices: z.int(), total: amount, tax: amount }))
+      .meta({ description: 'What the invoices and drafts that it made come to, where they stand.' }),
+    beganAt: instant.nullable(),
+    endedAt: instant.nullable(),
+  })
+  .meta({ id: 'BillingRunProgress' });
+
+export const runStart = z
+  .strictObject({
+    whenChanged: z.enum(['park', 'bill']).default('park').meta({
+      description:
+        'What becomes of an invoice that comes to something else than was rehearsed: it is parked, or made as it is now.',
+    }),
+  })
+  .meta({ id: 'BillingRunStart' });
+
+export const runApproval = z
+  .strictObject({
+    units: z
+      .array(z.int().min(1).max(unitsMax))
+      .min(1)
+      .max(batchSizeMax)
+      .optional()
+      .meta({ description: 'Drafts by their places in the run; all, unless said.' }),
+  })
+  .meta({ id: 'BillingRunApproval' });
+
+export const runUndoing = z.strictObject({ reason: longText(2000) }).meta({ id: 'BillingRunUndoing' });
+
 const runChoice = z
   .object({
     jobId: id.nullable(),
@@ -146,6 +219,7 @@ export const billingRun = z
     reasons: z.array(z.object({ decision, reason, jobs: z.int() })),
     warnings: z.array(z.object({ warning, jobs: z.int() })),
     choices: z.array(runChoice),
+    progress: runProgress,
   })
   .meta({ id: 'BillingRun' });
 
@@ -179,12 +253,21 @@ export const runJobsPage = listPage(
       openItems: z.int(),
       warnings: z.array(warning),
       hasChanged: z.boolean(),
+      writeOff: writeOffState
+        .nullable()
+        .meta({ description: 'Of a job that is written off, once the run was started.' }),
+      wipActionId: id.nullable(),
+      refusals,
       ...figures,
     })
     .meta({ id: 'BillingRunJob' }),
 );
 
-export const unitsQuery = z.strictObject({ clientId: id.optional(), ...pageQuery(textAndId) });
+export const unitsQuery = z.strictObject({
+  clientId: id.optional(),
+  state: listText(unitState).optional(),
+  ...pageQuery(textAndId),
+});
 
 export const unitsPage = pageOf(
   z
@@ -199,8 +282,10 @@ export const unitsPage = pageOf(
       tax: amount,
       jobs: z.int(),
       items: z.int(),
-      state: z.enum(['planned', 'billed', 'nothing', 'parked', 'undone']),
+      state: unitState,
       invoiceId: id.nullable(),
+      invoiceNumber: z.string().nullable(),
+      refusals,
     })
     .meta({ id: 'BillingRunUnit', description: 'One invoice that the run makes.' }),
   textAndId,

@@ -3,7 +3,7 @@
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { refusedBySchema } from '#api/errors/from-zod.ts';
-import { Download, Encoded, type FirmRoute } from '#api/route.ts';
+import { Download, Encoded, Events, type FirmRoute } from '#api/route.ts';
 import { routes } from '#api/routes/index.ts';
 import type { Context } from '#actions/context.ts';
 import type { Endpoint, FirmApi, OpenFirmApi, Question } from '#cli/firm-api.ts';
@@ -27,6 +27,12 @@ export function firmApiOf(context: Context): FirmApi {
       if (answer.value instanceof Encoded) return done(JSON.parse(answer.value.json));
       return done(route.answer === undefined ? null : z.encode(route.answer, answer.value));
     },
+    async events(endpoint, question) {
+      const answer = await askRoute(context, routeOf(endpoint), question);
+      if (!answer.ok) return answer;
+      if (!(answer.value instanceof Events)) throw new Error(`${endpoint} answers no events`);
+      return done(readEvents(answer.value));
+    },
     async file(endpoint, question) {
       const answer = await askRoute(context, routeOf(endpoint), question);
       if (!answer.ok) return answer;
@@ -36,6 +42,10 @@ export function firmApiOf(context: Context): FirmApi {
       return done({ fileName, content: isWhole ? content : await buffer(content) });
     },
   };
+}
+
+async function* readEvents({ events }: Events): AsyncGenerator<unknown, void, undefined> {
+  for await (const { json } of events) yield JSON.parse(json);
 }
 
 export function routeOf(endpoint: Endpoint): FirmRoute {
@@ -58,7 +68,7 @@ async function askRoute(context: Context, route: FirmRoute, question: Question):
     body: undefined;
   };
   const version = question.version ?? 0;
-  return route.handler({ ...asked, context, version, baseUrl: '', files: noFiles() });
+  return route.handler({ ...asked, context, version, lastEventId: null, baseUrl: '', files: noFiles() });
 }
 
 function readAs(schema: z.ZodType | undefined, input: unknown): Result<unknown> {

@@ -38,7 +38,14 @@ export async function openLedger(): Promise<LedgerRunner> {
       const chosen = await chooseFirm(installation, firm);
       if (!chosen.ok) return chosen;
       const context = await contextFor(installation, chosen.value.id);
-      const nothing = { query: undefined, body: undefined, version: 0, files: noFiles(), baseUrl: '' };
+      const nothing = {
+        query: undefined,
+        body: undefined,
+        version: 0,
+        files: noFiles(),
+        baseUrl: '',
+        lastEventId: null,
+      };
       const answer = await explainJournal.handler({ context, params: { id: id.data }, ...nothing });
       return answer.ok
         ? done(z.encode(journalAnswer, answer.value as z.output<typeof journalAnswer>) as CliJournal)

@@ -2,8 +2,10 @@
 
 import { sql } from 'kysely';
 import type { Decision, PlannedJob, PlannedUnit, WarningCode } from '#core/billing-run/plan.ts';
+import type { Refusal } from '#core/refusal.ts';
 import type { Tx } from '../database.ts';
 import { contains, readPage, runFragment, when, type Page, type PageWanted } from '../practice/pages.ts';
+import type { UnitState, WriteOffState } from './work.ts';
 
 export type ListedRunJob = Omit<
   PlannedJob,
@@ -16,6 +18,10 @@ export type ListedRunJob = Omit<
   readonly clientName: string | null;
   /** Something was posted on it since it was planned. */
   readonly hasChanged: boolean;
+  /** Of a job that is written off, once the run was started. */
+  readonly writeOff: WriteOffState | null;
+  readonly wipActionId: number | null;
+  readonly refusals: readonly Refusal[] | null;
 };
 
 export type RunJobFilter = {
@@ -34,7 +40,8 @@ const selection = {
     r.billed_minor as "billedMinor", r.written_on_minor as "writtenOnMinor",
     r.written_off_minor as "writtenOffMinor", r.raised_minor as "raisedMinor", r.absorbed_minor as "absorbedMinor",
     r.carried_minor as "carriedMinor", r.after_minor as "afterMinor",
-    coalesce(b.version <> r.balance_version, true) as "hasChanged"`,
+    coalesce(b.version <> r.balance_version, true) as "hasChanged",
+    r.write_off as "writeOff", r.wip_action_id as "wipActionId", r.refusals`,
   from: sql`billing_run_job r
     left join job j on j.firm_id = r.firm_id and j.id = r.job_id
     left join client c on c.firm_id = r.firm_id and c.id = r.client_id
@@ -63,25 +70,35 @@ export function listRunJobs(
 
 export type ListedUnit = PlannedUnit & {
   readonly clientName: string | null;
-  readonly state: 'planned' | 'billed' | 'nothing' | 'parked' | 'undone';
+  readonly state: UnitState;
   readonly invoiceId: number | null;
+  /** Null until it has one, and of drafts. */
+  readonly invoiceNumber: string | null;
+  readonly refusals: readonly Refusal[] | null;
+};
+
+export type UnitFilter = {
+  readonly clientId?: number | undefined;
+  readonly states?: readonly UnitState[] | undefined;
 };
 
 /** In the order in which invoices are made and numbered. */
 export function listUnits(
   tx: Tx,
   runId: number,
-  filter: { readonly clientId?: number | undefined },
+  filter: UnitFilter,
   page: { readonly afterPlace: number; readonly limit: number },
 ): Promise<ListedUnit[]> {
   const client = when(filter.clientId, (clientId) => sql`and u.client_id = ${clientId}`) ?? sql``;
+  const states = when(filter.states, (wanted) => sql`and u.state = any (${[...wanted]})`) ?? sql``;
   return runFragment<ListedUnit>(
     tx,
     sql`select u.place, u.client_id as "clientId", c.name as "clientName", u.currency, u.type, u.basis,
           u.total_minor as "totalMinor", u.tax_minor as "taxMinor", u.job_count as "jobCount",
-          u.item_count as "itemCount", u.state, u.invoice_id as "invoiceId"
+          u.item_count as "itemCount", u.state, u.invoice_id as "invoiceId", i.number as "invoiceNumber", u.refusals
         from billing_run_unit u left join client c on c.firm_id = u.firm_id and c.id = u.client_id
-        where u.firm_id = ${tx.firmId} and u.run_id = ${runId} and u.place > ${page.afterPlace} ${client}
+        left join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id
+        where u.firm_id = ${tx.firmId} and u.run_id = ${runId} and u.place > ${page.afterPlace} ${client} ${states}
         order by u.place limit ${page.limit}`,
   );
 }

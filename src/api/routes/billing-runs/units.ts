@@ -17,9 +17,9 @@ export const listBillingRunUnits = route({
   query: unitsQuery,
   answer: unitsPage,
   refusals: ['unknownBillingRun'],
-  async handler({ context, params, query: { limit, cursor, ...filter } }) {
+  async handler({ context, params, query: { limit, cursor, clientId, state } }) {
     const page = { afterPlace: cursor?.[1] ?? 0, limit: limit + 1 };
-    return presented(await readUnits(context, params.id, filter, page), (units) =>
+    return presented(await readUnits(context, params.id, { clientId, states: state }, page), (units) =>
       pageFrom(units.map(presentUnit), limit, ({ place }) => ['', place]),
     );
   },

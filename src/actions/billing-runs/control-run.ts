@@ -1,0 +1,149 @@
+// Starting a run that was rehearsed, and steering it: pause, resume, cancel, approve its drafts, undo all of it. Each only
+// notes what is to be done and queues the routine that does it; run-chunk.ts is where it happens.
+
+import { requirePermission } from '#core/access/principal.ts';
+import { done, refuse, refuseAll, type Refused, type Result } from '#core/refusal.ts';
+import { claimRun, findRun, type BillingRun, type RunState } from '#store/billing-runs/runs.ts';
+import {
+  awaitApproval,
+  awaitBilling,
+  awaitNothing,
+  awaitUndoing,
+  beginWork,
+  goOn,
+  holdRun,
+  setRunState,
+  type Beginning,
+  type WhenChanged,
+  type WorkingRun,
+} from '#store/billing-runs/work.ts';
+import type { Tx } from '#store/database.ts';
+import { queueRoutines } from '#store/queue.ts';
+import type { Context } from '../context.ts';
+import { write } from '../request.ts';
+import { dayRefusals } from './check-rules.ts';
+import type { Rehearsed } from './rehearse.ts';
+
+export type Start = { readonly id: number; readonly version: number; readonly whenChanged: WhenChanged };
+
+/** Starts a rehearsal; of a run that is done or was cancelled, what was parked is tried again. */
+export async function startRun(
+  context: Context,
+  { whenChanged, ...seen }: Start,
+): Promise<Result<Rehearsed>> {
+  return steer(context, async (tx) => {
+    const claimed = await claimRun(tx, seen);
+    if (!claimed.ok) return claimed;
+    const run = claimed.value;
+    const refused = startRefusal(run) ?? (await daysRefusal(tx, context, run));
+    if (refused !== null) return refused;
+    await awaitBilling(tx, run.id, run.state === 'rehearsed' ? 'planned' : 'parked');
+    return begin(tx, context, run.id, { work: 'bill', whenChanged });
+  });
+}
+
+function startRefusal({ state }: BillingRun): Refused | null {
+  if (state === 'rehearsed' || state === 'done') return null;
+  return refuse('wrongState', 'Only a rehearsal is started, and a run that is done for what it has parked.', {
+    field: 'state',
+    value: state,
+    accepted: 'rehearsed or done',
+  });
+}
+
+async function daysRefusal(tx: Tx, context: Context, { rules }: BillingRun): Promise<Refused | null> {
+  const refusals = await dayRefusals(tx, context, rules);
+  return refusals.length > 0 ? refuseAll(refusals) : null;
+}
+
+/** What is under way is finished, a chunk at most. */
+export function pauseRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+  return steerHeld(context, id, ['running'], async (tx) => {
+    await setRunState(tx, id, { state: 'paused', endedAt: null });
+    return done({ id });
+  });
+}
+
+export function resumeRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+  return steerHeld(context, id, ['paused'], async (tx) => {
+    await goOn(tx, id, context.clock());
+    await queueRoutines(tx, 'runBillingChunk', [id]);
+    return done({ id });
+  });
+}
+
+/** What was not begun is left as it is; what was done stays, and may be undone. */
+export function cancelRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+  return steerHeld(context, id, ['running', 'paused'], async (tx, { work }) => {
+    await awaitNothing(tx, id);
+    await setRunState(tx, id, { state: work === 'bill' ? 'cancelled' : 'done', endedAt: context.clock() });
+    return done({ id });
+  });
+}
+
+export type ApproveRun = {
+  readonly id: number;
+  /** Of the drafts; null: all of them. */
+  readonly places: readonly number[] | null;
+};
+
+export function approveRun(context: Context, { id, places }: ApproveRun): Promise<Result<Rehearsed>> {
+  return steerHeld(context, id, ['done', 'cancelled'], async (tx) => {
+    if ((await awaitApproval(tx, id, places)) > 0) return begin(tx, context, id, { work: 'approve' });
+    return refuse('nothingToDo', 'None of these is a draft of the run.', { field: 'units' });
+  });
+}
+
+export type UndoRun = { readonly id: number; readonly reason: string };
+
+/** Cancels every invoice that the run made, discards its drafts and takes its write-offs back. */
+export function undoRun(context: Context, { id, reason }: UndoRun): Promise<Result<Rehearsed>> {
+  return steerHeld(context, id, ['done', 'cancelled', 'paused'], async (tx) => {
+    await awaitNothing(tx, id);
+    await awaitUndoing(tx, id);
+    return begin(tx, context, id, { work: 'undo', undoReason: reason });
+  });
+}
+
+async function begin(
+  tx: Tx,
+  context: Context,
+  id: number,
+  beginning: Omit<Beginning, 'at' | 'actingFor'>,
+): Promise<Result<Rehearsed>> {
+  const { actorId, role, writeOffLimitMinor } = context.principal;
+  const actingFor = { actorId, role, writeOffLimitMinor };
+  await beginWork(tx, id, { ...beginning, actingFor, at: context.clock() });
+  await queueRoutines(tx, 'runBillingChunk', [id]);
+  return done({ id });
+}
+
+async function steer(
+  context: Context,
+  work: (tx: Tx) => Promise<Result<Rehearsed>>,
+): Promise<Result<Rehearsed>> {
+  const permitted = requirePermission(context.principal, 'billingRuns.run');
+  return permitted.ok ? write(context, work) : permitted;
+}
+
+function steerHeld(
+  context: Context,
+  id: number,
+  accepted: readonly RunState[],
+  work: (tx: Tx, run: WorkingRun) => Promise<Result<Rehearsed>>,
+): Promise<Result<Rehearsed>> {
+  return steer(context, async (tx) => {
+    const run = await holdRun(tx, id);
+    if (run === undefined) {
+      const found = await findRun(tx, id);
+      if (!found.ok) return found;
+      throw new Error(`billing run ${id} is there and cannot be held`);
+    }
+    if (accepted.includes(run.state)) return work(tx, run);
+    return refuse('wrongState', `The billing run is ${run.state}.`, {
+      field: 'state',
+      value: run.state,
+      accepted: accepted.join(' or '),
+    });
+  });
+}

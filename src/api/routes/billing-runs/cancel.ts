@@ -1,0 +1,18 @@
+import { cancelRun } from '#actions/billing-runs/control-run.ts';
+import { billingRun } from '#contract/billing-runs/runs.ts';
+import { idParams } from '#contract/ids.ts';
+import { route } from '../../route.ts';
+import { answerRun } from './answer.ts';
+
+export const cancelBillingRun = route({
+  method: 'POST',
+  path: '/billing-runs/{id}/cancellation',
+  summary: 'Cancel a billing run',
+  description: 'What was not begun is left as it is. What was done stays, and may be undone.',
+  tag: 'Billing runs',
+  permission: 'billingRuns.run',
+  params: idParams,
+  answer: billingRun,
+  refusals: ['unknownBillingRun', 'wrongState'],
+  handler: async ({ context, params }) => answerRun(context, await cancelRun(context, params.id)),
+});
