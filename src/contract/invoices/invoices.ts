@@ -133,7 +133,7 @@ export const invoice = z
     }),
     credited: amount.meta({
       description:
-        'Of an invoice, what credit notes settle of it, tax included: zero where it was paid before it was credited, since the credit is then the client's. Of a credit note, what of it was set against invoices or paid back.',
+        'Of an invoice, what credit notes settle of it, tax included: zero where it was paid before it was credited, since the credit is then the client’s. Of a credit note, what of it was set against invoices or paid back.',
     }),
     outstanding: amount.meta({
       description: 'What is left to be settled, tax included; of a credit note, what is left of the credit.',
