@@ -209,6 +209,16 @@ test('a cancelled or approved invoice is duplicated without what is not open any
   );
 });
 
+test('an invoice whose work is all billed is duplicated once it is cancelled', async () => {
+  const draft = await drafted(contentOf(bill((await addTime(60)).id)));
+  assert.equal((await approve(draft)).status, 200);
+  const refused = await manager.post(`/invoices/${draft.id}/duplicate`);
+  assert.deepEqual([refused.body.code, refused.body.errors[0].field], ['nothingToDo', 'id']);
+  assert.match(refused.body.detail, /cancel the invoice first/);
+  await bookkeeper.post(`/invoices/${draft.id}/cancellation`, { reason: 'Again' });
+  assert.equal((await manager.post(`/invoices/${draft.id}/duplicate`)).body.total, draft.total);
+});
+
 test('a setting of a line that the invoice does not have is refused with the keys that it has', async () => {
   const content = contentOf([], {
     job: { lines: [{ kind: 'cost', description: 'Plots', amount: '20.00' }] },

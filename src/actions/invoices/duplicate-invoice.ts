@@ -68,9 +68,10 @@ async function copyLines(tx: Tx, context: Context, invoice: Invoice): Promise<Re
 async function decideAgain(
   tx: Tx,
   context: Context,
-  { cutOffOn }: Invoice,
+  invoice: Invoice,
   json: string,
 ): Promise<Result<Duplicate>> {
+  const { cutOffOn } = invoice;
   const content = contentFromJson(json);
   const jobIds = jobIdsOf(content);
   await lockJobs(tx, jobIds);
@@ -79,7 +80,16 @@ async function decideAgain(
   const again = { ...withoutGone(content, jobs, leftOut), invoicedOn: null, dueOn: null, cutOffOn };
   const lineSettings = await settingsThatCount(tx, context, again);
   const saved = await insertDraft(tx, context, { ...again, lineSettings });
-  return saved.ok ? done({ ...saved.value, leftOut }) : saved;
+  if (saved.ok) return done({ ...saved.value, leftOut });
+  const isAllBilled = saved.refusals.every(({ code }) => code === 'nothingToDo');
+  return isAllBilled && invoice.status === 'approved' ? standsAlready(invoice) : saved;
+}
+
+function standsAlready({ id, number }: Invoice): Refused {
+  const name = number ?? `invoice ${id}`;
+  const detail = `Nothing of the work on ${name} is open any more; cancel the invoice first, and its work can be billed anew.`;
+  const accepted = 'an invoice that was cancelled, or of which something is open';
+  return refuse('nothingToDo', detail, { field: 'id', value: name, accepted });
 }
 
 /** The settings of lines that are there again. */
