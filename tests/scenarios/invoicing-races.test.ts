@@ -315,9 +315,16 @@ test('a quote that was replaced after the draft is not invoiced any more', async
   const [line] = (await read(`/billable?jobIds=${job.jobId}`)).items[0].quote.lines;
   const claims = [{ quoteLineId: line.quoteLineId, percent: '40' }];
   const draft = await drafted(contentOf(job, { claims }, { basis: 'quoted' }));
-  await acceptedQuote(job, '1200.00', { replaces: true });
+  const second = await acceptedQuote(job, '1200.00', { replaces: true });
+  assert.deepEqual(
+    second.warnings.map(({ code }: { code: string }) => code),
+    ['claimedOnDraft'],
+  );
+  assert.match(second.warnings[0].detail, new RegExp(`^Draft ${draft.id} `));
   const refused = await approve(draft);
-  assert.equal(endOf(refused), 'unknownQuoteLine', refused.text);
+  assert.equal(refused.status, 409, refused.text);
+  assert.equal(endOf(refused), 'wrongState', refused.text);
+  assert.match(refused.body.errors[0].detail, /^Quote \S+ of job \S+ was replaced by \S+;/);
   assert.equal(refused.body.errors[0].field, 'jobs[0].claims[0].quoteLineId');
   assert.equal((await read(`/quotes/${quote.quote?.id ?? quote.id}`)).isMaster ?? false, false);
   assert.equal((await read(`/invoices/${draft.id}`)).state, 'draft');

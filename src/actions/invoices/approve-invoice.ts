@@ -18,7 +18,7 @@ import { read, write } from '../request.ts';
 import { inParts, onlyOneOf, togetherOrAlone } from './batch.ts';
 import { contentFromJson, type InvoiceContent } from './content.ts';
 import { holdDrafts } from './held.ts';
-import { movedRefusal } from './moved.ts';
+import { emptiedRefusal, movedRefusal } from './moved.ts';
 import {
   approvalRefusal,
   idsInTurn,
@@ -167,7 +167,7 @@ async function prepareDrafts(
     const refused: Refused | null = one.ok
       ? ((await movedRefusal(tx, invoice, one.value, approval.fingerprint)) ??
         approvalRefusal(context, one.value, rules))
-      : one;
+      : await emptiedRefusal(tx, invoice, one);
     results.push(refused ?? one);
   }
   return results;

@@ -35,6 +35,7 @@ import {
 import { expand, type Dates } from './expand.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { taxOfKey } from './line-taxes.ts';
+import { tellingReplaced } from './replaced-quote.ts';
 import { taxesOfInvoice, type InvoiceTaxes, type TaxedLines } from './tax.ts';
 
 export type Prepared = {
@@ -117,7 +118,7 @@ export async function prepareInvoices(
     }),
   );
   for (const [index, { place, terms: own }] of places.entries()) {
-    const prepared = composeOne(wanted[place]!, books[index]!, own, firm);
+    const prepared = await tellingReplaced(tx, composeOne(wanted[place]!, books[index]!, own, firm));
     results[place] =
       prepared.ok && mayBeBeforeWork(prepared.value, books[index]!)
         ? ((await workDateRefusal(tx, prepared.value)) ?? prepared)
