@@ -537,3 +537,31 @@ begin
   where (t.minor <> 0 or t.quantity <> 0)
     and not exists (select 1 from open_item o where o.firm_id = p_firm and o.job_id = t.job and o.item_id = t.item);
 end $$;
+
+-- What a batch of lines does to each item: as before, but the last line that puts value in is found by its place, and not
+-- by sorting the lines of each item three times.
+create or replace function touched_items(
+  p_kind smallint[], p_journal int[], p_job int[], p_debit smallint[], p_amount bigint[], p_quantity int[],
+  p_item bigint[], p_item_kind smallint[], p_job_task int[], p_staff int[], p_origin_on date[])
+returns table (
+  job int, item bigint, item_kind smallint, minor bigint, quantity int, sets_origin boolean, origin_on date,
+  job_task int, staff int)
+language sql immutable set search_path = public, pg_temp as $$
+  select job, item, item_kind, minor, quantity, last_in is not null,
+    coalesce(p_origin_on[last_in], first_origin_on), coalesce(p_job_task[last_in], any_job_task),
+    coalesce(p_staff[last_in], any_staff)
+  from (
+    select job, item, min(item_kind) as item_kind,
+      sum_minor(case when debit <= 3 then amount else -amount end) as minor,
+      sum(case when debit <= 3 then quantity else -quantity end)::int as quantity,
+      max(place) filter (
+        where p_kind[journal] in (1, 2, 4) or (p_kind[journal] in (9, 10) and (debit <= 3) = (item_kind <> 3)))::int
+        as last_in,
+      min(origin_on) as first_origin_on, max(job_task) as any_job_task, max(staff) as any_staff
+    from unnest(p_journal, p_job, p_debit, p_amount, p_quantity, p_item, p_item_kind, p_job_task, p_staff, p_origin_on)
+      with ordinality
+      as l (journal, job, debit, amount, quantity, item, item_kind, job_task, staff, origin_on, place)
+    where item is not null
+    group by job, item
+  ) touched
+$$;
