@@ -173,12 +173,12 @@ async function prepareDrafts(
   return results;
 }
 
-type ToApprove = { readonly id: number; readonly prepared: Prepared };
+type ToApprove = { readonly id: number; readonly prepared: Prepared; readonly savedAs: string | null };
 
 function accepted(held: readonly HeldDraft[], results: readonly Result<Prepared>[]): ToApprove[] {
   return held.flatMap(({ invoice }, place) => {
     const result = results[place]!;
-    return result.ok ? [{ id: invoice.id, prepared: result.value }] : [];
+    return result.ok ? [{ id: invoice.id, prepared: result.value, savedAs: invoice.fingerprint }] : [];
   });
 }
 
@@ -195,6 +195,6 @@ async function postAndSave(
   await releaseDrafts(tx, ids);
   await replaceCompositions(
     tx,
-    toPost.map(({ id: invoiceId, prepared, effects }) => ({ invoiceId, prepared, effects })),
+    toPost.map(({ id: invoiceId, ...saving }) => ({ invoiceId, ...saving })),
   );
 }
