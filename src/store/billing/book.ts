@@ -219,7 +219,8 @@ function readJobs(tx: Tx, jobIds: readonly number[]): Promise<JobRow[]> {
     `select j.id as "jobId", j.number, j.name, coalesce(b.uninvoiced_quote_minor, 0) as "uninvoicedMinor",
        coalesce(b.wip_time_minor + b.wip_cost_minor + b.interim_minor, 0) as "netWipMinor",
        b.last_effective_on as "lastEffectiveOn"
-     from job j left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id
+     from job j
+     left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id and b.job_id = any ($2)
      where j.firm_id = $1 and j.id = any ($2)`,
     [tx.firmId, jobIds],
   );
@@ -268,7 +269,8 @@ async function readJobTaskNames(
   tx: Tx,
   jobIds: readonly number[],
 ): Promise<Map<number, Map<number, string>>> {
-  const rows = await tx.query<{ id: number; jobId: number; name: string }>(
+  const rows = await tx.prepared<{ id: number; jobId: number; name: string }>(
+    'book-job-tasks',
     `select id, job_id as "jobId", coalesce(label, name) as name from job_task
      where firm_id = $1 and job_id = any ($2)
      order by job_id, position, id`,
@@ -284,7 +286,8 @@ type QuoteRow = { jobId: number; quoteId: number; label: string; totalMinor: big
 
 /** The quotes that jobs are billed by, with what further accepted quotes of the job add to the total. */
 function readQuotes(tx: Tx, jobIds: readonly number[]): Promise<QuoteRow[]> {
-  return tx.query<QuoteRow>(
+  return tx.prepared<QuoteRow>(
+    'book-quotes',
     `select q.job_id as "jobId", q.id as "quoteId", coalesce(q.number, q.name, 'quote ' || q.id) as label,
        q.total_minor + coalesce((
          select sum_minor(a.total_minor) from quote a
@@ -306,7 +309,8 @@ type QuoteLineRow = QuoteLineInBook & { jobId: number; quoteId: number; taxId: n
 
 /** The chosen lines of the accepted quotes of jobs, with what approved invoices claimed of them, less credit notes. */
 async function readQuoteLines(tx: Tx, jobIds: readonly number[]): Promise<QuoteLineOfJob[]> {
-  const rows = await tx.query<QuoteLineRow>(
+  const rows = await tx.prepared<QuoteLineRow>(
+    'book-quote-lines',
     `select q.job_id as "jobId", q.id as "quoteId", l.id as "quoteLineId", l.kind, l.description,
        l.job_task_id as "jobTaskId", l.amount_minor as "amountMinor", l.tax_id as "taxId",
        coalesce((
