@@ -33,19 +33,23 @@ create table allocation (
   payment_id integer,
   credit_note_id integer,
   invoice_id integer,
+  takes_back_id integer,
   allocated_on date not null,
   amount_minor bigint not null,
   actor_id integer not null,
   recorded_at timestamp with time zone not null,
   constraint allocation_pkey PRIMARY KEY (firm_id, id),
+  constraint allocation_firm_id_takes_back_id_key UNIQUE (firm_id, takes_back_id),
   constraint allocation_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
   constraint allocation_firm_id_credit_note_id_fkey FOREIGN KEY (firm_id, credit_note_id) REFERENCES invoice(firm_id, id),
   constraint allocation_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
   constraint allocation_firm_id_payment_id_fkey FOREIGN KEY (firm_id, payment_id) REFERENCES payment(firm_id, id),
+  constraint allocation_firm_id_takes_back_id_fkey FOREIGN KEY (firm_id, takes_back_id) REFERENCES allocation(firm_id, id),
   constraint allocation_amount_minor_check CHECK (((amount_minor <> 0) AND (abs(amount_minor) <= '9007199254740991'::bigint))),
   constraint allocation_check CHECK (((payment_id IS NULL) <> (credit_note_id IS NULL)))
 );
 CREATE INDEX allocation_credit_note ON public.allocation USING btree (firm_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
+CREATE INDEX allocation_day ON public.allocation USING btree (firm_id, allocated_on);
 CREATE INDEX allocation_invoice ON public.allocation USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
 CREATE INDEX allocation_payment ON public.allocation USING btree (firm_id, payment_id) WHERE (payment_id IS NOT NULL);
 
@@ -72,6 +76,120 @@ create table api_key (
   constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_key_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'projectManager'::text, 'staff'::text, 'auditor'::text])))
 );
+
+-- billing_definition: rows of one firm; workledger_app may delete, insert, select, update
+create table billing_definition (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  rules jsonb not null,
+  version integer not null default 1,
+  constraint billing_definition_pkey PRIMARY KEY (firm_id, id),
+  constraint billing_definition_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint billing_definition_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE UNIQUE INDEX billing_definition_name ON public.billing_definition USING btree (firm_id, lower(name));
+
+-- billing_run: rows of one firm; workledger_app may insert, select, update
+create table billing_run (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  name text not null,
+  state text not null default 'rehearsed'::text,
+  definition_id integer,
+  rules jsonb not null,
+  planned_at timestamp with time zone not null,
+  created_by integer not null,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint billing_run_pkey PRIMARY KEY (firm_id, id),
+  constraint billing_run_firm_id_created_by_fkey FOREIGN KEY (firm_id, created_by) REFERENCES actor(firm_id, id),
+  constraint billing_run_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint billing_run_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint billing_run_state_check CHECK ((state = ANY (ARRAY['rehearsed'::text, 'running'::text, 'paused'::text, 'done'::text, 'undone'::text, 'cancelled'::text, 'discarded'::text])))
+);
+CREATE INDEX billing_run_newest ON public.billing_run USING btree (firm_id, id DESC);
+
+-- billing_run_choice: rows of one firm; workledger_app may delete, insert, select, update
+create table billing_run_choice (
+  firm_id integer not null,
+  run_id integer not null,
+  subject text not null,
+  subject_id integer not null,
+  treatment text,
+  ignores_minimum boolean not null default false,
+  note text,
+  actor_id integer not null,
+  decided_at timestamp with time zone not null,
+  constraint billing_run_choice_pkey PRIMARY KEY (firm_id, run_id, subject, subject_id),
+  constraint billing_run_choice_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint billing_run_choice_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES billing_run(firm_id, id),
+  constraint billing_run_choice_check CHECK (((treatment IS NOT NULL) OR ignores_minimum)),
+  constraint billing_run_choice_note_check CHECK ((length(note) <= 2000)),
+  constraint billing_run_choice_subject_check CHECK ((subject = ANY (ARRAY['job'::text, 'client'::text]))),
+  constraint billing_run_choice_treatment_check CHECK ((treatment = ANY (ARRAY['bill'::text, 'writeOff'::text, 'hold'::text, 'carry'::text])))
+);
+
+-- billing_run_job: rows of one firm; workledger_app may delete, insert, select, update
+create table billing_run_job (
+  firm_id integer not null,
+  run_id integer not null,
+  job_id integer not null,
+  client_id integer not null,
+  manager_id integer,
+  partner_id integer,
+  category text,
+  currency character(3) not null,
+  decision text not null,
+  reason text,
+  detail text,
+  unit_place integer,
+  balance_version bigint not null,
+  open_items integer not null,
+  warnings text[] not null,
+  total_minor bigint not null,
+  tax_minor bigint not null,
+  before_minor bigint not null,
+  billed_minor bigint not null,
+  written_on_minor bigint not null,
+  written_off_minor bigint not null,
+  raised_minor bigint not null,
+  absorbed_minor bigint not null,
+  carried_minor bigint not null,
+  after_minor bigint not null,
+  constraint billing_run_job_pkey PRIMARY KEY (firm_id, run_id, job_id),
+  constraint billing_run_job_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES billing_run(firm_id, id),
+  constraint billing_run_job_decided CHECK (((decision = 'bill'::text) = (unit_place IS NOT NULL))),
+  constraint billing_run_job_decision_check CHECK ((decision = ANY (ARRAY['bill'::text, 'writeOff'::text, 'hold'::text, 'nothing'::text]))),
+  constraint billing_run_job_ties_out CHECK (((((((before_minor + written_on_minor) - written_off_minor) - billed_minor) - raised_minor) + absorbed_minor) = after_minor))
+);
+CREATE INDEX billing_run_job_client ON public.billing_run_job USING btree (firm_id, run_id, client_id, job_id);
+
+-- billing_run_unit: rows of one firm; workledger_app may delete, insert, select, update
+create table billing_run_unit (
+  firm_id integer not null,
+  run_id integer not null,
+  place integer not null,
+  client_id integer not null,
+  currency character(3) not null,
+  type text not null,
+  basis text not null,
+  total_minor bigint not null,
+  tax_minor bigint not null,
+  job_count integer not null,
+  item_count integer not null,
+  state text not null default 'planned'::text,
+  invoice_id integer,
+  constraint billing_run_unit_pkey PRIMARY KEY (firm_id, run_id, place),
+  constraint billing_run_unit_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint billing_run_unit_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES billing_run(firm_id, id),
+  constraint billing_run_unit_basis_check CHECK ((basis = ANY (ARRAY['actual'::text, 'quoted'::text]))),
+  constraint billing_run_unit_job_count_check CHECK ((job_count > 0)),
+  constraint billing_run_unit_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'billed'::text, 'nothing'::text, 'parked'::text, 'undone'::text]))),
+  constraint billing_run_unit_type_check CHECK ((type = ANY (ARRAY['progress'::text, 'final'::text])))
+);
+CREATE INDEX billing_run_unit_client ON public.billing_run_unit USING btree (firm_id, run_id, client_id);
+CREATE INDEX billing_run_unit_invoice ON public.billing_run_unit USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
 
 -- billing_settings: rows of one firm; workledger_app may insert, select, update
 create table billing_settings (
@@ -151,12 +269,16 @@ create table client (
   due_rule text,
   due_days smallint,
   billing_email text,
+  billing_schedule text not null default 'none'::text,
+  billing_anchor_on date,
   constraint client_pkey PRIMARY KEY (firm_id, id),
   constraint client_firm_id_account_manager_id_fkey FOREIGN KEY (firm_id, account_manager_id) REFERENCES staff(firm_id, id),
   constraint client_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint client_firm_id_job_manager_id_fkey FOREIGN KEY (firm_id, job_manager_id) REFERENCES staff(firm_id, id),
   constraint client_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id),
+  constraint client_billing_anchor CHECK (((billing_schedule <> 'fortnightly'::text) OR (billing_anchor_on IS NOT NULL))),
   constraint client_billing_email_check CHECK ((length(billing_email) <= 320)),
+  constraint client_billing_schedule_check CHECK ((billing_schedule = ANY (ARRAY['none'::text, 'monthly'::text, 'fortnightly'::text, 'quarterly'::text, 'onCompletion'::text]))),
   constraint client_check CHECK (((rounding_increment_minutes IS NULL) = (rounding_direction IS NULL))),
   constraint client_check1 CHECK (((due_rule IS NULL) = (due_days IS NULL))),
   constraint client_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -241,6 +363,22 @@ create table cost_rate (
 );
 CREATE UNIQUE INDEX cost_rate_keys ON public.cost_rate USING btree (firm_id, scope, staff_id, task_id, effective_from) NULLS NOT DISTINCT;
 
+-- document_look: rows of one firm; workledger_app may insert, select
+create table document_look (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  content_hash bytea not null,
+  letterhead jsonb not null,
+  template jsonb not null,
+  logo bytea,
+  logo_type text,
+  constraint document_look_pkey PRIMARY KEY (firm_id, id),
+  constraint document_look_firm_id_content_hash_key UNIQUE (firm_id, content_hash),
+  constraint document_look_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint document_look_check CHECK (((logo IS NULL) = (logo_type IS NULL))),
+  constraint document_look_content_hash_check CHECK ((length(content_hash) = 32))
+);
+
 -- document_template: rows of one firm; workledger_app may delete, insert, select, update
 create table document_template (
   firm_id integer not null,
@@ -251,6 +389,7 @@ create table document_template (
   accent_colour text not null default '#1f4e5f'::text,
   logo bytea,
   logo_type text,
+  logo_hash bytea default sha256(logo),
   layout text not null default 'task'::text,
   shows_quantities boolean not null default true,
   shows_dates boolean not null default false,
@@ -493,6 +632,8 @@ create table invoice (
   note text,
   template_id integer,
   layout text,
+  look_id integer,
+  names jsonb,
   credited_minor bigint not null default 0,
   created_by integer,
   created_at timestamp with time zone,
@@ -516,6 +657,7 @@ END,
   constraint invoice_firm_id_created_by_fkey FOREIGN KEY (firm_id, created_by) REFERENCES actor(firm_id, id),
   constraint invoice_firm_id_credits_invoice_id_fkey FOREIGN KEY (firm_id, credits_invoice_id) REFERENCES invoice(firm_id, id),
   constraint invoice_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint invoice_firm_id_look_id_fkey FOREIGN KEY (firm_id, look_id) REFERENCES document_look(firm_id, id),
   constraint invoice_firm_id_series_id_fkey FOREIGN KEY (firm_id, series_id) REFERENCES number_series(firm_id, id),
   constraint invoice_firm_id_template_id_fkey FOREIGN KEY (firm_id, template_id) REFERENCES document_template(firm_id, id),
   constraint invoice_basis_check CHECK ((basis = ANY (ARRAY['actual'::text, 'quoted'::text, 'deposit'::text, 'miscellaneous'::text]))),
@@ -525,6 +667,7 @@ END,
   constraint invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint invoice_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
   constraint invoice_layout_check CHECK ((layout = ANY (ARRAY['task'::text, 'staff'::text, 'entry'::text, 'job'::text, 'summary'::text, 'progressClaim'::text]))),
+  constraint invoice_not_overpaid CHECK (((origin = 'imported'::text) OR ((paid_minor + credited_minor) <= (total_minor + COALESCE(tax_minor, (0)::bigint))))),
   constraint invoice_note_check CHECK ((length(note) <= 4000)),
   constraint invoice_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
   constraint invoice_numbered CHECK (((status = ANY (ARRAY['draft'::text, 'discarded'::text])) OR (number IS NOT NULL))),
@@ -535,6 +678,7 @@ END,
   constraint invoice_total_minor_check CHECK ((abs(total_minor) <= '9007199254740991'::bigint)),
   constraint invoice_type_check CHECK ((type = ANY (ARRAY['progress'::text, 'final'::text])))
 );
+CREATE INDEX invoice_cancelled ON public.invoice USING btree (firm_id, id) WHERE (status = 'cancelled'::text);
 CREATE INDEX invoice_client ON public.invoice USING btree (firm_id, client_id, invoiced_on, id);
 CREATE INDEX invoice_credits ON public.invoice USING btree (firm_id, credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 CREATE INDEX invoice_date ON public.invoice USING btree (firm_id, invoiced_on, id);
@@ -565,7 +709,6 @@ create table invoice_effect (
   written_off_minor bigint not null default 0,
   written_off_quantity integer not null default 0,
   constraint invoice_effect_pkey PRIMARY KEY (firm_id, invoice_id, place),
-  constraint invoice_effect_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
   constraint invoice_effect_item_kind_check CHECK (((item_kind >= 1) AND (item_kind <= 3))),
   constraint invoice_effect_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'writtenOn'::text, 'interimRaised'::text, 'interimAbsorbed'::text, 'quoteInvoiced'::text])))
 );
@@ -608,12 +751,14 @@ create table invoice_line (
   amount_minor bigint not null,
   billable boolean not null default true,
   typed boolean not null default false,
+  claimed_minor bigint,
   quote_line_id integer,
   quote_id integer,
   interim_id bigint,
   staff_id integer,
   tax_id integer,
   tax_minor bigint not null default 0,
+  line_key text,
   credits_line_number integer,
   destination text,
   constraint invoice_line_pkey PRIMARY KEY (firm_id, invoice_id, line_number),
@@ -629,6 +774,7 @@ create table invoice_line (
   constraint invoice_line_line_number_check CHECK ((line_number > 0))
 );
 CREATE INDEX invoice_line_job ON public.invoice_line USING btree (firm_id, job_id) WHERE (job_id IS NOT NULL);
+CREATE INDEX invoice_line_quote ON public.invoice_line USING btree (firm_id, quote_id, quote_line_id) WHERE (quote_id IS NOT NULL);
 
 -- invoice_tax: rows of one firm; workledger_app may delete, insert, select
 create table invoice_tax (
@@ -826,6 +972,7 @@ create table ledger_gate (
   constraint ledger_gate_pkey PRIMARY KEY (firm_id),
   constraint ledger_gate_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id)
 );
+CREATE TRIGGER closed_days_are_locked BEFORE UPDATE ON public.ledger_gate FOR EACH ROW EXECUTE FUNCTION keep_closed_days_locked();
 
 -- ledger_line: rows of one firm; workledger_app may select
 create table ledger_line (
@@ -854,8 +1001,10 @@ create table ledger_line (
   constraint ledger_line_movement CHECK ((((((10000 * kind) + (100 * debit)) + credit) = ANY ('{10104,20205,20502,30801,30802,30208,40803,50308,60901,60902,60209,70110,70210,71002,80106,80601,80206,80602,90107,90701,90207,90702,111112,121211}'::integer[])) OR ((kind = 10) AND ((debit >= 1) AND (debit <= 12)) AND ((credit >= 1) AND (credit <= 12)) AND (debit <> credit)))),
   constraint ledger_line_quantity_check CHECK ((quantity >= 0))
 );
+CREATE INDEX ledger_line_adjusted ON public.ledger_line USING btree (firm_id, effective_on, journal_id, line_number) WHERE ((debit = ANY (ARRAY[9, 10])) OR (credit = ANY (ARRAY[9, 10])));
 CREATE INDEX ledger_line_billed ON public.ledger_line USING btree (firm_id, job_id, effective_on) WHERE (kind = ANY (ARRAY[3, 4]));
 CREATE INDEX ledger_line_days ON public.ledger_line USING brin (effective_on date_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX ledger_line_disposed ON public.ledger_line USING btree (firm_id, effective_on) WHERE (((debit >= 8) AND (debit <= 10)) OR ((credit >= 8) AND (credit <= 10)));
 CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id, effective_on);
 CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -877,6 +1026,7 @@ create table mail (
   attempts integer not null default 0,
   last_error text,
   message_id text,
+  kept_as text,
   actor_id integer not null,
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
@@ -889,13 +1039,14 @@ create table mail (
   constraint mail_body_check CHECK ((length(body) <= 10000)),
   constraint mail_copies_check CHECK ((cardinality(copies) <= 20)),
   constraint mail_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'creditNote'::text, 'quote'::text, 'statement'::text]))),
+  constraint mail_kept_as_check CHECK ((length(kept_as) <= 300)),
   constraint mail_recipients_check CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 20))),
   constraint mail_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text]))),
   constraint mail_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
 );
+CREATE INDEX mail_client ON public.mail USING btree (firm_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX mail_invoice ON public.mail USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
 CREATE INDEX mail_quote ON public.mail USING btree (firm_id, quote_id) WHERE (quote_id IS NOT NULL);
-CREATE INDEX mail_waiting ON public.mail USING btree (firm_id, id) WHERE (status = 'queued'::text);
 
 -- mail_text: rows of one firm; workledger_app may insert, select, update
 create table mail_text (
@@ -979,35 +1130,87 @@ create table open_item (
 create table payment (
   firm_id integer not null,
   id integer not null generated always as identity,
-  invoice_id integer,
   paid_on date not null,
   amount_minor bigint not null,
   reference text,
   client_id integer,
-  currency character(3),
+  currency character(3) not null,
   method text,
   note text,
-  actor_id integer,
-  recorded_at timestamp with time zone,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
   voided_on date,
   voided_by integer,
   voided_at timestamp with time zone,
+  void_reason text,
   version integer not null default 1,
   constraint payment_pkey PRIMARY KEY (firm_id, id),
   constraint payment_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
   constraint payment_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
   constraint payment_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
-  constraint payment_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
   constraint payment_firm_id_voided_by_fkey FOREIGN KEY (firm_id, voided_by) REFERENCES actor(firm_id, id),
   constraint payment_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
+  constraint payment_check CHECK ((((voided_on IS NULL) = (voided_at IS NULL)) AND ((voided_on IS NULL) = (void_reason IS NULL)))),
   constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint payment_method_check CHECK ((length(method) <= 100)),
-  constraint payment_note_check CHECK ((length(note) <= 2000))
+  constraint payment_note_check CHECK ((length(note) <= 2000)),
+  constraint payment_void_reason_check CHECK ((length(void_reason) <= 2000))
 );
 CREATE INDEX payment_client ON public.payment USING btree (firm_id, client_id, paid_on, id);
-CREATE INDEX payment_invoice ON public.payment USING btree (firm_id, invoice_id);
 
--- quote: rows of one firm; workledger_app may insert, select, update
+-- period_close: rows of one firm; workledger_app may insert, select
+create table period_close (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  began_on date not null,
+  ended_on date not null,
+  notes text,
+  accepted text[] not null default '{}'::text[],
+  evidence jsonb not null,
+  totals jsonb not null,
+  wip_lock_before date,
+  period_lock_before date,
+  actor_id integer not null,
+  closed_at timestamp with time zone not null,
+  constraint period_close_pkey PRIMARY KEY (firm_id, id),
+  constraint period_close_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint period_close_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint period_close_check CHECK ((began_on <= ended_on)),
+  constraint period_close_notes_check CHECK ((length(notes) <= 4000))
+);
+CREATE INDEX period_close_end ON public.period_close USING btree (firm_id, ended_on, id);
+CREATE TRIGGER closes_in_order BEFORE INSERT ON public.period_close FOR EACH ROW EXECUTE FUNCTION keep_closes_in_order();
+
+-- period_opening: rows of one firm; workledger_app may insert, select
+create table period_opening (
+  firm_id integer not null,
+  close_id integer not null,
+  job_id integer not null,
+  wip_time_minor bigint not null,
+  wip_cost_minor bigint not null,
+  interim_minor bigint not null,
+  uninvoiced_quote_minor bigint not null,
+  constraint period_opening_pkey PRIMARY KEY (firm_id, close_id, job_id),
+  constraint period_opening_firm_id_close_id_fkey FOREIGN KEY (firm_id, close_id) REFERENCES period_close(firm_id, id),
+  constraint period_opening_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint period_opening_is_something CHECK (((wip_time_minor <> 0) OR (wip_cost_minor <> 0) OR (interim_minor <> 0) OR (uninvoiced_quote_minor <> 0)))
+);
+
+-- period_reopening: rows of one firm; workledger_app may insert, select
+create table period_reopening (
+  firm_id integer not null,
+  close_id integer not null,
+  reason text not null,
+  actor_id integer not null,
+  reopened_at timestamp with time zone not null,
+  constraint period_reopening_pkey PRIMARY KEY (firm_id, close_id),
+  constraint period_reopening_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint period_reopening_firm_id_close_id_fkey FOREIGN KEY (firm_id, close_id) REFERENCES period_close(firm_id, id),
+  constraint period_reopening_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+CREATE TRIGGER reopenings_in_order BEFORE INSERT ON public.period_reopening FOR EACH ROW EXECUTE FUNCTION keep_closes_in_order();
+
+-- quote: rows of one firm; workledger_app may delete, insert, select, update
 create table quote (
   firm_id integer not null,
   id integer not null generated always as identity,
@@ -1029,12 +1232,15 @@ create table quote (
   series_value bigint,
   revises_quote_id integer,
   pricing text not null default 'calculated'::text,
+  fixed_total_minor bigint,
   tax_mode text not null default 'exclusive'::text,
   tax_minor bigint not null default 0,
   introduction text,
   terms text,
   note text,
   template_id integer,
+  look_id integer,
+  names jsonb,
   declined_on date,
   decline_reason text,
   sent_at timestamp with time zone,
@@ -1046,11 +1252,13 @@ create table quote (
   constraint quote_firm_id_created_by_fkey FOREIGN KEY (firm_id, created_by) REFERENCES actor(firm_id, id),
   constraint quote_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint quote_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint quote_firm_id_look_id_fkey FOREIGN KEY (firm_id, look_id) REFERENCES document_look(firm_id, id),
   constraint quote_firm_id_revises_quote_id_fkey FOREIGN KEY (firm_id, revises_quote_id) REFERENCES quote(firm_id, id),
   constraint quote_firm_id_series_id_fkey FOREIGN KEY (firm_id, series_id) REFERENCES number_series(firm_id, id),
   constraint quote_firm_id_template_id_fkey FOREIGN KEY (firm_id, template_id) REFERENCES document_template(firm_id, id),
   constraint quote_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint quote_decline_reason_check CHECK ((length(decline_reason) <= 2000)),
+  constraint quote_fixed_total_minor_check CHECK (((fixed_total_minor >= 0) AND (fixed_total_minor <= '9007199254740991'::bigint))),
   constraint quote_introduction_check CHECK ((length(introduction) <= 4000)),
   constraint quote_note_check CHECK ((length(note) <= 4000)),
   constraint quote_origin_check CHECK ((origin = ANY (ARRAY['composed'::text, 'imported'::text]))),
@@ -1063,6 +1271,7 @@ CREATE INDEX quote_client ON public.quote USING btree (firm_id, client_id, id);
 CREATE INDEX quote_job ON public.quote USING btree (firm_id, job_id, id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX quote_master ON public.quote USING btree (firm_id, job_id) WHERE is_master;
 CREATE UNIQUE INDEX quote_number_composed ON public.quote USING btree (firm_id, number) WHERE ((origin = 'composed'::text) AND (number IS NOT NULL));
+CREATE INDEX quote_revises ON public.quote USING btree (firm_id, revises_quote_id) WHERE (revises_quote_id IS NOT NULL);
 
 -- quote_line: rows of one firm; workledger_app may delete, insert, select, update
 create table quote_line (
@@ -1081,11 +1290,13 @@ create table quote_line (
   quantity_thousandths integer,
   unit_price_minor bigint,
   unit_cost_minor bigint,
+  typed_minor bigint not null,
   amount_minor bigint not null,
   tax_id integer,
   tax_minor bigint not null default 0,
   is_option boolean not null default false,
   is_chosen boolean not null default true,
+  is_proposed boolean not null default true,
   constraint quote_line_pkey PRIMARY KEY (firm_id, quote_id, id),
   constraint quote_line_firm_id_cost_entry_id_fkey FOREIGN KEY (firm_id, cost_entry_id) REFERENCES cost_entry(firm_id, id),
   constraint quote_line_firm_id_job_task_id_fkey FOREIGN KEY (firm_id, job_task_id) REFERENCES job_task(firm_id, id),
@@ -1100,8 +1311,25 @@ create table quote_line (
   constraint quote_line_note_check CHECK ((length(note) <= 4000)),
   constraint quote_line_quantity_thousandths_check CHECK ((abs(quantity_thousandths) <= 1000000000)),
   constraint quote_line_rate_per_hour_minor_check CHECK (((rate_per_hour_minor >= 0) AND (rate_per_hour_minor <= '9007199254740991'::bigint))),
+  constraint quote_line_typed_minor_check CHECK ((abs(typed_minor) <= '9007199254740991'::bigint)),
   constraint quote_line_unit_cost_minor_check CHECK (((unit_cost_minor >= 0) AND (unit_cost_minor <= '9007199254740991'::bigint))),
   constraint quote_line_unit_price_minor_check CHECK (((unit_price_minor >= 0) AND (unit_price_minor <= '9007199254740991'::bigint)))
+);
+
+-- quote_tax: rows of one firm; workledger_app may delete, insert, select
+create table quote_tax (
+  firm_id integer not null,
+  quote_id integer not null,
+  place smallint not null,
+  tax_id integer not null,
+  name text not null,
+  component text not null,
+  rate_millionths integer not null,
+  base_minor bigint not null,
+  tax_minor bigint not null,
+  constraint quote_tax_pkey PRIMARY KEY (firm_id, quote_id, place),
+  constraint quote_tax_firm_id_quote_id_fkey FOREIGN KEY (firm_id, quote_id) REFERENCES quote(firm_id, id),
+  constraint quote_tax_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id)
 );
 
 -- rate: rows of one firm; workledger_app may delete, insert, select, update
@@ -1302,6 +1530,33 @@ create table wip_action_undo (
   constraint wip_action_undo_note_check CHECK ((length(note) <= 2000))
 );
 
+-- wip_journal_account: rows of one firm; workledger_app may insert, select, update
+create table wip_journal_account (
+  firm_id integer not null,
+  movement text not null,
+  debit_code text not null,
+  debit_name text not null,
+  credit_code text not null,
+  credit_name text not null,
+  version integer not null default 1,
+  constraint wip_journal_account_pkey PRIMARY KEY (firm_id, movement),
+  constraint wip_journal_account_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint wip_journal_account_credit_code_check CHECK ((length(credit_code) <= 50)),
+  constraint wip_journal_account_credit_name_check CHECK (((length(credit_name) >= 1) AND (length(credit_name) <= 200))),
+  constraint wip_journal_account_debit_code_check CHECK ((length(debit_code) <= 50)),
+  constraint wip_journal_account_debit_name_check CHECK (((length(debit_name) >= 1) AND (length(debit_name) <= 200))),
+  constraint wip_journal_account_movement_check CHECK ((movement = ANY (ARRAY['time'::text, 'costs'::text, 'billed'::text, 'interimsRaised'::text, 'interimsAbsorbed'::text, 'writtenOff'::text, 'writtenOn'::text, 'revalued'::text, 'moved'::text])))
+);
+
+-- worker: not fenced by firm; workledger_app may do nothing
+create table worker (
+  id text not null,
+  description text not null,
+  started_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint worker_pkey PRIMARY KEY (id)
+);
+
 -- auth.account: not fenced by firm; workledger_app may delete, insert, select, update
 create table auth.account (
   id text not null,
@@ -1371,9 +1626,13 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 -- firms_founded(OUT own boolean, OUT demo boolean), with the rights of its owner, open to workledger_app
 -- forget_old_requests(p_before timestamp with time zone), with the rights of its owner, open to workledger_app
 -- found_firm(p_name text, p_currency text, p_time_zone text, p_locale text, p_user_id text, p_owner_name text, p_at timestamp with time zone), with the rights of its owner, open to workledger_app
+-- hold_gate(p_firm integer), with the rights of its owner, open to workledger_app
+-- keep_closed_days_locked(), with the rights of its owner, open to workledger_app
+-- keep_closes_in_order(), with the rights of its owner, open to workledger_app
 -- lock_jobs(p_firm integer, p_jobs integer[]), with the rights of its owner, open to workledger_app
 -- memberships_of(p_user_id text), with the rights of its owner, open to workledger_app
 -- post_journals(p_firm integer, p_recorded_at timestamp with time zone, p_actor integer[], p_kind smallint[], p_effective_on date[], p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[], p_journal integer[], p_line_number smallint[], p_job integer[], p_debit smallint[], p_credit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[], p_cost bigint[], p_unlist integer[], OUT journal_ids bigint[], OUT posted_at timestamp with time zone, OUT job_ids integer[], OUT versions bigint[], OUT wip_time_minor bigint[], OUT wip_cost_minor bigint[], OUT interim_minor bigint[], OUT uninvoiced_quote_minor bigint[]), with the rights of its owner, open to workledger_app
+-- queue_routines(p_routine text, p_ids integer[], p_attempts_max integer), with the rights of its owner, open to workledger_app
 -- refuse_change(), open to workledger_app
 -- set_locks(p_firm integer, p_wip_lock_on date, p_period_lock_on date, p_version integer), with the rights of its owner, open to workledger_app
 -- settle_items(p_firm integer, p_kind smallint[], p_journal integer[], p_job integer[], p_debit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[])

@@ -3,6 +3,7 @@
 import { bulkRow } from './bulk.ts';
 import { estimatedBillingsRow } from './estimated-billings.ts';
 import { httpRow } from './http.ts';
+import { invoicesRow } from './invoices.ts';
 import { postingRow } from './posting.ts';
 import { asAtRow, reportsRow } from './reports.ts';
 import type { Row } from './row.ts';
@@ -16,6 +17,7 @@ export const rows: readonly Row[] = [
   storageRow,
   postingRow,
   bulkRow,
+  invoicesRow,
   httpRow,
   verifyRow,
 ];

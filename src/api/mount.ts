@@ -35,7 +35,7 @@ import {
   type Route,
   type ServerEvent,
 } from './route.ts';
-import { filesOf } from './uploads.ts';
+import { filesOf, readFileBodies } from './uploads.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,6 +49,16 @@ declare module 'fastify' {
 }
 
 export function mount(server: FastifyInstance, installation: Installation, route: Route): void {
+  const mediaTypes = route.kind === 'firm' ? (route.upload?.mediaTypes ?? []) : [];
+  if (mediaTypes.length === 0) return mountHere(server, installation, route);
+  // On a server of its own, so that no other route reads such bodies.
+  server.register(async (own) => {
+    readFileBodies(own, mediaTypes);
+    mountHere(own, installation, route);
+  });
+}
+
+function mountHere(server: FastifyInstance, installation: Installation, route: Route): void {
   server.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),

@@ -131,7 +131,9 @@ function requestBodyOf(route: Route, components: Json): Json {
   if (route.kind === 'firm' && route.upload !== undefined) {
     const file = { type: 'string', contentMediaType: 'application/octet-stream' };
     const schema = { type: 'object', properties: { file: { type: 'array', items: file } } };
-    return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
+    const content: Json = { 'multipart/form-data': { schema } };
+    for (const mediaType of route.upload.mediaTypes ?? []) content[mediaType] = {};
+    return { requestBody: { required: true, content } };
   }
   if (route.body === undefined) return {};
   const schema = describe(route.body, components);

@@ -149,7 +149,12 @@ type RouteOptions<Params, Query, Body, Answered> = Described<Params, Query, Body
   /** Media types that the answer may also have, as a file. */
   readonly downloads?: readonly string[];
   /** Takes files as multipart/form-data instead of JSON. */
-  readonly upload?: { readonly bytesMax: number; readonly filesMax: number };
+  readonly upload?: {
+    readonly bytesMax: number;
+    readonly filesMax: number;
+    /** Of these, a file may also be the whole body. */
+    readonly mediaTypes?: readonly string[];
+  };
   /** Whether it changes who may do what, so that what was remembered of callers is forgotten. */
   readonly changesAccess?: boolean;
   handler(asked: Asked<Params, Query, Body>): Promise<Result<Answer<Answered>>>;

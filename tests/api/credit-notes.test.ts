@@ -272,28 +272,6 @@ test('a fixed price, below and above what was recorded, is credited back to what
   }
 });
 
-test('a miscellaneous invoice is credited and cancelled without touching WIP', async () => {
-  const job = await newJob();
-  const content = {
-    clientId: job.clientId,
-    type: 'progress',
-    basis: 'miscellaneous',
-    pricing: 'calculated',
-    invoicedOn: '2026-03-20',
-    jobs: [],
-    lines: [{ kind: 'cost', description: 'Hire of the room', amount: '80.00' }],
-  };
-  const draft = await bookkeeper.post('/invoices', content);
-  const made = await bookkeeper.post(`/invoices/${draft.body.id}/approval`, {
-    fingerprint: draft.body.fingerprint,
-  });
-  assert.equal(made.status, 200, made.text);
-  const note = await credited(made.body.id, { lines: [{ lineNumber: 1, amount: '30.00' }] });
-  assert.deepEqual([note.totalWithTax, note.jobs], ['34.50', []]);
-  assert.equal((await cancelCredit(note.id)).status, 200);
-  assert.equal((await cancel(made.body.id)).status, 200);
-});
-
 test('the credit of a paid invoice is the client’s: it pays the next one, and the rest is paid back', async () => {
   const job = await newJob();
   await addTime(job, 120);

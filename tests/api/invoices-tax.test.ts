@@ -212,8 +212,9 @@ test('what is held back has the taxes of what it is held back of', async () => {
   ]);
 });
 
-test('claims of a quote of several taxes take each of them off again, less what was credited', async () => {
-  const job = await owner.post('/jobs', { clientId, number: 'Mixed', name: 'Of two taxes' });
+/** A job of a quote of 1,000.00 under the usual tax and 1,000.00 without. */
+async function jobOfTwoTaxes(number: string) {
+  const job = await owner.post('/jobs', { clientId, number, name: 'Of two taxes' });
   const drawn = await owner.post('/quotes', {
     clientId,
     jobId: job.body.id,
@@ -227,7 +228,41 @@ test('claims of a quote of several taxes take each of them off again, less what 
   const issued = await owner.post(`/quotes/${drawn.body.id}/issue`, {}, version(drawn.body));
   const accepted = await owner.post(`/quotes/${drawn.body.id}/acceptance`, {}, version(issued.body));
   assert.equal(accepted.status, 200, accepted.text);
-  const ofJob = { jobId: job.body.id };
+  return { ofJob: { jobId: job.body.id as string }, issued };
+}
+
+test('a deposit on a quote of several taxes has each of them, and takes them off again', async () => {
+  const { ofJob } = await jobOfTwoTaxes('Deposit');
+  const half = { ...ofJob, deposit: { percentOfQuote: '50' } };
+  const shown = await preview(half, { basis: 'deposit' });
+  assert.deepEqual(linesOf(shown), [
+    ['deposit', '500.00', '75.00'],
+    ['deposit', '500.00', '0.00'],
+  ]);
+  const typed = await preview({ ...ofJob, deposit: { amount: '300.00' } }, { basis: 'deposit' });
+  assert.equal(typed.tax, '22.50');
+  const withTax = { basis: 'deposit', taxMode: 'inclusive' };
+  const gross = await preview({ ...ofJob, deposit: { amount: '230.00' } }, withTax);
+  assert.deepEqual(totalsOf(gross), ['200.00', '30.00', '230.00']);
+  const set = [{ key: `deposit:${ofJob.jobId}`, taxId: low }];
+  assert.equal((await preview(half, { basis: 'deposit', lineSettings: set })).tax, '50.00');
+
+  const deposit = await approved(half, { basis: 'deposit' });
+  assert.deepEqual(totalsOf(deposit), ['1000.00', '75.00', '1075.00']);
+  const last = await approved(
+    { ...ofJob, claims: 'all', interims: 'all' },
+    { basis: 'quoted', type: 'final' },
+  );
+  assert.deepEqual(linesOf(last), [
+    ['quote', '1000.00', '150.00'],
+    ['quote', '1000.00', '0.00'],
+    ['interim', '-500.00', '-75.00'],
+    ['interim', '-500.00', '0.00'],
+  ]);
+});
+
+test('claims of a quote of several taxes take each of them off again, less what was credited', async () => {
+  const { ofJob, issued } = await jobOfTwoTaxes('Mixed');
   const claims = issued.body.lines.map(({ id }: { id: string }) => ({ quoteLineId: id, percent: '50' }));
   const whole = await preview(ofJob, { basis: 'quoted', pricing: 'fixed', fixedTotal: '500.00' });
   assert.deepEqual(linesOf(whole), [

@@ -209,6 +209,54 @@ test('a cancelled or approved invoice is duplicated without what is not open any
   );
 });
 
+test('an invoice whose work is all billed is duplicated once it is cancelled', async () => {
+  const draft = await drafted(contentOf(bill((await addTime(60)).id)));
+  assert.equal((await approve(draft)).status, 200);
+  const refused = await manager.post(`/invoices/${draft.id}/duplicate`);
+  assert.deepEqual([refused.body.code, refused.body.errors[0].field], ['nothingToDo', 'id']);
+  assert.match(refused.body.detail, /cancel the invoice first/);
+  await bookkeeper.post(`/invoices/${draft.id}/cancellation`, { reason: 'Again' });
+  assert.equal((await manager.post(`/invoices/${draft.id}/duplicate`)).body.total, draft.total);
+});
+
+test('a setting of a line that the invoice does not have is refused with the keys that it has', async () => {
+  const content = contentOf([], {
+    job: { lines: [{ kind: 'cost', description: 'Plots', amount: '20.00' }] },
+  });
+  const lineSettings = [
+    { key: `typed:${jobId}:0`, description: 'Plots A1' },
+    { key: 'task:999', description: 'Lost' },
+  ];
+  for (const path of ['/invoices', '/invoices/preview']) {
+    const { body } = await manager.post(path, { ...content, lineSettings });
+    const [error, ...others] = body.errors;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [error.code, error.field, error.value, error.accepted],
+      ['invalidRequest', 'lineSettings[1].key', 'task:999', `a key of its lines: typed:${jobId}:0`],
+    );
+  }
+  const draft = await drafted({ ...content, lineSettings: lineSettings.slice(0, 1) });
+  assert.equal(draft.lines[0].description, 'Plots A1');
+});
+
+test('a duplicate has no settings of lines that are not on it any more', async () => {
+  const entry = await addTime(60);
+  const lines = [{ kind: 'cost', description: 'Plots', amount: '20.00' }];
+  const lineSettings = [
+    { key: `task:${firm.jobTaskId}`, description: 'Design, as agreed' },
+    { key: `typed:${jobId}:0`, description: 'Plots A1' },
+  ];
+  const draft = await drafted(contentOf(bill(entry.id), { job: { lines }, lineSettings }));
+  assert.equal((await approve(draft)).status, 200);
+  const duplicate = await manager.post(`/invoices/${draft.id}/duplicate`);
+  assert.equal(duplicate.status, 201, duplicate.text);
+  assert.deepEqual(
+    duplicate.body.lines.map((line: { description: string }) => line.description),
+    ['Plots A1'],
+  );
+});
+
 test('an invoice of a client takes only jobs of the client', async () => {
   const other = await bookkeeper.post('/clients', { name: 'Another Client' });
   const refused = await manager.post('/invoices/preview', { ...contentOf([]), clientId: other.body.id });

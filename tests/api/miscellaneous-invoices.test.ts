@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { verifyFirm } from '#store/ledger/verify.ts';
 import { createApiTest } from './testing.ts';
 
 const api = await createApiTest();
@@ -74,4 +75,19 @@ test('cancelled when its period is closed, it is cancelled on the first open day
   await lock('2026-03-15', '2026-02-28');
   const cancelled = await bookkeeper.post(`/invoices/${body.id}/cancellation`, { reason: 'Never used' });
   assert.equal(cancelled.body.cancelledOn, '2026-03-01');
+});
+
+test('it is credited in part and cancelled without touching WIP', async () => {
+  const { body } = await approve('2026-03-20');
+  const some = { reason: 'Half a day', lines: [{ lineNumber: 1, amount: '30.00' }] };
+  const credited = await bookkeeper.post(`/invoices/${body.id}/credit-notes`, some);
+  assert.deepEqual([credited.body.totalWithTax, credited.body.jobs], ['30.00', []], credited.text);
+  const cancel = (path: string) => bookkeeper.post(`${path}/cancellation`, { reason: 'Used' });
+  assert.equal((await cancel(`/credit-notes/${credited.body.id}`)).status, 200);
+  assert.equal((await cancel(`/invoices/${body.id}`)).status, 200);
+  const journals = await database.inFirm(firm.firmId, (tx) =>
+    tx.query('select from journal where firm_id = $1', [tx.firmId]),
+  );
+  assert.equal(journals.length, 0);
+  assert.deepEqual(await verifyFirm(database, firm.firmId), []);
 });

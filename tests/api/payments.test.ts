@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { insertStandIns } from '#store/billing/imported-payments.ts';
 import { insertInvoice } from '#store/billing/invoices.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { createApiTest, type Answer } from './testing.ts';
@@ -339,17 +340,28 @@ test('a statement leads from what was owed to what is owed, by age', async () =>
   assert.equal((await bookkeeper.get('/clients/999999/statement')).body.code, 'unknownClient');
 });
 
-test('an imported invoice that its source calls paid is not owed, though no payment of it is known', async () => {
+test('what a source says was paid of an imported invoice is a payment: not owed, and owed again when it is voided', async () => {
   const clientId = await newClient();
-  await newInvoice(clientId, { total: 100_00n, tax: 15_00n });
-  await api.database.inFirm(firm.firmId, (tx) =>
-    tx.query(
-      `update invoice set origin = 'imported', paid_minor = 11500 where firm_id = $1 and client_id = $2`,
-      [firm.firmId, Number(clientId)],
-    ),
-  );
-  const { body } = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-01&to=2026-03-31`);
+  const invoiceId = await newInvoice(clientId, { total: 100_00n, tax: 15_00n });
+  await api.database.inFirm(firm.firmId, async (tx) => {
+    await tx.query(`update invoice set origin = 'imported' where firm_id = $1 and id = $2`, [
+      firm.firmId,
+      Number(invoiceId),
+    ]);
+    const author = { actorId: firm.actorId, recordedAt: '2026-03-31T00:00:00Z' };
+    const paidOn = civilDate('2026-03-20');
+    await insertStandIns(tx, author, [{ invoiceId: Number(invoiceId), paidOn, amountMinor: 115_00n }]);
+  });
+  const statement = `/clients/${clientId}/statement?from=2026-03-01&to=2026-03-31`;
+  const { body } = await bookkeeper.get(statement);
   assert.deepEqual([body.entries.length, body.closing], [2, '0.00']);
+  const [payment] = (await bookkeeper.get(`/payments?invoiceId=${invoiceId}`)).body.items;
+  assert.deepEqual([payment.method, payment.amount, payment.paidOn], ['imported', '115.00', '2026-03-20']);
+  const voiding = { reason: 'Never came', voidedOn: '2026-03-31' };
+  const voided = await bookkeeper.post(`/payments/${payment.id}/void`, voiding);
+  assert.ok(voided.status < 300, voided.text);
+  assert.equal((await bookkeeper.get(statement)).body.closing, '115.00');
+  assert.equal(await outstandingOf(invoiceId), 115_00n);
 });
 
 test('what is left of a payment is allocated or paid back once, whoever is faster', async () => {

@@ -122,6 +122,14 @@ test('columns hide, and the address remembers which', async () => {
   assert.equal(await page.getByRole('columnheader', { name: 'Interims' }).count(), 0);
 });
 
+test('a job of which nothing is left says why, for those who ask', async () => {
+  const { items } = await asked('');
+  const held = items.find(({ emptyReason }) => emptyReason === 'onDraft');
+  assert.ok(held, 'the demo firm has a job whose work is all on drafts');
+  await open(`/wip?hide=none&text=${held.jobNumber}`);
+  assert.match(await page.locator('tbody tr', { hasText: held.jobNumber }).innerText(), /On drafts/);
+});
+
 test('the export holds every row of what is shown', async () => {
   await open('/wip?sign=positive');
   const { items } = await asked('sign=positive&limit=1000');

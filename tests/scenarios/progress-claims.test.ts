@@ -154,6 +154,21 @@ test('percentages that a deposit leaves no room for are asked about; amounts are
   assert.equal(await figures(story), '-3500.00 / -2500.00');
 });
 
+test('a draft of whatever is left, of which another took everything, says what is gone', async () => {
+  const { story, lineIds } = await contract();
+  const [first, second] = [
+    await draft(story, { type: 'progress' }, { claims: 'all' }),
+    await draft(story, { type: 'progress' }, { claims: 'all' }),
+  ];
+  accepted(await approve(story, first));
+  const refused = await approve(story, second);
+  assert.deepEqual(refusedAs(refused), [
+    'previewOutdated total',
+    ...lineIds.map((id) => `previewOutdated lines[quote:${id}]`),
+    `previewOutdated jobs[${story.jobs.J1.jobId}]`,
+  ]);
+});
+
 test('every interim was meant: one of a later day than the invoice is told of', async () => {
   const { story, lineIds } = await contract();
   const progress = { type: 'progress', invoicedOn: civilDate('2026-03-31') } as const;

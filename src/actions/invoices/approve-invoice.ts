@@ -18,7 +18,7 @@ import { read, write } from '../request.ts';
 import { inParts, onlyOneOf, togetherOrAlone } from './batch.ts';
 import { contentFromJson, type InvoiceContent } from './content.ts';
 import { holdDrafts } from './held.ts';
-import { movedRefusal } from './moved.ts';
+import { emptiedRefusal, movedRefusal } from './moved.ts';
 import {
   approvalRefusal,
   idsInTurn,
@@ -167,18 +167,18 @@ async function prepareDrafts(
     const refused: Refused | null = one.ok
       ? ((await movedRefusal(tx, invoice, one.value, approval.fingerprint)) ??
         approvalRefusal(context, one.value, rules))
-      : one;
+      : await emptiedRefusal(tx, invoice, one);
     results.push(refused ?? one);
   }
   return results;
 }
 
-type ToApprove = { readonly id: number; readonly prepared: Prepared };
+type ToApprove = { readonly id: number; readonly prepared: Prepared; readonly savedAs: string | null };
 
 function accepted(held: readonly HeldDraft[], results: readonly Result<Prepared>[]): ToApprove[] {
   return held.flatMap(({ invoice }, place) => {
     const result = results[place]!;
-    return result.ok ? [{ id: invoice.id, prepared: result.value }] : [];
+    return result.ok ? [{ id: invoice.id, prepared: result.value, savedAs: invoice.fingerprint }] : [];
   });
 }
 
@@ -195,6 +195,6 @@ async function postAndSave(
   await releaseDrafts(tx, ids);
   await replaceCompositions(
     tx,
-    toPost.map(({ id: invoiceId, prepared, effects }) => ({ invoiceId, prepared, effects })),
+    toPost.map(({ id: invoiceId, ...saving }) => ({ invoiceId, ...saving })),
   );
 }

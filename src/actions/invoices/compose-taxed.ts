@@ -34,7 +34,8 @@ export function composeWithTax(expanded: Expanded, book: Book, taxing: Taxing): 
     const composed = composeRetained({ ...expanded, draft }, book);
     if (!composed.ok) return composed;
     const divided = divideOverTaxes(withSettings(composed.value, content), { ...taxing, book });
-    const { composition } = divided;
+    // Once more, for the parts of lines that were divided.
+    const composition = withSettings(divided.composition, content);
     const typed = { gross: expanded.gross, ex: expanded.ex, taxOf, agreedTotalMinor: agreed };
     const tax = taxLines(composition.lines, divided.taxOf, taxes, typed);
     const { exMinor, incMinor } = tax.taxed.totals;

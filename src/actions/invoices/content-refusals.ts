@@ -5,7 +5,7 @@ import { refuse, type Refusal, type Refused } from '#core/refusal.ts';
 import { bookItemsMax } from '#store/billing/book.ts';
 import type { ClientTerms } from '#store/billing/terms.ts';
 import type { JobContext } from '#store/practice/jobs.ts';
-import type { InvoiceContent } from './content.ts';
+import type { InvoiceContent, LineSetting } from './content.ts';
 
 /** A draft may be of a day that cannot be posted on yet, or not any more; not of one that can only be a mistake. */
 export function farDayRefusal(invoicedOn: CivilDate, on: CivilDate): Refused | null {
@@ -76,6 +76,42 @@ export function dateRefusals(
     refusals.push({ code: 'invalidDate', detail, field: 'periodTo', value: periodTo, accepted });
   }
   return refusals;
+}
+
+const keysToldMax = 20;
+const dividedKinds = new Set(['interim', 'retention', 'quoted', 'deposit']);
+
+/** The key of a line as it is before it is divided over its taxes. */
+function undividedKey(key: string): string {
+  const [kind = '', id, taxId] = key.split(':');
+  return taxId !== undefined && dividedKinds.has(kind) ? `${kind}:${id}` : key;
+}
+
+type Keyed = { readonly key: string };
+
+/** A setting counts for a line that is there: one of a mistyped key would be lost without a word. */
+export function lineSettingRefusals({ lineSettings }: InvoiceContent, lines: readonly Keyed[]): Refusal[] {
+  return lineSettings.flatMap((setting, place): Refusal[] => {
+    const refused = settingRefusal(setting, lines);
+    const field = `lineSettings[${place}].key`;
+    return refused === null ? [] : [{ code: 'invalidRequest', field, value: setting.key, ...refused }];
+  });
+}
+
+/** null when it counts. */
+export function settingRefusal(
+  { key, taxId }: LineSetting,
+  lines: readonly Keyed[],
+): Pick<Refusal, 'detail' | 'accepted'> | null {
+  const isThere = lines.some((line) => line.key === key || undividedKey(line.key) === key);
+  if (!isThere) {
+    const known = lines.slice(0, keysToldMax).map((line) => line.key);
+    const accepted = known.length === 0 ? 'no settings' : `a key of its lines: ${known.join(', ')}`;
+    return { detail: `The invoice has no line with the key ${key}.`, accepted };
+  }
+  if (taxId === undefined || undividedKey(key) === key) return null;
+  const detail = `The line ${key} is the part of one tax; the tax is set for all of its line.`;
+  return { detail, accepted: undividedKey(key) };
 }
 
 export function sizeRefusals(openItems: number): Refusal[] {

@@ -72,8 +72,9 @@ export function divideOverTaxes(
 ): { readonly composition: Composition; readonly taxOf: TaxOf } {
   if (taxes.mode === 'none') return { composition, taxOf };
   const set = taxesSet(content);
+  const whole = taxes.mode === 'inclusive' ? typedDeposits(content) : new Set<string>();
   const charged = divideByTax(composition, ({ key }) =>
-    set.has(key) || key.startsWith('deposit:') ? [] : sharesOfKey(book, key),
+    set.has(key) || whole.has(key) ? [] : sharesOfKey(book, key),
   );
   const taxOfCharged = orElse(charged.taxIds, taxOf);
   const isCharged = (line: ComposedLine) => line.kind !== 'interim' && line.kind !== 'retention';
@@ -87,6 +88,15 @@ export function divideOverTaxes(
     );
   });
   return { composition: held.composition, taxOf: orElse(held.taxIds, taxOfCharged) };
+}
+
+/** Deposits typed as amounts: with tax, such an amount was made ex tax by one tax, and stays under it. */
+function typedDeposits({ jobs }: InvoiceContent): ReadonlySet<string> {
+  return new Set(
+    jobs.flatMap(({ jobId, deposit }) =>
+      deposit?.amount === undefined || deposit.amount === null ? [] : [`deposit:${jobId}`],
+    ),
+  );
 }
 
 function orElse(taxIds: ReadonlyMap<string, number | null>, taxOf: TaxOf): TaxOf {

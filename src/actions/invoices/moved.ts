@@ -32,6 +32,15 @@ export async function movedRefusal(
   return refuseAll(found.slice(0, differencesMax).map(refusalOf));
 }
 
+/** As refused; where nothing is left for the draft, what was on it and is taken since. */
+export async function emptiedRefusal(tx: Tx, invoice: Invoice, refused: Refused): Promise<Refused> {
+  if (refused.refusals.some(({ code }) => code !== 'nothingToDo')) return refused;
+  const saved = await readSaved(tx, invoice);
+  const nothing = { ...saved, totalMinor: 0n, lines: [], effects: [] };
+  const found = differencesBetween(saved, nothing, invoice.currency);
+  return found.length === 0 ? refused : refuseAll(found.slice(0, differencesMax).map(refusalOf));
+}
+
 /** What the draft comes to now, beside what it came to when it was saved. */
 export async function differencesToDraft(
   tx: Tx,

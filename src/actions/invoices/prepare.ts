@@ -24,10 +24,18 @@ import type { Context } from '../context.ts';
 import { beforeWorkRefusal, excludedRefusal } from '../wip/act.ts';
 import { composeWithTax, type Composed } from './compose-taxed.ts';
 import type { InvoiceContent } from './content.ts';
-import { dateRefusals, farDayRefusal, jobRefusals, namedRefusals, sizeRefusals } from './content-refusals.ts';
+import {
+  dateRefusals,
+  farDayRefusal,
+  jobRefusals,
+  lineSettingRefusals,
+  namedRefusals,
+  sizeRefusals,
+} from './content-refusals.ts';
 import { expand, type Dates } from './expand.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { taxOfKey } from './line-taxes.ts';
+import { tellingReplaced } from './replaced-quote.ts';
 import { taxesOfInvoice, type InvoiceTaxes, type TaxedLines } from './tax.ts';
 
 export type Prepared = {
@@ -115,7 +123,7 @@ export async function prepareInvoices(
     }),
   );
   for (const [index, { place, terms: own }] of places.entries()) {
-    const prepared = composeOne(wanted[place]!, books[index]!, own, firm);
+    const prepared = await tellingReplaced(tx, composeOne(wanted[place]!, books[index]!, own, firm));
     results[place] =
       prepared.ok && mayBeBeforeWork(prepared.value, books[index]!)
         ? ((await workDateRefusal(tx, prepared.value)) ?? prepared)
@@ -232,6 +240,9 @@ function composeOne(
   const composed = composeWithTax(expanded.value, book, { content, taxes: taxes.value, taxOf });
   if (!composed.ok) return composed;
   const { composition, tax } = composed.value;
+  // Whoever approves a draft cannot mend its settings.
+  const unset = only === null ? lineSettingRefusals(content, composition.lines) : [];
+  if (unset.length > 0) return refuseAll(unset);
   const header = headerOf(content, { ...terms, taxes: taxes.value }, { composition, tax });
   const fingerprint = fingerprintOf(header, composition, tax);
   const { reclaimed } = expanded.value;

@@ -17,6 +17,8 @@ export type Saving = {
   readonly prepared: Prepared;
   /** With the ids that approval gives to interims; else as composed. */
   readonly effects?: readonly Effect[];
+  /** What the document had as its fingerprint when it was last written. */
+  readonly savedAs?: string | null;
 };
 
 /** Writes what an invoice comes to in the place of what it came to. */
@@ -25,31 +27,44 @@ export function saveComposition(tx: Tx, invoiceId: number, prepared: Prepared): 
 }
 
 export async function replaceCompositions(tx: Tx, savings: readonly Saving[]): Promise<void> {
-  const invoiceIds = savings.map(({ invoiceId }) => invoiceId);
+  const changed = savings.filter((saving) => !linesStand(saving));
   await Promise.all([
-    removeInvoiceLines(tx, invoiceIds),
-    removeEffects(tx, invoiceIds),
-    insertCompositions(tx, savings),
+    removeInvoiceLines(tx, changed.map(idOf)),
+    removeEffects(tx, savings.map(idOf)),
+    insertLines(tx, changed),
+    insertWhatIsDone(tx, savings),
   ]);
+}
+
+function idOf({ invoiceId }: Saving): number {
+  return invoiceId;
+}
+
+/** The same fingerprint says the same lines and taxes. Only what a line claims of a quote is not in it. */
+function linesStand({ prepared, savedAs }: Saving): boolean {
+  return (
+    prepared.fingerprint === savedAs &&
+    prepared.composition.lines.every(({ quoteLineId }) => quoteLineId === null)
+  );
 }
 
 /** For invoices of which nothing is written. */
 export async function insertCompositions(tx: Tx, savings: readonly Saving[]): Promise<void> {
-  await Promise.all([
-    insertInvoiceLines(
-      tx,
-      savings.map(({ invoiceId, prepared }) => ({ invoiceId, lines: linesOf(prepared) })),
-    ),
-    insertInvoiceTax(
-      tx,
-      savings.map(({ invoiceId, prepared }) => ({ invoiceId, taxes: prepared.tax.taxed.summary })),
-    ),
-    insertEffects(tx, savings.map(effectsOf)),
-    insertInvoiceJobs(
-      tx,
-      savings.map(({ invoiceId, prepared }) => ({ invoiceId, jobs: prepared.composition.jobs })),
-    ),
-  ]);
+  await Promise.all([insertLines(tx, savings), insertWhatIsDone(tx, savings)]);
+}
+
+async function insertLines(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  const lines = savings.map(({ invoiceId, prepared }) => ({ invoiceId, lines: linesOf(prepared) }));
+  const taxes = savings.map(({ invoiceId, prepared }) => ({
+    invoiceId,
+    taxes: prepared.tax.taxed.summary,
+  }));
+  await Promise.all([insertInvoiceLines(tx, lines), insertInvoiceTax(tx, taxes)]);
+}
+
+async function insertWhatIsDone(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  const jobs = savings.map(({ invoiceId, prepared }) => ({ invoiceId, jobs: prepared.composition.jobs }));
+  await Promise.all([insertEffects(tx, savings.map(effectsOf)), insertInvoiceJobs(tx, jobs)]);
 }
 
 function effectsOf({ invoiceId, prepared, effects }: Saving) {

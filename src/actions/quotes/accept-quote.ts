@@ -19,6 +19,7 @@ import {
   updateQuote,
   type Quote,
 } from '#store/billing/quotes.ts';
+import { readDraftsClaiming } from '#store/billing/replaced-quotes.ts';
 import type { Tx } from '#store/database.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { readCauseHistory, readLocks } from '#store/ledger/items.ts';
@@ -47,7 +48,10 @@ export type AcceptCommand = Recorded &
     readonly adds?: boolean | undefined;
   };
 
-export type QuoteWarning = { readonly code: 'quoteExpired' | 'jobClosed'; readonly detail: string };
+export type QuoteWarning = {
+  readonly code: 'quoteExpired' | 'jobClosed' | 'claimedOnDraft';
+  readonly detail: string;
+};
 
 export type AcceptedOutcome = {
   readonly document: QuoteDocument;
@@ -84,7 +88,7 @@ export async function acceptQuote(
     if (journals.length > 0) await post(tx, { journals, actorId });
     return done({
       document: await documentOf(tx, quote.id),
-      warnings: warningsOf(quote, job, acceptedOn),
+      warnings: [...warningsOf(quote, job, acceptedOn), ...(await draftWarnings(tx, replaced?.id))],
     });
   });
 }
@@ -177,6 +181,15 @@ async function settle(tx: Tx, context: Context, settling: Settling): Promise<voi
   const change = { state: 'accepted', isMaster, jobId: job.id, acceptedOn, totalMinor, taxMinor } as const;
   await updateQuote(tx, quote.id, change);
   await keepQuoteChange(tx, context, quote, change);
+}
+
+/** Drafts that claim of a quote which is replaced cannot be approved any more. */
+async function draftWarnings(tx: Tx, replacedId: number | undefined): Promise<QuoteWarning[]> {
+  const drafts = replacedId === undefined ? [] : await readDraftsClaiming(tx, replacedId);
+  return drafts.map((id) => {
+    const detail = `Draft ${id} claims of the quote that is replaced; claim of the new one there.`;
+    return { code: 'claimedOnDraft', detail };
+  });
 }
 
 function warningsOf(quote: Quote, job: JobContext, acceptedOn: CivilDate): QuoteWarning[] {

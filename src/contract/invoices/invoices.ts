@@ -83,6 +83,7 @@ export const notice = z
       'nothingBilled',
       'coverUndecided',
       'interimOpen',
+      'linesCopied',
     ]),
     isQuestion: z.boolean().meta({ description: 'It has to be answered before the invoice is approved.' }),
     jobId: id.nullable(),
@@ -126,9 +127,17 @@ export const invoice = z
     periodTo: date.nullable(),
     currency,
     ...totals,
-    paid: amount,
-    credited: amount,
-    outstanding: amount,
+    paid: amount.meta({
+      description:
+        'What payments settle of it, tax included. What is more than it came to is credit of the client.',
+    }),
+    credited: amount.meta({
+      description:
+        'Of an invoice, what credit notes settle of it, tax included: zero where it was paid before it was credited, since the credit is then the client’s. Of a credit note, what of it was set against invoices or paid back.',
+    }),
+    outstanding: amount.meta({
+      description: 'What is left to be settled, tax included; of a credit note, what is left of the credit.',
+    }),
     reference: z.string().nullable(),
     note: z.string().nullable(),
     templateId: id.nullable(),

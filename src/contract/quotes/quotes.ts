@@ -228,7 +228,9 @@ export const quote = z.object(whole).meta({ id: 'Quote' });
 export const acceptedQuote = z
   .object({
     ...whole,
-    warnings: z.array(z.object({ code: z.enum(['quoteExpired', 'jobClosed']), detail: z.string() })),
+    warnings: z.array(
+      z.object({ code: z.enum(['quoteExpired', 'jobClosed', 'claimedOnDraft']), detail: z.string() }),
+    ),
   })
   .meta({ id: 'AcceptedQuote' });
 

@@ -61,7 +61,8 @@ export type Notice = {
     | 'quoteExceeded'
     | 'nothingBilled'
     | 'coverUndecided'
-    | 'interimOpen';
+    | 'interimOpen'
+    | 'linesCopied';
   readonly isQuestion: boolean;
   readonly jobId: number | null;
   readonly lineKey: string | null;

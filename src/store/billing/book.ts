@@ -4,10 +4,10 @@
 import type { TaxShare } from '#core/billing/divide-by-tax.ts';
 import type { BookItem, BookJob, QuoteLineInBook } from '#core/billing/draft.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
-import { itemKindCodes } from '#core/ledger/journal.ts';
+import { itemKindCodes, type ItemKind } from '#core/ledger/journal.ts';
 import type { Tx } from '../database.ts';
 import { itemKindOf } from '../ledger/items.ts';
-import { readDraftNames } from './drafts.ts';
+import { readDraftNames, readReserved } from './drafts.ts';
 import { readInterimClaims, readInterimsBesideQuotes, type InterimClaims } from './interim-claims.ts';
 import { readInterimTaxes } from './interim-taxes.ts';
 
@@ -67,6 +67,8 @@ export async function loadBooks(tx: Tx, wanted: readonly BookWanted[]): Promise<
 type Shelf = {
   readonly jobs: ReadonlyMap<number, JobRow>;
   readonly items: ReadonlyMap<number, readonly ItemRow[]>;
+  /** The draft that holds an item, by item; and drafts by their names. */
+  readonly heldBy: ReadonlyMap<bigint, number>;
   readonly holders: ReadonlyMap<number, string>;
   readonly names: ReadonlyMap<number, ReadonlyMap<number, string>>;
   readonly quotes: ReadonlyMap<number, QuoteToClaim>;
@@ -77,17 +79,18 @@ type Shelf = {
 };
 
 async function readShelf(tx: Tx, jobIds: readonly number[]): Promise<Shelf> {
-  const [jobs, items, names, quotes, quoteLines] = await Promise.all([
+  const [jobs, items, names, quotes, quoteLines, heldBy] = await Promise.all([
     readJobs(tx, jobIds),
     readItems(tx, jobIds),
     readJobTaskNames(tx, jobIds),
     readQuotes(tx, jobIds),
     readQuoteLines(tx, jobIds),
+    readReserved(tx, jobIds),
   ]);
   const byJob = Map.groupBy(items, ({ jobId }) => jobId);
   const isInterim = ({ itemKind }: ItemRow) => itemKind === itemKindCodes.interim;
   const [holders, ofInterims] = await Promise.all([
-    readHoldersOf(tx, items),
+    heldBy.size === 0 ? noNames : readDraftNames(tx, [...new Set(heldBy.values())]),
     readOfInterims(
       tx,
       jobIds.filter((jobId) => byJob.get(jobId)?.some(isInterim)),
@@ -96,6 +99,7 @@ async function readShelf(tx: Tx, jobIds: readonly number[]): Promise<Shelf> {
   return {
     jobs: new Map(jobs.map((job) => [job.jobId, job])),
     items: byJob,
+    heldBy,
     holders,
     names,
     quotes: quotesOf(quotes, quoteLines),
@@ -104,10 +108,7 @@ async function readShelf(tx: Tx, jobIds: readonly number[]): Promise<Shelf> {
   };
 }
 
-async function readHoldersOf(tx: Tx, items: readonly ItemRow[]): Promise<ReadonlyMap<number, string>> {
-  const holding = new Set(items.map(({ heldBy }) => heldBy).filter((id) => id !== null));
-  return holding.size === 0 ? new Map() : readDraftNames(tx, [...holding]);
-}
+const noNames: ReadonlyMap<number, string> = new Map();
 
 /** What open interims stand for. */
 type OfInterims = Pick<Shelf, 'interimClaims' | 'interimTaxes' | 'besideQuotes'>;
@@ -153,7 +154,11 @@ function bookOf(shelf: Shelf, { jobIds, exceptDraft }: BookWanted): LoadedBook {
     ),
     interimClaims: ofInterims(shelf.interimClaims),
     interimTaxes: ofInterims(shelf.interimTaxes),
-    reserved: new Set(rows.flatMap(({ itemId, heldBy }) => (isOwn(heldBy, exceptDraft) ? [itemId] : []))),
+    reserved: new Set(
+      rows.flatMap(({ itemId }) =>
+        exceptDraft !== null && shelf.heldBy.get(itemId) === exceptDraft ? [itemId] : [],
+      ),
+    ),
     lastEffectiveOn: days.reduce(
       (last, day) => (last === null || (day !== null && day > last) ? day : last),
       null,
@@ -161,12 +166,9 @@ function bookOf(shelf: Shelf, { jobIds, exceptDraft }: BookWanted): LoadedBook {
   };
 }
 
-function isOwn(heldBy: number | null, exceptDraft: number | null): boolean {
-  return heldBy !== null && heldBy === exceptDraft;
-}
-
-function itemOf(row: ItemRow, { holders, besideQuotes }: Shelf, exceptDraft: number | null): BookItem {
-  const { itemId, billable, heldBy } = row;
+function itemOf(row: ItemRow, shelf: Shelf, exceptDraft: number | null): BookItem {
+  const { itemId, billable } = row;
+  const heldBy = shelf.heldBy.get(itemId) ?? null;
   if (billable === null) throw new Error(`item ${itemId} is open and is no entry`);
   return {
     jobId: row.jobId,
@@ -180,8 +182,8 @@ function itemOf(row: ItemRow, { holders, besideQuotes }: Shelf, exceptDraft: num
     billable,
     priceMinor: row.priceMinor,
     description: row.description,
-    onDraft: heldBy === null || isOwn(heldBy, exceptDraft) ? null : (holders.get(heldBy) ?? null),
-    isBesideQuote: besideQuotes.has(itemId),
+    onDraft: heldBy === null || heldBy === exceptDraft ? null : (shelf.holders.get(heldBy) ?? null),
+    isBesideQuote: shelf.besideQuotes.has(itemId),
   };
 }
 
@@ -217,7 +219,8 @@ function readJobs(tx: Tx, jobIds: readonly number[]): Promise<JobRow[]> {
     `select j.id as "jobId", j.number, j.name, coalesce(b.uninvoiced_quote_minor, 0) as "uninvoicedMinor",
        coalesce(b.wip_time_minor + b.wip_cost_minor + b.interim_minor, 0) as "netWipMinor",
        b.last_effective_on as "lastEffectiveOn"
-     from job j left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id
+     from job j
+     left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id and b.job_id = any ($2)
      where j.firm_id = $1 and j.id = any ($2)`,
     [tx.firmId, jobIds],
   );
@@ -236,25 +239,27 @@ type ItemRow = {
   readonly billable: boolean | null;
   readonly priceMinor: bigint;
   readonly description: string;
-  readonly heldBy: number | null;
 };
 
 /** By date then id, each with its entry. The note of a time entry is no line of an invoice, and is not read. */
 function readItems(tx: Tx, jobIds: readonly number[]): Promise<ItemRow[]> {
+  const ofKind = (kind: ItemKind, entry: string, of: string): string =>
+    `select o.job_id, o.item_id, o.item_kind, o.origin_on, o.open_minor, o.open_quantity, o.job_task_id, o.staff_id, ${of}
+     from open_item o left join ${entry} e on e.firm_id = o.firm_id and e.id = o.item_id
+     where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = ${itemKindCodes[kind]}`;
   return tx.prepared<ItemRow>(
     'book-items',
-    `select o.job_id as "jobId", o.item_id as "itemId", o.item_kind as "itemKind", o.origin_on as "originOn",
-       o.open_minor as "openMinor", o.open_quantity as "openQuantity", o.job_task_id as "jobTaskId",
-       o.staff_id as "staffId", coalesce(t.billable, c.billable, case when m.id is not null then true end) as billable,
-       coalesce(t.rate_per_hour_minor, c.unit_price_minor, 0) as "priceMinor",
-       coalesce(c.description, m.description, '') as description, d.invoice_id as "heldBy"
-     from open_item o
-     left join time_entry t on o.item_kind = 1 and t.firm_id = o.firm_id and t.id = o.item_id
-     left join cost_entry c on o.item_kind = 2 and c.firm_id = o.firm_id and c.id = o.item_id
-     left join interim m on o.item_kind = 3 and m.firm_id = o.firm_id and m.id = o.item_id
-     left join draft_item d on d.firm_id = o.firm_id and d.item_id = o.item_id
-     where o.firm_id = $1 and o.job_id = any ($2)
-     order by o.job_id, o.origin_on, o.item_id`,
+    `select job_id as "jobId", item_id as "itemId", item_kind as "itemKind", origin_on as "originOn",
+       open_minor as "openMinor", open_quantity as "openQuantity", job_task_id as "jobTaskId", staff_id as "staffId",
+       billable, price_minor as "priceMinor", description
+     from (
+       ${ofKind('time', 'time_entry', `e.billable, e.rate_per_hour_minor as price_minor, '' as description`)}
+       union all
+       ${ofKind('cost', 'cost_entry', 'e.billable, e.unit_price_minor, e.description')}
+       union all
+       ${ofKind('interim', 'interim', 'case when e.id is not null then true end, 0, e.description')}
+     ) item
+     order by job_id, origin_on, item_id`,
     [tx.firmId, jobIds],
   );
 }
@@ -264,7 +269,8 @@ async function readJobTaskNames(
   tx: Tx,
   jobIds: readonly number[],
 ): Promise<Map<number, Map<number, string>>> {
-  const rows = await tx.query<{ id: number; jobId: number; name: string }>(
+  const rows = await tx.prepared<{ id: number; jobId: number; name: string }>(
+    'book-job-tasks',
     `select id, job_id as "jobId", coalesce(label, name) as name from job_task
      where firm_id = $1 and job_id = any ($2)
      order by job_id, position, id`,
@@ -280,7 +286,8 @@ type QuoteRow = { jobId: number; quoteId: number; label: string; totalMinor: big
 
 /** The quotes that jobs are billed by, with what further accepted quotes of the job add to the total. */
 function readQuotes(tx: Tx, jobIds: readonly number[]): Promise<QuoteRow[]> {
-  return tx.query<QuoteRow>(
+  return tx.prepared<QuoteRow>(
+    'book-quotes',
     `select q.job_id as "jobId", q.id as "quoteId", coalesce(q.number, q.name, 'quote ' || q.id) as label,
        q.total_minor + coalesce((
          select sum_minor(a.total_minor) from quote a
@@ -302,7 +309,8 @@ type QuoteLineRow = QuoteLineInBook & { jobId: number; quoteId: number; taxId: n
 
 /** The chosen lines of the accepted quotes of jobs, with what approved invoices claimed of them, less credit notes. */
 async function readQuoteLines(tx: Tx, jobIds: readonly number[]): Promise<QuoteLineOfJob[]> {
-  const rows = await tx.query<QuoteLineRow>(
+  const rows = await tx.prepared<QuoteLineRow>(
+    'book-quote-lines',
     `select q.job_id as "jobId", q.id as "quoteId", l.id as "quoteLineId", l.kind, l.description,
        l.job_task_id as "jobTaskId", l.amount_minor as "amountMinor", l.tax_id as "taxId",
        coalesce((

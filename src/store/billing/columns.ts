@@ -33,6 +33,19 @@ export function unnested(columns: Columns<never>, name: string): string {
   return `unnest(${arrays.join(', ')}) with ordinality as ${name} (${names})`;
 }
 
+const namesOfStatements = new Map<string, string>();
+
+/** Prepares a statement that is put together from columns, under a name that stands for its text. */
+export function preparedByText<Row extends object>(
+  tx: Tx,
+  sql: string,
+  params: readonly unknown[],
+): Promise<Row[]> {
+  let name = namesOfStatements.get(sql);
+  if (name === undefined) namesOfStatements.set(sql, (name = `by-text-${namesOfStatements.size + 1}`));
+  return tx.prepared<Row>(name, sql, params);
+}
+
 /** Inserts rows of a batch. */
 export async function insertRows<Row>(
   tx: Tx,

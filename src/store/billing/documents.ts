@@ -41,7 +41,8 @@ export async function readInvoiceDocument(tx: Tx, id: number): Promise<InvoiceDo
 }
 
 async function readHead(tx: Tx, id: number): Promise<DocumentHead | undefined> {
-  const [row] = await tx.query<DocumentHead>(
+  const [row] = await tx.prepared<DocumentHead>(
+    'document-head',
     `select ${invoiceColumns}, ${stateColumn}, c.name as "clientName", o.name as "contactName", ca.name as "createdByName",
        aa.name as "approvedByName", xa.name as "cancelledByName", n.number as "creditsNumber"
      from invoice i

@@ -104,6 +104,16 @@ export async function readDraftNames(tx: Tx, invoiceIds: readonly number[]): Pro
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** What drafts hold on jobs: the draft, by item. */
+export async function readReserved(tx: Tx, jobIds: readonly number[]): Promise<Map<bigint, number>> {
+  const rows = await tx.prepared<{ id: bigint; invoiceId: number }>(
+    'reserved-on-jobs',
+    'select item_id as id, invoice_id as "invoiceId" from draft_item where firm_id = $1 and job_id = any ($2)',
+    [tx.firmId, jobIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.invoiceId]));
+}
+
 const holders = `d.item_id as "itemId", d.invoice_id as "invoiceId",
     'draft ' || d.invoice_id || coalesce(' for ' || c.name, '') as name
   from draft_item d

@@ -100,81 +100,50 @@ export async function removeEffects(tx: Tx, invoiceIds: readonly number[]): Prom
 /** Writes the effects of documents that have none. */
 export function insertEffects(tx: Tx, documents: readonly EffectsOfDocument[]): Promise<void> {
   const rows = documents.flatMap((document) =>
-    document.effects.map((effect, place): WrittenRow => ({
-      ...rowOf(effect, document),
-      invoice_id: document.invoiceId,
-      place: place + 1,
-    })),
+    document.effects.map((effect, place) => rowOf(effect, document, place + 1)),
   );
   return insertRows(tx, 'invoice_effect', effectColumns, rows);
 }
 
-function rowOf(effect: Effect, { on, lineNumbers }: EffectsOfDocument): EffectRow {
-  const item = 'item' in effect ? itemColumns(effect.item) : { ...noItem, origin_on: on };
-  const row = {
-    ...nothingMoved,
-    ...item,
+/** Built in one go: there are very many. */
+function rowOf(effect: Effect, document: EffectsOfDocument, place: number): WrittenRow {
+  const { invoiceId, on, lineNumbers } = document;
+  const item = 'item' in effect ? effect.item : null;
+  const settled = effect.kind === 'item' ? effect : null;
+  const movedMinor = effect.kind === 'item' ? effect.billedMinor : effect.amountMinor;
+  return {
+    invoice_id: invoiceId,
+    place,
     line_number: effect.lineKey === null ? null : (lineNumbers.get(effect.lineKey) ?? null),
     kind: effect.kind,
     job_id: jobOf(effect),
+    item_id: effect.kind === 'interimRaised' ? effect.itemId : (item?.itemId ?? null),
+    item_kind: itemKindCodeOf(effect),
+    job_task_id: item?.jobTaskId ?? null,
+    staff_id: item?.staffId ?? null,
+    origin_on: item?.originOn ?? on,
+    open_minor: item?.openMinor ?? 0n,
+    open_quantity: item?.openQuantity ?? 0,
+    billed_minor: movedMinor,
+    billed_quantity: settled?.billedQuantity ?? 0,
+    written_on_minor: effect.kind === 'writtenOn' ? movedMinor : (settled?.writtenOnMinor ?? 0n),
+    written_off_minor: settled?.writtenOffMinor ?? 0n,
+    written_off_quantity: settled?.writtenOffQuantity ?? 0,
   };
-  switch (effect.kind) {
-    case 'item':
-      return {
-        ...row,
-        billed_minor: effect.billedMinor,
-        billed_quantity: effect.billedQuantity,
-        written_on_minor: effect.writtenOnMinor,
-        written_off_minor: effect.writtenOffMinor,
-        written_off_quantity: effect.writtenOffQuantity,
-      };
-    case 'writtenOn':
-      return {
-        ...row,
-        item_kind: itemKindCodes[effect.account === 'wipTime' ? 'time' : 'cost'],
-        billed_minor: effect.amountMinor,
-        written_on_minor: effect.amountMinor,
-      };
-    case 'interimRaised':
-      return {
-        ...row,
-        item_kind: itemKindCodes.interim,
-        item_id: effect.itemId,
-        billed_minor: effect.amountMinor,
-      };
-    case 'interimAbsorbed':
-    case 'quoteInvoiced':
-      return { ...row, billed_minor: effect.amountMinor };
-  }
 }
 
-const nothingMoved = {
-  billed_minor: 0n,
-  billed_quantity: 0,
-  written_on_minor: 0n,
-  written_off_minor: 0n,
-  written_off_quantity: 0,
-};
-
-const noItem = {
-  item_id: null,
-  item_kind: null,
-  job_task_id: null,
-  staff_id: null,
-  open_minor: 0n,
-  open_quantity: 0,
-};
-
-function itemColumns(item: OpenItem) {
-  return {
-    item_id: item.itemId,
-    item_kind: itemKindCodes[item.kind],
-    job_task_id: item.jobTaskId,
-    staff_id: item.staffId,
-    origin_on: item.originOn,
-    open_minor: item.openMinor,
-    open_quantity: item.openQuantity,
-  };
+function itemKindCodeOf(effect: Effect): number | null {
+  switch (effect.kind) {
+    case 'item':
+    case 'interimAbsorbed':
+      return itemKindCodes[effect.item.kind];
+    case 'writtenOn':
+      return itemKindCodes[effect.account === 'wipTime' ? 'time' : 'cost'];
+    case 'interimRaised':
+      return itemKindCodes.interim;
+    case 'quoteInvoiced':
+      return null;
+  }
 }
 
 /** The effects of a document, in their order; the key of each is the number of its line. */

@@ -4,7 +4,7 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { arrayOf, unnested, type Column, type Columns } from './columns.ts';
+import { arrayOf, preparedByText, unnested, type Column, type Columns } from './columns.ts';
 
 export type InvoiceType = 'progress' | 'final';
 export type InvoiceBasis = 'actual' | 'quoted' | 'deposit' | 'miscellaneous';
@@ -167,7 +167,8 @@ export async function insertInvoice(tx: Tx, invoice: WrittenInvoice): Promise<nu
 export async function insertInvoices(tx: Tx, invoices: readonly WrittenInvoice[]): Promise<number[]> {
   if (invoices.length === 0) return [];
   const columns = saidColumns(invoices);
-  const rows = await tx.query<{ id: number }>(
+  const rows = await preparedByText<{ id: number }>(
+    tx,
     `insert into invoice (firm_id, ${Object.keys(columns).join(', ')})
      select $1, ${selected(columns, 'n').join(', ')} from ${unnested(columns, 'n')} order by place_in_batch
      returning id`,
@@ -199,7 +200,8 @@ export async function updateInvoices(tx: Tx, changes: readonly InvoiceChange[]):
   const sets = Object.entries(said).map(
     ([name, [type]]) => `${name} = n.${name}${type === 'jsonb' ? '::jsonb' : ''}`,
   );
-  await tx.query(
+  await preparedByText(
+    tx,
     `update invoice i set ${[...sets, 'version = i.version + 1'].join(', ')}
      from ${unnested(columns, 'n')} where i.firm_id = $1 and i.id = n.id`,
     [tx.firmId, ...Object.values(columns).map((column) => arrayOf(changes, column))],

@@ -10,6 +10,7 @@ import type { DocumentJob, Letterhead, TemplateTexts } from '#core/documents/dat
 import { recipientOf } from '#core/documents/head.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { preparedByText } from './columns.ts';
 import type { Logo, LogoType } from './templates.ts';
 
 /** A template whole: what it says and how it looks. */
@@ -150,7 +151,8 @@ async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: N
       where d.firm_id = $1 and d.id = any ($2)
     ) w
   )`;
-  await tx.query(
+  await preparedByText(
+    tx,
     `with ${wanted}
      insert into document_look (firm_id, content_hash, letterhead, template, logo, logo_type)
      select $1, w.hash, w.letterhead, w.template, t.logo, t.logo_type
@@ -161,7 +163,8 @@ async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: N
      on conflict (firm_id, content_hash) do nothing`,
     [tx.firmId, ids],
   );
-  await tx.query(
+  await preparedByText(
+    tx,
     `with ${wanted}
      update ${table} d set look_id = k.id, names = ${names.sql}
      from wanted w join document_look k on k.firm_id = $1 and k.content_hash = w.hash

@@ -137,7 +137,7 @@ function contentProblems(books: Books, content: InvoiceContent, { own, span, raw
     ...content.jobs.flatMap(({ jobId }) => when(isExcluded(books, jobId, span), 'excludedFromBilling')),
     ...(reckoned.expected === 'refused' ? refusalsOfComposer : []),
     ...when(isLate, 'beforeWork'),
-    ...(claimsUnknown(books, content) ? ['unknownQuoteLine', 'quoteMissing'] : []),
+    ...(claimsUnknown(books, content) ? ['unknownQuoteLine', 'quoteMissing', 'wrongState'] : []),
   ];
   const may = [...when(isEmpty, 'nothingToDo'), ...(editsCredit(books, content) ? refusalsOfComposer : [])];
   return { must, may, reckoned };

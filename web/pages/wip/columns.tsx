@@ -56,6 +56,7 @@ export const hideableColumns = [
   ['wipCost', 'WIP cost'],
   ['interims', 'Interims'],
   ['uninvoicedQuote', 'Uninvoiced quote'],
+  ['emptyReason', 'Nothing left because'],
   ['ageCurrent', 'Current'],
   ['ageOneMonth', '1 month'],
   ['ageTwoMonths', '2 months'],
@@ -65,7 +66,7 @@ export const hideableColumns = [
 ] as const;
 
 /** Seldom needed at a glance, so a person asks for them. */
-const hiddenAtFirst = ['partner', 'state'];
+const hiddenAtFirst = ['partner', 'state', 'emptyReason'];
 
 /** The hidden columns that an address names: `hide=none` hides nothing, no `hide` what is hidden at first. */
 export function hiddenColumns(hide: string | undefined): ReadonlySet<string> {
@@ -127,6 +128,12 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
       },
       context,
     ),
+    {
+      key: 'emptyReason',
+      header: 'Nothing left because',
+      width: 168,
+      cell: (row) => <Words of={reasonOf(row)} />,
+    },
     ageColumn({ key: 'ageCurrent', header: 'Current', hint: 'Work of this month' }, context),
     ageColumn({ key: 'ageOneMonth', header: '1 month', hint: 'Work of the month before' }, context),
     ageColumn({ key: 'ageTwoMonths', header: '2 months', hint: 'Work of two months before' }, context),
@@ -178,7 +185,7 @@ export function narrowColumns(context: ColumnContext): BillingColumn[] {
       cell: (row) => (
         <div className={classes.stacked}>
           <ReceiptButton row={row} context={context} />
-          <span className={classes.second}>{oldestOf(row)}</span>
+          <span className={classes.second}>{reasonOf(row) ?? oldestOf(row)}</span>
         </div>
       ),
       total: (total) => <Amount of={total.netWip} />,
@@ -292,6 +299,18 @@ const currencyColumn: BillingColumn = {
 
 function Words({ of }: { of: string | null }) {
   return of === null ? null : <span title={of}>{of}</span>;
+}
+
+const reasons: Readonly<Record<NonNullable<BillingRow['emptyReason']>, string>> = {
+  onDraft: 'On drafts',
+  unapproved: 'A draft waits',
+  capped: 'The quote is invoiced',
+  allInvoiced: 'All is invoiced',
+};
+
+/** Why nothing is left to invoice, where nothing is. */
+function reasonOf({ emptyReason }: BillingRow): string | null {
+  return emptyReason === null ? null : reasons[emptyReason];
 }
 
 function oldestOf(row: BillingRow): string {

@@ -65,12 +65,18 @@ export type PlannedChange =
       readonly staged: KnownRecord;
     };
 
+export type PlannedContact = {
+  readonly source: string;
+  readonly client: ClientNode;
+  readonly contact: ImportedContact;
+};
+
 export class Admissions {
   readonly directory: Directory;
   readonly wishes: StateWishes;
   rates: (PlannedRate & { readonly staged: KnownRecord })[] = [];
   changes: PlannedChange[] = [];
-  contacts: { readonly client: ClientNode; readonly contact: ImportedContact }[] = [];
+  contacts: PlannedContact[] = [];
   readonly states = new Map<string, StateReading>();
   #later: (() => { readonly staged: KnownRecord; readonly refused: Refused } | undefined)[] = [];
 
@@ -140,7 +146,7 @@ export class Admissions {
     const { node, outcome } = placed;
     if (outcome === 'changed') this.changes.push({ kind: 'client', node, record, staged });
     if (outcome !== 'unchanged') {
-      this.contacts.push(...record.contacts.map((contact) => ({ client: node, contact })));
+      this.contacts.push(...record.contacts.map((contact) => ({ source, client: node, contact })));
     }
     for (const { task, billableRate } of record.taskRates) {
       this.#planLater(staged, outcome, directory.ensureTask.bind(directory, source, task), (library) =>

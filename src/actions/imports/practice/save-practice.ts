@@ -22,8 +22,8 @@ import { insertJobStates } from '#store/imports/job-states.ts';
 import { rateIdentity } from '#core/practice/rate-scopes.ts';
 import { ratePerHourMinorMax } from '#core/practice/rate-amounts.ts';
 import { minorOf } from '../amounts.ts';
-import { folded } from '../keys.ts';
-import type { Admissions } from './admit.ts';
+import { folded, idKey } from '../keys.ts';
+import type { Admissions, PlannedContact } from './admit.ts';
 import type { ClientNode, Directory, JobNode, JobTaskNode } from './directory.ts';
 import { shortened } from './directory.ts';
 import type { PlannedRate } from './rate-plan.ts';
@@ -209,27 +209,59 @@ async function saveLinks({ tx, batchId }: Saving, directory: Directory): Promise
 }
 
 /** Adds the contacts that the clients do not have; a client has one primary contact. */
-export async function saveContacts({ tx, author }: Saving, { contacts: planned }: Admissions): Promise<void> {
+export async function saveContacts(saving: Saving, { contacts: planned }: Admissions): Promise<void> {
+  const { tx, author } = saving;
   const ids = [...new Set(planned.map(({ client }) => client.id!))];
-  const known = await tx.query<{ clientId: number; name: string; isPrimary: boolean }>(
-    `select client_id as "clientId", name, is_primary as "isPrimary" from contact
+  const known = await tx.query<{ id: number; clientId: number; name: string; isPrimary: boolean }>(
+    `select id, client_id as "clientId", name, is_primary as "isPrimary" from contact
      where firm_id = $1 and client_id = any ($2)`,
     [tx.firmId, ids],
   );
-  const names = new Set(known.map((one) => `${one.clientId} ${folded(one.name)}`));
+  const found = new Map(known.map(({ id, clientId, name }) => [`${clientId} ${folded(name)}`, id]));
   const withPrimary = new Set(known.filter((one) => one.isPrimary).map((one) => one.clientId));
-  const added = planned.flatMap(({ client, contact }) => {
+  const missing = new Map(
+    planned
+      .filter((one) => !found.has(keyOfContact(one)))
+      .toReversed()
+      .map((one) => [keyOfContact(one), one]),
+  );
+  const added = [...missing.values()].toReversed().map(({ client, contact }) => {
     const clientId = client.id!;
-    const key = `${clientId} ${folded(contact.name)}`;
-    if (names.has(key)) return [];
-    names.add(key);
     const isPrimary = contact.isPrimary === true && !withPrimary.has(clientId);
     if (isPrimary) withPrimary.add(clientId);
     const { email = null, phone = null, position = null } = contact;
-    return [{ clientId, name: shortened(contact.name, 200), email, phone, position, isPrimary }];
+    return { clientId, name: shortened(contact.name, 200), email, phone, position, isPrimary };
   });
   for (let at = 0; at < added.length; at += rowsPerStatement) {
-    await insertRecords(tx, author, contacts, added.slice(at, at + rowsPerStatement));
+    const rows = await insertRecords(tx, author, contacts, added.slice(at, at + rowsPerStatement));
+    for (const { id, clientId, name } of rows) found.set(`${clientId} ${folded(name)}`, id);
+  }
+  await linkContacts(saving, planned, found);
+}
+
+function keyOfContact({ client, contact }: PlannedContact): string {
+  return `${client.id!} ${folded(shortened(contact.name, 200))}`;
+}
+
+/** By which documents name them. */
+async function linkContacts(
+  { tx, batchId }: Saving,
+  planned: readonly PlannedContact[],
+  found: ReadonlyMap<string, number>,
+): Promise<void> {
+  const references = new Map(
+    planned.flatMap((one) => {
+      const { externalId } = one.contact;
+      if (externalId === undefined) return [];
+      const externalKey = idKey(externalId);
+      const ourId = BigInt(found.get(keyOfContact(one))!);
+      const reference = { kind: 'contact', source: one.source, externalKey, contentHash: null, ourId };
+      return [[`${one.source} ${externalKey}`, reference]];
+    }),
+  );
+  const all = [...references.values()];
+  for (let at = 0; at < all.length; at += rowsPerStatement) {
+    await keepReferences(tx, batchId, all.slice(at, at + rowsPerStatement));
   }
 }
 

@@ -25,10 +25,11 @@ import {
 import { minorOf } from '../amounts.ts';
 import { numberKey } from '../keys.ts';
 import type { ImportedQuote } from '../model.ts';
-import type { Directory, JobNode } from '../practice/directory.ts';
+import type { ClientNode, Directory, JobNode } from '../practice/directory.ts';
 import { shortened } from '../practice/directory.ts';
 import { count, inChunksFrom, keepPlace, problemOf, type ImportRun } from '../run.ts';
 import { linesOfQuote, type ReadQuoteLine } from './quote-lines.ts';
+import { findContacts, startOf } from './standing.ts';
 import { loadFirmTaxes, taxOfDocument, type FirmTaxes } from './tax.ts';
 
 const quotesPerChunk = 200;
@@ -48,12 +49,20 @@ async function applyChunk(tx: Tx, run: ImportRun, after: number): Promise<number
     await keepPlace(tx, run, 'invoices', { date: null, place: 0 });
     return undefined;
   }
-  const coming = staged
+  const read = staged
     .filter((one) => one.ourId === null || one.contentHash !== one.knownHash)
     .map((one) => {
       const quote = JSON.parse(one.record) as ImportedQuote;
       return { staged: one, quote, job: jobOfQuote(run.directory, one, quote) };
     });
+  const contacts = await findContacts(
+    tx,
+    read.map(({ staged: { source }, quote, job }) => {
+      const { contact } = quote;
+      return { source, clientId: ownerOf(run.directory, source, quote, job)?.id ?? null, contact };
+    }),
+  );
+  const coming = read.map((one, place) => ({ ...one, contactId: contacts[place]! }));
   count(run.counts, 'quote', 'unchanged', staged.length - coming.length);
   const before = await readQuotes(
     tx,
@@ -106,6 +115,7 @@ type Coming = {
   readonly staged: KnownRecord;
   readonly quote: ImportedQuote;
   readonly job: JobNode | undefined;
+  readonly contactId: number | null;
 };
 
 /** What an accepted quote is to its job. */
@@ -171,7 +181,7 @@ function tell({ problems }: Saving, { staged, quote, job }: Coming, { severity, 
 /** Writes the quote; the lines of one that its job is billed by stay, for invoices may be of them. */
 async function keepQuote(
   { tx, run, taxes }: Saving,
-  { staged, quote, job }: Coming,
+  { staged, quote, job, contactId }: Coming,
   row: NewQuote,
   before: Quote | number | null,
 ): Promise<number> {
@@ -205,6 +215,8 @@ async function keepQuote(
     fixedTotalMinor: pricing === 'fixed' ? totalMinor : null,
     taxMode: 'exclusive',
     taxMinor,
+    contactId,
+    sentAt: quote.sentOn === undefined ? null : startOf(quote.sentOn),
     createdBy: author.actorId,
     createdAt: author.recordedAt,
   };
@@ -236,9 +248,7 @@ function quoteRow(
   quote: ImportedQuote,
   job: JobNode | undefined,
 ): NewQuote {
-  const { source } = staged;
-  const client = directory.findClient(source, quote.client ?? {});
-  const owner = client.ok && client.value !== undefined ? client.value : job?.client;
+  const owner = ownerOf(directory, staged.source, quote, job);
   const currency = job?.currency ?? owner?.currency ?? directory.firm.currency;
   return {
     number: quote.number === undefined ? null : shortened(quote.number, 100),
@@ -254,6 +264,16 @@ function quoteRow(
     totalMinor: minorOf(quote.amountExTax, currency) ?? 0n,
     origin: 'imported',
   };
+}
+
+function ownerOf(
+  directory: Directory,
+  source: string,
+  quote: ImportedQuote,
+  job: JobNode | undefined,
+): ClientNode | undefined {
+  const client = directory.findClient(source, quote.client ?? {});
+  return client.ok && client.value !== undefined ? client.value : job?.client;
 }
 
 /** As the source says, else the day of the quote, else when its job began. */

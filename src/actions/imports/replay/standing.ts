@@ -1,6 +1,7 @@
 // What a document made here would say of itself when it was approved: who it went to, when it was sent. Sources tell the
 // day of an invoice and not of its approval; it counts as approved on that day, by nobody of this firm.
 
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Author } from '#store/changes.ts';
 import type { InvoiceColumns, NewInvoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
@@ -43,7 +44,7 @@ export async function standingColumns(
   });
 }
 
-function startOf(day: string): string {
+export function startOf(day: CivilDate): string {
   return `${day}T00:00:00Z`;
 }
 

@@ -8,11 +8,11 @@ export const setLogo = route({
   method: 'PUT',
   path: '/document-templates/{id}/logo',
   summary: 'Put a logo on a document template',
-  description: 'A PNG or JPEG picture of at most 1 MB, as the only file of the upload.',
+  description: 'A PNG or JPEG picture of at most 1 MB: as the body, or as the only file of an upload.',
   tag: 'Billing settings',
   permission: 'billing.settings',
   params: idParams,
-  upload: { bytesMax: logoBytesMax, filesMax: 1 },
+  upload: { bytesMax: logoBytesMax, filesMax: 1, mediaTypes: ['image/png', 'image/jpeg'] },
   answer: template,
   refusals: ['unknownTemplate', 'unknownFormat', 'fileTooLarge'],
   handler: ({ context, params, version, files }) =>

@@ -17,7 +17,7 @@ export const changeInvoice = route({
   params: idParams,
   body: invoiceContent,
   answer: savedDraft,
-  refusals: ['unknownInvoice', 'wrongState', ...contentRefusals],
+  refusals: ['unknownInvoice', ...contentRefusals],
   async handler({ context, params, body, version }) {
     const saved = await changeDraft(context, { id: params.id, version, content: body });
     return saved.ok ? done(presentSaved(saved.value)) : saved;

@@ -11,7 +11,7 @@ export const duplicateInvoice = route({
   path: '/invoices/{id}/duplicate',
   summary: 'Duplicate an invoice',
   description:
-    'A new draft of what the author of an invoice decided, dated today. Entries that are not open any more, or are on another draft, are left out and told.',
+    'A new draft of what the author of an invoice decided, dated today. Entries that are not open any more, or are on another draft, are left out and told. Of an invoice that no draft stands behind, such as one of another system, the lines are typed once more on a miscellaneous invoice.',
   tag: 'Invoices',
   permission: 'invoices.draft',
   params: idParams,

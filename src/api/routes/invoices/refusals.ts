@@ -7,6 +7,7 @@ export const contentRefusals: readonly RefusalCode[] = [
   'unknownJob',
   'unknownEntry',
   'unknownQuoteLine',
+  'wrongState',
   'unknownTax',
   'unknownContact',
   'unknownTemplate',

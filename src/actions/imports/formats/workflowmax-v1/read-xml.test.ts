@@ -115,6 +115,7 @@ test('invoices with and without details, quotes with options, staff and tasks', 
     billableRate: '150',
     amount: '600.00',
     billable: true,
+    taxes: ['90.00'],
     timeBreakdown: [],
   });
   assert.equal(paid?.jobs[0]?.costs[0]?.amount, '30.00');

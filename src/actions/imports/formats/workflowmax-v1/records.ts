@@ -3,6 +3,7 @@
 // actual. Job and library costs have the same element name; a cost with a quantity or a date is a job's.
 
 import type {
+  DecimalText,
   ImportedCost,
   ImportedInvoice,
   ImportedInvoiceCost,
@@ -272,6 +273,7 @@ function readInvoice(element: XmlElement, reader: FieldReader): ImportedInvoice 
     amountIncTax: reader.decimal('AmountIncludingTax'),
     paid: reader.decimal('AmountPaid'),
     client: referenceTo(element, 'Client', reader),
+    contact: referenceTo(element, 'Contact', reader),
     jobText: reader.text('JobText'),
     detailed: ['Jobs', 'Tasks', 'Costs'].some((name) => childOf(element, name) !== undefined),
     jobs: jobs.map((job) => {
@@ -299,6 +301,7 @@ function invoiceTasks(elements: readonly XmlElement[], reader: FieldReader): Imp
       billableRate: part.decimal('BillableRate'),
       amount: part.requiredDecimal('Amount'),
       billable: part.yesNo('Billable'),
+      taxes: taxesOf(part),
       timeBreakdown: [],
     });
   });
@@ -330,6 +333,7 @@ function readQuote(element: XmlElement, reader: FieldReader): ImportedQuote {
     amountExTax: reader.requiredDecimal('Amount'),
     amountIncTax: reader.decimal('AmountIncludingTax'),
     client: referenceTo(element, 'Client', reader),
+    contact: referenceTo(element, 'Contact', reader),
     job: jobOf(element, reader),
     tasks: childrenIn(element, 'Tasks', 'Task').map((task) => {
       const part = reader.part(sourceOf(task, file, 'Quote.Tasks.Task'));
@@ -340,6 +344,7 @@ function readQuote(element: XmlElement, reader: FieldReader): ImportedQuote {
         billableRate: part.decimal('BillableRate'),
         amount: part.decimal('Amount'),
         billable: part.yesNo('Billable'),
+        taxes: taxesOf(part),
       });
     }),
     costs: costs('Costs', 'Cost'),
@@ -357,7 +362,14 @@ function quoteCost(part: FieldReader): ImportedQuoteCost {
     unitPrice: part.decimal('UnitPrice'),
     amount: part.decimal('Amount'),
     billable: part.yesNo('Billable'),
+    taxes: taxesOf(part),
   });
+}
+
+/** The tax of a line of an invoice or a quote. */
+function taxesOf(part: FieldReader): DecimalText[] | undefined {
+  const amount = part.decimal('AmountTax');
+  return amount === undefined ? undefined : [amount];
 }
 
 function isLibraryCost(element: XmlElement): boolean {

@@ -1,7 +1,9 @@
 // Invoices and quotes of the WorkflowMax API v2, with their lines. An invoice task's `timeBreakDown` says for each time
 // entry whether it was billed (Yes), written off (No) or left for later (Future): what the ledger is rebuilt from.
 
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type {
+  DecimalText,
   ImportedInvoice,
   ImportedInvoiceCost,
   ImportedInvoiceJob,
@@ -15,7 +17,7 @@ import type {
 import { present, reference } from '../field-reader.ts';
 import { invoiceMode, invoiceType, quoteStates } from '../words.ts';
 import type { Part } from './records.ts';
-import { needed, partsIn, personName, referenceTo } from './records.ts';
+import { needed, partsIn, personName, referenceTo, staffReference } from './records.ts';
 
 const statuses: Readonly<Record<string, InvoiceStatus>> = {
   draft: 'draft',
@@ -55,6 +57,8 @@ export function readInvoice(part: Part): ImportedInvoice {
     paid: reader.decimal('amountPaid'),
     currency: reader.text('currency'),
     client: referenceTo(part, 'client'),
+    contact: staffReference(part, 'contact'),
+    sentOn: sentOn(part),
     jobText: reader.text('description'),
     detailed: part.object.fields.has('jobs'),
     jobs: partsIn(part, 'jobs').map(invoiceJob),
@@ -96,6 +100,7 @@ function invoiceTask(part: Part): ImportedInvoiceTask {
     billableRate: reader.decimal('billableRate'),
     amount: reader.requiredDecimal('amount'),
     billable: reader.yesNo('billable'),
+    taxes: taxes(part),
     additional: reader.yesNo('additional'),
     timeBreakdown: partsIn(part, 'timeBreakDown').map(breakdown),
   });
@@ -138,7 +143,21 @@ function documentCost(part: Part): ImportedQuoteCost {
     unitPrice: reader.decimal('unitPrice'),
     amount: reader.decimal('amount'),
     billable: reader.yesNo('billable'),
+    taxes: taxes(part),
   });
+}
+
+/** The tax of a line, an amount for each tax; undefined where the line does not give amounts. */
+function taxes(part: Part): DecimalText[] | undefined {
+  const told = partsIn(part, 'tax').map(({ reader }) =>
+    reader.decimal(reader.firstOf('taxAmount', 'amount')),
+  );
+  const amounts = told.filter((amount) => amount !== undefined);
+  return told.length > 0 && amounts.length === told.length ? amounts : undefined;
+}
+
+function sentOn({ reader }: Part): CivilDate | undefined {
+  return reader.date(reader.firstOf('sentDate', 'dateSent'));
 }
 
 export function readQuote(part: Part): ImportedQuote {
@@ -165,6 +184,8 @@ export function readQuote(part: Part): ImportedQuote {
     amountExTax: reader.requiredDecimal('amountExTax'),
     amountIncTax: reader.decimal('amountIncTax'),
     client: referenceTo(part, 'client'),
+    contact: staffReference(part, 'contact'),
+    sentOn: sentOn(part),
     job: referenceTo(part, 'job'),
     isMasterQuote: reader.yesNo('jobMasterQuote'),
     tasks: partsIn(part, 'tasks').map((task) =>
@@ -177,6 +198,7 @@ export function readQuote(part: Part): ImportedQuote {
         billableRate: task.reader.decimal('billableRate'),
         amount: task.reader.decimal('amount'),
         billable: task.reader.yesNo('billable'),
+        taxes: taxes(task),
         optional: task.reader.yesNo('optional'),
         accepted: task.reader.yesNo('accepted'),
       }),

@@ -75,6 +75,7 @@ export function referenceTo(part: Part, name: string): Reference | undefined {
   });
 }
 
+/** A person: of the staff, or of a client. */
 export function staffReference(part: Part, name: string): StaffReference | undefined {
   const object = partOf(part, name);
   if (object === undefined) return referenceTo(part, name);
