@@ -69,8 +69,8 @@ type Outcome = 'more' | 'over';
 function workOnce(office: BillingOffice, subject: Subject, parts: number): Promise<Outcome> {
   return withItemIds(office.database, 0, (itemIds) =>
     inRun(office, subject, async (tx, run) => {
-      const worked = await workOn(tx, workingOf(office, subject, run, itemIds), parts);
-      return worked ? queueNext(tx, run) : end(tx, run, office.clock());
+      await workOn(tx, workingOf(office, subject, run, itemIds), parts);
+      return goOnOrEnd(tx, run, office.clock());
     }),
   );
 }
@@ -91,16 +91,15 @@ function inRun(
   );
 }
 
-async function queueNext(tx: Tx, { id }: WorkingRun): Promise<Outcome> {
-  await noteProgress(tx, id);
-  if ((await countLeft(tx, id)) === 0) return 'more';
-  await queueRoutines(tx, 'runBillingChunk', [id]);
-  return 'more';
-}
-
-async function end(tx: Tx, { id, work }: WorkingRun, endedAt: string): Promise<Outcome> {
+/** A run ends with the last of its parts, in the same transaction: nobody would come back for it. */
+async function goOnOrEnd(tx: Tx, { id, work }: WorkingRun, now: string): Promise<Outcome> {
+  if ((await countLeft(tx, id)) > 0) {
+    await noteProgress(tx, id);
+    await queueRoutines(tx, 'runBillingChunk', [id]);
+    return 'more';
+  }
   const isUndone = work === 'undo' && !(await isAnythingLeftToUndo(tx, id));
-  await setRunState(tx, id, { state: isUndone ? 'undone' : 'done', endedAt });
+  await setRunState(tx, id, { state: isUndone ? 'undone' : 'done', endedAt: now });
   return 'over';
 }
 
@@ -126,19 +125,14 @@ function workingOf(
   return { context: { database, clock, principal }, run, itemIds };
 }
 
-/** Whether there was anything to do. */
-async function workOn(tx: Tx, working: Working, parts: number): Promise<boolean> {
+async function workOn(tx: Tx, working: Working, parts: number): Promise<void> {
   const { run } = working;
   const units = await claimUnits(tx, run.id, run.work!, parts);
-  if (units.length > 0) {
-    await workOnUnits(tx, working, units);
-    return true;
-  }
+  if (units.length > 0) return workOnUnits(tx, working, units);
   const jobs = await claimWriteOffs(tx, run.id, parts);
   if (jobs.length > 0) {
     await (run.work === 'undo' ? undoWriteOffs(tx, working, jobs) : writeOffJobs(tx, working, jobs));
   }
-  return jobs.length > 0;
 }
 
 function workOnUnits(tx: Tx, working: Working, units: readonly ClaimedUnit[]): Promise<void> {
@@ -168,7 +162,7 @@ async function setAside(office: BillingOffice, subject: Subject, error: unknown)
       const isPutOff = isBusy(error) && (await postponeWriteOff(tx, run.id, job.jobId, postponedMax));
       if (!isPutOff) await parkJob(tx, run, job, refusals);
     }
-    return queueNext(tx, run);
+    return goOnOrEnd(tx, run, office.clock());
   });
 }
 
