@@ -6,6 +6,7 @@ import { addLedgerCommands } from '#cli/commands/ledger.ts';
 import { addPaymentCommands } from '#cli/commands/payment.ts';
 import { addQuoteCommands } from '#cli/commands/quote.ts';
 import { addReportCommand } from '#cli/commands/report.ts';
+import { addRunCommands } from '#cli/commands/run.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { MigrationError } from '#store/migrate.ts';
@@ -60,6 +61,7 @@ addInvoiceCommands(program, shell);
 addQuoteCommands(program, shell);
 addPaymentCommands(program, shell);
 addStatementCommand(program, shell);
+addRunCommands(program, shell);
 
 const expected = [StartError, MigrationError, CommandFailure];
 

@@ -12,6 +12,7 @@ import {
   beginWork,
   goOn,
   holdRun,
+  isAnythingPlanned,
   setRunState,
   type Beginning,
   type WhenChanged,
@@ -26,7 +27,7 @@ import type { Rehearsed } from './rehearse.ts';
 
 export type Start = { readonly id: number; readonly version: number; readonly whenChanged: WhenChanged };
 
-/** Starts a rehearsal; of a run that is done or was cancelled, what was parked is tried again. */
+/** Starts a rehearsal; of a run that is done, what was parked is tried again. */
 export async function startRun(
   context: Context,
   { whenChanged, ...seen }: Start,
@@ -74,9 +75,10 @@ export function resumeRun(context: Context, id: number): Promise<Result<Rehearse
 
 /** What was not begun is left as it is; what was done stays, and may be undone. */
 export function cancelRun(context: Context, id: number): Promise<Result<Rehearsed>> {
-  return steerHeld(context, id, ['running', 'paused'], async (tx, { work }) => {
+  return steerHeld(context, id, ['running', 'paused'], async (tx) => {
     await awaitNothing(tx, id);
-    await setRunState(tx, id, { state: work === 'bill' ? 'cancelled' : 'done', endedAt: context.clock() });
+    const state = (await isAnythingPlanned(tx, id)) ? 'cancelled' : 'done';
+    await setRunState(tx, id, { state, endedAt: context.clock() });
     return done({ id });
   });
 }

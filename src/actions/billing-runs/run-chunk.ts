@@ -15,6 +15,7 @@ import {
   countLeft,
   holdRun,
   isAnythingLeftToUndo,
+  isAnythingPlanned,
   noteProgress,
   postponeUnit,
   postponeWriteOff,
@@ -99,7 +100,9 @@ async function goOnOrEnd(tx: Tx, { id, work }: WorkingRun, now: string): Promise
     return 'more';
   }
   const isUndone = work === 'undo' && !(await isAnythingLeftToUndo(tx, id));
-  await setRunState(tx, id, { state: isUndone ? 'undone' : 'done', endedAt: now });
+  // The drafts of a run that was cancelled may be approved; what was never begun stays so.
+  const ended = (await isAnythingPlanned(tx, id)) ? 'cancelled' : 'done';
+  await setRunState(tx, id, { state: isUndone ? 'undone' : ended, endedAt: now });
   return 'over';
 }
 
@@ -168,7 +171,7 @@ async function setAside(office: BillingOffice, subject: Subject, error: unknown)
 
 function parkUnit(tx: Tx, { id, work }: WorkingRun, unit: ClaimedUnit, refusals: readonly Refusal[]) {
   const { place, invoiceId } = unit;
-  const state = work === 'bill' ? 'parked' : work === 'approve' ? 'drafted' : 'billed';
+  const state = work === 'bill' ? 'parked' : unit.state;
   return settleUnits(tx, id, [{ place, invoiceId, state, refusals }]);
 }
 

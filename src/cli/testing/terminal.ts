@@ -4,12 +4,14 @@ import { Command } from 'commander';
 import { contextOf } from '#actions/testing/practice.ts';
 import { done } from '#core/refusal.ts';
 import { firmApiOf } from '#ops/commands/firm-api.ts';
+import type { Database } from '#store/database.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm, type TestFirm } from '#store/testing/firm.ts';
 import type { FirmApi } from '../firm-api.ts';
 import type { Shell } from '../commands/firm-command.ts';
 
 export type Terminal = {
+  readonly database: Database;
   readonly firm: TestFirm;
   /** The API of the firm itself, to set a scene. */
   readonly api: FirmApi;
@@ -48,7 +50,7 @@ export async function openTerminal(add: (program: Command, shell: Shell) => void
     return printed.join('\n');
   }
   const typeForJson = async (...words: string[]) => JSON.parse(await type(...words, '--json'));
-  return { firm, api, type, typeForJson, files, saved };
+  return { database, firm, api, type, typeForJson, files, saved };
 }
 
 /** Ten hours of Ana at 150.00 on the firm's job, in as many entries as days are named. */

@@ -165,6 +165,17 @@ export async function countLeft(tx: Tx, id: number): Promise<number> {
   return row!.count;
 }
 
+/** Whether anything of a run was never begun. */
+export async function isAnythingPlanned(tx: Tx, id: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from billing_run_unit where firm_id = $1 and run_id = $2 and state = 'planned'
+     union all
+     select 1 from billing_run_job where firm_id = $1 and run_id = $2 and write_off = 'planned' limit 1`,
+    [tx.firmId, id],
+  );
+  return rows.length > 0;
+}
+
 /** Of parts that the run made and that are to be undone: whether any still stands. */
 export async function isAnythingLeftToUndo(tx: Tx, id: number): Promise<boolean> {
   const rows = await tx.query(
@@ -178,6 +189,7 @@ export async function isAnythingLeftToUndo(tx: Tx, id: number): Promise<boolean>
 
 export type ClaimedUnit = {
   readonly place: number;
+  readonly state: UnitState;
   readonly clientId: number;
   readonly type: InvoiceType;
   readonly basis: InvoiceBasis;
@@ -197,7 +209,7 @@ export async function claimUnits(
   count: number,
 ): Promise<ClaimedUnit[]> {
   const units = await tx.query<Omit<ClaimedUnit, 'jobs'>>(
-    `select place, client_id as "clientId", type, basis, invoice_id as "invoiceId", total_minor as "totalMinor",
+    `select place, state, client_id as "clientId", type, basis, invoice_id as "invoiceId", total_minor as "totalMinor",
        tax_minor as "taxMinor"
      from billing_run_unit where firm_id = $1 and run_id = $2 and awaits is not null
      order by postponed, place ${work === 'undo' ? 'desc' : ''} limit $3`,

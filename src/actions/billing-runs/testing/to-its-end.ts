@@ -7,7 +7,9 @@ export async function toItsEnd(office: BillingOffice, subject: Subject, parts = 
   const key = `runBillingChunk:${subject.firmId}:${subject.id}`;
   const isQueued = () =>
     office.database.asInstallation(async (tx) => {
-      const rows = await tx.query('select (graphile_worker.remove_job($1)).id is not null as "isQueued"', [key]);
+      const rows = await tx.query('select (graphile_worker.remove_job($1)).id is not null as "isQueued"', [
+        key,
+      ]);
       return (rows[0] as { isQueued: boolean }).isQueued;
     });
   while (await isQueued()) await runBillingChunk(office, subject, { parts });
