@@ -36,7 +36,7 @@ import { undoWriteOffs, writeOffJobs } from './run-write-offs.ts';
 export type BillingOffice = Pick<Context, 'database' | 'clock'>;
 type Subject = { readonly firmId: number; readonly id: number };
 
-/** Measured: larger chunks are hardly faster, and keep people waiting longer. */
+/** Larger chunks are hardly faster (docs/performance.md), and keep people waiting longer. */
 const partsPerChunk = 100;
 const lockTimeoutMs = 2_000;
 const postponedMax = 5;

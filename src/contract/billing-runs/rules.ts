@@ -1,7 +1,7 @@
 // What a billing run goes by. A definition says its dates as rules or as days; a run has days.
 
 import { z } from 'zod';
-import { dateRules, reviewStages, runGroupings, runLayouts } from '#core/billing-run/rules.ts';
+import { dateRules, runGroupings, runLayouts } from '#core/billing-run/rules.ts';
 import { date } from '../dates.ts';
 import { id } from '../ids.ts';
 import { taxMode } from '../invoices/content.ts';
@@ -75,7 +75,6 @@ const rulesOn = <Day extends z.ZodType>(day: Day, usual: (one: Day) => z.ZodType
   treatment: treatment.prefault({}),
   grouping: z.enum(runGroupings).default('job').meta({ description: 'An invoice per job, or per client.' }),
   approval: z.enum(['immediately', 'afterReview']).default('afterReview'),
-  reviewStages: z.array(z.enum(reviewStages)).max(reviewStages.length).default([]),
 });
 
 export const definedRules = z

@@ -16,7 +16,6 @@ export const dateRules = [
 export type DateRule = (typeof dateRules)[number] | CivilDate;
 
 export const runGroupings = ['job', 'client'] as const;
-export const reviewStages = ['manager', 'partner', 'bookkeeper'] as const;
 export const runLayouts = ['task', 'staff', 'entry', 'job', 'summary', 'progressClaim'] as const;
 
 export type RunFilters = {
@@ -62,7 +61,6 @@ export type RulesOf<Day> = {
   readonly treatment: RunTreatment;
   readonly grouping: (typeof runGroupings)[number];
   readonly approval: 'immediately' | 'afterReview';
-  readonly reviewStages: readonly (typeof reviewStages)[number][];
 };
 
 /** As they are saved with a definition. */
