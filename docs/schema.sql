@@ -102,11 +102,25 @@ create table billing_run (
   created_by integer not null,
   created_at timestamp with time zone not null,
   version integer not null default 1,
+  work text,
+  when_changed text not null default 'park'::text,
+  acting_id integer,
+  acting_role text,
+  acting_limit_minor bigint,
+  undo_reason text,
+  began_at timestamp with time zone,
+  began_left integer not null default 0,
+  ended_at timestamp with time zone,
+  progress integer not null default 0,
   constraint billing_run_pkey PRIMARY KEY (firm_id, id),
+  constraint billing_run_firm_id_acting_id_fkey FOREIGN KEY (firm_id, acting_id) REFERENCES actor(firm_id, id),
   constraint billing_run_firm_id_created_by_fkey FOREIGN KEY (firm_id, created_by) REFERENCES actor(firm_id, id),
   constraint billing_run_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint billing_run_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-  constraint billing_run_state_check CHECK ((state = ANY (ARRAY['rehearsed'::text, 'running'::text, 'paused'::text, 'done'::text, 'undone'::text, 'cancelled'::text, 'discarded'::text])))
+  constraint billing_run_state_check CHECK ((state = ANY (ARRAY['rehearsed'::text, 'running'::text, 'paused'::text, 'done'::text, 'undone'::text, 'cancelled'::text, 'discarded'::text]))),
+  constraint billing_run_undo_reason_check CHECK ((length(undo_reason) <= 2000)),
+  constraint billing_run_when_changed_check CHECK ((when_changed = ANY (ARRAY['park'::text, 'bill'::text]))),
+  constraint billing_run_work_check CHECK ((work = ANY (ARRAY['bill'::text, 'approve'::text, 'undo'::text])))
 );
 CREATE INDEX billing_run_newest ON public.billing_run USING btree (firm_id, id DESC);
 
@@ -157,13 +171,24 @@ create table billing_run_job (
   absorbed_minor bigint not null,
   carried_minor bigint not null,
   after_minor bigint not null,
+  write_off text,
+  wip_action_id integer,
+  awaits text,
+  refusals jsonb,
+  postponed integer not null default 0,
   constraint billing_run_job_pkey PRIMARY KEY (firm_id, run_id, job_id),
   constraint billing_run_job_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES billing_run(firm_id, id),
+  constraint billing_run_job_firm_id_wip_action_id_fkey FOREIGN KEY (firm_id, wip_action_id) REFERENCES wip_action(firm_id, id),
+  constraint billing_run_job_awaits_check CHECK ((awaits = ANY (ARRAY['bill'::text, 'undo'::text]))),
   constraint billing_run_job_decided CHECK (((decision = 'bill'::text) = (unit_place IS NOT NULL))),
   constraint billing_run_job_decision_check CHECK ((decision = ANY (ARRAY['bill'::text, 'writeOff'::text, 'hold'::text, 'nothing'::text]))),
-  constraint billing_run_job_ties_out CHECK (((((((before_minor + written_on_minor) - written_off_minor) - billed_minor) - raised_minor) + absorbed_minor) = after_minor))
+  constraint billing_run_job_ties_out CHECK (((((((before_minor + written_on_minor) - written_off_minor) - billed_minor) - raised_minor) + absorbed_minor) = after_minor)),
+  constraint billing_run_job_write_off CHECK (((write_off IS NULL) OR (decision = 'writeOff'::text))),
+  constraint billing_run_job_write_off_check CHECK ((write_off = ANY (ARRAY['planned'::text, 'writtenOff'::text, 'nothing'::text, 'parked'::text, 'undone'::text])))
 );
+CREATE INDEX billing_run_job_awaits ON public.billing_run_job USING btree (firm_id, run_id, postponed, job_id) WHERE (awaits IS NOT NULL);
 CREATE INDEX billing_run_job_client ON public.billing_run_job USING btree (firm_id, run_id, client_id, job_id);
+CREATE INDEX billing_run_job_unit ON public.billing_run_job USING btree (firm_id, run_id, unit_place) WHERE (unit_place IS NOT NULL);
 
 -- billing_run_unit: rows of one firm; workledger_app may delete, insert, select, update
 create table billing_run_unit (
@@ -180,14 +205,19 @@ create table billing_run_unit (
   item_count integer not null,
   state text not null default 'planned'::text,
   invoice_id integer,
+  awaits text,
+  refusals jsonb,
+  postponed integer not null default 0,
   constraint billing_run_unit_pkey PRIMARY KEY (firm_id, run_id, place),
   constraint billing_run_unit_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
   constraint billing_run_unit_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES billing_run(firm_id, id),
+  constraint billing_run_unit_awaits_check CHECK ((awaits = ANY (ARRAY['bill'::text, 'approve'::text, 'undo'::text]))),
   constraint billing_run_unit_basis_check CHECK ((basis = ANY (ARRAY['actual'::text, 'quoted'::text]))),
   constraint billing_run_unit_job_count_check CHECK ((job_count > 0)),
-  constraint billing_run_unit_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'billed'::text, 'nothing'::text, 'parked'::text, 'undone'::text]))),
+  constraint billing_run_unit_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'drafted'::text, 'billed'::text, 'nothing'::text, 'parked'::text, 'undone'::text]))),
   constraint billing_run_unit_type_check CHECK ((type = ANY (ARRAY['progress'::text, 'final'::text])))
 );
+CREATE INDEX billing_run_unit_awaits ON public.billing_run_unit USING btree (firm_id, run_id, postponed, place) WHERE (awaits IS NOT NULL);
 CREATE INDEX billing_run_unit_client ON public.billing_run_unit USING btree (firm_id, run_id, client_id);
 CREATE INDEX billing_run_unit_invoice ON public.billing_run_unit USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
 
