@@ -38,9 +38,10 @@ import {
 import { readFoldedItems, type FoldedItem } from '#store/billing-runs/folded-items.ts';
 import type { PlanRows } from '#store/billing-runs/plan-rows.ts';
 import type { Tx } from '#store/database.ts';
+import type { Composed } from '../invoices/compose-taxed.ts';
 import type { InvoiceTaxes } from '../invoices/tax.ts';
 import type { JobToDraw } from './content.ts';
-import { drawUnit, taxOfJob, type Drawn } from './draw.ts';
+import { drawUnit, taxOfJob } from './draw.ts';
 import { loadTaxTerms, taxesOfClient, type TaxTerms } from './tax-terms.ts';
 
 const jobsPerChunk = 1_000;
@@ -153,7 +154,7 @@ type OfClient = Planning & {
 };
 
 /** A job of the client that is to be invoiced. */
-type ToInvoice = JobToInvoice & { readonly looked: Looked; readonly drawn: Drawn };
+type ToInvoice = JobToInvoice & { readonly looked: Looked; readonly drawn: Composed };
 
 /** A job with everything that is decided on. */
 type Looked = {
@@ -253,7 +254,7 @@ class PlanOfClient {
     }
   }
 
-  #drawn(looked: readonly Looked[], kind: Pick<JobToInvoice, 'type' | 'basis'>): Result<Drawn> {
+  #drawn(looked: readonly Looked[], kind: Pick<JobToInvoice, 'type' | 'basis'>): Result<Composed> {
     const { rules, client } = this.#given;
     const jobs = looked.map(({ job, choice, items }): JobToDraw => ({ jobId: job.jobId, choice, items }));
     const book = this.#bookOf(looked, kind.basis);

@@ -36,6 +36,10 @@ export function composeWithTax(expanded: Expanded, book: Book, taxing: Taxing): 
     const divided = divideOverTaxes(withSettings(composed.value, content), { ...taxing, book });
     // Once more, for the parts of lines that were divided.
     const composition = withSettings(divided.composition, content);
+    const untaxable = composition.lines.some(({ key }) => !hasRate(divided.taxOf(key), taxes));
+    if (untaxable) {
+      return refuse('unknownTax', 'A tax of this invoice has no rate on its day.', { field: 'invoicedOn' });
+    }
     const typed = { gross: expanded.gross, ex: expanded.ex, taxOf, agreedTotalMinor: agreed };
     const tax = taxLines(composition.lines, divided.taxOf, taxes, typed);
     const { exMinor, incMinor } = tax.taxed.totals;
@@ -43,6 +47,10 @@ export function composeWithTax(expanded: Expanded, book: Book, taxing: Taxing): 
     if (attempt === attemptsAtTotal || incMinor <= 0n) return totalRefusal(agreed, draft);
     draft = { ...draft, fixedTotalMinor: divideHalfUp(agreed * exMinor, incMinor) };
   }
+}
+
+function hasRate(taxId: number | null, { mode, policy }: InvoiceTaxes): boolean {
+  return taxId === null || mode === 'none' || policy.rates.has(taxId);
 }
 
 function totalRefusal(agreed: bigint, { currency }: Draft): Refused {
