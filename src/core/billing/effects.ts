@@ -5,7 +5,7 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Cause, Journal, Line } from '../ledger/journal.ts';
 import type { JournalKind } from '../ledger/kinds.ts';
-import { absorbLine, newInterim } from '../wip/interim.ts';
+import { absorbLine, newInterim, raiseLine } from '../wip/interim.ts';
 import { putIn, takeOut, unallocated, type OpenItem } from '../wip/lines.ts';
 
 type OfLine = {
@@ -112,9 +112,8 @@ function linesOf(effect: Effect, on: CivilDate): KindLine[] {
     }
     case 'interimRaised': {
       if (effect.itemId === null) throw new Error('an interim is raised without an id');
-      const { jobId } = newInterim(effect.itemId, effect.jobId, on);
-      const line = unallocated(jobId, 'billed', 'interim', effect.amountMinor, on);
-      return [['interimRaised', { ...line, itemId: effect.itemId, itemKind: 'interim' }]];
+      const interim = newInterim(effect.itemId, effect.jobId, on);
+      return [['interimRaised', raiseLine(interim, effect.amountMinor)]];
     }
     case 'interimAbsorbed':
       return [['interimAbsorbed', absorbLine(effect.item, effect.amountMinor)]];

@@ -20,15 +20,15 @@ export function newInterim(itemId: bigint, jobId: number, raisedOn: CivilDate): 
 
 /** Raises an interim of a positive amount in minor units. */
 export function raiseInterim(interim: OpenItem, amountMinor: bigint, on: CivilDate, cause: Cause): Journal {
+  const lines = [raiseLine(interim, amountMinor)];
+  return { kind: 'interimRaised', effectiveOn: on, cause, reverses: null, lines };
+}
+
+/** The line that raises a positive amount of a new interim. */
+export function raiseLine(interim: OpenItem, amountMinor: bigint): Line {
   if (amountMinor <= 0n) throw new Error(`an interim of ${amountMinor} cannot be raised`);
   const line = unallocated(interim.jobId, 'billed', 'interim', amountMinor, interim.originOn);
-  return {
-    kind: 'interimRaised',
-    effectiveOn: on,
-    cause,
-    reverses: null,
-    lines: [{ ...line, itemId: interim.itemId, itemKind: 'interim' }],
-  };
+  return { ...line, itemId: interim.itemId, itemKind: 'interim' };
 }
 
 /** The line that absorbs a positive amount of an interim. */
