@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { listedPayment, payment } from '#contract/payments/payments.ts';
 import { CommandFailure } from '../output/failure.ts';
-import { textTable } from '../output/table.ts';
+import { right, textTable } from '../output/table.ts';
 import { answerOf, clientNamed, documentIdOf, itemsOf, type FirmApi } from '../firm-api.ts';
 import {
   collect,
@@ -138,8 +138,6 @@ function addVoid(group: Command, shell: Shell): void {
       show(shell, options, voided, paymentAsText);
     });
 }
-
-const right = (label: string) => ({ label, alignRight: true });
 
 function paymentsAsText(payments: readonly ListedPayment[]): string {
   if (payments.length === 0) return 'Nothing to show.';

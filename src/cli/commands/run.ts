@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { billingRun, runProgress, runsPage, unitsPage } from '#contract/billing-runs/runs.ts';
 import { answerOf, eventsOf, itemsOf, type Endpoint } from '../firm-api.ts';
 import { CommandFailure } from '../output/failure.ts';
-import { textTable } from '../output/table.ts';
+import { right, textTable } from '../output/table.ts';
 import {
   firmCommand,
   listCommand,
@@ -125,8 +125,6 @@ function addUndo(group: Command, shell: Shell): void {
       show(shell, options, run, runAsText);
     });
 }
-
-const right = (label: string) => ({ label, alignRight: true });
 
 function runsAsText(runs: readonly ListedRun[]): string {
   if (runs.length === 0) return 'Nothing to show.';

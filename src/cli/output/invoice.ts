@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { creditPreview } from '#contract/credit-notes/credit-notes.ts';
 import type { billablePage } from '#contract/invoices/billable.ts';
 import type { invoice, invoicePreview, listedInvoice, savedDraft } from '#contract/invoices/invoices.ts';
-import { textTable, type TextColumn } from './table.ts';
+import { right, textTable, type TextColumn } from './table.ts';
 
 export type Invoice = z.input<typeof invoice>;
 export type ListedInvoice = z.input<typeof listedInvoice>;
@@ -14,8 +14,6 @@ export type CreditPreview = z.input<typeof creditPreview>;
 export type BillableJob = z.input<typeof billablePage>['items'][number];
 
 const left = (label: string): TextColumn => ({ label });
-const right = (label: string): TextColumn => ({ label, alignRight: true });
-
 export function invoicesAsText(invoices: readonly ListedInvoice[]): string {
   if (invoices.length === 0) return 'Nothing to show.';
   const columns = [

@@ -2,6 +2,9 @@
 
 export type TextColumn = { readonly label: string; readonly alignRight?: boolean };
 
+/** A column of figures. */
+export const right = (label: string): TextColumn => ({ label, alignRight: true });
+
 const cellWidthMax = 40;
 
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {

@@ -5,7 +5,7 @@ import { amount, currency } from '../money.ts';
 import { flagText } from '../paging.ts';
 import { columnsOf } from './columns.ts';
 import { daysOrMonths, jobFilter, links } from './parameters.ts';
-import { groupOfRow } from './realisation.ts';
+import { groupOfRow, groupOfRowColumns } from './realisation.ts';
 
 const said = (description: string) => amount.meta({ description });
 
@@ -52,10 +52,7 @@ export const billingAnswer = z
 export type BillingRow = z.input<typeof billingRow>;
 
 export const billingColumns = columnsOf<BillingRow>(
-  { key: 'month', label: 'Month', kind: 'date' },
-  { key: 'number', label: 'Job', kind: 'text' },
-  { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'currency', label: 'Currency', kind: 'text' },
+  ...groupOfRowColumns,
   { key: 'invoiced', label: 'Invoiced', kind: 'money', summed: true },
   { key: 'credited', label: 'Credit notes', kind: 'money', summed: true },
   { key: 'cancelled', label: 'Cancelled', kind: 'money', summed: true },

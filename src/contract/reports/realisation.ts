@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { date } from '../dates.ts';
 import { id } from '../ids.ts';
 import { amount, currency } from '../money.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, type ReportColumn } from './columns.ts';
 import { daysOrMonths, jobFilter, knownAt, links, ratio } from './parameters.ts';
 
 const figures = {
@@ -37,6 +37,14 @@ export const groupOfRow = {
   currency,
 };
 
+/** How rows that are grouped are named, in files. */
+export const groupOfRowColumns: readonly ReportColumn<keyof typeof groupOfRow>[] = [
+  { key: 'month', label: 'Month', kind: 'date' },
+  { key: 'number', label: 'Job', kind: 'text' },
+  { key: 'name', label: 'Name', kind: 'text' },
+  { key: 'currency', label: 'Currency', kind: 'text' },
+];
+
 export const realisationRow = z.object({ ...groupOfRow, ...figures, links }).meta({ id: 'RealisationRow' });
 
 export const realisationQuery = z.strictObject({
@@ -62,10 +70,7 @@ export const realisationAnswer = z
 export type RealisationRow = z.input<typeof realisationRow>;
 
 export const realisationColumns = columnsOf<RealisationRow>(
-  { key: 'month', label: 'Month', kind: 'date' },
-  { key: 'number', label: 'Job', kind: 'text' },
-  { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'currency', label: 'Currency', kind: 'text' },
+  ...groupOfRowColumns,
   { key: 'worked', label: 'Worked', kind: 'money', summed: true },
   { key: 'writtenOff', label: 'Written off', kind: 'money', summed: true },
   { key: 'writtenOn', label: 'Written on', kind: 'money', summed: true },

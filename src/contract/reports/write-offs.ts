@@ -7,7 +7,7 @@ import { columnsOf } from './columns.ts';
 import { jobHead, jobHeadColumns } from './job-head.ts';
 import { reportPosition } from './estimated-billings.ts';
 import { daysOrMonths, jobFilter, knownAt, links, reportLimit } from './parameters.ts';
-import { groupOfRow } from './realisation.ts';
+import { groupOfRow, groupOfRowColumns } from './realisation.ts';
 
 export const writeOffGroupings = [
   'none',
@@ -68,10 +68,7 @@ export const writeOffsAnswer = z
 export type WriteOffsRow = z.input<typeof writeOffsRow>;
 
 export const writeOffsColumns = columnsOf<WriteOffsRow>(
-  { key: 'month', label: 'Month', kind: 'date' },
-  { key: 'number', label: 'Job', kind: 'text' },
-  { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'currency', label: 'Currency', kind: 'text' },
+  ...groupOfRowColumns,
   { key: 'entries', label: 'Entries', kind: 'integer' },
   { key: 'writtenOff', label: 'Written off', kind: 'money', summed: true },
   { key: 'writtenOn', label: 'Written on', kind: 'money', summed: true },

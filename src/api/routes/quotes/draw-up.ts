@@ -2,6 +2,7 @@ import { createQuote } from '#actions/quotes/create-quote.ts';
 import { quote, quoteBody } from '#contract/quotes/quotes.ts';
 import { commandOf, presentQuote, shown } from '../../presenters/quotes.ts';
 import { route } from '../../route.ts';
+import { drawingRefusals } from './refusals.ts';
 
 export const drawUpQuote = route({
   method: 'POST',
@@ -13,19 +14,7 @@ export const drawUpQuote = route({
   body: quoteBody,
   answer: quote,
   status: 201,
-  refusals: [
-    'unknownClient',
-    'unknownJob',
-    'unknownContact',
-    'unknownTask',
-    'unknownTax',
-    'unknownTemplate',
-    'currencyMismatch',
-    'invalidAmount',
-    'negativeTotal',
-    'cannotSpread',
-    'conflict',
-  ],
+  refusals: drawingRefusals,
   async handler({ context, body }) {
     return shown(await createQuote(context, commandOf(body)), presentQuote);
   },

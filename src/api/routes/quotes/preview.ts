@@ -2,6 +2,7 @@ import { previewQuote as preview } from '#actions/quotes/preview-quote.ts';
 import { quoteBody, quotePreview } from '#contract/quotes/quotes.ts';
 import { commandOf, presentPreview, shown } from '../../presenters/quotes.ts';
 import { route } from '../../route.ts';
+import { drawingRefusals } from './refusals.ts';
 
 export const previewQuote = route({
   method: 'POST',
@@ -13,19 +14,7 @@ export const previewQuote = route({
   requestKey: false,
   body: quoteBody,
   answer: quotePreview,
-  refusals: [
-    'unknownClient',
-    'unknownJob',
-    'unknownContact',
-    'unknownTask',
-    'unknownTax',
-    'unknownTemplate',
-    'currencyMismatch',
-    'invalidAmount',
-    'negativeTotal',
-    'cannotSpread',
-    'conflict',
-  ],
+  refusals: drawingRefusals,
   async handler({ context, body }) {
     return shown(await preview(context, commandOf(body)), presentPreview);
   },
