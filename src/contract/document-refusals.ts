@@ -74,6 +74,13 @@ export const documentProblems = {
       'The amount is larger than what is left: of a line to credit, of a payment to allocate, or of an invoice to pay.',
     remedy: 'Use at most the amount that the answer names.',
   },
+  reviewPending: {
+    status: 409,
+    title: 'The draft has not passed its review',
+    meaning:
+      'The billing run that made the draft has stages of review, and the draft has not passed all of them as it stands now; a draft that is changed begins again at the first stage.',
+    remedy: 'Have it passed at the stage that the answer names, then approve it.',
+  },
   recipientMissing: {
     status: 422,
     title: 'Nobody to send it to',

@@ -68,6 +68,8 @@ export const refusalCodes = [
   'staffInactive',
   'excludedFromBilling',
   'wipPresent',
+  'weekDone',
+  'timerRunning',
   // Amounts and quantities
   'minutesOutOfRange',
   'quantityOutOfRange',
@@ -96,6 +98,7 @@ export const refusalCodes = [
   'interimAbsorbed',
   'allocationsPresent',
   'exceedsOutstanding',
+  'reviewPending',
   'recipientMissing',
   'mailNotSetUp',
   // Imports

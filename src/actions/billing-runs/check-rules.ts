@@ -1,5 +1,6 @@
 // What of a run's rules names something that the firm does not have.
 
+import { stageRefusals } from '#core/billing-run/review.ts';
 import type { DefinedRules, RunRules } from '#core/billing-run/rules.ts';
 import type { Refusal } from '#core/refusal.ts';
 import { today } from '#core/calendar/civil-date.ts';
@@ -41,6 +42,7 @@ export async function rulesRefusals(tx: Tx, rules: DefinedRules): Promise<Refusa
     ...listed('jobIds', jobIds, known.jobs, { noun: 'job', code: 'unknownJob' }),
     ...listed('managerIds', managerIds, known.staff, staff),
     ...listed('partnerIds', partnerIds, known.staff, staff),
+    ...stageRefusals(rules).map((refusal) => ({ ...refusal, field: `rules.${refusal.field ?? ''}` })),
     ...missing('templateId', templateId, named.template, 'unknownTemplate'),
     ...missing('seriesId', seriesId, named.series, 'unknownSeries'),
     ...missing('treatment.writeOffReasonId', writeOffReasonId, reason !== undefined, 'unknownReason'),

@@ -1,6 +1,7 @@
 // What a billing run goes by. A definition says its dates as rules or as days; a run has days.
 
 import { z } from 'zod';
+import { reviewers, reviewStagesMax } from '#core/billing-run/review.ts';
 import { dateRules, runGroupings, runLayouts } from '#core/billing-run/rules.ts';
 import { date } from '../dates.ts';
 import { id } from '../ids.ts';
@@ -58,6 +59,14 @@ const treatment = z
   })
   .meta({ id: 'BillingRunTreatment' });
 
+export const reviewer = z.enum(reviewers).meta({
+  id: 'Reviewer',
+  description:
+    "manager, partner: of one of the invoice's jobs, or, of a job that has none, the client's job manager or account manager. Otherwise whoever has the role. Owners pass any stage.",
+});
+
+const reviewStage = z.strictObject({ name: shortText(50), reviewer }).meta({ id: 'ReviewStage' });
+
 const rulesOn = <Day extends z.ZodType>(day: Day, usual: (one: Day) => z.ZodType<z.output<Day>>) => ({
   cutOffOn: usual(day),
   invoicedOn: usual(day),
@@ -75,6 +84,9 @@ const rulesOn = <Day extends z.ZodType>(day: Day, usual: (one: Day) => z.ZodType
   treatment: treatment.prefault({}),
   grouping: z.enum(runGroupings).default('job').meta({ description: 'An invoice per job, or per client.' }),
   approval: z.enum(['immediately', 'afterReview']).default('afterReview'),
+  reviewStages: z.array(reviewStage).max(reviewStagesMax).default([]).meta({
+    description: 'What each draft has to pass, in this order, before it may be approved.',
+  }),
 });
 
 export const definedRules = z

@@ -71,6 +71,7 @@ const table: Record<Permission, string> = {
   'billing.settings': 'ob...',
   'billingRuns.read': 'obp.a',
   'billingRuns.plan': 'obp..',
+  'billingRuns.review': 'obp..',
   'billingRuns.run': 'ob...',
   'imports.read': 'ob..a',
   'imports.run': 'ob...',

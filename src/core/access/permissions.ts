@@ -63,6 +63,7 @@ export const permissions = {
   'billing.settings': { sentence: 'set taxes, numbering, templates and terms of payment', changes: true },
   'billingRuns.read': { sentence: 'see billing runs and what they plan', changes: false },
   'billingRuns.plan': { sentence: 'rehearse billing runs and save their rules', changes: true },
+  'billingRuns.review': { sentence: 'pass on, send back and hold drafts of billing runs', changes: true },
   'billingRuns.run': { sentence: 'run billing runs, release and undo them', changes: true },
   'imports.read': { sentence: 'see what was imported and how it tied out', changes: false },
   'imports.run': { sentence: 'import from other systems', changes: true },

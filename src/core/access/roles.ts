@@ -68,8 +68,8 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: ['invoices.draft', 'invoices.approve', 'payments.record'],
     },
     {
-      sentence: 'A bookkeeper may rehearse, run, release and undo billing runs.',
-      permissions: ['billingRuns.plan', 'billingRuns.run'],
+      sentence: 'A bookkeeper may rehearse, review, run, release and undo billing runs.',
+      permissions: ['billingRuns.plan', 'billingRuns.review', 'billingRuns.run'],
     },
     {
       sentence: 'A bookkeeper may set taxes, numbering, templates and terms of payment.',
@@ -105,7 +105,10 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
         'A project manager may draw up quotes and draft invoices, and send what is issued or approved.',
       permissions: ['quotes.edit', 'invoices.draft', 'documents.send'],
     },
-    { sentence: 'A project manager may rehearse billing runs.', permissions: ['billingRuns.plan'] },
+    {
+      sentence: 'A project manager may rehearse billing runs and review their drafts.',
+      permissions: ['billingRuns.plan', 'billingRuns.review'],
+    },
     {
       sentence: 'A project manager may see cost rates and margins where the firm allows it.',
       permissions: ['costRates.read'],

@@ -3,6 +3,7 @@
 
 import { addDays, addMonths, lastDayOfMonth, monthOf, type CivilDate } from '../calendar/civil-date.ts';
 import type { TaxMode } from '../tax/tax.ts';
+import type { ReviewStage } from './review.ts';
 
 export const dateRules = [
   'today',
@@ -61,6 +62,8 @@ export type RulesOf<Day> = {
   readonly treatment: RunTreatment;
   readonly grouping: (typeof runGroupings)[number];
   readonly approval: 'immediately' | 'afterReview';
+  /** What drafts have to pass before they are approved; none: they may be approved at once. */
+  readonly reviewStages: readonly ReviewStage[];
 };
 
 /** As they are saved with a definition. */

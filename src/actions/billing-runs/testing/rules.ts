@@ -20,6 +20,7 @@ export function rulesOf({ filters, treatment, ...said }: Said = {}): RunRules {
     taxMode: null,
     grouping: 'job',
     approval: 'immediately',
+    reviewStages: [],
     ...said,
     filters: {
       clientIds: null,
