@@ -1,6 +1,7 @@
 // A stand-in for the API with figures made up for the eye: it answers in the forms of the contract and knows no rules.
 
 import type { BrowserContext, Route } from 'playwright-core';
+import { allPermissions } from '#core/access/permissions.ts';
 import type { EstimatedBillings, EstimatedBillingsRow } from '#contract/reports/estimated-billings.ts';
 
 type Amounts = Pick<
@@ -19,7 +20,7 @@ export const standInSession = {
     name: 'Kōwhai & Finch',
     role: 'owner',
     roleSentences: [],
-    permissions: [],
+    permissions: allPermissions,
     memberId: '1',
     staffId: '1',
     currency: 'NZD',

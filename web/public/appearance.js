@@ -14,4 +14,6 @@
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
   document.documentElement.dataset.density =
     kept('workledger.density') === 'compact' ? 'compact' : 'comfortable';
+  // Nobody has chosen yet: a laptop has more use for the room than for the names.
+  document.documentElement.dataset.nav = kept('workledger.nav') ?? (innerWidth < 1180 ? 'folded' : 'open');
 })();

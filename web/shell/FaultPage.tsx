@@ -21,8 +21,8 @@ export function MissingPage() {
         heading="h1"
         title="There is no such page"
         action={
-          <AppLink className={classes.textLink} href="/wip">
-            Go to Estimated Billings
+          <AppLink className={classes.textLink} href="/">
+            Go to the first page
           </AppLink>
         }
       >

@@ -29,7 +29,7 @@ export function FirmSwitcher({ firms, firm }: { firms: Session['firms']; firm: S
     // Ids mean nothing in another firm, so the first page opens afresh and nothing of the other firm stays.
     await queryClient.refetchQueries({ queryKey: ['session'] });
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-    router.history.push('/wip');
+    router.history.push('/');
   };
   return (
     <ActionMenu

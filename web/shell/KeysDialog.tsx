@@ -1,15 +1,20 @@
 import { Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
+import { useRegisteredCommands } from '../util/commands.ts';
+import type { NavEntry } from './navigation.ts';
 import classes from './shell.module.css';
 
-const sections: readonly {
+type Section = {
   title: string;
   keys: readonly (readonly [keys: readonly string[], meaning: string])[];
-}[] = [
+};
+
+const sections: readonly Section[] = [
   {
     title: 'Anywhere',
     keys: [
-      [['g', 'w'], 'Go to Estimated Billings'],
+      [['Ctrl', 'K'], 'Find or do anything'],
+      [['['], 'Fold or unfold the list of pages'],
       [['/'], 'Search on this page'],
       [['?'], 'Show these keys'],
       [['Esc'], 'Close what lies on top'],
@@ -27,27 +32,56 @@ const sections: readonly {
   },
 ];
 
+type KeysDialogProps = { opened: boolean; pages: readonly NavEntry[]; onClose: () => void };
+
 /** The keys that work, for whoever presses `?`. */
-export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function KeysDialog({ opened, pages, onClose }: KeysDialogProps) {
+  const commands = useRegisteredCommands();
+  const all: readonly Section[] = [
+    {
+      title: 'On this page',
+      keys: commands.flatMap(({ key, label }) => (key === undefined ? [] : [[[shown(key)], label] as const])),
+    },
+    {
+      title: 'Go to',
+      keys: pages.flatMap(({ key, label }) => (key === undefined ? [] : [[['g', key], label] as const])),
+    },
+    ...sections,
+    {
+      title: 'In a form',
+      keys: [
+        [['Ctrl', 'Enter'], 'Save'],
+        [['Esc'], 'Close; what was typed is kept'],
+      ],
+    },
+  ];
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="sm">
-      {sections.map(({ title, keys }) => (
-        <section key={title} className={classes.keys}>
-          <h3>{title}</h3>
-          <dl>
-            {keys.map(([combination, meaning]) => (
-              <Fragment key={meaning}>
-                <dt>
-                  {combination.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
-                  ))}
-                </dt>
-                <dd>{meaning}</dd>
-              </Fragment>
-            ))}
-          </dl>
-        </section>
-      ))}
+    <Modal opened={opened} onClose={onClose} title="Keys" size="lg">
+      <div className={classes.keySections}>
+        {all
+          .filter(({ keys }) => keys.length > 0)
+          .map(({ title, keys }) => (
+            <section key={title} className={classes.keys}>
+              <h3>{title}</h3>
+              <dl>
+                {keys.map(([combination, meaning]) => (
+                  <Fragment key={meaning}>
+                    <dt>
+                      {combination.map((key) => (
+                        <Kbd key={key}>{key}</Kbd>
+                      ))}
+                    </dt>
+                    <dd>{meaning}</dd>
+                  </Fragment>
+                ))}
+              </dl>
+            </section>
+          ))}
+      </div>
     </Modal>
   );
+}
+
+function shown(key: string): string {
+  return key.length === 1 ? key.toUpperCase() : key;
 }

@@ -1,34 +1,36 @@
-import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import type { SessionFirm } from '../api/session.ts';
 import { sessionQuery } from '../api/session.ts';
-import { AppLink } from '../ui/AppLink.tsx';
-import type { IconName } from '../ui/icons.tsx';
-import { Icon } from '../ui/icons.tsx';
+import { setNavFolded } from '../theme/appearance.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { FirmContext } from '../util/firm-context.ts';
 import { useKeys } from '../util/keys.ts';
-import { FirmSwitcher } from './FirmSwitcher.tsx';
+import { BottomBar } from './BottomBar.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
-import { PersonMenu } from './PersonMenu.tsx';
+import { Nav } from './Nav.tsx';
+import type { NavEntry } from './navigation.ts';
+import { navigationFor } from './navigation.ts';
+import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
 import classes from './shell.module.css';
 
-type NavItem = { href: string; label: string; icon: IconName; key: string };
-
-const navItems: readonly NavItem[] = [{ href: '/wip', label: 'Estimated Billings', icon: 'wip', key: 'w' }];
+const Palette = lazy(() => import('./Palette.tsx'));
+const noGroups: readonly NavEntry[][] = [];
 
 /** What stands around every page: the firm, the way to the pages, and the person. */
 export function Shell() {
   const { data: session } = useQuery(sessionQuery);
-  const router = useRouter();
   const [keysShown, setKeysShown] = useState(false);
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  useKeys({
-    '?': () => setKeysShown(true),
-    ...Object.fromEntries(navItems.map(({ href, key }) => [`g ${key}`, () => router.history.push(href)])),
-  });
+  const firm = session?.firm ?? null;
+  const groups = useNavigation(firm);
+  const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false });
+  const paletteOpened = usePaletteOpened();
+  usePageKeys(groups, () => setKeysShown(true));
+  usePaletteKey();
   if (session === undefined) return null;
-  const { person, firm, firms } = session;
+  const { person } = session;
   if (person === null || firm === null) {
     return (
       <main className={classes.fault}>
@@ -38,31 +40,59 @@ export function Shell() {
       </main>
     );
   }
+  const around = { session: { ...session, person }, firm, groups, onShowKeys: () => setKeysShown(true) };
   return (
     <FirmContext value={firm}>
       <a className={classes.skip} href="#content">
         Skip to the page
       </a>
       <div className={classes.shell}>
-        <nav className={classes.nav} aria-label="Workledger">
-          <FirmSwitcher firms={firms} firm={firm} />
-          <ul className={classes.items}>
-            {navItems.map(({ href, label, icon }) => (
-              <li key={href}>
-                <AppLink href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
-                  <Icon name={icon} />
-                  {label}
-                </AppLink>
-              </li>
-            ))}
-          </ul>
-          <PersonMenu person={person} role={firm.role} onShowKeys={() => setKeysShown(true)} />
-        </nav>
+        {!isNarrow && <Nav {...around} />}
         <main id="content" className={classes.main} tabIndex={-1}>
           <Outlet key={firm.id} />
         </main>
+        {isNarrow && <BottomBar {...around} />}
       </div>
-      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+      <KeysDialog opened={keysShown} pages={groups.flat()} onClose={() => setKeysShown(false)} />
+      {paletteOpened && (
+        <Suspense>
+          <Palette pages={groups.flat()} onClose={closePalette} />
+        </Suspense>
+      )}
     </FirmContext>
   );
+}
+
+function useNavigation(firm: SessionFirm | null): readonly NavEntry[][] {
+  const router = useRouter();
+  return useMemo(
+    () => (firm === null ? noGroups : navigationFor(firm, (path) => path in router.routesByPath)),
+    [firm, router],
+  );
+}
+
+/** `g` and a letter for each page, `[` to fold the list of them, `?` for the keys. */
+function usePageKeys(groups: readonly NavEntry[][], showKeys: () => void): void {
+  const router = useRouter();
+  useKeys({
+    '?': showKeys,
+    '[': () => setNavFolded(document.documentElement.dataset['nav'] !== 'folded'),
+    ...Object.fromEntries(
+      groups.flat().flatMap(({ href, key }) => (key ? [[`g ${key}`, () => router.history.push(href)]] : [])),
+    ),
+  });
+}
+
+/** Ctrl-K or Cmd-K, also while typing in a field. */
+function usePaletteKey(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || event.altKey || event.shiftKey) return;
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      openPalette();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
 }

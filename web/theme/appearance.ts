@@ -21,6 +21,19 @@ export function setDensity(density: Density): void {
   for (const listener of listeners) listener();
 }
 
+const navKey = 'workledger.nav';
+
+/** Whether the list of pages is folded to its signs. */
+export function useNavFolded(): boolean {
+  return useSyncExternalStore(subscribe, () => document.documentElement.dataset['nav'] === 'folded');
+}
+
+export function setNavFolded(folded: boolean): void {
+  document.documentElement.dataset['nav'] = folded ? 'folded' : 'open';
+  keep(navKey, folded ? 'folded' : 'open');
+  for (const listener of listeners) listener();
+}
+
 /** Reads a value that this browser keeps; null when there is none or the browser keeps nothing. */
 export function kept(key: string): string | null {
   try {

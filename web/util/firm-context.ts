@@ -1,29 +1,32 @@
-// The firm on the page: its currency, and how its locale writes figures and days.
+// The firm on the page: its currency, what the person may do in it, and how its locale writes figures and days.
 
 import { createContext, useContext } from 'react';
+import type { SessionFirm } from '../api/session.ts';
 import type { Formats } from './formats.ts';
 import { formatsFor } from './formats.ts';
 
-export type FirmSettings = {
-  id: string;
-  name: string;
-  currency: string;
-  timeZone: string;
-  locale: string;
-  weekStartsOn: number;
-};
-
-export const FirmContext = createContext<FirmSettings>({
+export const FirmContext = createContext<SessionFirm>({
   id: '0',
   name: '',
+  role: 'staff',
+  roleSentences: [],
+  permissions: [],
+  memberId: null,
+  staffId: null,
   currency: 'NZD',
   timeZone: 'UTC',
   locale: 'en-NZ',
   weekStartsOn: 1,
 });
 
-export function useFirm(): FirmSettings {
+export function useFirm(): SessionFirm {
   return useContext(FirmContext);
+}
+
+/** Whether the person may do this here. The server decides again; this only leaves out what it would refuse. */
+export function useMay(): (permission: SessionFirm['permissions'][number]) => boolean {
+  const { permissions } = useFirm();
+  return (permission) => permissions.includes(permission);
 }
 
 export function useFormats(): Formats {

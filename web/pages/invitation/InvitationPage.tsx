@@ -31,7 +31,7 @@ export function InvitationPage() {
       await acceptInvitation(token, password);
       queryClient.clear();
       await queryClient.fetchQuery(sessionQuery);
-      await router.navigate({ to: '/wip' });
+      await router.navigate({ to: '/' });
     } catch (error) {
       setProblem(error);
       setBusy(false);

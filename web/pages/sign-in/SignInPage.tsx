@@ -34,7 +34,7 @@ export function SignInPage() {
       await signIn(email.trim(), password);
       queryClient.removeQueries({ queryKey: ['session'] });
       await queryClient.fetchQuery(sessionQuery);
-      router.history.push(next ?? '/wip');
+      router.history.push(next ?? '/');
     } catch (error) {
       setProblem(error);
       setBusy(false);

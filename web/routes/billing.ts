@@ -1,0 +1,14 @@
+// What can be billed, and what was: Estimated Billings, quotes, billing runs, invoices, payments.
+
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { wipSearch } from '../pages/wip/search.ts';
+import { shellRoute } from './shell.ts';
+
+export const billingRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/wip',
+    validateSearch: wipSearch,
+    component: lazyRouteComponent(() => import('../pages/wip/WipPage.tsx'), 'WipPage'),
+  }),
+] as const;

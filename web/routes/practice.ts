@@ -1,0 +1,14 @@
+// Whom the firm works for, and on what: clients, jobs and their ledgers, staff, tasks, rates.
+
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { ledgerSearch } from '../pages/job-ledger/search.ts';
+import { shellRoute } from './shell.ts';
+
+export const practiceRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/jobs/$jobId/ledger',
+    validateSearch: ledgerSearch,
+    component: lazyRouteComponent(() => import('../pages/job-ledger/JobLedgerPage.tsx'), 'JobLedgerPage'),
+  }),
+] as const;

@@ -1,0 +1,3 @@
+// Reports.
+
+export const reportsRoutes = [] as const;

@@ -1,0 +1,3 @@
+// Settings of the firm.
+
+export const settingsRoutes = [] as const;

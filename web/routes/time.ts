@@ -1,0 +1,3 @@
+// Recording work: the timesheet and costs.
+
+export const timeRoutes = [] as const;
