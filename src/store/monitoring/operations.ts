@@ -1,0 +1,79 @@
+// What was done to the installation as a whole: recounts of the ledger, backups, restore drills.
+
+import type { Queries } from '../database.ts';
+
+export const operationKinds = ['verify', 'backup', 'restoreDrill'] as const;
+export type OperationKind = (typeof operationKinds)[number];
+
+export type OperationOutcome = 'succeeded' | 'failed';
+
+/** Counts and sizes, and for people what went wrong; nothing of a firm. */
+export type OperationDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+export async function beginOperation(tx: Queries, kind: OperationKind): Promise<number> {
+  const [row] = await tx.query<{ id: number }>('insert into operation (kind) values ($1) returning id', [
+    kind,
+  ]);
+  return row!.id;
+}
+
+export async function endOperation(
+  tx: Queries,
+  id: number,
+  ended: { readonly outcome: OperationOutcome; readonly detail: OperationDetail },
+): Promise<void> {
+  await tx.query('update operation set ended_at = now(), outcome = $2, detail = $3 where id = $1', [
+    id,
+    ended.outcome,
+    JSON.stringify(ended.detail),
+  ]);
+}
+
+export type Operation = {
+  readonly id: number;
+  readonly kind: OperationKind;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly outcome: OperationOutcome | null;
+  readonly detail: OperationDetail;
+};
+
+const operationColumns = `id, kind, started_at as "startedAt", ended_at as "endedAt", outcome, detail`;
+
+/** The newest first. */
+export function listOperations(
+  tx: Queries,
+  asked: { readonly kind: OperationKind | null; readonly beforeId: number | null; readonly limit: number },
+): Promise<Operation[]> {
+  return tx.query<Operation>(
+    `select ${operationColumns} from operation
+     where ($1::text is null or kind = $1) and ($2::int is null or id < $2)
+     order by id desc limit $3`,
+    [asked.kind, asked.beforeId, asked.limit],
+  );
+}
+
+export type LastOperation = {
+  readonly kind: OperationKind;
+  /** The last that ended. */
+  readonly last: Operation | null;
+  readonly lastSucceededAt: string | null;
+};
+
+/** For each kind the last that ended, and when one last succeeded. */
+export async function readLastOperations(tx: Queries): Promise<LastOperation[]> {
+  const [ended, succeeded] = await Promise.all([
+    tx.query<Operation>(
+      `select distinct on (kind) ${operationColumns} from operation where ended_at is not null
+       order by kind, id desc`,
+    ),
+    tx.query<{ kind: string; at: string }>(
+      `select kind, max(ended_at) as at from operation where outcome = 'succeeded' group by kind`,
+    ),
+  ]);
+  return operationKinds.map((kind) => ({
+    kind,
+    last: ended.find((operation) => operation.kind === kind) ?? null,
+    lastSucceededAt: succeeded.find((row) => row.kind === kind)?.at ?? null,
+  }));
+}
