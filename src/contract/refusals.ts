@@ -310,6 +310,18 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     meaning: 'What was asked for is possible only when the WIP and interims of the job are settled.',
     remedy: 'Invoice or wash up the job first.',
   },
+  weekDone: {
+    status: 409,
+    title: 'The week is done',
+    meaning: 'Somebody said that the week is done; its timesheet stays as it is until the week is reopened.',
+    remedy: 'Reopen the week and send the request again.',
+  },
+  timerRunning: {
+    status: 409,
+    title: 'A timer runs already',
+    meaning: 'A staff member has one timer at a time.',
+    remedy: 'Stop or discard the timer that runs, or let it be stopped along the way.',
+  },
   // Amounts and quantities
   minutesOutOfRange: {
     status: 422,
