@@ -89,6 +89,7 @@ import { removeQuote } from './quotes/remove.ts';
 import { reviseQuote } from './quotes/revise.ts';
 import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
+import { search } from './search/search.ts';
 import { readSession } from './session/read.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
@@ -218,6 +219,7 @@ export const routes: readonly Route[] = withFiles([
   readSession,
   signOut,
   changePassword,
+  search,
   acceptInvitation,
 
   foundFirm,
