@@ -1,6 +1,6 @@
 // A measured figure, and how figures are shown: a row per figure, a column per size.
 
-export type Unit = 'ms' | '/s' | 'µs' | '×' | 'bytes' | '';
+export type Unit = 's' | 'ms' | '/s' | 'µs' | '×' | 'bytes' | '';
 
 export type Figure = {
   readonly name: string;

@@ -12,6 +12,9 @@ test('the benchmark measures every row of a small firm, and its ledger is right 
     'As at last month end',
     'Bulk, in the store',
     'over HTTP',
+    'Billing run of 6 jobs, rehearsed',
+    'Billing run of 6 jobs, drafted, approved, numbered',
+    'beside a run',
     'Bytes per',
   ]) {
     assert.ok(stdout.includes(name), `no figure of "${name}" in:\n${stdout}`);

@@ -1,10 +1,8 @@
 // The same work through HTTP: the server in a process of its own, 64 clients here, all on the same cores.
 
-import { fork, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { openClient, type HttpAnswer, type HttpClient } from '../http/client.ts';
+import type { ChildProcess } from 'node:child_process';
+import { openClient, type HttpClient } from '../http/client.ts';
+import { addApiKey, beginServer, expectStatus, firstPath, memoryOf, record } from '../http/use.ts';
 import { callersAtOnce, timed, timesOf, type Times } from '../measuring.ts';
 import type { Figure } from '../figures.ts';
 import type { Stage } from '../stage.ts';
@@ -12,25 +10,15 @@ import type { Row } from './row.ts';
 
 const clientsMax = 64;
 const wholePath = '/api/v1/reports/estimated-billings?limit=10000';
-const firstPath = '/api/v1/reports/estimated-billings?limit=50';
 const measuredForMs = 6_000;
 const bytesPerMegabyte = 1_048_576;
 
 export const httpRow: Row = {
   name: 'http',
   async measure(stage) {
-    const server = fork(
-      join(import.meta.dirname, '..', 'http', 'server.ts'),
-      [JSON.stringify(stage.address), stage.context.clock()],
-      {
-        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-        // As `npm start` has it.
-        execArgv: ['--max-semi-space-size=16'],
-      },
-    );
+    const { server, port } = await beginServer(stage);
     try {
-      const [line] = (await once(server.stdout!, 'data')) as [Buffer];
-      return await measureServer(stage, server, Number(line.toString()));
+      return await measureServer(stage, server, port);
     } finally {
       server.kill();
     }
@@ -112,45 +100,4 @@ async function readWhilePosting(stage: Stage, { clients, reader, next }: Crowd):
   const times = await readTimes(reader, firstPath, stage.small ? 2 : 60);
   await posting;
   return times;
-}
-
-async function record(
-  stage: Stage,
-  client: HttpClient,
-  { number, jobsMax }: { number: number; jobsMax: number | undefined },
-): Promise<void> {
-  const { jobId, jobTaskId, staffId, ...rest } = stage.commandOf(number, jobsMax);
-  const entry = { jobId: String(jobId), jobTaskId: String(jobTaskId), staffId: String(staffId), ...rest };
-  const headers = { 'idempotency-key': randomUUID() };
-  expectStatus(
-    await client.request('POST', '/api/v1/time-entries', {
-      body: JSON.stringify({ entries: [entry] }),
-      headers,
-    }),
-    201,
-  );
-}
-
-function expectStatus(answer: HttpAnswer, status: number): void {
-  if (answer.status !== status)
-    throw new Error(`the server answered ${answer.status}: ${answer.body.slice(0, 500)}`);
-}
-
-async function memoryOf(server: ChildProcess): Promise<number> {
-  server.send('memory');
-  const [bytes] = (await once(server, 'message')) as [number];
-  return bytes;
-}
-
-async function addApiKey({ database, context }: Stage): Promise<string> {
-  const secret = `wl_${randomBytes(32).toString('base64url')}`;
-  await database.inFirm(context.principal.firmId, async (tx) => {
-    await tx.query(
-      `with made as (insert into actor (firm_id, kind, name) values ($1, 'apiKey', 'Benchmark') returning id)
-       insert into api_key (firm_id, actor_id, name, prefix, key_hash, role, created_at)
-       select $1, id, 'Benchmark', $2, $3, 'owner', '2025-01-01T00:00:00Z' from made`,
-      [tx.firmId, secret.slice(0, 11), createHash('sha256').update(secret).digest()],
-    );
-  });
-  return secret;
 }

@@ -22,15 +22,16 @@ const jobsPerPosting = 200;
 const firstDay = civilDate('2025-05-01');
 const daysOfWork = 60;
 
-/** Makes jobs with so many open entries each. */
+/** Makes jobs with so many open entries each, in a category of their own where one is said. */
 export async function layOutJobs(
   { database, principal }: Context,
   count: number,
   itemsPerJob: number,
+  category: string | null = null,
 ): Promise<JobToInvoice[]> {
   const { firmId, actorId } = principal;
   const { places, staffIds } = await database.inFirm(firmId, async (tx) => ({
-    places: await makeJobs(tx, count),
+    places: await makeJobs(tx, count, category),
     staffIds: (
       await tx.query<{ id: number }>('select id from staff where firm_id = $1 order by id', [firmId])
     ).map(({ id }) => id),
@@ -51,7 +52,7 @@ export async function layOutJobs(
   return places.map(({ jobId, clientId }) => ({ jobId, clientId }));
 }
 
-async function makeJobs(tx: Tx, count: number): Promise<Place[]> {
+async function makeJobs(tx: Tx, count: number, category: string | null): Promise<Place[]> {
   return tx.query<Place>(
     `with model as (
        select state_id, currency from job where firm_id = $1 and not excluded order by id limit 1),
@@ -62,8 +63,8 @@ async function makeJobs(tx: Tx, count: number): Promise<Place[]> {
        returning id),
      client as (select id, row_number() over (order by id) - 1 as client from clients),
      jobs as (
-       insert into job (firm_id, number, name, client_id, currency, state_id)
-       select $1, 'B-' || client.id || '-' || n, 'Bench ' || n, client.id, model.currency, model.state_id
+       insert into job (firm_id, number, name, client_id, currency, state_id, category)
+       select $1, 'B-' || client.id || '-' || n, 'Bench ' || n, client.id, model.currency, model.state_id, $5
        from numbered join client using (client), model
        returning id, client_id),
      tasks as (
@@ -73,7 +74,7 @@ async function makeJobs(tx: Tx, count: number): Promise<Place[]> {
        returning id, job_id)
      select jobs.id as "jobId", jobs.client_id as "clientId", array_agg(tasks.id order by tasks.id) as "jobTaskIds"
      from jobs join tasks on tasks.job_id = jobs.id group by jobs.id, jobs.client_id order by jobs.id`,
-    [tx.firmId, count, jobsPerClient, tasksPerJob],
+    [tx.firmId, count, jobsPerClient, tasksPerJob, category],
   );
 }
 

@@ -1,0 +1,70 @@
+// Using the product's HTTP server: beginning one, a key to it, and what is asked of it.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { TimeCommand } from '#actions/time/command.ts';
+import type { Stage } from '../stage.ts';
+import type { HttpAnswer, HttpClient } from './client.ts';
+
+export const firstPath = '/api/v1/reports/estimated-billings?limit=50';
+
+/** The server as `npm start` has it; with a worker in its process where it works. */
+export async function beginServer(
+  stage: Stage,
+  { works = false }: { readonly works?: boolean } = {},
+): Promise<{ readonly server: ChildProcess; readonly port: number }> {
+  const server = fork(
+    join(import.meta.dirname, 'server.ts'),
+    [JSON.stringify(stage.address), stage.context.clock(), works ? 'work' : 'serve'],
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=16'] },
+  );
+  const [line] = (await once(server.stdout!, 'data')) as [Buffer];
+  return { server, port: Number(line.toString()) };
+}
+
+export async function addApiKey({ database, context }: Stage): Promise<string> {
+  const secret = `wl_${randomBytes(32).toString('base64url')}`;
+  await database.inFirm(context.principal.firmId, async (tx) => {
+    await tx.query(
+      `with made as (insert into actor (firm_id, kind, name) values ($1, 'apiKey', 'Benchmark') returning id)
+       insert into api_key (firm_id, actor_id, name, prefix, key_hash, role, created_at)
+       select $1, id, 'Benchmark', $2, $3, 'owner', '2025-01-01T00:00:00Z' from made`,
+      [tx.firmId, secret.slice(0, 11), createHash('sha256').update(secret).digest()],
+    );
+  });
+  return secret;
+}
+
+export async function memoryOf(server: ChildProcess): Promise<number> {
+  server.send('memory');
+  const [bytes] = (await once(server, 'message')) as [number];
+  return bytes;
+}
+
+export async function record(
+  stage: Stage,
+  client: HttpClient,
+  { number, jobsMax }: { number: number; jobsMax: number | undefined },
+): Promise<void> {
+  await recordCommand(client, stage.commandOf(number, jobsMax));
+}
+
+export async function recordCommand(client: HttpClient, command: TimeCommand): Promise<void> {
+  const { jobId, jobTaskId, staffId, ...rest } = command;
+  const entry = { jobId: String(jobId), jobTaskId: String(jobTaskId), staffId: String(staffId), ...rest };
+  const headers = { 'idempotency-key': randomUUID() };
+  expectStatus(
+    await client.request('POST', '/api/v1/time-entries', {
+      body: JSON.stringify({ entries: [entry] }),
+      headers,
+    }),
+    201,
+  );
+}
+
+export function expectStatus(answer: HttpAnswer, status: number): void {
+  if (answer.status !== status)
+    throw new Error(`the server answered ${answer.status}: ${answer.body.slice(0, 500)}`);
+}
