@@ -10,6 +10,8 @@
 // The batch must answer each call separately. When a batch fails as a whole, its calls are run again one by one, so
 // that one defect cannot take others down with it.
 
+import { groupCommitted } from '#store/signals.ts';
+
 export type GroupCommit<Call, Answer> = (firmId: number, call: Call) => Promise<Answer>;
 
 export type GroupCommitOptions<Call, Answer> = {
@@ -118,9 +120,12 @@ async function run<Call, Answer>(
   options: GroupCommitOptions<Call, Answer>,
   batch: readonly Waiting<Call, Answer>[],
 ): Promise<void> {
+  const begunMs = performance.now();
   try {
     const calls = batch.map(({ call }) => call);
     const answers = await options.runBatch(firmId, calls);
+    if (groupCommitted.isHeard())
+      groupCommitted.tell({ calls: batch.length, durationMs: performance.now() - begunMs });
     for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
   } catch (error) {
     if (batch.length === 1) return batch[0]!.reject(error);

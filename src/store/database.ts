@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
+import { statementAnswered } from './signals.ts';
 import { valueTypes } from './values.ts';
 
 /**
@@ -159,13 +160,21 @@ async function rowsOf<Row extends object>(
   statement: string | pg.QueryConfig,
   params?: unknown[],
 ): Promise<Row[]> {
+  const begunMs = statementAnswered.isHeard() ? performance.now() : undefined;
   try {
     return (await client.query<Row>(statement, params)).rows;
   } catch (error) {
     if (codeOf(error) === transactionAborted && firstFailures.has(client)) throw firstFailures.get(client);
     firstFailures.set(client, error);
     throw error;
+  } finally {
+    if (begunMs !== undefined) tellAnswered(statement, performance.now() - begunMs);
   }
+}
+
+function tellAnswered(statement: string | pg.QueryConfig, durationMs: number): void {
+  const { name = null, text } = typeof statement === 'string' ? { text: statement } : statement;
+  statementAnswered.tell({ name, text, durationMs });
 }
 
 /** Holds what is written to the connection until the present turn ends: one packet instead of one per statement. */

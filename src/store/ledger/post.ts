@@ -13,6 +13,7 @@ import { accountCodes } from '#core/ledger/accounts.ts';
 import { assertPostable, causeKindCodes, itemKindCodes, type Journal } from '#core/ledger/journal.ts';
 import { journalKinds } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
+import { posted } from '../signals.ts';
 import { plainArray } from '../values.ts';
 
 export type Batch = {
@@ -51,6 +52,7 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
   if (batch.journals.length > journalsPerBatchMax)
     throw new Error(`more than ${journalsPerBatchMax} journals`);
   const columns = columnsOf(batch.journals);
+  const begunMs = performance.now();
   const [row] = await tx.prepared<PostedRow>('post', postStatement, [
     tx.firmId,
     batch.recordedAt ?? null,
@@ -58,7 +60,13 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
     ...columns,
     [...(batch.unlist ?? [])],
   ]);
+  if (posted.isHeard()) tellPosted(batch.journals, performance.now() - begunMs);
   return postedOf(row!);
+}
+
+function tellPosted(journals: readonly Journal[], durationMs: number): void {
+  const lines = journals.reduce((sum, journal) => sum + journal.lines.length, 0);
+  posted.tell({ journals: journals.length, lines, durationMs });
 }
 
 const postStatement = `select * from post_journals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
