@@ -11,23 +11,33 @@ import { Problem } from './problem.ts';
 export const apiBase = '/api/v1';
 
 export type Question = { search?: Record<string, unknown>; signal?: AbortSignal };
-export type Command = { body?: unknown; method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; version?: number };
+export type Command = {
+  body?: unknown;
+  method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Of the record that is changed, as it was seen. */
+  version?: number;
+  /** The same key again, so that a repetition is not done twice; a new one unless given. */
+  requestKey?: string;
+  search?: Record<string, unknown>;
+};
 
 export async function ask<T>(path: string, { search = {}, signal }: Question = {}): Promise<T> {
   const response = await send(address(path, search), { headers: headers(), signal: signal ?? null });
   return (await response.json()) as T;
 }
 
-export async function tell<T>(path: string, { body, method = 'POST', version }: Command = {}): Promise<T> {
-  const response = await send(address(path, {}), {
+export async function tell<T>(path: string, command: Command = {}): Promise<T> {
+  const { body, method = 'POST', version, requestKey = newRequestKey(), search = {} } = command;
+  const isFile = body instanceof FormData || body instanceof Blob;
+  const response = await send(address(path, search), {
     method,
     headers: {
       ...headers(),
-      'Idempotency-Key': newRequestKey(),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      'Idempotency-Key': requestKey,
+      ...(body === undefined || isFile ? {} : { 'Content-Type': 'application/json' }),
       ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -56,12 +66,12 @@ export async function send(url: string, init: RequestInit): Promise<Response> {
   throw await problemOf(response);
 }
 
-function address(path: string, search: Record<string, unknown>): string {
+export function address(path: string, search: Record<string, unknown> = {}): string {
   const parameters = searchParameters(search).toString();
   return apiBase + path + (parameters === '' ? '' : `?${parameters}`);
 }
 
-function headers(): Record<string, string> {
+export function headers(): Record<string, string> {
   const firmId = currentFirmId();
   return { Accept: 'application/json', ...(firmId === null ? {} : { 'Workledger-Firm': firmId }) };
 }
@@ -80,7 +90,7 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 // randomUUID exists only on secure addresses; a firm may well run this on http in its own network.
-function newRequestKey(): string {
+export function newRequestKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

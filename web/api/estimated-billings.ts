@@ -8,7 +8,7 @@ import type {
 import type { receiptAnswer } from '#contract/reports/receipt.ts';
 import { parseSort } from '../table/columns.ts';
 import type { WipSearch } from '../pages/wip/search.ts';
-import { ask, fetchFile } from './client.ts';
+import { ask } from './client.ts';
 import { currentFirmId } from './firm.ts';
 
 export type BillingRow = EstimatedBillingsRow;
@@ -16,7 +16,7 @@ export type BillingTotal = z.input<typeof estimatedBillingsTotal>;
 export type BillingGroups = NonNullable<EstimatedBillings['groups']>;
 export type Receipt = z.input<typeof receiptAnswer>;
 
-const path = '/reports/estimated-billings';
+export const estimatedBillingsPath = '/reports/estimated-billings';
 
 /** A screenful first, so that there is something to read; the rest in one or two large pages right behind it. */
 const firstPageRows = 200;
@@ -25,15 +25,16 @@ const pageRows = 10_000;
 export function estimatedBillingsQuery(search: WipSearch) {
   const question = questionOf(search);
   return infiniteQueryOptions({
-    queryKey: ['estimated-billings', currentFirmId(), question],
+    queryKey: ['reports/estimated-billings', currentFirmId(), question],
     queryFn: ({ pageParam, signal }) =>
-      ask<EstimatedBillings>(path, {
+      ask<EstimatedBillings>(estimatedBillingsPath, {
         search: { ...question, limit: pageParam === '' ? firstPageRows : pageRows, cursor: pageParam },
         signal,
       }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
+    meta: { changesWith: ['wip', 'jobs', 'clients'] },
   });
 }
 
@@ -42,8 +43,8 @@ export function facetQuery(facet: 'client' | 'manager' | 'partner' | 'state', se
   const { asAt, knownAt } = search;
   const question = { asAt, knownAt, groupBy: facet, limit: 1 };
   return queryOptions({
-    queryKey: ['estimated-billings-facet', currentFirmId(), question],
-    queryFn: ({ signal }) => ask<EstimatedBillings>(path, { search: question, signal }),
+    queryKey: ['reports/estimated-billings', currentFirmId(), 'facet', question],
+    queryFn: ({ signal }) => ask<EstimatedBillings>(estimatedBillingsPath, { search: question, signal }),
     select: (answer) => answer.groups ?? [],
     staleTime: 60_000,
   });
@@ -58,18 +59,15 @@ export type ReceiptQuestion = {
 
 export function receiptQuery(question: ReceiptQuestion) {
   return queryOptions({
-    queryKey: ['receipt', currentFirmId(), question],
+    queryKey: ['reports/receipt', currentFirmId(), question],
     queryFn: ({ signal }) => ask<Receipt>('/reports/receipt', { search: question, signal }),
     placeholderData: keepPreviousData,
+    meta: { changesWith: ['wip', 'jobs', 'clients'] },
   });
 }
 
-/** The rows on the screen as a file: the same question, answered in another form. */
-export function exportEstimatedBillings(search: WipSearch, format: 'csv' | 'xlsx') {
-  return fetchFile(path, { ...questionOf(search), format, bom: format === 'csv' ? 'true' : undefined });
-}
-
-function questionOf(search: WipSearch) {
+/** What the address of the page asks of the API. */
+export function questionOf(search: WipSearch) {
   const sort = parseSort(search.sort);
   return {
     asAt: search.asAt,

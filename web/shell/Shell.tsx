@@ -5,7 +5,9 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { SessionFirm } from '../api/session.ts';
 import { sessionQuery } from '../api/session.ts';
 import { setNavFolded } from '../theme/appearance.ts';
+import { ConfirmHost } from '../ui/ConfirmHost.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Toasts } from '../ui/Toasts.tsx';
 import { FirmContext } from '../util/firm-context.ts';
 import { useKeys } from '../util/keys.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -54,6 +56,8 @@ export function Shell() {
         {isNarrow && <BottomBar {...around} />}
       </div>
       <KeysDialog opened={keysShown} pages={groups.flat()} onClose={() => setKeysShown(false)} />
+      <Toasts />
+      <ConfirmHost />
       {paletteOpened && (
         <Suspense>
           <Palette pages={groups.flat()} onClose={closePalette} />

@@ -3,6 +3,8 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useMemo, useState } from 'react';
 import type { BillingGroups, BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
+import { estimatedBillingsPath, questionOf } from '../../api/estimated-billings.ts';
+import { ExportMenu } from '../../list/ExportMenu.tsx';
 import { formatSort, parseSort } from '../../table/columns.ts';
 import type { Totals } from '../../table/DataTable.tsx';
 import { DataTable } from '../../table/DataTable.tsx';
@@ -16,7 +18,6 @@ import { ledgerHref } from '../job-ledger/search.ts';
 import { AsAtPicker } from './AsAtPicker.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { billingColumns, hiddenColumns, moneyWidths, narrowColumns } from './columns.tsx';
-import { ExportMenu } from './ExportMenu.tsx';
 import { Filters } from './Filters.tsx';
 import { GroupPicker } from './GroupPicker.tsx';
 import { NothingListed } from './NothingListed.tsx';
@@ -62,7 +63,7 @@ export function WipPage() {
       <title>Estimated Billings · Workledger</title>
       <PageHeader title="Estimated Billings">
         <AsAtPicker search={search} onChange={change} />
-        <ExportMenu search={search} disabled={rows.length === 0} />
+        <ExportMenu path={estimatedBillingsPath} question={questionOf(search)} disabled={rows.length === 0} />
       </PageHeader>
       <Summary totals={totals} loading={query.isPending} />
       <Filters search={search} onChange={change}>

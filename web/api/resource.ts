@@ -1,0 +1,75 @@
+// How pages ask. Whatever is asked stands in the cache under [topic, firm, path, question]; the topic is the resource, the
+// first part of the path ('/jobs/3/ledger' is 'jobs'), and of a report the report ('reports/lock-up'). When something of a
+// topic changes, by this person or by a colleague, what stands under the topic is asked again. An answer that also
+// changes with other topics names them.
+
+import type { QueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { ask } from './client.ts';
+import { currentFirmId } from './firm.ts';
+
+export type ListQuestion = Readonly<Record<string, string | number | undefined>>;
+
+type Reading = {
+  /** Other topics that the answer changes with. */
+  changesWith?: readonly string[];
+  staleMs?: number;
+};
+
+/** One answer: a record, or a report. */
+export function resourceQuery<T>(path: string, question: ListQuestion = {}, reading: Reading = {}) {
+  return queryOptions({
+    queryKey: [topicOf(path), currentFirmId(), path, question],
+    queryFn: ({ signal }) => ask<T>(path, { search: question, signal }),
+    meta: { changesWith: reading.changesWith ?? [] },
+    ...(reading.staleMs === undefined ? {} : { staleTime: reading.staleMs }),
+  });
+}
+
+/** A page of a list, as every list answers it. */
+export type ListPage<Row> = { items: Row[]; nextCursor?: string | null };
+
+/** A screenful first, so that there is something to read; then as much as a list gives at once. */
+const firstPageRows = 100;
+const pageRows = 500;
+
+type ListReading = Reading & {
+  /** A list that has no pages is answered whole, and takes no limit. */
+  isPaged?: boolean;
+};
+
+/** A list, page by page. */
+export function listQuery<Row>(path: string, question: ListQuestion = {}, reading: ListReading = {}) {
+  const isPaged = reading.isPaged ?? true;
+  return infiniteQueryOptions({
+    queryKey: [topicOf(path), currentFirmId(), path, question, 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      ask<ListPage<Row>>(path, {
+        search: {
+          ...question,
+          ...(isPaged ? { limit: pageParam === '' ? firstPageRows : pageRows, cursor: pageParam } : {}),
+        },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? null,
+    placeholderData: keepPreviousData,
+    meta: { changesWith: reading.changesWith ?? [] },
+  });
+}
+
+/** Asks again whatever stands under these topics, if it is on the screen; else when it comes back. */
+export async function refresh(queryClient: QueryClient, topics: readonly string[]): Promise<void> {
+  await queryClient.invalidateQueries({
+    predicate: ({ queryKey, meta }) => {
+      const [topic] = queryKey;
+      const others = (meta?.['changesWith'] ?? []) as readonly string[];
+      return topics.some((each) => each === topic || others.includes(each));
+    },
+  });
+}
+
+export function topicOf(path: string): string {
+  const [first = '', second = ''] = path.replace(/^\//, '').split('/');
+  return first === 'reports' ? `reports/${second}` : first;
+}
