@@ -12,4 +12,6 @@ export type Installation = {
   /** Where people reach the installation; undefined means wherever they came from. */
   readonly baseUrl: string | undefined;
   readonly mail: Context['mail'];
+  /** Whether anybody may see when the installation was there; undefined means whoever has signed in. */
+  readonly statusPage: 'public' | undefined;
 };

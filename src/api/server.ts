@@ -4,13 +4,14 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
 import underPressure from '@fastify/under-pressure';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Clock, Context } from '#actions/context.ts';
 import { openSignIn } from '#actions/people/sign-in.ts';
 import { serveErrorPages } from './errors/pages.ts';
 import { sendError } from './errors/problems.ts';
 import { createIdentities } from './identities.ts';
 import type { Installation } from './installation.ts';
+import { childLogger, tellAnswers, type Answered } from './middleware/answers.ts';
 import { answerHealth } from './middleware/health.ts';
 import { readJsonBodies } from './middleware/json-body.ts';
 import { limitRates, rateLimitsDefault, type RateLimits } from './middleware/rate-limits.ts';
@@ -37,7 +38,13 @@ export type ServerOptions = {
     readonly rateLimits?: RateLimits | undefined;
     /** Where workers send mail; undefined where they cannot. */
     readonly mail?: Context['mail'];
+    /** Whether anybody may see when the installation was there, without signing in. */
+    readonly statusPage?: 'public' | undefined;
   };
+  /** Whether the server is about to stop, so that a load balancer should look for another. */
+  readonly isDraining?: (() => boolean) | undefined;
+  /** Told of each answer; it must not take long. */
+  readonly onAnswered?: ((answered: Answered) => void) | undefined;
   /** A pino logger, or nothing for silence. */
   readonly log?: FastifyBaseLogger | undefined;
   /** For tests of the machinery itself. */
@@ -57,6 +64,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     trustProxy: config.trustProxy ?? false,
     genReqId: () => randomUUID(),
+    // Its own lines hold addresses, in which people's names may stand.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    childLoggerFactory: childLogger,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
@@ -68,16 +78,19 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     done();
   });
 
+  if (options.onAnswered !== undefined) tellAnswers(server, options.onAnswered);
+
   const signIn = openSignIn(database, { secret: config.secret, baseUrl: config.baseUrl });
   server.addHook('onClose', () => signIn.close());
   endEventsOnClose(server);
   const identities = createIdentities(database, signIn, clock);
-  const installation = { database, clock, signIn, identities, baseUrl: config.baseUrl, mail: config.mail };
+  const { baseUrl, mail, statusPage } = config;
+  const installation = { database, clock, signIn, identities, baseUrl, mail, statusPage };
 
   server.register(async (all) => {
     securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });
     await all.register(compress, { threshold: 2048, encodings: ['gzip', 'identity'] });
-    answerHealth(all, database);
+    answerHealth(all, database, options.isDraining);
     serveErrorPages(all);
     await serveReference(all, openApiDocument(routes));
     await all.register((api) => serveApi(api, { installation, routes, limits: config.rateLimits }), {

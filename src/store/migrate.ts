@@ -74,6 +74,15 @@ export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
   return migrationsToApply(wanted, recorded.rows).map(({ name }) => name);
 }
 
+/** Whether something of this program is missing. What a newer program ran does not stand in the way of this one. */
+export async function lacksMigration(pool: pg.Pool): Promise<boolean> {
+  const table = await pool.query(`SELECT to_regclass('migration') AS name`);
+  if (table.rows[0].name === null) return true;
+  const { rows } = await pool.query<{ name: string }>('SELECT name FROM migration');
+  const recorded = new Set(rows.map(({ name }) => name));
+  return (await loadMigrations()).some(({ name }) => !recorded.has(name));
+}
+
 /** Decides what is left to do, or why nothing may be done. */
 export function migrationsToApply(
   wanted: readonly Migration[],

@@ -19,7 +19,9 @@ function signal<Message extends object>(name: string): Signal<Message> {
     listen(listener) {
       const subscriber = (message: unknown) => listener(message as Message);
       told.subscribe(subscriber);
-      return () => void told.unsubscribe(subscriber);
+      return () => {
+        told.unsubscribe(subscriber);
+      };
     },
   };
 }

@@ -1,13 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '#actions/context.ts';
-import { isDatabaseReady } from '#actions/ready.ts';
-import { sendProblem } from '../errors/problems.ts';
+import { readinessCheck } from '#actions/ready.ts';
 
-/** /livez: the process answers. /readyz: it can do its work. For load balancers and supervisors. */
-export function answerHealth(server: FastifyInstance, database: Context['database']): void {
+/**
+ * For load balancers and supervisors. /livez: the process answers. /readyz: it can do its work, and will go on for a
+ * while; a server that is about to stop says so here first.
+ */
+export function answerHealth(
+  server: FastifyInstance,
+  database: Context['database'],
+  isDraining: () => boolean = () => false,
+): void {
+  const readiness = readinessCheck(database);
   server.get('/livez', () => ({ status: 'live' }));
   server.get('/readyz', async (_request, reply) => {
-    if (await isDatabaseReady(database)) return { status: 'ready' };
-    return sendProblem(reply, { code: 'unavailable', detail: 'The database cannot be reached.' });
+    const status = isDraining() ? 'draining' : await readiness();
+    return reply
+      .code(status === 'ready' ? 200 : 503)
+      .header('Cache-Control', 'no-store')
+      .send({ status });
   });
 }
