@@ -137,7 +137,7 @@ function lookAt<T>(context: Context, id: number, work: (tx: Tx) => Promise<T>): 
 }
 
 /** In one snapshot, so that figures of several queries are of one moment. */
-async function look<T>(context: Context, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
+export async function look<T>(context: Context, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
   const permitted = requirePermission(context.principal, reading);
   if (!permitted.ok) return permitted;
   const { database, principal } = context;

@@ -7,9 +7,11 @@
 
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Refused, type Result } from '#core/refusal.ts';
+import { pendingRefusal } from '#core/billing-run/review.ts';
 import { readEffects } from '#store/billing/effects.ts';
 import { readDraftContents, releaseDrafts } from '#store/billing/drafts.ts';
 import type { Invoice } from '#store/billing/invoices.ts';
+import { readReviews } from '#store/billing-runs/review.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs } from '#store/ledger/items.ts';
 import type { Context } from '../context.ts';
@@ -95,13 +97,14 @@ type HeldDraft = {
 /** Holds drafts and then their jobs. */
 async function holdToApprove(tx: Tx, approvals: readonly Approval[]): Promise<Result<HeldDraft>[]> {
   const held = await holdDrafts(tx, approvals);
-  const contents = await readDraftContents(
-    tx,
-    held.flatMap((one) => (one.ok ? [one.value.id] : [])),
-  );
+  const ids = held.flatMap((one) => (one.ok ? [one.value.id] : []));
+  const [contents, reviews] = await Promise.all([readDraftContents(tx, ids), readReviews(tx, ids)]);
   const results = held.map((one, place): Result<HeldDraft> => {
     if (!one.ok) return one;
     const invoice = one.value;
+    const review = reviews.get(invoice.id);
+    const pending = review === undefined ? null : pendingRefusal(review);
+    if (pending !== null) return pending;
     return done({ approval: approvals[place]!, invoice, content: contentOf(invoice, contents) });
   });
   await lockJobs(

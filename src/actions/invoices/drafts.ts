@@ -12,8 +12,10 @@ import {
   type ReservedItem,
 } from '#store/billing/drafts.ts';
 import { insertInvoices, updateInvoice } from '#store/billing/invoices.ts';
+import { noteDraftChanged } from '#store/billing-runs/review.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs } from '#store/ledger/items.ts';
+import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { read, write } from '../request.ts';
 import { inParts, onlyOneOf, RefusedInWriting, togetherOrAlone } from './batch.ts';
@@ -159,6 +161,7 @@ export function changeDraft(context: Context, change: DraftChange): Promise<Resu
     if (held.size > 0) return onOtherDraft(content, held);
     const { header, fingerprint } = prepared.value;
     await updateInvoice(tx, id, { ...header, fingerprint, content: contentToJson(content) });
+    await noteDraftChanged(tx, id, authorOf(context));
     await saveComposition(tx, id, prepared.value);
     return savedOf(tx, { id, prepared: prepared.value });
   });

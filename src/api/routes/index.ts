@@ -32,6 +32,10 @@ import { pauseBillingRun } from './billing-runs/pause.ts';
 import { resumeBillingRun } from './billing-runs/resume.ts';
 import { startBillingRun } from './billing-runs/start.ts';
 import { undoBillingRun } from './billing-runs/undo.ts';
+import { giveBillingRunVerdicts } from './billing-runs/give-verdicts.ts';
+import { listBillingRunReviewDrafts } from './billing-runs/review-drafts.ts';
+import { listBillingRunVerdicts } from './billing-runs/review-verdicts.ts';
+import { readBillingRunReview } from './billing-runs/review.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
 import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
@@ -376,6 +380,10 @@ export const routes: readonly Route[] = withFiles([
   cancelBillingRun,
   approveBillingRun,
   undoBillingRun,
+  giveBillingRunVerdicts,
+  listBillingRunReviewDrafts,
+  listBillingRunVerdicts,
+  readBillingRunReview,
   listBillingRunJobs,
   listBillingRunUnits,
   sumBillingRun,

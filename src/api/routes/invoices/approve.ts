@@ -21,6 +21,7 @@ export const approveInvoice = route({
     'wrongState',
     'staleVersion',
     'previewOutdated',
+    'reviewPending',
     'questionOpen',
     'lockedDate',
     'futureDate',

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { GivenVerdict, ReviewedDraft, ReviewState } from '#actions/billing-runs/read-review.ts';
+import type { reviewDraftsPage, runReview, verdictsPage } from '#contract/billing-runs/review.ts';
+import { formatMinor } from '#core/money/money.ts';
+
+type ItemOf<Page extends z.ZodType> = z.output<Page> extends { items: (infer Item)[] } ? Item : never;
+
+export function presentReview({ stages, ready, awaitingMe }: ReviewState): z.output<typeof runReview> {
+  return { stages: [...stages], ready, awaitingMe };
+}
+
+export function presentReviewedDraft(draft: ReviewedDraft): ItemOf<typeof reviewDraftsPage> {
+  const { place, invoiceId, clientId, clientName, currency, jobs, stage, stageName, isHeld, isMine } = draft;
+  const { verdict, note, by, at } = draft;
+  return {
+    place,
+    invoiceId,
+    draftVersion: draft.version,
+    clientId,
+    clientName,
+    currency,
+    total: formatMinor(draft.totalMinor, currency),
+    tax: formatMinor(draft.taxMinor ?? 0n, currency),
+    jobs,
+    stage,
+    stageName,
+    isHeld,
+    isMine,
+    last: verdict === null || by === null || at === null ? null : { verdict, note, by, at },
+  };
+}
+
+export function presentVerdict({ invoiceVersion, ...said }: GivenVerdict): ItemOf<typeof verdictsPage> {
+  return { ...said, draftVersion: invoiceVersion };
+}
