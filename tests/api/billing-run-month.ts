@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { toItsEnd } from '#actions/billing-runs/testing/to-its-end.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
-import { createApiTest, type Answer } from './testing.ts';
+import { createApiTest, type Answer, type ApiTestOptions } from './testing.ts';
 
 export const month = { cutOffOn: '2026-03-31', invoicedOn: '2026-03-31', approval: 'immediately' };
 
 export type Job = { readonly id: string; readonly taskId: string; readonly clientId: string };
 
-export async function openMonth(jobCount: number) {
-  const api = await createApiTest({ now: '2026-04-02T02:00:00Z' });
+export async function openMonth(jobCount: number, options: Pick<ApiTestOptions, 'mail'> = {}) {
+  const api = await createApiTest({ now: '2026-04-02T02:00:00Z', ...options });
   const owner = api.as('owner');
   const { firm, database } = api;
   const office = { database, clock: () => api.clock.now };

@@ -44,13 +44,27 @@ export async function sendDocuments(
   if (!permitted.ok) return permitted;
   if (commands.length < 1 || commands.length > mailsPerRequestMax) return tooMany(commands.length);
   return write(context, async (tx) => {
-    const known = await load(tx, commands, context.clock());
-    const mails = decide(known);
+    const mails = allOrNone(await writeMails(tx, context, commands));
     if (!mails.ok) return mails;
-    const ids = await insertMails(tx, mails.value, authorOf(context));
-    await queueRoutines(tx, 'sendMail', ids);
-    return done(await loadMails(tx, ids));
+    return done(await loadMails(tx, await queueMails(tx, context, mails.value)));
   });
+}
+
+/** For whoever sends many in a transaction of their own: the message of each, or why there is none. */
+export async function writeMails(
+  tx: Tx,
+  context: Context,
+  commands: readonly DocumentToSend[],
+): Promise<Result<NewMail>[]> {
+  const known = await load(tx, commands, context.clock());
+  return known.cases.map((each) => mailOf(each, known));
+}
+
+/** Answers the ids of what waits to be sent now. */
+export async function queueMails(tx: Tx, context: Context, mails: readonly NewMail[]): Promise<number[]> {
+  const ids = await insertMails(tx, mails, authorOf(context));
+  await queueRoutines(tx, 'sendMail', ids);
+  return ids;
 }
 
 /** Whether the principal may send, and there is something to send with. */
@@ -106,14 +120,12 @@ function readOwed(tx: Tx, { id, currency }: Sendable, on: CivilDate): Promise<bi
   return readOpening(tx, { clientId: id, currency, from: everAfter, to: on });
 }
 
-function decide(known: Known): Result<NewMail[]> {
-  const decided = known.cases.map((each, place) => {
-    const mail = mailOf(each, known);
-    return mail.ok ? mail : within(`[${place}]`, mail);
-  });
-  const refusals = decided.flatMap((mail): readonly Refusal[] => (mail.ok ? [] : mail.refusals));
+function allOrNone(mails: readonly Result<NewMail>[]): Result<NewMail[]> {
+  const refusals = mails.flatMap((mail, place): readonly Refusal[] =>
+    mail.ok ? [] : within(`[${place}]`, mail).refusals,
+  );
   if (refusals.length > 0) return refuseAll(refusals);
-  return done(decided.flatMap((mail) => (mail.ok ? [mail.value] : [])));
+  return done(mails.flatMap((mail) => (mail.ok ? [mail.value] : [])));
 }
 
 function mailOf({ command, on, sendable }: Case, { sender, texts }: Known): Result<NewMail> {

@@ -36,6 +36,9 @@ import { giveBillingRunVerdicts } from './billing-runs/give-verdicts.ts';
 import { listBillingRunReviewDrafts } from './billing-runs/review-drafts.ts';
 import { listBillingRunVerdicts } from './billing-runs/review-verdicts.ts';
 import { readBillingRunReview } from './billing-runs/review.ts';
+import { listBillingRunMails } from './billing-runs/mails.ts';
+import { sendBillingRun } from './billing-runs/send.ts';
+import { readBillingRunSending } from './billing-runs/sending.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
 import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
@@ -384,6 +387,9 @@ export const routes: readonly Route[] = withFiles([
   listBillingRunReviewDrafts,
   listBillingRunVerdicts,
   readBillingRunReview,
+  listBillingRunMails,
+  sendBillingRun,
+  readBillingRunSending,
   listBillingRunJobs,
   listBillingRunUnits,
   sumBillingRun,
