@@ -5,7 +5,7 @@
 
 import { hash } from 'node:crypto';
 import type { Clock, Context } from '#actions/context.ts';
-import { findApiKey, findMember, type Membership } from '#actions/people/identify.ts';
+import { findApiKey, findMember, isOperator, type Membership } from '#actions/people/identify.ts';
 import type { SignIn } from '#actions/people/sign-in.ts';
 import type { Principal } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
@@ -27,6 +27,8 @@ export type Identities = {
   callerOf(credentials: Credentials): Promise<Result<Caller>>;
   /** The principal that the caller is in the firm they ask for. */
   principalOf(caller: Caller, firmHeader: string | null): Promise<Result<Principal>>;
+  /** Whether the caller operates the installation: a person who was named so, never an API key. */
+  isOperator(caller: Caller): Promise<boolean>;
   /** Forgets what is remembered, after somebody's access has changed. */
   forget(): void;
 };
@@ -39,6 +41,7 @@ export function createIdentities(database: Context['database'], signIn: SignIn, 
   const keys = remembering((keyHash: string) => findApiKey(database, Buffer.from(keyHash, 'hex')));
   const people = remembering((cookie: string) => signIn.personOf(new Headers({ cookie })));
   const members = remembering((userAndFirm: string) => findMembership(database, userAndFirm));
+  const operators = remembering((userId: string) => isOperator(database, userId));
 
   return {
     async callerOf({ authorization, cookie: cookies = '' }) {
@@ -53,10 +56,14 @@ export function createIdentities(database: Context['database'], signIn: SignIn, 
       const membership = await members.get(`${firmHeader ?? ''} ${caller.person.userId}`);
       return principalOfMember(membership, firmHeader);
     },
+    async isOperator(caller) {
+      return caller.kind === 'person' && operators.get(caller.person.userId);
+    },
     forget() {
       keys.clear();
       people.clear();
       members.clear();
+      operators.clear();
     },
   };
 }

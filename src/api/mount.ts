@@ -8,7 +8,6 @@
 // So nobody's body is read before it is known that they may send one, and nothing is written before all is checked.
 
 import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { may, requirePermission, type Principal } from '#core/access/principal.ts';
@@ -16,6 +15,7 @@ import { done, refuse, refuseAll, type Result } from '#core/refusal.ts';
 import type { RequestKey } from '#actions/context.ts';
 import { refusedBySchema } from './errors/from-zod.ts';
 import { sendRefused } from './errors/problems.ts';
+import { sendEvents } from './events.ts';
 import { signInRequired, type Caller } from './identities.ts';
 import type { Installation } from './installation.ts';
 import { formatAccepted, hasFiles } from './lists/files.ts';
@@ -25,7 +25,6 @@ import {
   Download,
   Encoded,
   Events,
-  eventsType,
   needsRequestKey,
   needsVersion,
   permissionsOfRoute,
@@ -33,7 +32,6 @@ import {
   type FirmRoute,
   type OpenRoute,
   type Route,
-  type ServerEvent,
 } from './route.ts';
 import { filesOf, readFileBodies } from './uploads.ts';
 
@@ -87,15 +85,26 @@ async function admit(
   const caller = await installation.identities.callerOf(request.headers);
   if (!caller.ok) return caller;
   request.caller = caller.value;
-  if (route.kind === 'open') {
-    return route.access === 'signedIn' && caller.value.kind === 'nobody' ? signInRequired() : done(null);
-  }
+  if (route.kind === 'open') return admitOpenly(caller.value, installation, route);
   const firmHeader = request.headers['workledger-firm'];
   const asked = typeof firmHeader === 'string' ? firmHeader : null;
   const principal = await installation.identities.principalOf(caller.value, asked);
   if (!principal.ok) return principal;
   request.principal = principal.value;
   return permitted(principal.value, route);
+}
+
+async function admitOpenly(
+  caller: Caller,
+  { identities }: Installation,
+  { access }: OpenRoute,
+): Promise<Result<null>> {
+  if (access === 'public') return done(null);
+  if (caller.kind === 'nobody') return signInRequired();
+  if (access === 'signedIn' || (await identities.isOperator(caller))) return done(null);
+  return refuse('notPermitted', 'Only people who operate this installation may see this.', {
+    accepted: 'somebody named by "workledger operator grant"',
+  });
 }
 
 function permitted(principal: Principal, route: FirmRoute): Result<null> {
@@ -122,18 +131,22 @@ async function answerInFirm(
   const key = readRequestKey(request, route, principal);
   if (!key.ok) return sendRefused(reply, key);
 
-  const { database, clock, mail } = installation;
+  const { database, clock, mail, live, topics } = installation;
   const result = await route.handler({
     ...asked.value,
-    context: { database, clock, principal, mail, request: key.value },
+    context: { database, clock, principal, mail, live, request: key.value },
     version: version.value,
     lastEventId: lastEventIdOf(request),
     baseUrl: installation.baseUrl ?? `${request.protocol}://${request.host}`,
     files: filesOf(request, route),
+    mayHear: (topic) => topics.mayHear(request.principal ?? principal, topic),
   });
   if (route.changesAccess) installation.identities.forget();
   if (!result.ok) return sendRefused(reply, result);
-  return sendAnswer(reply, route, result.value);
+  live.leaveWord(principal.firmId, topics.of(route));
+  if (!(result.value instanceof Events)) return sendAnswer(reply, route, result.value);
+  const mayStillListen = async () => (await admit(request, installation, route)).ok;
+  return sendEvents(reply, result.value, mayStillListen);
 }
 
 async function answerOpenly(
@@ -252,7 +265,6 @@ function sendAnswer(
   answer: unknown,
 ): FastifyReply | Promise<FastifyReply> {
   if (answer instanceof Download) return sendDownload(reply, answer);
-  if (answer instanceof Events) return sendEvents(reply, answer);
   reply.code(statusOf(route));
   if (answer instanceof Encoded) return reply.type('application/json; charset=utf-8').send(answer.json);
   if (route.answer === undefined) return reply.send();
@@ -284,43 +296,6 @@ function sendDownload(reply: FastifyReply, { fileName, mediaType, content }: Dow
 function lastEventIdOf({ headers }: FastifyRequest): string | null {
   const header = headers['last-event-id'];
   return typeof header === 'string' ? header : null;
-}
-
-async function sendEvents(reply: FastifyReply, { events }: Events): Promise<FastifyReply> {
-  const first = await events.next();
-  if (first.done === true) return reply.code(204).send();
-  const stream = Readable.from(asText(first.value, events), { objectMode: false });
-  const streams = openStreams.get(reply.server.server);
-  streams?.add(stream);
-  stream.once('close', () => streams?.delete(stream));
-  return reply
-    .code(200)
-    .type(eventsType)
-    .header('Cache-Control', 'no-store')
-    .header('X-Accel-Buffering', 'no')
-    .send(stream);
-}
-
-async function* asText(first: ServerEvent, rest: Events['events']) {
-  const textOf = ({ id, json }: ServerEvent) => `id: ${id}\ndata: ${json}\n\n`;
-  try {
-    yield textOf(first);
-    for await (const event of rest) yield textOf(event);
-  } finally {
-    await rest.return();
-  }
-}
-
-/** Streams of events that a server has open. They end when it closes; whoever listens asks again elsewhere. */
-const openStreams = new WeakMap<object, Set<Readable>>();
-
-/** To be called once per server. */
-export function endEventsOnClose(server: FastifyInstance): void {
-  const streams = new Set<Readable>();
-  openStreams.set(server.server, streams);
-  server.addHook('preClose', async () => {
-    for (const stream of streams) stream.destroy();
-  });
 }
 
 /** The headers that identify and nothing else; the address is the one that Fastify found out. */

@@ -35,6 +35,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export const tags = [
   'Session',
   'Search',
+  'Live',
   'Firm',
   'People',
   'API keys',
@@ -56,6 +57,7 @@ export const tags = [
   'Periods',
   'Reports',
   'Imports',
+  'Operator',
 ] as const;
 export type Tag = (typeof tags)[number];
 
@@ -83,7 +85,9 @@ export class Encoded {
 
 export type ServerEvent = {
   /** What a caller that was cut off sends as Last-Event-ID. */
-  readonly id: string;
+  readonly id?: string;
+  /** The kind of the event, where there are several. */
+  readonly event?: string;
   readonly json: string;
 };
 
@@ -92,9 +96,12 @@ export const eventsType = 'text/event-stream';
 /** Server-sent events as an answer; one that is empty says 204, after which callers do not ask again. */
 export class Events {
   readonly events: AsyncGenerator<ServerEvent, void, undefined>;
+  /** Called when nobody listens any more, also while the next event is awaited. */
+  readonly end: () => void;
 
-  constructor(events: AsyncGenerator<ServerEvent, void, undefined>) {
+  constructor(events: AsyncGenerator<ServerEvent, void, undefined>, end: () => void = () => {}) {
     this.events = events;
+    this.end = end;
   }
 }
 
@@ -138,6 +145,8 @@ export type Asked<Params, Query, Body> = {
   readonly baseUrl: string;
   /** The files of an upload, one after the other; each must be read before the next. */
   readonly files: AsyncIterable<UploadedFile>;
+  /** Whether the caller may know that something changed under the topic; absent where nobody listens. */
+  readonly mayHear?: (topic: string) => boolean;
 };
 
 type RouteOptions<Params, Query, Body, Answered> = Described<Params, Query, Body, Answered> & {
@@ -162,8 +171,8 @@ type RouteOptions<Params, Query, Body, Answered> = Described<Params, Query, Body
 };
 
 type OpenRouteOptions<Params, Query, Body, Answered> = Described<Params, Query, Body, Answered> & {
-  /** Anybody, or whoever has signed in; in either case outside of any firm. */
-  readonly access: 'public' | 'signedIn';
+  /** Anybody, whoever has signed in, or the installation's operators; in each case outside of any firm. */
+  readonly access: 'public' | 'signedIn' | 'operator';
   /** Whether it checks a password or a link, so that attempts are counted. */
   readonly guessable?: boolean;
   readonly changesAccess?: boolean;

@@ -31,8 +31,16 @@ test('only these endpoints are outside of any firm', () => {
   const open = endpoints.filter(({ access }) => access !== 'firm');
   assert.deepEqual(open.map((endpoint) => `${nameOf(endpoint)} ${endpoint.access}`).sort(), [
     'DELETE /api/v1/session signedIn',
+    'GET /api/v1/operator/availability operator',
+    'GET /api/v1/operator/operations operator',
+    'GET /api/v1/operator/outlook operator',
+    'GET /api/v1/operator/slow-routes operator',
+    'GET /api/v1/operator/slow-statements operator',
+    'GET /api/v1/operator/state operator',
+    'GET /api/v1/operator/utilisation operator',
     'GET /api/v1/session signedIn',
     'GET /api/v1/set-up public',
+    'GET /api/v1/status public',
     'POST /api/v1/firms signedIn',
     'POST /api/v1/invitations/acceptance public',
     'POST /api/v1/session public',

@@ -30,7 +30,7 @@ export type Endpoint = {
   method: string;
   path: string;
   permissions: readonly Permission[];
-  access: 'public' | 'signedIn' | 'firm';
+  access: 'public' | 'signedIn' | 'operator' | 'firm';
   parameters: Parameter[];
   body: Schema | undefined;
   isUpload: boolean;
@@ -40,7 +40,7 @@ type Operation = {
   parameters: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   'x-permissions'?: Permission[];
-  'x-access'?: 'public' | 'signedIn';
+  'x-access'?: 'public' | 'signedIn' | 'operator';
 };
 
 type Document = {
@@ -91,7 +91,9 @@ function sampleOfType(schema: Schema, known: KnownValues, name: string): unknown
         Object.entries(schema.properties ?? {}).map(([field, inner]) => [field, sample(inner, known, field)]),
       );
     case 'array':
-      return [sample(schema.items ?? {}, known, name.replace(/s$/, ''))];
+      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () =>
+        sample(schema.items ?? {}, known, name.replace(/s$/, '')),
+      );
     case 'integer':
     case 'number':
       return schema.minimum ?? (schema.exclusiveMinimum === undefined ? 1 : schema.exclusiveMinimum + 1);

@@ -2,6 +2,7 @@
 
 import type { Principal } from '#core/access/principal.ts';
 import type { Database } from '#store/database.ts';
+import { isOperator as findOperator } from '#store/monitoring/operators.ts';
 import {
   findFirmOfApiKey,
   loadKeyPrincipal,
@@ -39,4 +40,9 @@ export async function findMember(
     readOnly: true,
   });
   return { principal, memberships };
+}
+
+/** Whether a person operates the installation. */
+export function isOperator(database: Database, userId: string): Promise<boolean> {
+  return database.asInstallation((tx) => findOperator(tx, userId), { readOnly: true });
 }

@@ -14,10 +14,16 @@ export async function presentSession(
   const { database, identities } = installation;
   const memberships = caller.kind === 'person' ? await readMemberships(database, caller.person.userId) : [];
   const firms = memberships.map(({ firmId, firmName, role }) => ({ id: firmId, name: firmName, role }));
-  const person = caller.kind === 'person' ? { name: caller.person.name, email: caller.person.email } : null;
+  const person = await presentPerson(installation, caller);
   const isUndecided = caller.kind === 'person' && firmHeader === null && firms.length !== 1;
   if (isUndecided) return done({ person, firms, firm: null });
   const principal = await identities.principalOf(caller, firmHeader);
   if (!principal.ok) return principal;
   return done({ person, firms, firm: await readPlace(database, principal.value) });
+}
+
+async function presentPerson({ identities }: Installation, caller: Caller) {
+  if (caller.kind !== 'person') return null;
+  const { name, email } = caller.person;
+  return { name, email, operator: await identities.isOperator(caller) };
 }

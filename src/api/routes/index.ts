@@ -96,6 +96,7 @@ import { removeQuote } from './quotes/remove.ts';
 import { reviseQuote } from './quotes/revise.ts';
 import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
+import { watchChanges } from './live/watch.ts';
 import { search } from './search/search.ts';
 import { readSession } from './session/read.ts';
 import { signIn } from './session/sign-in.ts';
@@ -104,6 +105,17 @@ import { setUp } from './set-up/create.ts';
 import { readSetUp } from './set-up/read.ts';
 import { changeManyTimeEntries } from './time-entries/change-many.ts';
 import { changeTimeEntry } from './time-entries/change.ts';
+import { changeTimer } from './timers/change.ts';
+import { discardTimer } from './timers/discard.ts';
+import { listTimers } from './timers/list.ts';
+import { startTimer } from './timers/start.ts';
+import { stopTimer } from './timers/stop.ts';
+import { findTimesheetRows } from './timesheets/find-rows.ts';
+import { listTimesheets } from './timesheets/list.ts';
+import { readTimesheet } from './timesheets/read.ts';
+import { reopenTimesheet } from './timesheets/reopen.ts';
+import { saveTimesheetCells } from './timesheets/save-cells.ts';
+import { submitTimesheet } from './timesheets/submit.ts';
 import { listTimeEntries } from './time-entries/list.ts';
 import { readTimeEntry } from './time-entries/read.ts';
 import { recordTime } from './time-entries/record.ts';
@@ -165,6 +177,14 @@ import { refundCreditNote } from './credit-notes/refund.ts';
 import { cancelInvoice } from './invoices/cancel.ts';
 import { previewCreditNote } from './invoices/credit-preview.ts';
 import { creditInvoice } from './invoices/credit.ts';
+import { readAvailability } from './operator/availability.ts';
+import { listOperations } from './operator/operations.ts';
+import { readOutlook } from './operator/outlook.ts';
+import { readSlowRoutes } from './operator/slow-routes.ts';
+import { readSlowStatements } from './operator/slow-statements.ts';
+import { readInstallationState } from './operator/state.ts';
+import { readStatus } from './operator/status.ts';
+import { readUtilisation } from './operator/utilisation.ts';
 import { readAllocationsOfInvoice } from './payments/of-invoice.ts';
 import { readClientStatement } from './statements/read.ts';
 import { allocatePayment } from './payments/allocate.ts';
@@ -227,6 +247,7 @@ export const routes: readonly Route[] = withFiles([
   signOut,
   changePassword,
   search,
+  watchChanges,
   acceptInvitation,
 
   foundFirm,
@@ -259,6 +280,17 @@ export const routes: readonly Route[] = withFiles([
   removeTimeEntry,
   changeManyTimeEntries,
   removeManyTimeEntries,
+  listTimesheets,
+  readTimesheet,
+  saveTimesheetCells,
+  submitTimesheet,
+  reopenTimesheet,
+  findTimesheetRows,
+  listTimers,
+  startTimer,
+  changeTimer,
+  discardTimer,
+  stopTimer,
   recordCosts,
   listCosts,
   readCost,
@@ -441,4 +473,12 @@ export const routes: readonly Route[] = withFiles([
   readTieOuts,
   listUnmatched,
   decideUnmatched,
+  readStatus,
+  readInstallationState,
+  readUtilisation,
+  readOutlook,
+  readSlowRoutes,
+  readSlowStatements,
+  listOperations,
+  readAvailability,
 ]);

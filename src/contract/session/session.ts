@@ -31,7 +31,11 @@ export const firmOfSession = z
 export const session = z
   .object({
     person: z
-      .object({ name: z.string(), email: z.string() })
+      .object({
+        name: z.string(),
+        email: z.string(),
+        operator: z.boolean().meta({ description: 'Whether they may see how the installation itself does.' }),
+      })
       .nullable()
       .meta({ description: 'Null for an API key.' }),
     firms: z.array(firmOfSession),

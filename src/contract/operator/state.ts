@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { instant } from '../dates.ts';
+import { id } from '../ids.ts';
+import { pageOf, pageQuery } from '../paging.ts';
+
+const operationKind = z.enum(['verify', 'backup', 'restoreDrill']);
+
+const operation = z
+  .object({
+    id,
+    kind: operationKind,
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    outcome: z.enum(['succeeded', 'failed']).nullable(),
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  })
+  .meta({
+    id: 'Operation',
+    description:
+      'Something done to the installation as a whole. Without an end it goes on, or was broken off.',
+  });
+
+const operationKey = z.int().min(1).max(2_147_483_647);
+export const operationsQuery = z.strictObject({ kind: operationKind.optional(), ...pageQuery(operationKey) });
+export const operations = pageOf(operation, operationKey);
+
+/** How the installation does at this moment. */
+export const installationState = z
+  .object({
+    operations: z.array(
+      z.object({
+        kind: operationKind,
+        last: operation.nullable().meta({ description: 'The last that ended.' }),
+        lastSucceededAt: instant.nullable(),
+      }),
+    ),
+    queue: z.object({
+      routines: z
+        .array(
+          z.object({
+            routine: z.string(),
+            waiting: z.number(),
+            running: z.number(),
+            postponed: z.number(),
+            givenUp: z.number(),
+            waitingSince: instant.nullable(),
+          }),
+        )
+        .readonly(),
+      workers: z
+        .array(z.object({ id: z.string(), description: z.string(), startedAt: instant, seenAt: instant }))
+        .readonly(),
+    }),
+    billingRuns: z.object({ running: z.number(), paused: z.number(), parked: z.number() }),
+    database: z.object({
+      connections: z.array(z.object({ state: z.string(), count: z.number() })).readonly(),
+      connectionsMax: z.number(),
+      sizeBytes: z.number(),
+      longestTransactionSeconds: z.number(),
+      lockWaits: z.number(),
+      cacheHitShare: z.number().nullable(),
+      deadlocks: z.number(),
+      deadRows: z.number(),
+      replicas: z.array(
+        z.object({
+          name: z.string(),
+          lagBytes: z.number().nullable(),
+          lagSeconds: z.number().nullable(),
+        }),
+      ),
+    }),
+  })
+  .meta({ id: 'InstallationState' });
+
+export const slowStatements = z
+  .object({
+    available: z.boolean().meta({ description: 'Whether the database counts them: pg_stat_statements.' }),
+    items: z.array(
+      z.object({
+        statement: z.string().meta({ description: 'Its text, with placeholders for values.' }),
+        calls: z.number(),
+        totalMs: z.number(),
+        meanMs: z.number(),
+        slowestMs: z.number(),
+        rows: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'SlowStatements', description: 'The statements that took the most time altogether.' });

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildServer } from '#api/server.ts';
+import { histogramLength, bucketOf } from '#core/monitoring/histogram.ts';
+import { keepHeartbeat } from '#store/monitoring/availability.ts';
+import { beginOperation, endOperation } from '#store/monitoring/operations.ts';
+import { grantOperator, revokeOperator } from '#store/monitoring/operators.ts';
+import { addRouteLoads } from '#store/monitoring/route-load.ts';
+import { keepSample, maintainUtilisation, type UtilisationSample } from '#store/monitoring/utilisation.ts';
+import { createApiTest, caller, testSecret } from './testing.ts';
+
+const api = await createApiTest({ now: '2026-03-31T12:00:00Z' });
+const email = 'op@practice.example';
+const password = 'a password to try';
+const operator = await person();
+await api.database.asInstallation((tx) => grantOperator(tx, email));
+
+/** A member of the firm with a session, who operates nothing yet. */
+async function person() {
+  const invited = await api.as('owner').post('/members', { name: 'Op', email, role: 'staff' });
+  const acceptance = { token: invited.body.link.split('#')[1], newPassword: password };
+  await api.asNobody().send('POST', '/invitations/acceptance', { body: acceptance });
+  const signedIn = await api.asNobody().send('POST', '/session', { body: { email, password } });
+  const cookie = String(signedIn.headers['set-cookie']).split(';', 1)[0]!;
+  assert.equal(signedIn.body.person.operator, false);
+  return api.withHeaders({ cookie });
+}
+
+const histogram = Array<number>(histogramLength).fill(0);
+histogram[bucketOf(20)] = 100;
+
+const sample: UtilisationSample = {
+  host: 'first',
+  role: 'serve',
+  process: 100,
+  cpuShare: 0.5,
+  memoryUsedBytes: 4e9,
+  memoryTotalBytes: 16e9,
+  diskUsedBytes: 100e9,
+  diskFreeBytes: 900e9,
+  processCpuShare: 0.25,
+  processMemoryBytes: 2e8,
+  eventLoopP99Ms: 12,
+  requests: 100,
+  errors: 0,
+  latencyHistogram: histogram,
+  queueWaiting: 3,
+  queueOldestSeconds: 4,
+  databaseConnections: 9,
+  databaseBytes: 5e9,
+};
+
+const paths = [
+  'state',
+  'utilisation',
+  'outlook',
+  'slow-routes',
+  'slow-statements',
+  'operations',
+  'availability',
+];
+
+test('only people named as operators see the installation, whatever they may do in a firm', async () => {
+  for (const path of paths) {
+    assert.equal((await api.as('owner').get(`/operator/${path}`)).status, 403, 'an API key is of a firm');
+    assert.equal((await api.asNobody().get(`/operator/${path}`)).status, 401);
+  }
+  // The server remembers for three seconds who is no operator.
+  await new Promise((resolve) => setTimeout(resolve, 3_100));
+  assert.equal((await operator.get('/session')).body.person.operator, true);
+  for (const path of paths) assert.equal((await operator.get(`/operator/${path}`)).status, 200, path);
+  assert.equal((await operator.get('/invoices')).status, 403, 'in the firm they stay what they are');
+});
+
+test('an operator is named by e-mail address, in any case, and may be let go', async () => {
+  const run: typeof api.database.asInstallation = (work) => api.database.asInstallation(work);
+  assert.equal(await run((tx) => grantOperator(tx, 'OP@practice.example')), true);
+  assert.equal(await run((tx) => grantOperator(tx, 'nobody@practice.example')), false);
+  assert.equal(await run((tx) => revokeOperator(tx, 'nobody@practice.example')), false);
+});
+
+test('the last hour is told by the minute, hosts side by side', async () => {
+  await api.database.asInstallation(async (tx) => {
+    for (const minute of ['11:30', '11:31']) {
+      await keepSample(tx, sample, `2026-03-31T${minute}:00Z`);
+      await keepSample(tx, { ...sample, host: 'second', cpuShare: 0.75 }, `2026-03-31T${minute}:00Z`);
+    }
+  });
+  const { body } = await operator.get('/operator/utilisation');
+  assert.equal(body.step, 'minute');
+  assert.equal(body.items.length, 2);
+  const [minute] = body.items;
+  assert.equal(minute.at, '2026-03-31T11:29:00Z');
+  assert.equal(minute.requests, 200);
+  assert.ok(minute.latencyP95Ms > 15 && minute.latencyP95Ms <= 20);
+  assert.deepEqual(
+    minute.hosts.map(({ host, cpuShare }: { host: string; cpuShare: number }) => [host, cpuShare]),
+    [
+      ['first', 0.5],
+      ['second', 0.75],
+    ],
+  );
+});
+
+test('a year comes by the day, and too many periods are refused', async () => {
+  const year = 'from=2025-03-31T00:00:00Z&to=2026-03-31T00:00:00Z';
+  assert.equal((await operator.get(`/operator/utilisation?${year}`)).body.step, 'day');
+  const refused = await operator.get(`/operator/utilisation?${year}&step=minute`);
+  assert.equal(refused.body.errors[0].field, 'step');
+  const backwards = await operator.get('/operator/utilisation?from=2026-04-01T00:00:00Z');
+  assert.equal(backwards.body.errors[0].field, 'from');
+});
+
+test('a disk that fills by a gigabyte a day has as many days left as gigabytes', async () => {
+  await api.database.asInstallation(async (tx) => {
+    for (let hour = 0; hour < 10 * 24; hour += 3) {
+      const at = Temporal.Instant.from('2026-03-20T00:10:00Z').add({ hours: hour }).toString();
+      const grown = Math.round((hour / 24) * 1e9);
+      const disk = { diskUsedBytes: 50e9 + grown, diskFreeBytes: 30e9 - grown };
+      await keepSample(tx, { ...sample, host: 'growing', ...disk }, at);
+    }
+    await maintainUtilisation(tx, '2026-03-31T12:05:00Z');
+  });
+  const { body } = await operator.get('/operator/outlook');
+  const disk = body.disks.find(({ host }: { host: string }) => host === 'growing');
+  assert.ok(Math.abs(disk.growthBytesPerDay - 1e9) < 1e6);
+  assert.equal(disk.daysUntilFull, 20);
+  const steady = body.disks.find(({ host }: { host: string }) => host === 'first');
+  assert.equal(steady.daysUntilFull, null);
+});
+
+test('the endpoints that took the most time stand first', async () => {
+  const load = { requests: 10, errors: 1, milliseconds: 5_000, slowestMs: 900, latencyHistogram: histogram };
+  await api.database.asInstallation((tx) =>
+    addRouteLoads(
+      tx,
+      [
+        { ...load, route: 'GET /api/v1/jobs', milliseconds: 50 },
+        { ...load, route: 'GET /api/v1/reports/realisation' },
+      ],
+      '2026-03-31T11:00:00Z',
+    ),
+  );
+  const { body } = await operator.get('/operator/slow-routes?limit=1');
+  assert.equal(body.items.length, 1);
+  assert.equal(body.items[0].route, 'GET /api/v1/reports/realisation');
+  assert.equal(body.items[0].meanMs, 500);
+});
+
+test('recounts and backups are listed with how they ended, a page at a time', async () => {
+  await api.database.asInstallation(async (tx) => {
+    for (const outcome of ['succeeded', 'failed'] as const) {
+      const id = await beginOperation(tx, 'verify');
+      await endOperation(tx, id, { outcome, detail: { differences: outcome === 'failed' ? 3 : 0 } });
+    }
+    await beginOperation(tx, 'backup');
+  });
+  const state = (await operator.get('/operator/state')).body;
+  assert.equal(state.operations[0].last.detail.differences, 3);
+  assert.equal(state.operations[1].lastSucceededAt, null);
+  assert.ok(state.database.sizeBytes > 0);
+  const page = (await operator.get('/operator/operations?limit=2')).body;
+  assert.deepEqual(
+    page.items.map(({ kind, outcome }: { kind: string; outcome: string }) => [kind, outcome]),
+    [
+      ['backup', null],
+      ['verify', 'failed'],
+    ],
+  );
+  const next = (await operator.get(`/operator/operations?limit=2&cursor=${page.nextCursor}`)).body;
+  assert.equal(next.items.length, 1);
+  assert.equal(next.nextCursor, null);
+  assert.equal((await operator.get('/operator/operations?kind=backup')).body.items.length, 1);
+});
+
+test('statements are listed where the database counts them', async () => {
+  assert.deepEqual((await operator.get('/operator/slow-statements')).body, { available: false, items: [] });
+});
+
+test('the record of availability has each outage with its begin and its end, and a firm may see it', async () => {
+  await api.database.asInstallation(async (tx) => {
+    for (const time of ['30T12:00:00', '30T12:00:30', '30T12:10:30'])
+      await keepHeartbeat(tx, `2026-03-${time}Z`);
+    await tx.query(
+      `update availability set seen_at = '2026-03-31T11:59:50Z' where began_at > '2026-03-30T12:05:00Z'`,
+    );
+  });
+  const record = (await operator.get('/operator/availability')).body;
+  assert.deepEqual(record.outages, [
+    { beganAt: '2026-03-30T12:00:30Z', endedAt: '2026-03-30T12:10:30Z', seconds: 600, planned: false },
+  ]);
+  assert.equal(record.from, '2026-03-30T12:00:00Z', 'nothing is known of the time before');
+  assert.equal((await api.asNobody().get('/status')).status, 401);
+  const shown = (await api.as('staff').get('/status')).body;
+  assert.equal(shown.status, 'operational');
+  assert.deepEqual(
+    shown.days.map(({ on, outages }: { on: string; outages: number }) => [on, outages]),
+    [
+      ['2026-03-30', 1],
+      ['2026-03-31', 0],
+    ],
+  );
+  assert.ok(Math.abs(shown.availability[0].share - (1 - 600 / 86_400)) < 1e-9);
+});
+
+test('the status says so when answers fail or no server reports', async () => {
+  api.clock.now = '2026-03-31T12:10:00Z';
+  assert.equal((await api.as('staff').get('/status')).body.status, 'degraded');
+  api.clock.now = '2026-03-31T12:00:00Z';
+  await api.database.asInstallation((tx) =>
+    keepSample(tx, { ...sample, host: 'failing', requests: 100, errors: 50 }, '2026-03-31T11:59:00Z'),
+  );
+  assert.equal((await api.as('staff').get('/status')).body.status, 'degraded');
+});
+
+test('where the operator made it public, anybody may see the status', async (t) => {
+  const server = buildServer({
+    database: api.database,
+    clock: () => api.clock.now,
+    config: { secret: testSecret, statusPage: 'public' },
+  });
+  t.after(() => server.close());
+  assert.equal((await caller(server, {}).get('/status')).status, 200);
+});
