@@ -3,7 +3,7 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { done, type Result } from '#core/refusal.ts';
 import type { Context } from '../context.ts';
-import { renderPdf } from './pdf/render.ts';
+import { drawPdf, type Urgency } from './pdf/draw.ts';
 import { readDocument, type DocumentAsked, type ReadyDocument } from './read-document.ts';
 import { readStatement, type StatementAsked } from './statement.ts';
 
@@ -30,7 +30,13 @@ export async function statementPdf(context: Context, asked: StatementAsked): Pro
   return ready.ok ? done(await fileOf(context, ready.value)) : ready;
 }
 
-export async function fileOf(context: Context, { printed, template }: ReadyDocument): Promise<DocumentFile> {
-  const content = await renderPdf({ document: printed, look: template, drawnAt: context.clock() });
+export async function fileOf(
+  context: Context,
+  { printed, template }: ReadyDocument,
+  urgency?: Urgency,
+): Promise<DocumentFile> {
+  const { pageSize, accentColour, logo, logoType } = template;
+  const look = { pageSize, accentColour, logo, logoType };
+  const content = await drawPdf({ document: printed, look, drawnAt: context.clock() }, urgency);
   return { fileName: `${printed.fileName.replaceAll(/[/\\:*?"<>|]/g, '-')}.pdf`, content };
 }

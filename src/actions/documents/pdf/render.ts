@@ -1,20 +1,17 @@
 // Draws a printed document as a PDF. The same document drawn at the same moment is the same file, byte by byte.
 //
 // pdfmake may read nothing: fonts and the logo are handed to it in memory, and both of its doors to files and to the
-// network are shut, whatever a text of a document says.
+// network are shut, whatever a text of a document says. It is called in threads of their own: draw.ts.
 
-import { setImmediate as turn } from 'node:timers/promises';
 import pdfmake from 'pdfmake';
 import type { PrintedDocument } from '#core/documents/printed.ts';
 import { definitionOf, type Look } from './definition.ts';
 import { readFonts, typeface } from './fonts.ts';
 
-type Drawing = { readonly document: PrintedDocument; readonly look: Look; readonly drawnAt: string };
+export type Drawing = { readonly document: PrintedDocument; readonly look: Look; readonly drawnAt: string };
 
 /** The PDF. A logo that cannot be drawn is left out: a broken picture does not hold up an invoice. */
 export async function renderPdf({ document, look, drawnAt }: Drawing): Promise<Uint8Array> {
-  // Drawing never waits for anything, so that many in a row would keep everybody else waiting.
-  await turn();
   prepare();
   const said = withoutControls(document);
   const plain: Look = { ...look, logo: null, logoType: null };
