@@ -3,6 +3,7 @@
 
 import type { Principal } from '#core/access/principal.ts';
 import type { Database } from '#store/database.ts';
+import type { LiveHub } from './live/hub.ts';
 
 /** The present moment as an ISO instant ending in Z. */
 export type Clock = () => string;
@@ -17,4 +18,6 @@ export type Context = {
   readonly request?: RequestKey | undefined;
   /** Where mail goes: through a server, or into files on a developer's machine; undefined where it is not set up. */
   readonly mail?: 'server' | 'folder' | undefined;
+  /** Where word of changes is left and heard; undefined for who does not watch. */
+  readonly live?: LiveHub | undefined;
 };

@@ -1,8 +1,10 @@
 // What the whole server shares, handed to the few endpoints that work outside of any firm.
 
 import type { Clock, Context } from '#actions/context.ts';
+import type { LiveHub } from '#actions/live/hub.ts';
 import type { SignIn } from '#actions/people/sign-in.ts';
 import type { Identities } from './identities.ts';
+import type { Topics } from './live-topics.ts';
 
 export type Installation = {
   readonly database: Context['database'];
@@ -12,6 +14,8 @@ export type Installation = {
   /** Where people reach the installation; undefined means wherever they came from. */
   readonly baseUrl: string | undefined;
   readonly mail: Context['mail'];
+  readonly live: LiveHub;
+  readonly topics: Topics;
   /** Whether anybody may see when the installation was there; undefined means whoever has signed in. */
   readonly statusPage: 'public' | undefined;
 };

@@ -6,9 +6,11 @@ import multipart from '@fastify/multipart';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Clock, Context } from '#actions/context.ts';
+import { openLiveHub, type HubOptions } from '#actions/live/hub.ts';
 import { openSignIn } from '#actions/people/sign-in.ts';
 import { serveErrorPages } from './errors/pages.ts';
 import { sendError } from './errors/problems.ts';
+import { endEventsOnClose } from './events.ts';
 import { createIdentities } from './identities.ts';
 import type { Installation } from './installation.ts';
 import { childLogger, tellAnswers, type Answered } from './middleware/answers.ts';
@@ -18,7 +20,8 @@ import { limitRates, rateLimitsDefault, type RateLimits } from './middleware/rat
 import { serveReference } from './middleware/reference.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { serveWebApp } from './middleware/web-app.ts';
-import { endEventsOnClose, mount } from './mount.ts';
+import { topicsOf } from './live-topics.ts';
+import { mount } from './mount.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Route } from './route.ts';
 import { routes as allRoutes } from './routes/index.ts';
@@ -47,6 +50,8 @@ export type ServerOptions = {
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
   /** A pino logger, or nothing for silence. */
   readonly log?: FastifyBaseLogger | undefined;
+  /** How word of changes travels, where it is not as usual. */
+  readonly live?: (Partial<HubOptions> & { readonly heartbeatMs?: number }) | undefined;
   /** For tests of the machinery itself. */
   readonly routes?: readonly Route[] | undefined;
 };
@@ -82,10 +87,13 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 
   const signIn = openSignIn(database, { secret: config.secret, baseUrl: config.baseUrl });
   server.addHook('onClose', () => signIn.close());
-  endEventsOnClose(server);
+  endEventsOnClose(server, options.live?.heartbeatMs);
   const identities = createIdentities(database, signIn, clock);
   const { baseUrl, mail, statusPage } = config;
-  const installation = { database, clock, signIn, identities, baseUrl, mail, statusPage };
+  const live = openLiveHub(database, options.live);
+  server.addHook('onClose', () => live.close());
+  const listening = { live, topics: topicsOf(routes) };
+  const installation = { database, clock, signIn, identities, baseUrl, mail, statusPage, ...listening };
 
   server.register(async (all) => {
     securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });

@@ -127,6 +127,13 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   };
 }
 
+/** Where the database is, for a connection apart from the pool. */
+export function addressOf({ pool }: Database): pg.ClientConfig {
+  const { connectionString, host, port, user, password, database: name } = pool.options;
+  if (connectionString) return { connectionString };
+  return { host, port, user, password, database: name } as pg.ClientConfig;
+}
+
 function queriesOn(client: pg.PoolClient): Queries {
   return {
     client,

@@ -8,7 +8,7 @@
 import { betterAuth } from 'better-auth';
 import { hashPassword } from 'better-auth/crypto';
 import pg from 'pg';
-import type { Database } from './database.ts';
+import { addressOf, type Database } from './database.ts';
 
 /** The hash of a password as signing in verifies it: scrypt, some 50 ms. */
 export { hashPassword };
@@ -106,10 +106,8 @@ function createAuth(pool: pg.Pool, { secret, baseUrl }: SignInOptions) {
 }
 
 function authPool(database: Database): pg.Pool {
-  const { connectionString, host, port, user, password, database: name } = database.pool.options;
-  const address = connectionString ? { connectionString } : { host, port, user, password, database: name };
   const pool = new pg.Pool({
-    ...address,
+    ...addressOf(database),
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'workledger sign-in',

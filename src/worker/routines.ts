@@ -2,8 +2,9 @@
 // another worker is at it, so each finds out first what is left to be done. One that throws is run again later.
 
 import { runBillingChunk } from '#actions/billing-runs/run-chunk.ts';
+import type { LiveHub } from '#actions/live/hub.ts';
 import { deliverMail, type MailOffice } from '#actions/mail/deliver-mail.ts';
-import type { RoutineName, Subject } from '#store/queue.ts';
+import { routineNames, type RoutineName, type Subject } from '#store/queue.ts';
 
 /** What the program that runs the worker hands to its routines. */
 export type Supplies = {
@@ -11,13 +12,15 @@ export type Supplies = {
   readonly clock: MailOffice['clock'];
   /** Undefined where mail is not set up. */
   readonly mail: Pick<MailOffice, 'transport' | 'drawUp'> | undefined;
+  /** Where word of what was done is left for whoever looks at it. */
+  readonly live?: LiveHub | undefined;
 };
 
 export type Attempt = { readonly isLast: boolean };
 
 type Routine = (supplies: Supplies, subject: Subject, attempt: Attempt) => Promise<void>;
 
-export const routines: Readonly<Record<RoutineName, Routine>> = {
+const quietly: Readonly<Record<RoutineName, Routine>> = {
   async sendMail({ database, clock, mail }, subject, attempt) {
     if (mail === undefined)
       throw new Error('Mail waits, but this worker has no SMTP_URL to send it through.');
@@ -27,3 +30,24 @@ export const routines: Readonly<Record<RoutineName, Routine>> = {
 
   runBillingChunk: ({ database, clock }, subject) => runBillingChunk({ database, clock }, subject),
 };
+
+/** What a routine may have changed. */
+const topics: Readonly<Record<RoutineName, readonly string[]>> = {
+  sendMail: ['mails', 'invoices', 'quotes'],
+  runBillingChunk: ['billing-runs', 'invoices', 'wip-actions', 'wip', 'reports'],
+};
+
+/** Each routine, which leaves word when it is through, whether it got far or not. */
+export const routines = Object.fromEntries(
+  routineNames.map((name): [RoutineName, Routine] => [name, leavingWord(name)]),
+) as Readonly<Record<RoutineName, Routine>>;
+
+function leavingWord(name: RoutineName): Routine {
+  return async (supplies, subject, attempt) => {
+    try {
+      await quietly[name](supplies, subject, attempt);
+    } finally {
+      supplies.live?.leaveWord(subject.firmId, topics[name]);
+    }
+  };
+}

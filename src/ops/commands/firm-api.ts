@@ -4,10 +4,12 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { refusedBySchema } from '#api/errors/from-zod.ts';
 import { Download, Encoded, Events, type FirmRoute } from '#api/route.ts';
+import { topicsOf } from '#api/live-topics.ts';
 import { routes } from '#api/routes/index.ts';
 import type { Context } from '#actions/context.ts';
 import type { Endpoint, FirmApi, OpenFirmApi, Question } from '#cli/firm-api.ts';
 import { done, type Result } from '#core/refusal.ts';
+import { sendNotice } from '#store/live.ts';
 import { chooseFirm, contextFor, openForCommand } from './operator.ts';
 
 export async function openFirmApi(): Promise<OpenFirmApi> {
@@ -68,7 +70,20 @@ async function askRoute(context: Context, route: FirmRoute, question: Question):
     body: undefined;
   };
   const version = question.version ?? 0;
-  return route.handler({ ...asked, context, version, lastEventId: null, baseUrl: '', files: noFiles() });
+  const rest = { version, lastEventId: null, baseUrl: '', files: noFiles() };
+  const result = await route.handler({ ...asked, context, ...rest });
+  if (result.ok) await leaveWord(context, route);
+  return result;
+}
+
+const topics = topicsOf(routes);
+
+/** Tells servers what was changed. What is done is done, also where they cannot be told. */
+async function leaveWord({ database, principal }: Context, route: FirmRoute): Promise<void> {
+  const changed = topics.of(route);
+  if (changed.length === 0) return;
+  const firms = new Map([[principal.firmId, new Set(changed)]]);
+  await sendNotice(database, { from: 'command', firms }).catch(() => {});
 }
 
 function readAs(schema: z.ZodType | undefined, input: unknown): Result<unknown> {
