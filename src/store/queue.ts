@@ -2,8 +2,9 @@
 // transaction of whatever causes it: it is queued when that is committed, and not otherwise.
 //
 // The queue locks what a worker is busy with under the worker's id, and by itself would hold it for hours after the
-// worker was killed. So workers say every few seconds that they are there, and take the locks off of those who fell
-// silent. A worker that was merely slow may then find its work done by another: routines have to bear that.
+// worker was killed. So a worker holds a lock of a session as long as it lives, says every few seconds that it is there, and
+// takes the locks off of those who are gone. A worker that merely lost its connections may then find its work done by
+// another: routines have to bear that.
 
 import type { Queries, Tx } from './database.ts';
 
@@ -34,21 +35,63 @@ export async function reportWorker(
   );
 }
 
+/** Where a worker says by a lock of its session that it lives; on any connection, outside of transactions. */
+type Session = { query(sql: string, params: unknown[]): Promise<unknown> };
+
+export async function enterPresence(session: Session, id: string): Promise<void> {
+  await session.query(`select pg_advisory_lock(hashtextextended('worker ' || $1, 0))`, [id]);
+}
+
+export async function leavePresence(session: Session, id: string): Promise<void> {
+  await session.query(`select pg_advisory_unlock(hashtextextended('worker ' || $1, 0))`, [id]);
+}
+
+export type Patience = { readonly silentForMs: number; readonly absentForMs: number };
+
 /**
- * Gives back what workers were busy with that have not been seen for so long. A worker takes its first work a moment
- * before it is first seen, so what was taken just now is left alone.
+ * Gives back what workers were busy with that are gone: those that have neither been seen for a while nor are present, and
+ * those that have been silent for long. When PostgreSQL itself was away, they get as long again to come back. A worker
+ * takes its first work a moment before it is first seen, so what was taken just now by a stranger is left alone.
  */
-export async function releaseSilentWorkers(tx: Queries, silentForMs: number): Promise<string[]> {
-  await tx.query(`delete from worker where seen_at < now() - $1 * interval '1 millisecond'`, [silentForMs]);
+export async function releaseGoneWorkers(
+  tx: Queries,
+  { silentForMs, absentForMs }: Patience,
+): Promise<string[]> {
   const gone = await tx.query<{ id: string }>(
-    `select distinct locked_by as id from graphile_worker.jobs
+    `with gone as (
+       delete from worker w
+       where seen_at < now() - $1 * interval '1 millisecond'
+         or (greatest(seen_at, pg_postmaster_start_time()) < now() - $2 * interval '1 millisecond'
+           and not exists (
+             select 1 from pg_locks l
+             where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+               and l.database = (select oid from pg_database where datname = current_database())
+               and (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('worker ' || w.id, 0)))
+       returning w.id)
+     select id from gone
+     union
+     select distinct locked_by from graphile_worker.jobs
      where locked_at < now() - $1 * interval '1 millisecond' and locked_by not in (select id from worker)
      order by 1`,
-    [silentForMs],
+    [silentForMs, absentForMs],
   );
   const ids = gone.map(({ id }) => id);
-  if (ids.length > 0) await tx.query('select graphile_worker.force_unlock_workers($1)', [ids]);
+  await releaseWorkers(tx, ids);
   return ids;
+}
+
+/**
+ * What they were busy with is for others. A routine that was queued again while it ran lost its key to its successor and is
+ * not tried again; whoever ran it would have taken it out of the queue, so that is done for them.
+ */
+export async function releaseWorkers(tx: Queries, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const superseded = await tx.query<{ id: bigint }>(
+    'select id from graphile_worker.jobs where locked_by = any ($1) and key is null',
+    [ids],
+  );
+  await tx.query('select graphile_worker.force_unlock_workers($1)', [ids]);
+  await tx.query('select graphile_worker.complete_jobs($1)', [superseded.map(({ id }) => id)]);
 }
 
 /** A worker leaves, with nothing in its hands. */

@@ -9,45 +9,16 @@ import { startRun } from '#actions/billing-runs/control-run.ts';
 import { rehearse } from '#actions/billing-runs/rehearse.ts';
 import { rulesOf } from '#actions/billing-runs/testing/rules.ts';
 import { accepted, contextOf } from '#actions/testing/practice.ts';
-import { recordTimeEntries } from '#actions/time/record-time.ts';
-import { civilDate } from '#core/calendar/civil-date.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
+import { recordMonth } from './testing/month.ts';
 
 const jobCount = 700;
 const { database, address } = await testDatabase();
 const firm = await testFirm(database);
 const { firmId } = firm;
 const context = contextOf(database, firm);
-
-/** Jobs as the firm's own job is, with two entries of time each. */
-async function recordMonth(): Promise<void> {
-  const tasks = await database.inFirm(firmId, (tx) =>
-    tx.query<{ jobId: number; jobTaskId: number }>(
-      `with added as (
-         insert into job (firm_id, number, name, client_id, currency, state_id)
-         select firm_id, 'K' || lpad(n::text, 6, '0'), 'Job ' || n, client_id, currency, state_id
-         from job, generate_series(1, $2) as n where firm_id = $1 and id = $3
-         returning id)
-       insert into job_task (firm_id, job_id, task_id, name) select $1, id, $4, 'Design' from added
-       returning job_id as "jobId", id as "jobTaskId"`,
-      [firmId, jobCount, firm.jobId, firm.taskId],
-    ),
-  );
-  const entries = tasks.flatMap((task, place) =>
-    [30, 6 + (place % 90)].map((minutes) => ({
-      ...task,
-      staffId: firm.staffId,
-      workedOn: civilDate('2026-03-10'),
-      minutes,
-      billable: true,
-    })),
-  );
-  for (let first = 0; first < entries.length; first += 1_000) {
-    accepted(await recordTimeEntries(context, entries.slice(first, first + 1_000)));
-  }
-}
 
 let worker: ChildProcess | undefined;
 after(() => worker?.kill('SIGKILL'));
@@ -79,7 +50,7 @@ async function until(runId: number, isThere: (billed: number, state: string) => 
 }
 
 test('workers that are killed in the middle of a run lose no invoice and make none twice', async (t) => {
-  await recordMonth();
+  await recordMonth(context, { ...firm, jobs: jobCount });
   const { id } = accepted(await rehearse(context, { rules: rulesOf() }));
   accepted(await startRun(context, { id, version: 1, whenChanged: 'park' }));
   let billed = 0;

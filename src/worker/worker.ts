@@ -1,27 +1,24 @@
 // A worker: takes routines from the queue and runs them, a few at a time, until it is told to stop. Then it takes no more
 // and finishes what it has begun. It keeps connections of its own, so that a busy server never keeps it waiting; and
 // when its connections are lost it begins again by itself.
+//
+// Billing runs have a lane of their own, at most half of the worker: however many runs go on, mail and everything else has
+// the other half to itself.
 
-import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  Logger,
-  runTaskList,
-  type Job,
-  type JobHelpers,
-  type TaskList,
-  type WorkerEvents,
-  type WorkerPool,
-} from 'graphile-worker';
+import type { JobHelpers, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import {
-  releaseSilentWorkers,
+  releaseGoneWorkers,
+  releaseWorkers,
   removeWorker,
   reportWorker,
   routineNames,
   type RoutineName,
   type Subject,
 } from '#store/queue.ts';
+import { openLane, pause, type Lane } from './lane.ts';
+import { openPresence, type Presence } from './presence.ts';
 import { routines, type Supplies } from './routines.ts';
 
 export type WorkerLog = {
@@ -33,7 +30,7 @@ export type WorkerOptions = {
   readonly supplies: Supplies;
   /** Where the queue is: a connection string, or a socket folder and names. */
   readonly address: pg.PoolConfig;
-  /** How many routines run at once. */
+  /** How many routines run at once; of each lane at least one. */
   readonly concurrency: number;
   /** Host and process, for people. */
   readonly description: string;
@@ -42,13 +39,15 @@ export type WorkerOptions = {
 };
 
 /** In milliseconds. */
-type Pace = {
+export type Pace = {
   /** How often the queue is looked at when nobody has called; routines that are postponed are found like that. */
   readonly lookEvery: number;
-  /** How often the worker says that it is there. */
+  /** How often the worker says that it is there, and looks who of the others is not. */
   readonly reportEvery: number;
-  /** After how long a worker that says nothing counts as gone. */
+  /** After how long a worker that says nothing counts as gone, although its connection stands. */
   readonly silentFor: number;
+  /** After how long a worker that has no connection counts as gone. */
+  readonly absentFor: number;
   /** How long a routine may go on after the worker is told to stop. */
   readonly finishWithin: number;
   /** How long to wait before beginning again. */
@@ -57,17 +56,15 @@ type Pace = {
 
 const usualPace: Pace = {
   lookEvery: 2_000,
-  reportEvery: 5_000,
+  reportEvery: 2_000,
   silentFor: 30_000,
+  absentFor: 5_000,
   finishWithin: 25_000,
-  beginAgainAfter: 5_000,
+  beginAgainAfter: 1_000,
 };
 
 /** How long a database may take to take leave, in milliseconds. */
 const goodbyeWithin = 2_000;
-
-/** So many looks at the queue may fail one after the other. */
-const failuresMax = 5;
 
 export type Worker = {
   /** Takes no more, finishes what is begun, and leaves. */
@@ -77,33 +74,60 @@ export type Worker = {
 type Shift = {
   readonly options: WorkerOptions;
   readonly pace: Pace;
-  readonly connections: Connections;
+  readonly presence: Presence;
+  readonly lanes: readonly Lane[];
   /** Resolves when the worker is told to stop. */
   readonly told: Promise<void>;
-  isOver: boolean;
-  /** The pool that is at work; a new one takes its place when it fails. */
-  pool: WorkerPool;
 };
 
 /** Starts a worker. It is at work when this returns. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pace = { ...usualPace, ...options.pace };
   const connections = connect(options);
+  const presence = openPresence(options.address);
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
-  const pool = openPool(options, pace, connections.pool);
-  const shift: Shift = { options, pace, connections, told, isOver: false, pool };
+  const lanes = lanesOf(options).map(({ names, concurrency }) =>
+    openLane({
+      tasks: tasksFor(names, options.supplies),
+      concurrency,
+      connections: connections.pool,
+      pace,
+      log: options.log,
+      told,
+      onReplaced: (before) => handOver(shift, before),
+    }),
+  );
+  const shift: Shift = { options, pace, presence, lanes, told };
   await report(shift);
-  const ended = Promise.all([keepWorking(shift), keepReporting(shift)]);
+  const reporting = keepReporting(shift);
   return {
     async stop() {
-      shift.isOver = true;
       tell();
-      await finish(shift);
-      await ended;
-      await removeQuietly(options, shift.pool.id);
+      await Promise.all(lanes.map((lane) => lane.finish()));
+      await reporting;
+      await Promise.all(lanes.map((lane) => removeQuietly(options, lane.id())));
+      await presence.close();
       await connections.close();
     },
   };
+}
+
+type LanePlan = {
+  /** Beside the description of the worker, for people. */
+  readonly label: string;
+  readonly names: readonly RoutineName[];
+  readonly concurrency: number;
+};
+
+const ofRuns: readonly RoutineName[] = ['runBillingChunk'];
+
+function lanesOf({ concurrency }: WorkerOptions): LanePlan[] {
+  const runs = Math.max(1, Math.floor(concurrency / 2));
+  const others = routineNames.filter((name) => !ofRuns.includes(name));
+  return [
+    { label: '', names: others, concurrency: Math.max(1, concurrency - runs) },
+    { label: ', billing runs', names: ofRuns, concurrency: runs },
+  ];
 }
 
 type Connections = {
@@ -112,13 +136,11 @@ type Connections = {
   close(): Promise<void>;
 };
 
-function connect({ address, concurrency, log }: WorkerOptions): Connections {
-  // One connection listens for what is queued, one is to spare.
-  const pool = new pg.Pool({
-    ...address,
-    max: concurrency + 2,
-    application_name: 'workledger worker',
-  });
+function connect(options: WorkerOptions): Connections {
+  const { address, log } = options;
+  // Of each lane, one connection listens for what is queued and one is to spare.
+  const max = lanesOf(options).reduce((sum, { concurrency }) => sum + concurrency + 2, 0);
+  const pool = new pg.Pool({ ...address, max, application_name: 'workledger worker' });
   const ends = new Set<Promise<unknown>>();
   pool.on('error', (error: Error & { client?: unknown }) => {
     // The pool hangs the connection on its error, with all that it was opened with; a log is no place for that.
@@ -143,126 +165,53 @@ function connect({ address, concurrency, log }: WorkerOptions): Connections {
   };
 }
 
-function openPool(options: WorkerOptions, pace: Pace, connections: pg.Pool): WorkerPool {
-  const events: WorkerEvents = new EventEmitter();
-  const pool = runTaskList(
-    {
-      concurrency: options.concurrency,
-      pollInterval: pace.lookEvery,
-      gracefulShutdownAbortTimeout: pace.finishWithin,
-      noHandleSignals: true,
-      logger: loggerFor(options.log),
-      events,
-    },
-    tasksFor(options.supplies),
-    connections,
-  );
-  endWhenBlind(events, pool);
-  // It is awaited later; until then a failure must not end the process.
-  pool.promise.catch(() => {});
-  return pool;
-}
-
-/**
- * A pool whose very first look at the queue fails remembers the failure, and every later look fails of it, whatever the
- * database does. One that fails time and again is therefore ended, and a new one takes its place.
- */
-function endWhenBlind(events: WorkerEvents, pool: WorkerPool): void {
-  let failures = 0;
-  const sees = () => void (failures = 0);
-  events.on('worker:getJob:empty', sees);
-  events.on('job:start', sees);
-  events.on('worker:getJob:error', () => {
-    failures += 1;
-    if (failures === failuresMax) void Promise.resolve(pool.gracefulShutdown()).catch(() => {});
-  });
-}
-
-async function keepWorking(shift: Shift): Promise<void> {
-  const { options, pace } = shift;
-  for (;;) {
-    try {
-      await shift.pool.promise;
-    } catch (error) {
-      options.log.error({ err: error }, 'The worker failed.');
-    }
-    if (!shift.isOver) await pause(pace.beginAgainAfter, shift.told);
-    if (shift.isOver) return;
-    options.log.warn({}, 'The worker begins again.');
-    const before = shift.pool.id;
-    shift.pool = openPool(options, pace, shift.connections.pool);
-    await report(shift);
-    await removeQuietly(options, before);
-  }
-}
-
 async function keepReporting(shift: Shift): Promise<void> {
+  let isOver = false;
+  void shift.told.then(() => (isOver = true));
   for (;;) {
     await pause(shift.pace.reportEvery, shift.told);
-    if (shift.isOver) return;
+    if (isOver) return;
     await report(shift);
   }
 }
 
-async function report({ options, pace, pool }: Shift): Promise<void> {
+async function report({ options, pace, presence, lanes }: Shift): Promise<void> {
   const { supplies, description, log } = options;
   try {
+    const ids = lanes.map((lane) => lane.id());
+    await presence.be(ids);
     const released = await supplies.database.asInstallation(async (tx) => {
-      await reportWorker(tx, { id: pool.id, description });
-      return releaseSilentWorkers(tx, pace.silentFor);
+      for (const [place, { label }] of lanesOf(options).entries()) {
+        await reportWorker(tx, { id: ids[place]!, description: `${description}${label}` });
+      }
+      return releaseGoneWorkers(tx, { silentForMs: pace.silentFor, absentForMs: pace.absentFor });
     });
-    if (released.length > 0) log.warn({ released }, 'Took over from workers that fell silent.');
+    if (released.length > 0) log.warn({ released }, 'Took over from workers that are gone.');
   } catch (error) {
     log.warn({ err: error }, 'The worker could not say that it is there.');
   }
 }
 
-/** Where it does not work, the silence of the worker tells as much a little later. */
+async function handOver(shift: Shift, before: string): Promise<void> {
+  await report(shift);
+  await shift.options.supplies.database
+    .asInstallation(async (tx) => {
+      await removeWorker(tx, before);
+      await releaseWorkers(tx, [before]);
+    })
+    .catch(() => {});
+}
+
+/** Where it does not work, the absence of the worker tells as much a little later. */
 async function removeQuietly({ supplies }: WorkerOptions, id: string): Promise<void> {
   await supplies.database.asInstallation((tx) => removeWorker(tx, id)).catch(() => {});
 }
 
-async function finish({ pool, pace, options }: Shift): Promise<void> {
-  const late = setTimeout(() => void forceOut(pool), pace.finishWithin);
-  try {
-    await pool.gracefulShutdown('The worker stops.');
-  } catch (error) {
-    options.log.warn({ err: error }, 'The worker left something behind, for others to take up.');
-  } finally {
-    clearTimeout(late);
-  }
-}
-
-async function forceOut(pool: WorkerPool): Promise<void> {
-  try {
-    await pool.forcefulShutdown('The worker stops.');
-  } catch {
-    // What was not given back is taken from us once we are silent.
-  }
-}
-
-function tasksFor(supplies: Supplies): TaskList {
-  const entries = routineNames.map((name) => [name, taskFor(name, supplies)] as const);
-  return Object.fromEntries(entries);
+function tasksFor(names: readonly RoutineName[], supplies: Supplies): TaskList {
+  return Object.fromEntries(names.map((name) => [name, taskFor(name, supplies)] as const));
 }
 
 function taskFor(name: RoutineName, supplies: Supplies) {
   return (payload: unknown, { job }: JobHelpers) =>
     routines[name](supplies, payload as Subject, { isLast: job.attempts >= job.max_attempts });
-}
-
-/** What the queue has to say, without the chatter: that a routine is run again later is ordinary, but its reason counts. */
-function loggerFor(log: WorkerLog): Logger {
-  return new Logger(({ taskIdentifier: routine, jobId }) => (level, message, detail) => {
-    if (level !== 'error' && level !== 'warning') return;
-    const { job, error: err } = (detail ?? {}) as { job?: Job; error?: unknown };
-    log.warn({ routine, jobId, subject: job?.payload, err }, message.split('\n', 1)[0]!);
-  });
-}
-
-async function pause(ms: number, orUntil: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  const time = delay(ms, undefined, { signal: over.signal }).catch(() => {});
-  await Promise.race([time, orUntil]);
-  over.abort();
 }

@@ -2,6 +2,8 @@
 //
 // Kills the server, PostgreSQL's postmaster, one of its backends, or all at once, at random moments in a storm; after
 // each, everything acknowledged so far is counted and the ledger verified. The storm is of time entries, or of invoices.
+//
+// With --runs, billing runs are killed instead: run-main.ts.
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +11,13 @@ import { parseArgs } from 'node:util';
 import { killSomething, victims } from './kills.ts';
 import { exitOf, leave, newPlace, run, serve, type Program } from './program.ts';
 import { allWell, askAgain, reckonInvoices, startInvoicingStorm } from './invoicing-storm.ts';
+import { playRuns } from './run-main.ts';
 import { nextAnswer, openOffice, reckon, startStorm, type Office } from './storm.ts';
+
+if (process.argv.includes('--runs')) {
+  await playRuns(process.argv.slice(2));
+  process.exit();
+}
 
 const { values } = parseArgs({
   options: {

@@ -40,7 +40,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export function run(place: Place, command: string): Program {
+export function run(place: Place, command: string, environment: Record<string, string> = {}): Program {
   const program = join(import.meta.dirname, '..', '..', 'bin', 'workledger.js');
   const child = spawn(process.execPath, [program, command], {
     env: {
@@ -48,6 +48,7 @@ export function run(place: Place, command: string): Program {
       WORKLEDGER_DATA: place.data,
       PORT: String(place.port),
       LOG_LEVEL: 'fatal',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,23 +61,34 @@ export function run(place: Place, command: string): Program {
 }
 
 export async function exitOf({ child }: Program): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  if (!hasEnded(child)) await once(child, 'exit');
   return child.exitCode;
 }
 
 /** Starts the server and waits until it says that it is ready. */
-export async function serve(place: Place): Promise<Program> {
-  const program = run(place, 'serve');
-  const deadline = AbortSignal.timeout(readyWithinMs);
-  while (!program.said().includes('ready at')) {
-    if (program.child.exitCode !== null)
-      assert.fail(`the server ended instead of getting ready:\n${program.said()}`);
-    await Promise.race([
-      once(program.child.stdout!, 'data', { signal: deadline }),
-      once(program.child, 'exit'),
-    ]);
-  }
+export async function serve(place: Place, environment: Record<string, string> = {}): Promise<Program> {
+  const program = run(place, 'serve', environment);
+  await untilItSays(program, 'ready at');
   return program;
+}
+
+/** Starts a worker beside the server and waits until it says that it is at work. */
+export async function work(place: Place, environment: Record<string, string> = {}): Promise<Program> {
+  const program = run(place, 'work', environment);
+  await untilItSays(program, 'at work');
+  return program;
+}
+
+async function untilItSays({ child, said }: Program, words: string): Promise<void> {
+  const deadline = AbortSignal.timeout(readyWithinMs);
+  while (!said().includes(words)) {
+    if (hasEnded(child)) assert.fail(`the program ended before it was ${words}:\n${said()}`);
+    await Promise.race([once(child.stdout!, 'data', { signal: deadline }), once(child, 'exit')]);
+  }
+}
+
+export function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 export async function kill(program: Program, signal: NodeJS.Signals): Promise<void> {
@@ -123,7 +135,7 @@ export async function backendsOf(place: Place): Promise<number[]> {
 export async function leave(place: Place): Promise<void> {
   for (const child of place.running) {
     child.kill('SIGTERM');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    if (!hasEnded(child)) await once(child, 'exit');
   }
   // When the last server was killed, its PostgreSQL lives on: a server adopts it and stops it properly.
   if ((await findRunningPostgres(folderOf(place))) !== undefined) {

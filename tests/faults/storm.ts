@@ -116,16 +116,21 @@ export function startStorm(place: Place, office: Office, clients: number): Storm
   return storm;
 }
 
-export type Question = { readonly path: string; readonly body: unknown; readonly key: string };
+export type Question = {
+  readonly path: string;
+  readonly body: unknown;
+  readonly key: string;
+  readonly headers?: Record<string, string>;
+};
 
 /** Asks again by the same key until there is an answer. */
 export async function askUntilAnswered(
   place: Place,
   office: Office,
   asking: Asking,
-  { path, body, key }: Question,
+  { path, body, key, headers: more = {} }: Question,
 ): Promise<Json> {
-  const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': key };
+  const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': key, ...more };
   const giveUpAt = performance.now() + impatientAfterMs;
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -22,5 +22,5 @@ await startWorker({
   description: 'a worker to be killed',
   log: { warn() {}, error() {} },
   // As fast as the tests themselves, so that the next one takes over from one that was killed.
-  pace: { lookEvery: 50, reportEvery: 100, silentFor: 500 },
+  pace: { lookEvery: 50, reportEvery: 100, absentFor: 300 },
 });
