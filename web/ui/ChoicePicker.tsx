@@ -17,9 +17,13 @@ type ChoicePickerProps = {
   onChange: (value: string | undefined) => void;
   onOpen?: () => void;
   loading?: boolean;
+  /** The label of what is chosen, where it may not be among the choices. */
+  chosenLabel?: string | undefined;
   /** What choosing nothing means, such as 'All managers'. */
   none: string;
   searchable?: boolean;
+  /** Somebody else finds what fits; unless given, the choices are narrowed here. */
+  onType?: (typed: string) => void;
   icon?: 'filter' | 'columns';
 };
 
@@ -35,12 +39,16 @@ export function ChoicePicker(props: ChoicePickerProps) {
     },
     onDropdownClose: () => {
       setTyped('');
+      props.onType?.('');
       combobox.resetSelectedOption();
       combobox.focusTarget();
     },
   });
   const wanted = typed.trim().toLowerCase();
-  const found = wanted === '' ? choices : choices.filter(({ label }) => label.toLowerCase().includes(wanted));
+  const found =
+    wanted === '' || props.onType !== undefined
+      ? choices
+      : choices.filter(({ label }) => label.toLowerCase().includes(wanted));
   const chosen = choices.find((choice) => choice.value === value);
   return (
     <Combobox
@@ -61,7 +69,7 @@ export function ChoicePicker(props: ChoicePickerProps) {
           {...(props.icon ? { icon: props.icon } : {})}
           onClick={() => combobox.toggleDropdown()}
         >
-          {value === undefined ? name : `${name}: ${chosen?.label ?? '…'}`}
+          {value === undefined ? name : `${name}: ${chosen?.label ?? props.chosenLabel ?? '…'}`}
         </PickerButton>
       </Combobox.Target>
       <Combobox.Dropdown className={classes.list}>
@@ -73,6 +81,7 @@ export function ChoicePicker(props: ChoicePickerProps) {
               value={typed}
               onChange={(event) => {
                 setTyped(event.currentTarget.value);
+                props.onType?.(event.currentTarget.value.trim());
                 combobox.selectFirstOption();
               }}
             />

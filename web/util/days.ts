@@ -20,7 +20,7 @@ export function dayAfter(date: string): string {
   return daysFrom(date, 1);
 }
 
-function daysFrom(date: string, days: number): string {
+export function daysFrom(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
@@ -65,4 +65,17 @@ function offsetAt(at: number, timeZone: string): number {
     part('second'),
   );
   return wall - Math.floor(at / 1000) * 1000;
+}
+
+/** This moment by the clock of the device, for what only this device keeps. */
+export function instantNow(): string {
+  return new Date().toISOString();
+}
+
+/** The day as 'YYYY-MM-DD'; undefined when there is no such day. */
+export function validDay(year: number, month: number, day: number): string | undefined {
+  if (year < 1900 || year > 9999) return undefined;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  return date.toISOString().slice(0, 10);
 }

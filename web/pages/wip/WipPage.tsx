@@ -4,20 +4,28 @@ import type { ReactNode } from 'react';
 import { useCallback, useMemo, useState } from 'react';
 import type { BillingGroups, BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
 import { estimatedBillingsPath, questionOf } from '../../api/estimated-billings.ts';
+import { ColumnChooser } from '../../list/ColumnChooser.tsx';
 import { ExportMenu } from '../../list/ExportMenu.tsx';
 import { formatSort, parseSort } from '../../table/columns.ts';
 import type { Totals } from '../../table/DataTable.tsx';
 import { DataTable } from '../../table/DataTable.tsx';
 import { useRowHeight } from '../../table/row-height.ts';
 import { useCurrentLine } from '../../table/useCurrentLine.ts';
+import { useSelection } from '../../table/useSelection.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
 import { useKeys } from '../../util/keys.ts';
 import { useLastAddress } from '../../util/last-address.ts';
 import { stringifySearch } from '../../util/search.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import { AsAtPicker } from './AsAtPicker.tsx';
-import { ColumnChooser } from './ColumnChooser.tsx';
-import { billingColumns, hiddenColumns, moneyWidths, narrowColumns } from './columns.tsx';
+import {
+  billingColumns,
+  hiddenColumns,
+  hideOf,
+  hideableColumns,
+  moneyWidths,
+  narrowColumns,
+} from './columns.tsx';
 import { Filters } from './Filters.tsx';
 import { GroupPicker } from './GroupPicker.tsx';
 import { NothingListed } from './NothingListed.tsx';
@@ -25,7 +33,7 @@ import { ReceiptDrawer } from './ReceiptDrawer.tsx';
 import type { ChangeSearch, WipSearch } from './search.ts';
 import { Summary } from './Summary.tsx';
 import { groupKey, linesOf, useBillings } from './useBillings.ts';
-import { totalsOf, useSelection } from './useSelection.ts';
+import { totalsOf } from './totals.ts';
 import classes from './wip.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
@@ -39,7 +47,7 @@ export function WipPage() {
   const change = useChange();
   useLastAddress('/wip', `/wip${stringifySearch({ ...search, receipt: undefined })}`);
   const { query, rows, answer } = useBillings(search);
-  const { selection, chosen, clear } = useSelection(rows);
+  const { selection, chosen, clear } = useSelection(rows, idOf);
   const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
   const totals = useOwnCurrencyFirst(answer?.totals ?? nothing);
   const showsCurrency = totals.length > 1;
@@ -68,7 +76,14 @@ export function WipPage() {
       <Summary totals={totals} loading={query.isPending} />
       <Filters search={search} onChange={change}>
         <GroupPicker group={search.group} onChange={(group) => change({ group })} onCollapseAll={foldAll} />
-        {!isNarrow && <ColumnChooser hide={search.hide} onChange={(hide) => change({ hide })} />}
+        {!isNarrow && (
+          <ColumnChooser
+            columns={hideableColumns}
+            hidden={hiddenColumns(search.hide)}
+            isChanged={search.hide !== undefined}
+            onChange={(hidden) => change({ hide: hideOf(hidden) })}
+          />
+        )}
       </Filters>
       {failedAtFirst ? (
         <div className={classes.instead}>
@@ -233,6 +248,10 @@ function useTotals({ totals, chosen, clear, namesCurrency }: TotalsOptions) {
     }));
     return [...ofChosen, ...ofAll];
   }, [totals, chosen, clear, namesCurrency, formats]);
+}
+
+function idOf({ jobId }: BillingRow): string {
+  return jobId;
 }
 
 function rowLabel(row: BillingRow): string {
