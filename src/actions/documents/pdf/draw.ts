@@ -101,7 +101,14 @@ function wait(thread: Thread, ms: number, then: () => void): NodeJS.Timeout {
 function giveUp(thread: Thread, error: unknown): void {
   if (!threads.delete(thread)) return;
   if (thread.timer !== null) clearTimeout(thread.timer);
-  thread.order?.reject(error);
+  const { order } = thread;
+  // A broken picture can end a thread, and does not hold up an invoice.
+  if (order !== null && order.drawing.look.logo !== null) orders.awaited.push(withoutLogo(order));
+  else order?.reject(error);
   void thread.worker.terminate();
   goOn();
+}
+
+function withoutLogo({ drawing, ...answering }: Order): Order {
+  return { ...answering, drawing: { ...drawing, look: { ...drawing.look, logo: null, logoType: null } } };
 }
