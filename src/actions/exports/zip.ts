@@ -1,10 +1,15 @@
 // A zip archive written from front to back: each file is packed as it comes, and how long it was is said after it, so
-// that nothing of it has to be kept. Enough for workbooks; archives above 4 GiB are beyond it.
+// that nothing of it has to be kept. Enough for workbooks and the invoices of a
+// month; archives above 4 GiB or of more than 65,535 files are beyond it.
 
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
-export type ZipEntry = { readonly name: string; readonly content: AsyncIterable<string> };
+/** Content is text or bytes. */
+export type ZipEntry = {
+  readonly name: string;
+  readonly content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+};
 
 type Written = { readonly name: Buffer; readonly offset: number } & Sizes;
 type Sizes = { readonly checksum: number; readonly packed: number; readonly plain: number };
@@ -36,7 +41,7 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
 
 async function* entryChunks(
   name: Buffer,
-  content: AsyncIterable<string>,
+  content: ZipEntry['content'],
   sizes: { checksum: number; packed: number; plain: number },
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.concat([
@@ -45,8 +50,8 @@ async function* entryChunks(
     name,
   ]);
   async function* counted() {
-    for await (const text of content) {
-      const bytes = Buffer.from(text);
+    for await (const part of content) {
+      const bytes = typeof part === 'string' ? Buffer.from(part) : part;
       sizes.checksum = crc32(bytes, sizes.checksum);
       sizes.plain += bytes.length;
       yield bytes;

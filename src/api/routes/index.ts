@@ -39,6 +39,7 @@ import { readBillingRunReview } from './billing-runs/review.ts';
 import { listBillingRunMails } from './billing-runs/mails.ts';
 import { sendBillingRun } from './billing-runs/send.ts';
 import { readBillingRunSending } from './billing-runs/sending.ts';
+import { readBillingRunDocuments } from './billing-runs/documents.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
 import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
@@ -422,6 +423,7 @@ export const routes: readonly Route[] = withFiles([
   listBillingRunMails,
   sendBillingRun,
   readBillingRunSending,
+  readBillingRunDocuments,
   listBillingRunJobs,
   listBillingRunUnits,
   sumBillingRun,

@@ -89,7 +89,7 @@ test('everything that is referred to is there, and what is said in words is no r
   for (const object of objects) {
     const head = object.split('stream\n')[0]!;
     for (const [, number] of head.matchAll(/(?<!\w)(\d+) 0 R/g)) {
-      assert.ok(Number(number) > 0 && Number(number) < objects.length, number);
+      assert.ok(Number(number) > 0 && Number(number) < objects.length, `${number} is not there`);
     }
     const length = /\/Length (\d+)/.exec(head)?.[1];
     if (length === undefined) continue;
