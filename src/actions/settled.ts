@@ -15,26 +15,50 @@ const leavesEntryFree: ReadonlySet<JournalKind> = new Set([
   'transferred',
 ]);
 
+export type Settlement = {
+  readonly isBilled: boolean;
+  /** Why the entry cannot be changed, and what to undo first. */
+  readonly sentence: string;
+  readonly causeId: bigint;
+};
+
+/** What stands in the way of changing entries with these histories; an entry that may be changed is absent. */
+export async function settlementsOf<Key>(
+  tx: Tx,
+  histories: ReadonlyMap<Key, readonly StandingJournal[]>,
+): Promise<Map<Key, Settlement>> {
+  const settling = [...histories].flatMap(([key, history]) => {
+    const journal = history.find(({ kind }) => !leavesEntryFree.has(kind));
+    return journal === undefined ? [] : [{ key, journal }];
+  });
+  if (settling.length === 0) return new Map();
+  const names = await nameCauses(
+    tx,
+    settling.map(({ journal }) => journal.cause),
+  );
+  return new Map(
+    settling.map(({ key, journal: { kind, cause, effectiveOn } }, place) => {
+      const isBilled = kind === 'wipBilled';
+      const what = `${journalKinds[kind].sentence.toLowerCase()} by ${names[place]} on ${effectiveOn}`;
+      const sentence = `The entry was ${what}; ${isBilled ? 'cancel that' : 'undo that'} first.`;
+      return [key, { isBilled, sentence, causeId: cause.id }];
+    }),
+  );
+}
+
 /** null when the entry with this history may be changed, deleted or moved. */
 export async function settledRefusal(
   tx: Tx,
   history: readonly StandingJournal[],
   field: string,
 ): Promise<Refused | null> {
-  const settling = history.find((journal) => !leavesEntryFree.has(journal.kind));
-  if (settling === undefined) return null;
-  const [name] = await nameCauses(tx, [settling.cause]);
-  const what = `${journalKinds[settling.kind].sentence.toLowerCase()} by ${name} on ${settling.effectiveOn}`;
-  const billed = settling.kind === 'wipBilled';
-  return refuse(
-    billed ? 'alreadyBilled' : 'alreadyAdjusted',
-    `The entry was ${what}; ${billed ? 'cancel that' : 'undo that'} first.`,
-    {
-      field,
-      value: String(settling.cause.id),
-      accepted: 'an entry of which nothing is billed, written off or written on',
-    },
-  );
+  const settlement = (await settlementsOf(tx, new Map([['entry', history]]))).get('entry');
+  if (settlement === undefined) return null;
+  return refuse(settlement.isBilled ? 'alreadyBilled' : 'alreadyAdjusted', settlement.sentence, {
+    field,
+    value: String(settlement.causeId),
+    accepted: 'an entry of which nothing is billed, written off or written on',
+  });
 }
 
 /**

@@ -17,6 +17,10 @@ export type Firm = {
   readonly dailyMinutesMax: number;
   readonly dailyMinutesAction: 'warn' | 'refuse';
   readonly futureDaysMax: number;
+  /** What somebody works on a day, Monday to Friday, unless they have a week of their own. */
+  readonly workingMinutesPerDay: number;
+  /** Whether people are expected to say that a week is done. */
+  readonly weeksAreSubmitted: boolean;
   readonly projectManagersSeeCosts: boolean;
   readonly projectManagerWriteOffLimitMinor: bigint | null;
   readonly jobNumberPrefix: string;
@@ -34,6 +38,8 @@ const settingColumns = {
   dailyMinutesMax: 'daily_minutes_max',
   dailyMinutesAction: 'daily_minutes_action',
   futureDaysMax: 'future_days_max',
+  workingMinutesPerDay: 'working_minutes_per_day',
+  weeksAreSubmitted: 'weeks_are_submitted',
   projectManagersSeeCosts: 'project_managers_see_costs',
   projectManagerWriteOffLimitMinor: 'project_manager_write_off_limit_minor',
   jobNumberPrefix: 'job_number_prefix',

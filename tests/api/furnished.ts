@@ -50,6 +50,12 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
       },
     ],
   });
+  const timer = await add('/timers', {
+    jobId,
+    jobTaskId: String(firm.jobTaskId),
+    staffId: String(firm.staffId),
+    note: `${marker} note`,
+  });
   const cost = await add('/cost-entries', {
     costs: [
       {
@@ -118,6 +124,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     apiKeyId: key.id,
     memberId: member.member.id,
     timeEntryId: time.entries[0].id,
+    timerId: timer.id,
     costEntryId: cost.costs[0].id,
     rateId: String(rows.rate!.id),
     costRateId: String(rows.costRate!.id),
@@ -191,6 +198,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     'api-keys': made['apiKeyId']!,
     mails: made['mailId']!,
     'time-entries': made['timeEntryId']!,
+    timers: made['timerId']!,
     'cost-entries': made['costEntryId']!,
     'wip-actions': made['actionId']!,
     clients: ids.clientId,
@@ -219,6 +227,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     [
       '',
       '/undo',
+      '/stop',
       '/invitation',
       '/ledger',
       '/receipt',
@@ -255,5 +264,9 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     ].map((rest) => [`/api/v1/${collection}/{id}${rest} id`, id]),
   );
   const itemIds = { itemId: made['timeEntryId']!, id: made['timeEntryId']! };
-  return { ...ids, ...itemIds, ...Object.fromEntries(inPaths) };
+  const days = ['', '/cells', '/submission'].map((rest) => [
+    `/api/v1/timesheets/{staffId}/{day}${rest} day`,
+    '2026-03-10',
+  ]);
+  return { ...ids, ...itemIds, ...Object.fromEntries([...inPaths, ...days]) };
 }

@@ -115,6 +115,7 @@ test('the checklist counts what waits for somebody, and says where to look', asy
     staleWip: 'attention 1',
     oldInterims: 'ok 0',
     workOnEndedJobs: 'ok 0',
+    openWeeks: 'ok 0',
   });
   const stale = checks.find(({ code }: { code: string }) => code === 'staleWip');
   assert.deepEqual(stale.amounts, [{ currency: 'NZD', amount: '150.00' }]);

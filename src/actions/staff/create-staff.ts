@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 
 export type NewStaffMember = Pick<StaffMember, 'name'> &
-  Partial<Pick<StaffMember, 'email' | 'code' | 'active'>>;
+  Partial<Pick<StaffMember, 'email' | 'code' | 'active' | 'workingMinutes'>>;
 
 /** Adds staff members, all or none. */
 export async function createStaff(
@@ -30,11 +30,12 @@ export async function createStaff(
         : [],
     );
     if (!checked.ok) return checked;
-    const records = commands.map(({ name, email, code, active }) => ({
+    const records = commands.map(({ name, email, code, active, workingMinutes }) => ({
       name,
       email: email ?? null,
       code: code ?? null,
       active: active ?? true,
+      workingMinutes: workingMinutes ?? null,
     }));
     return done(await insertRecords(tx, authorOf(context), staff, records));
   });

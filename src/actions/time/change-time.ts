@@ -32,36 +32,43 @@ export function changeTimeEntries(
   context: Context,
   changes: readonly TimeChange[],
 ): Promise<Result<RecordedBatch>> {
-  return write(context, async (tx) => {
-    const held = await holdEntries(tx, context, changes);
-    if (!held.ok) return held;
-    const commands = changes.map((change) => ({
-      ...commandOf(held.value.entries.get(change.id)!),
-      ...definedOf(change),
-    }));
-    await lockJobs(
-      tx,
-      commands.map((command) => command.jobId),
-    );
-    const basis = await readTimeBasis(tx, commands, context.clock());
-    // The day's total must not count what is being replaced.
-    for (const { id } of changes) takeFromDay(basis, held.value.entries.get(id)!);
-    const decided = changes.map((change, index) =>
-      decideChange(basis, context, held.value, {
-        change,
-        command: commands[index]!,
-        field: `entries[${index}]`,
-      }),
-    );
-    const refusals = decided.flatMap((result) => (result.ok ? [] : result.refusals));
-    if (refusals.length > 0) return refuseAll(refusals);
-    const saved = await saveChanges(
-      tx,
-      context,
-      decided.flatMap((result) => (result.ok ? result.value : [])),
-    );
-    return done({ ...saved, firmCurrency: basis.settings.currency });
-  });
+  return write(context, (tx) => changeTimeIn(tx, context, changes));
+}
+
+/** Changes entries inside a transaction; a refusal comes before anything was written. */
+export async function changeTimeIn(
+  tx: Tx,
+  context: Context,
+  changes: readonly TimeChange[],
+): Promise<Result<RecordedBatch>> {
+  const held = await holdEntries(tx, context, changes);
+  if (!held.ok) return held;
+  const commands = changes.map((change) => ({
+    ...commandOf(held.value.entries.get(change.id)!),
+    ...definedOf(change),
+  }));
+  await lockJobs(
+    tx,
+    commands.map((command) => command.jobId),
+  );
+  const basis = await readTimeBasis(tx, commands, context.clock());
+  // The day's total must not count what is being replaced.
+  for (const { id } of changes) takeFromDay(basis, held.value.entries.get(id)!);
+  const decided = changes.map((change, index) =>
+    decideChange(basis, context, held.value, {
+      change,
+      command: commands[index]!,
+      field: `entries[${index}]`,
+    }),
+  );
+  const refusals = decided.flatMap((result) => (result.ok ? [] : result.refusals));
+  if (refusals.length > 0) return refuseAll(refusals);
+  const saved = await saveChanges(
+    tx,
+    context,
+    decided.flatMap((result) => (result.ok ? result.value : [])),
+  );
+  return done({ ...saved, firmCurrency: basis.settings.currency });
 }
 
 /** Deletes entries, all or none; what was dated on or before a lock is reversed on the first open day. */

@@ -31,11 +31,12 @@ export async function recordTimeEntries(
   return committerOf(context.database)(context.principal.firmId, { context, commands, ids });
 }
 
-type Call = {
+export type RecordingCall = {
   readonly context: Context;
   readonly commands: readonly TimeCommand[];
   readonly ids: readonly bigint[];
 };
+type Call = RecordingCall;
 type Answer = Result<RecordedBatch>;
 
 const committers = new WeakMap<Database, GroupCommit<Call, Answer>>();
@@ -52,6 +53,16 @@ function committerOf(database: Database): GroupCommit<Call, Answer> {
     committers.set(database, committer);
   }
   return committer;
+}
+
+/** Records entries inside a transaction of another action, which answers for the request key. */
+export async function recordTimeIn(tx: Tx, call: RecordingCall): Promise<Result<RecordedBatch>> {
+  const basis = await readTimeBasis(tx, call.commands, call.context.clock());
+  const decided = decideCall(basis, call);
+  if (!decided.ok) return decided;
+  const own = { ...call, context: { ...call.context, request: undefined } };
+  const answers = await save(tx, [{ call: own, decided: decided.value }], basis.settings.currency);
+  return answers.get(own)!;
 }
 
 async function recordTogether(database: Database, firmId: number, calls: readonly Call[]): Promise<Answer[]> {

@@ -81,5 +81,7 @@ function linkOf(code: CheckCode, { beganOn, endedOn }: PeriodOfClose): string | 
       });
     case 'workOnEndedJobs':
       return to('/reports/unbilled-detail', { kind: 'time', stateType: 'completed', cutOff: endedOn });
+    case 'openWeeks':
+      return to('/timesheets', { from: beganOn, to: endedOn, submitted: 'false' });
   }
 }

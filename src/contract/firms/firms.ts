@@ -25,6 +25,15 @@ const settings = {
     .enum(['warn', 'refuse'])
     .meta({ description: 'What more than dailyMinutesMax is answered with.' }),
   futureDaysMax: z.int().min(0).max(366).meta({ description: 'How many days ahead time may be dated.' }),
+  workingMinutesPerDay: z
+    .int()
+    .min(0)
+    .max(1440)
+    .meta({ description: 'From Monday to Friday, for whoever has no working week of their own.' }),
+  weeksAreSubmitted: z.boolean().meta({
+    description:
+      'Whether people are expected to say that a week is done; the checklist of a period counts the weeks that are not.',
+  }),
   projectManagersSeeCosts: z
     .boolean()
     .meta({ description: 'Whether project managers see cost rates and margins.' }),

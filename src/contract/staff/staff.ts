@@ -9,6 +9,9 @@ const fields = {
   email: emailAddress.nullable().optional(),
   code: shortText(50).nullable().optional().meta({ description: 'Unique in the firm, if there is one.' }),
   active: z.boolean().optional().meta({ description: 'Somebody inactive takes no new time.' }),
+  workingMinutes: z.array(z.int().min(0).max(1440)).length(7).nullable().optional().meta({
+    description: "Minutes that are worked from Monday to Sunday; null for the firm's days.",
+  }),
 };
 
 const newStaffMember = z.strictObject(fields).meta({ id: 'NewStaffMember' });
@@ -25,6 +28,7 @@ export const staffMember = z
     email: z.string().nullable(),
     code: z.string().nullable(),
     active: z.boolean(),
+    workingMinutes: z.array(z.int()).nullable(),
   })
   .meta({ id: 'StaffMember' });
 

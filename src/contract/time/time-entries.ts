@@ -81,16 +81,15 @@ const recorded = {
   ...valued,
 };
 
+export const timeWarnings = z.array(
+  z.object({
+    code: z.enum(['dayOverLimit', 'rateMissing', 'jobClosed', 'excludedFromBilling']),
+    detail: z.string(),
+  }),
+);
+
 export const recordedTimeEntry = z
-  .object({
-    ...recorded,
-    warnings: z.array(
-      z.object({
-        code: z.enum(['dayOverLimit', 'rateMissing', 'jobClosed', 'excludedFromBilling']),
-        detail: z.string(),
-      }),
-    ),
-  })
+  .object({ ...recorded, warnings: timeWarnings })
   .meta({ id: 'RecordedTimeEntry' });
 
 export const timeEntry = z

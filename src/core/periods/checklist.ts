@@ -20,6 +20,7 @@ export const checkCodes = [
   'staleWip',
   'oldInterims',
   'workOnEndedJobs',
+  'openWeeks',
 ] as const;
 
 export type CheckCode = (typeof checkCodes)[number];
@@ -51,6 +52,7 @@ export const checks: Readonly<Record<CheckCode, { readonly title: string; readon
     blocks: false,
   },
   workOnEndedJobs: { title: 'Unbilled time on completed or cancelled jobs', blocks: false },
+  openWeeks: { title: 'Weeks with time in the period that nobody said are done', blocks: false },
 };
 
 export type AmountFound = { readonly currency: CurrencyCode; readonly amountMinor: bigint };

@@ -126,6 +126,20 @@ function workOf(firmId: number, { beganOn, endedOn }: PeriodOfClose): Sql[] {
       currency,
       amount: sql`o.open_minor`,
     }),
+    counted('openWeeks', {
+      from: sql`(
+        select distinct f.currency, e.staff_id,
+          e.worked_on - (extract(isodow from e.worked_on)::int - f.week_starts_on + 7) % 7 as week_start
+        from firm f
+        join time_entry e on e.firm_id = f.id and not e.deleted
+          and e.worked_on between ${beganOn}::date and ${endedOn}::date
+        where f.id = ${firmId} and f.weeks_are_submitted
+      ) w where not exists (
+        select 1 from week_submission s where s.firm_id = ${firmId} and s.staff_id = w.staff_id
+          and s.week_start = w.week_start and s.reopened_at is null)`,
+      currency: 'w.currency',
+      amount: sql`0`,
+    }),
   ];
 }
 

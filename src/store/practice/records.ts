@@ -198,6 +198,7 @@ const referringNouns: Readonly<Record<string, string>> = {
   quote_line: 'lines of quotes',
   rate: 'rates',
   time_entry: 'time entries',
+  week_submission: 'weeks that are done',
 };
 
 /** Runs a removal; if PostgreSQL finds the record still referred to, answers `stillInUse` and says by what. */

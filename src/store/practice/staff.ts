@@ -12,6 +12,8 @@ export type StaffMember = {
   readonly code: string | null;
   /** Somebody who left keeps their history and takes no new time. */
   readonly active: boolean;
+  /** Minutes from Monday to Sunday; null for the firm's days. */
+  readonly workingMinutes: number[] | null;
 };
 
 export const staff: RecordKind<StaffMember> = {
@@ -26,6 +28,7 @@ export const staff: RecordKind<StaffMember> = {
     email: 'email',
     code: 'code',
     active: 'active',
+    workingMinutes: 'working_minutes',
   },
 };
 

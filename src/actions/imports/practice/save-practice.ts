@@ -42,6 +42,7 @@ export async function saveDirectory(saving: Saving, directory: Directory): Promi
     email,
     code: null,
     active: true,
+    workingMinutes: null,
   }));
   await saveShelf(saving, directory.clients, clients, clientRow);
   await saveShelf(saving, directory.tasks, tasks, ({ name, description }) => ({
