@@ -3,12 +3,18 @@
 // was committed is done, and everything else still awaits it.
 //
 // A run is worked on by one transaction at a time, and goes to the end of the queue after each: runs of several firms take
-// turns, and whoever pauses or cancels waits for a chunk at most. People come first. A job that somebody is recording on is
-// waited for only briefly; then the parts are done one by one, and one that cannot be got at is put off behind the others.
+// turns, and whoever pauses or cancels waits for a chunk at most. People come first: how much a chunk does and how long the
+// run rests after it is decided in core/billing-run/pace.ts. While it rests it is not queued; the routine itself is what
+// goes on with it, or is tried again if it dies meanwhile. A job that somebody is recording on is waited for only briefly;
+// then some parts are done one by one, and one that cannot be got at is put off behind the others.
 //
-// Nothing that goes wrong with one part stops a run: a refusal parks the part with its reason, and so does a defect.
+// Nothing that goes wrong with one part stops a run: a refusal parks the part with its reason, and so does a defect. What
+// goes wrong with the database or the machine is no fault of the part: it is tried again.
 
+import { setTimeout as pause } from 'node:timers/promises';
+import { restAfter } from '#core/billing-run/pace.ts';
 import { refuse, type Refusal } from '#core/refusal.ts';
+import { countAtWork, readAge, standBack } from '#store/activity.ts';
 import {
   claimUnits,
   claimWriteOffs,
@@ -30,62 +36,114 @@ import { isUnreachable, type Tx } from '#store/database.ts';
 import { queueRoutines } from '#store/queue.ts';
 import type { Context } from '../context.ts';
 import { withItemIds, type TakenIds } from '../item-ids.ts';
+import { openPace, type Pace } from './chunk-pace.ts';
 import { approveUnits, billUnits, undoUnits, type Working } from './run-units.ts';
 import { undoWriteOffs, writeOffJobs } from './run-write-offs.ts';
 
 export type BillingOffice = Pick<Context, 'database' | 'clock'>;
 type Subject = { readonly firmId: number; readonly id: number };
 
-/** Larger chunks are hardly faster (docs/performance.md), and keep people waiting longer. */
-const partsPerChunk = 100;
-const lockTimeoutMs = 2_000;
-const postponedMax = 5;
+/** How long a chunk waits for somebody who is at one of its jobs. */
+const lockTimeoutMs = 250;
+/** After a chunk that failed, so many parts are done by themselves before the run goes to the end of the queue. */
+const alonePerTurn = 10;
+/** How often a part is tried whose jobs are not to be had, and how long a run rests that has nothing else left. */
+const postponedMax = 20;
+const restWhenBusyMs = 500;
+/** A database that is away is waited for here, for about half a minute; then by the queue. */
+const unreachableMax = 10;
+const restWhenUnreachableMs = 500;
 
+/** With `parts`, so many in a chunk whatever they take, and without a rest. */
 export async function runBillingChunk(
   office: BillingOffice,
   subject: Subject,
-  { parts = partsPerChunk }: { readonly parts?: number } = {},
+  { parts }: { readonly parts?: number } = {},
 ): Promise<void> {
-  try {
-    await workOnce(office, subject, parts);
-  } catch (error) {
-    if (isUnreachable(error)) throw error;
-    await oneByOne(office, subject, parts);
-  }
-}
-
-async function oneByOne(office: BillingOffice, subject: Subject, parts: number): Promise<void> {
-  for (let part = 0; part < parts; part += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      if ((await workOnce(office, subject, 1)) === 'over') return;
+      return await takeTurn(office, subject, parts);
     } catch (error) {
-      if (isUnreachable(error)) throw error;
-      await setAside(office, subject, error);
+      if (!isUnreachable(error) || attempt >= unreachableMax) throw error;
+      await pause(restWhenUnreachableMs);
     }
   }
 }
 
-type Outcome = 'more' | 'over';
+type Turn = { readonly office: BillingOffice; readonly subject: Subject; readonly pace: Pace };
 
-function workOnce(office: BillingOffice, subject: Subject, parts: number): Promise<Outcome> {
+async function takeTurn(office: BillingOffice, subject: Subject, parts: number | undefined): Promise<void> {
+  const { database } = office;
+  const othersAtWork = parts === undefined ? await database.asInstallation(countAtWork) : 0;
+  const turn = { office, subject, pace: openPace(database, subject, { parts, othersAtWork }) };
+  const restMs = await workThenRest(turn, othersAtWork);
+  if (restMs === null) return;
+  await pause(restMs);
+  await database.inFirm(subject.firmId, (tx) => queueRoutines(tx, 'runBillingChunk', [subject.id]));
+}
+
+/** How long to rest before the run is queued again; null where it is queued, or has nothing left to do. */
+async function workThenRest(turn: Turn, othersAtWork: number): Promise<number | null> {
+  try {
+    const done = await workOnce(turn, { thenQueue: othersAtWork === 0 });
+    return done === 'over' || othersAtWork === 0 ? null : restAfter(done.tookMs, othersAtWork);
+  } catch (error) {
+    if (error instanceof HeldElsewhere) return 0;
+    if (!isPartsOwn(error)) throw error;
+    turn.pace.heldUp();
+    return oneByOne(turn);
+  }
+}
+
+async function oneByOne(turn: Turn): Promise<number | null> {
+  let isAnythingDone = false;
+  for (let part = 0; part < alonePerTurn; part += 1) {
+    const attempted: Attempted = {};
+    try {
+      if ((await workOnce(turn, { thenQueue: false, attempted })) === 'over') return null;
+      isAnythingDone = true;
+    } catch (error) {
+      if (error instanceof HeldElsewhere) return 0;
+      if (!isPartsOwn(error)) throw error;
+      if ((await setAside(turn, attempted, error)) === 'over') return null;
+    }
+  }
+  return isAnythingDone ? 0 : restWhenBusyMs;
+}
+
+type Outcome = 'over' | { readonly tookMs: number };
+
+/** The one part that was claimed by itself. */
+type Attempted = { unit?: ClaimedUnit; job?: ClaimedWriteOff };
+
+type How = { readonly thenQueue: boolean; readonly attempted?: Attempted };
+
+function workOnce(turn: Turn, how: How): Promise<Outcome> {
+  const { office, subject } = turn;
   return withItemIds(office.database, 0, (itemIds) =>
-    inRun(office, subject, async (tx, run) => {
-      await workOn(tx, workingOf(office, subject, run, itemIds), parts);
-      return goOnOrEnd(tx, run, office.clock());
+    inRun(turn, async (tx, run) => {
+      const { kind, parts } = await workOn(tx, workingOf(office, subject, run, itemIds), turn.pace, how);
+      const outcome = await goOnOrEnd(tx, run, office.clock(), how.thenQueue);
+      if (outcome !== 'over' && how.attempted === undefined) turn.pace.took(kind, parts, outcome.tookMs);
+      return outcome;
     }),
   );
 }
 
+/** Another transaction works on the run, or a person steers it. */
+class HeldElsewhere extends Error {}
+
 /** Nothing is done for a run that was paused or has ended. */
 function inRun(
-  { database }: BillingOffice,
-  { firmId, id }: Subject,
+  { office, subject }: Turn,
   work: (tx: Tx, run: WorkingRun) => Promise<Outcome>,
 ): Promise<Outcome> {
-  return database.inFirm(
-    firmId,
+  return office.database.inFirm(
+    subject.firmId,
     async (tx) => {
-      const run = await holdRun(tx, id);
+      const [, run] = await Promise.all([standBack(tx), holdRun(tx, subject.id)]).catch((error: unknown) => {
+        throw isBusy(error) ? new HeldElsewhere() : error;
+      });
       return run === undefined || run.state !== 'running' ? 'over' : work(tx, run);
     },
     { lockTimeoutMs },
@@ -93,11 +151,16 @@ function inRun(
 }
 
 /** A run ends with the last of its parts, in the same transaction: nobody would come back for it. */
-async function goOnOrEnd(tx: Tx, { id, work }: WorkingRun, now: string): Promise<Outcome> {
+async function goOnOrEnd(
+  tx: Tx,
+  { id, work }: WorkingRun,
+  now: string,
+  thenQueue: boolean,
+): Promise<Outcome> {
   if ((await countLeft(tx, id)) > 0) {
     await noteProgress(tx, id);
-    await queueRoutines(tx, 'runBillingChunk', [id]);
-    return 'more';
+    if (thenQueue) await queueRoutines(tx, 'runBillingChunk', [id]);
+    return { tookMs: await readAge(tx) };
   }
   const isUndone = work === 'undo' && !(await isAnythingLeftToUndo(tx, id));
   // The drafts of a run that was cancelled may be approved; what was never begun stays so.
@@ -128,14 +191,25 @@ function workingOf(
   return { context: { database, clock, principal }, run, itemIds };
 }
 
-async function workOn(tx: Tx, working: Working, parts: number): Promise<void> {
+type Done = { readonly kind: string; readonly parts: number };
+
+async function workOn(tx: Tx, working: Working, pace: Pace, { attempted }: How): Promise<Done> {
   const { run } = working;
-  const units = await claimUnits(tx, run.id, run.work!, parts);
-  if (units.length > 0) return workOnUnits(tx, working, units);
-  const jobs = await claimWriteOffs(tx, run.id, parts);
+  const partsOf = (kind: string) => (attempted === undefined ? pace.partsOf(kind) : 1);
+  const kind = `${run.work} units`;
+  const units = await claimUnits(tx, run.id, run.work!, partsOf(kind));
+  if (units.length > 0) {
+    if (attempted !== undefined) attempted.unit = units[0]!;
+    await workOnUnits(tx, working, units);
+    return { kind, parts: units.length };
+  }
+  const kindOfJobs = `${run.work} write-offs`;
+  const jobs = await claimWriteOffs(tx, run.id, partsOf(kindOfJobs));
   if (jobs.length > 0) {
+    if (attempted !== undefined) attempted.job = jobs[0]!;
     await (run.work === 'undo' ? undoWriteOffs(tx, working, jobs) : writeOffJobs(tx, working, jobs));
   }
+  return { kind: kindOfJobs, parts: jobs.length };
 }
 
 function workOnUnits(tx: Tx, working: Working, units: readonly ClaimedUnit[]): Promise<void> {
@@ -150,23 +224,27 @@ function workOnUnits(tx: Tx, working: Working, units: readonly ClaimedUnit[]): P
 }
 
 /** What failed by itself: put off where somebody was at its jobs, else parked with what went wrong. */
-async function setAside(office: BillingOffice, subject: Subject, error: unknown): Promise<void> {
-  const refusals = refuse(
-    'conflict',
-    `It went wrong: ${error instanceof Error ? error.message : String(error)}`,
-  ).refusals;
-  await inRun(office, subject, async (tx, run) => {
+function setAside(turn: Turn, attempted: Attempted, error: unknown): Promise<Outcome> {
+  return inRun(turn, async (tx, run) => {
     const [unit] = await claimUnits(tx, run.id, run.work!, 1);
     const [job] = unit === undefined ? await claimWriteOffs(tx, run.id, 1) : [];
-    if (unit !== undefined) {
+    // Somebody may have steered the run since; then what comes first now has not failed.
+    if (unit !== undefined && unit.place === attempted.unit?.place) {
       const isPutOff = isBusy(error) && (await postponeUnit(tx, run.id, unit.place, postponedMax));
-      if (!isPutOff) await parkUnit(tx, run, unit, refusals);
-    } else if (job !== undefined) {
+      if (!isPutOff) await parkUnit(tx, run, unit, reasonOf(error));
+    } else if (job !== undefined && job.jobId === attempted.job?.jobId) {
       const isPutOff = isBusy(error) && (await postponeWriteOff(tx, run.id, job.jobId, postponedMax));
-      if (!isPutOff) await parkJob(tx, run, job, refusals);
+      if (!isPutOff) await parkJob(tx, run, job, reasonOf(error));
     }
-    return goOnOrEnd(tx, run, office.clock());
+    return goOnOrEnd(tx, run, turn.office.clock(), false);
   });
+}
+
+function reasonOf(error: unknown): readonly Refusal[] {
+  const detail = isBusy(error)
+    ? 'Somebody else was at work on it each time it was tried. Start the run again for what is parked.'
+    : `It went wrong: ${error instanceof Error ? error.message : String(error)}`;
+  return refuse('conflict', detail).refusals;
 }
 
 function parkUnit(tx: Tx, { id, work }: WorkingRun, unit: ClaimedUnit, refusals: readonly Refusal[]) {
@@ -185,5 +263,15 @@ function parkJob(tx: Tx, { id, work }: WorkingRun, job: ClaimedWriteOff, refusal
 const busy = new Set(['55P03', '40P01', '40001', '57014']);
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && busy.has(String(error.code));
+  return busy.has(codeOf(error));
+}
+
+/** A full disk, no memory, no connection to be had: that goes for all parts alike. */
+function isPartsOwn(error: unknown): boolean {
+  if (isUnreachable(error) || /^(53|58)/.test(codeOf(error))) return false;
+  return !(error instanceof Error && error.message === 'timeout exceeded when trying to connect');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

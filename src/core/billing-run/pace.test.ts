@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { partsOfChunk, restAfter, type Chunk } from './pace.ts';
+
+/** Chunk after chunk at so many milliseconds for a part; the parts of each. */
+function going(chunks: number, partMs: number, othersAtWork: number, from: Chunk | null = null): number[] {
+  const parts: number[] = [];
+  let last = from;
+  for (let chunk = 0; chunk < chunks; chunk += 1) {
+    const next = partsOfChunk(last, othersAtWork);
+    parts.push(next);
+    last = { parts: next, tookMs: next * partMs };
+  }
+  return parts;
+}
+
+test('a run begins gently and grows until a chunk takes a fifth of a second', () => {
+  assert.deepEqual(going(6, 2, 0), [10, 20, 40, 80, 100, 100]);
+});
+
+test('quick parts do not make a chunk of all there is', () => {
+  assert.deepEqual(going(7, 0.1, 0), [10, 20, 40, 80, 160, 200, 200]);
+});
+
+test('where somebody else is at work, the next chunk is short already', () => {
+  assert.deepEqual(going(3, 2, 1, { parts: 100, tookMs: 200 }), [30, 30, 30]);
+});
+
+test('a chunk that was held up makes the next one small, and a slow part is done by itself', () => {
+  assert.equal(partsOfChunk({ parts: 100, tookMs: 2_000 }, 0), 10);
+  assert.equal(partsOfChunk({ parts: 1, tookMs: 5_000 }, 0), 1);
+});
+
+test('a run rests for as long as its chunk took, for each of the others, and never for long', () => {
+  assert.deepEqual(
+    [0, 1, 3, 4, 40].map((others) => restAfter(60, others)),
+    [0, 60, 180, 240, 240],
+  );
+  assert.equal(restAfter(5_000, 1), 1_000);
+});

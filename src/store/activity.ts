@@ -1,0 +1,28 @@
+// Who else is at work in the database at this moment, for work that stands back for people.
+
+import type { Queries, Tx } from './database.ts';
+
+const nameOfRuns = 'workledger run';
+
+/** Says of a transaction that it is nobody's whom others should stand back for. */
+export async function standBack(tx: Tx): Promise<void> {
+  await tx.query(`set local application_name = '${nameOfRuns}'`);
+}
+
+/** How many transactions of the program are under way beside those that stand back: all firms are on one machine. */
+export async function countAtWork(tx: Queries): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and application_name = 'workledger' and state <> 'idle'
+       and pid <> pg_backend_pid()`,
+  );
+  return row!.count;
+}
+
+/** Since the transaction began, in milliseconds. */
+export async function readAge(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ milliseconds: number }>(
+    `select (extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000)::float8 as milliseconds`,
+  );
+  return row!.milliseconds;
+}
