@@ -2,9 +2,22 @@
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { ledgerSearch } from '../pages/job-ledger/search.ts';
+import { pageSearch } from '../util/page-search.ts';
 import { shellRoute } from './shell.ts';
 
 export const practiceRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/clients',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/clients/ClientsPage.tsx'), 'ClientsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/clients/$clientId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/clients/ClientPage.tsx'), 'ClientPage'),
+  }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/jobs/$jobId/ledger',

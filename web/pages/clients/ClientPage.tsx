@@ -1,0 +1,163 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { clientQuery, type Client } from '../../api/clients.ts';
+import { useTell } from '../../api/useTell.ts';
+import { rememberRecord } from '../../shell/recent.ts';
+import { ActionMenu } from '../../ui/ActionMenu.tsx';
+import { confirm } from '../../ui/confirm.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { ProblemNotice } from '../../ui/Notice.tsx';
+import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { useCommands } from '../../util/commands.ts';
+import { useFormats, useMay } from '../../util/firm-context.ts';
+import { lastAddress } from '../../util/last-address.ts';
+import { ClientDrawer } from './ClientDrawer.tsx';
+import { Contacts } from './Contacts.tsx';
+import { dueWords, roundingWords, scheduleWords } from './words.ts';
+
+const route = getRouteApi('/shell/clients/$clientId');
+
+/** Everything about a client, and its contacts. */
+export function ClientPage() {
+  const { clientId } = route.useParams();
+  const { data: client, error, refetch } = useQuery(clientQuery(clientId));
+  const name = client?.name;
+  useEffect(() => {
+    if (name !== undefined)
+      rememberRecord({ kind: 'client', id: clientId, title: name, href: `/clients/${clientId}` });
+  }, [clientId, name]);
+  return (
+    <>
+      <title>{`${name ?? 'Client'} · Workledger`}</title>
+      <PageHeader
+        title={name ?? ''}
+        back={{ href: lastAddress('/clients'), label: 'Clients' }}
+        under={client?.archived ? <StatusBadge>Archived</StatusBadge> : undefined}
+      >
+        {client && <Actions client={client} />}
+      </PageHeader>
+      <PageBody>
+        {client !== undefined ? (
+          <>
+            <ClientFacts client={client} />
+            <Contacts clientId={clientId} />
+          </>
+        ) : error === null ? (
+          <Skeleton height={180} />
+        ) : (
+          <ProblemNotice error={error} onRetry={() => void refetch()} />
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function ClientFacts({ client }: { client: Client }) {
+  const formats = useFormats();
+  const { schedule, anchorOn } = client.billing;
+  return (
+    <Block title="About the client">
+      <Facts
+        facts={[
+          ['E-mail', client.email],
+          ['Phone', client.phone],
+          ['Website', client.website],
+          ['Address', client.address],
+          ['Postal address', client.postalAddress],
+          ['Account manager', client.accountManagerName],
+          ['Job manager', client.jobManagerName],
+          ['Billed', scheduleWords(schedule) + (anchorOn ? `, counted from ${formats.date(anchorOn)}` : '')],
+          ['Invoices due', dueWords(client.due)],
+          ['Invoices go to', client.billingEmail ?? 'The primary contact'],
+          ['Currency', client.currency],
+          ['Tax', client.taxExempt ? 'None on its invoices' : null],
+          ['Tax number', client.taxNumber],
+          ['Time is rounded', roundingWords(client.rounding)],
+          ['Export code', client.exportCode],
+        ]}
+      />
+    </Block>
+  );
+}
+
+function Actions({ client }: { client: Client }) {
+  const [changing, setChanging] = useState(false);
+  const may = useMay();
+  const { archive, remove } = useClientActs(client);
+  const mayEdit = may('clients.edit');
+  const edit = () => setChanging(true);
+  const archiveLabel = client.archived ? 'Take out of the archive' : 'Archive';
+  useCommands(
+    mayEdit
+      ? [
+          { label: `Change ${client.name}`, key: 'e', onChoose: edit },
+          { label: archiveLabel, onChoose: archive },
+          { label: `Remove ${client.name}`, onChoose: remove },
+        ]
+      : [],
+  );
+  if (!mayEdit) return null;
+  return (
+    <>
+      <Button variant="default" onClick={edit}>
+        Change
+      </Button>
+      <ActionMenu
+        name="More to do"
+        target={
+          <Button variant="default" px={9} aria-label="More to do">
+            <Icon name="more" />
+          </Button>
+        }
+        actions={[
+          { label: archiveLabel, onChoose: archive },
+          { label: 'Remove…', onChoose: remove },
+        ]}
+      />
+      <ClientDrawer opened={changing} client={client} onClose={() => setChanging(false)} />
+    </>
+  );
+}
+
+/** Archiving is done at once, with Undo; removing asks, for it cannot be taken back. */
+function useClientActs(client: Client) {
+  const router = useRouter();
+  const path = `/clients/${client.id}`;
+  const archiving = useTell<{ archived: boolean; version: number }, Client>({
+    send: ({ archived, version }) => ({ path, method: 'PATCH', version, body: { archived } }),
+    changes: ['clients'],
+    atOnce: (queryClient, { archived }) => {
+      const { queryKey } = clientQuery(client.id);
+      queryClient.setQueryData(queryKey, { ...client, archived });
+      return () => queryClient.setQueryData(queryKey, client);
+    },
+    said: (saved) => ({
+      text: saved.archived ? `${saved.name} archived` : `${saved.name} is back`,
+      onUndo: () => setArchived(!saved.archived, saved.version),
+    }),
+  });
+  const setArchived = (archived: boolean, version: number): void => archiving.tell({ archived, version });
+  const removing = useTell<void>({
+    send: () => ({ path, method: 'DELETE', version: client.version }),
+    changes: ['clients', 'contacts', 'rates'],
+    said: () => `${client.name} removed`,
+    onDone: () => router.history.push(lastAddress('/clients')),
+  });
+  const remove = async () => {
+    const isSure = await confirm({
+      title: `Remove ${client.name}?`,
+      consequence:
+        'The client goes with its contacts and rates, and does not come back. One that has jobs cannot be removed; archive it instead.',
+      act: 'Remove the client',
+    });
+    if (isSure) removing.tell();
+  };
+  return {
+    archive: () => setArchived(!client.archived, client.version),
+    remove: () => void remove(),
+  };
+}

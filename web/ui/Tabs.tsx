@@ -1,0 +1,41 @@
+import { AppLink } from './AppLink.tsx';
+import { useRouterState } from '@tanstack/react-router';
+import { usePageSearch } from '../util/page-search.ts';
+import { stringifySearch } from '../util/search.ts';
+import { useFormats } from '../util/firm-context.ts';
+import classes from './tabs.module.css';
+
+export type Tab = { value: string; label: string; count?: number | undefined };
+
+/** The parts of a page, one at a time. Which one is in the address (`tab`), so Back works and a link shows the same. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const [search] = usePageSearch();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const formats = useFormats();
+  const current = useTab(tabs);
+  return (
+    <nav className={classes.tabs} aria-label={label}>
+      {tabs.map(({ value, label: words, count }, place) => (
+        <AppLink
+          key={value}
+          href={path + stringifySearch({ tab: place === 0 ? undefined : value, ...kept(search) })}
+          aria-current={value === current ? 'page' : undefined}
+        >
+          {words}
+          {count !== undefined && <span className={classes.count}>{formats.count(count)}</span>}
+        </AppLink>
+      ))}
+    </nav>
+  );
+}
+
+/** The part that shows: the first unless the address names another. */
+export function useTab(tabs: readonly Tab[]): string {
+  const [{ tab }] = usePageSearch();
+  return tabs.find(({ value }) => value === tab)?.value ?? tabs[0]?.value ?? '';
+}
+
+/** What the address says besides belongs to the part that is left. */
+function kept(search: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return { asAt: search['asAt'] };
+}
