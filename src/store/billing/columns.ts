@@ -24,13 +24,21 @@ export function arrayOf<Row>(rows: readonly Row[], [type, valueOf]: Column<Row>)
     : plainArray(values as PlainValue[]);
 }
 
-/** `unnest($2::int[], …) as name (column, …, place_in_batch)`; JSON comes out as text. */
+/**
+ * `(select unnest($2::int[]) as column, …, place_in_batch) as name`; JSON comes out as text. Arrays are unrolled in the select
+ * list: in from, PostgreSQL would keep the rows of each of them by itself before it puts them together.
+ */
 export function unnested(columns: Columns<never>, name: string): string {
-  const arrays = Object.values(columns).map(
-    ([type], place) => `$${place + 2}::${type === 'jsonb' || type === 'word' ? 'text' : type}[]`,
+  const unrolled = Object.entries<Column<never>>(columns).map(
+    ([column, [type]], place) => `unnest(${parameterOf(type, place)}) as ${column}`,
   );
-  const names = [...Object.keys(columns), 'place_in_batch'].join(', ');
-  return `unnest(${arrays.join(', ')}) with ordinality as ${name} (${names})`;
+  const [type] = Object.values<Column<never>>(columns)[0]!;
+  const place = `generate_subscripts(${parameterOf(type, 0)}, 1) as place_in_batch`;
+  return `(select ${[...unrolled, place].join(', ')}) as ${name}`;
+}
+
+function parameterOf(type: PlainType | TextType, place: number): string {
+  return `$${place + 2}::${type === 'jsonb' || type === 'word' ? 'text' : type}[]`;
 }
 
 const namesOfStatements = new Map<string, string>();
