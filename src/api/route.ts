@@ -36,6 +36,7 @@ export const tags = [
   'Session',
   'Search',
   'Live',
+  'History',
   'Firm',
   'People',
   'API keys',

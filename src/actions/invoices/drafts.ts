@@ -21,6 +21,7 @@ import { read, write } from '../request.ts';
 import { inParts, onlyOneOf, RefusedInWriting, togetherOrAlone } from './batch.ts';
 import { contentToJson, type InvoiceContent } from './content.ts';
 import { holdDraft } from './held.ts';
+import { keepInvoiceChange } from './kept-changes.ts';
 import {
   jobIdsOf,
   nothingAgainst,
@@ -161,6 +162,7 @@ export function changeDraft(context: Context, change: DraftChange): Promise<Resu
     if (held.size > 0) return onOtherDraft(content, held);
     const { header, fingerprint } = prepared.value;
     await updateInvoice(tx, id, { ...header, fingerprint, content: contentToJson(content) });
+    await keepInvoiceChange(tx, context, found.value, header);
     await noteDraftChanged(tx, id, authorOf(context));
     await saveComposition(tx, id, prepared.value);
     return savedOf(tx, { id, prepared: prepared.value });
@@ -178,6 +180,7 @@ export function discardDraft(
     const held = await holdDraft(tx, seen);
     if (!held.ok) return held;
     await discardHeld(tx, seen.id);
+    await keepInvoiceChange(tx, context, held.value, { status: 'discarded' });
     return done(null);
   });
 }

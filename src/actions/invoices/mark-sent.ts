@@ -6,6 +6,7 @@ import { holdInvoices, updateInvoice } from '#store/billing/invoices.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { unknownInvoice } from './held.ts';
+import { keepInvoiceChange } from './kept-changes.ts';
 import { shownOf, type ShownInvoice } from './read-invoices.ts';
 
 export function markSent(context: Context, id: number): Promise<Result<ShownInvoice>> {
@@ -21,7 +22,11 @@ export function markSent(context: Context, id: number): Promise<Result<ShownInvo
         accepted: 'an approved document',
       });
     }
-    if (invoice.sentAt === null) await updateInvoice(tx, id, { sentAt: context.clock() });
+    if (invoice.sentAt === null) {
+      const sentAt = context.clock();
+      await updateInvoice(tx, id, { sentAt });
+      await keepInvoiceChange(tx, context, invoice, { sentAt });
+    }
     return done((await shownOf(tx, id))!);
   });
 }

@@ -50,11 +50,17 @@ export async function keepQuoteChange(
   before: Quote,
   after: object | undefined,
 ): Promise<void> {
-  const { state, totalMinor, taxMinor, jobId, isMaster, number } = before;
+  const { number, name, clientId, state, totalMinor, taxMinor, jobId, isMaster } = before;
   await keepChanges(
     tx,
     authorOf(context),
     { subject: 'quote', action: after === undefined ? 'removed' : 'changed' },
-    [{ subjectId: before.id, before: { number, state, totalMinor, taxMinor, jobId, isMaster }, after }],
+    [
+      {
+        subjectId: before.id,
+        before: { number, name, clientId, state, totalMinor, taxMinor, jobId, isMaster },
+        after,
+      },
+    ],
   );
 }

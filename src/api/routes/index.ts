@@ -97,6 +97,7 @@ import { removeQuote } from './quotes/remove.ts';
 import { reviseQuote } from './quotes/revise.ts';
 import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
+import { readHistory } from './history/read.ts';
 import { watchChanges } from './live/watch.ts';
 import { search } from './search/search.ts';
 import { readSession } from './session/read.ts';
@@ -249,6 +250,7 @@ export const routes: readonly Route[] = withFiles([
   changePassword,
   search,
   watchChanges,
+  readHistory,
   acceptInvitation,
 
   foundFirm,

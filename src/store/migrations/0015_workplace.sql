@@ -167,3 +167,6 @@ end $$;
 
 revoke all on function search_records from public;
 grant execute on function search_records to workledger_app;
+
+-- The history of an invoice tells what reviewers said of it.
+create index billing_run_verdict_invoice on billing_run_verdict (firm_id, invoice_id);
