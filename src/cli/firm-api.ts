@@ -9,7 +9,13 @@ export const endpoints = [
   'GET /billable',
   'GET /billing-runs',
   'GET /billing-runs/{id}',
+  'GET /billing-runs/{id}/documents',
   'GET /billing-runs/{id}/events',
+  'GET /billing-runs/{id}/mails',
+  'GET /billing-runs/{id}/review',
+  'GET /billing-runs/{id}/review/drafts',
+  'GET /billing-runs/{id}/review/verdicts',
+  'GET /billing-runs/{id}/sending',
   'GET /billing-runs/{id}/units',
   'GET /clients',
   'GET /clients/{id}/statement',
@@ -26,8 +32,10 @@ export const endpoints = [
   'DELETE /invoices/{id}',
   'POST /billing-runs/{id}/approval',
   'POST /billing-runs/{id}/cancellation',
+  'POST /billing-runs/{id}/mails',
   'POST /billing-runs/{id}/pause',
   'POST /billing-runs/{id}/resumption',
+  'POST /billing-runs/{id}/review/verdicts',
   'POST /billing-runs/{id}/start',
   'POST /billing-runs/{id}/undoing',
   'POST /invoices',
@@ -62,10 +70,14 @@ export type Question = {
 
 export type FileAnswer = { readonly fileName: string; readonly content: string | Uint8Array };
 
+/** A file that is made while it is read. */
+export type StreamedFile = { readonly fileName: string; readonly content: AsyncIterable<Uint8Array> };
+
 export type FirmApi = {
   /** The JSON of the answer. */
   ask(endpoint: Endpoint, question: Question): Promise<Result<unknown>>;
   file(endpoint: Endpoint, question: Question): Promise<Result<FileAnswer>>;
+  stream(endpoint: Endpoint, question: Question): Promise<Result<StreamedFile>>;
   /** The JSON of each event, until there are no more. */
   events(endpoint: Endpoint, question: Question): Promise<Result<AsyncIterable<unknown>>>;
 };
@@ -85,6 +97,12 @@ export async function answerOf<Answer>(
 
 export async function fileOf(api: FirmApi, endpoint: Endpoint, question: Question): Promise<FileAnswer> {
   const file = await api.file(endpoint, question);
+  if (!file.ok) throw failureOf(file);
+  return file.value;
+}
+
+export async function streamOf(api: FirmApi, endpoint: Endpoint, question: Question): Promise<StreamedFile> {
+  const file = await api.stream(endpoint, question);
   if (!file.ok) throw failureOf(file);
   return file.value;
 }

@@ -13,7 +13,7 @@ import { MigrationError } from '#store/migrate.ts';
 import { openFirmApi } from './commands/firm-api.ts';
 import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
-import { closeOpened, output, progress, readText } from './commands/operator.ts';
+import { closeOpened, output, progress, readText, saveStream } from './commands/operator.ts';
 import { cliReports, openReports } from './commands/reports.ts';
 import { openSeed } from './commands/seed.ts';
 import { readConfig } from './config.ts';
@@ -56,7 +56,7 @@ addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames }
 addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);
 addLedgerCommands(program, openLedger, { output, progress });
-const shell = { openApi: openFirmApi, output, readText };
+const shell = { openApi: openFirmApi, output, readText, saveStream };
 addInvoiceCommands(program, shell);
 addQuoteCommands(program, shell);
 addPaymentCommands(program, shell);

@@ -8,6 +8,8 @@ import type { CommandOutput } from './report.ts';
 export type Shell = {
   readonly openApi: () => Promise<OpenFirmApi>;
   readonly output: CommandOutput;
+  /** Writes a file as it comes; none is there until it is whole. */
+  readonly saveStream: (path: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
   /** The text of a file; of `-`, what comes in. */
   readonly readText: (path: string) => Promise<string>;
 };

@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { billingRun, runProgress, runsPage, unitsPage } from '#contract/billing-runs/runs.ts';
 import { answerOf, eventsOf, itemsOf, type Endpoint } from '../firm-api.ts';
-import { CommandFailure } from '../output/failure.ts';
 import { right, textTable } from '../output/table.ts';
 import {
   firmCommand,
@@ -15,6 +14,9 @@ import {
   type ListOptions,
   type Shell,
 } from './firm-command.ts';
+import { placesOf } from './run-places.ts';
+import { addReleaseCommands } from './run-release.ts';
+import { addReviewCommands } from './run-review.ts';
 
 type Run = z.input<typeof billingRun>;
 type Progress = z.input<typeof runProgress>;
@@ -29,7 +31,9 @@ export function addRunCommands(program: Command, shell: Shell): void {
   addStart(group, shell);
   addWatch(group, shell);
   addSteering(group, shell);
+  addReviewCommands(group, shell);
   addApprove(group, shell);
+  addReleaseCommands(group, shell);
   addUndo(group, shell);
 }
 
@@ -104,15 +108,10 @@ function addApprove(group: Command, shell: Shell): void {
     .option('--units <places>', 'only these, such as 1,2,5')
     .action(async (id: string, options: FirmOptions & { units?: string }) => {
       const api = await openFirm(shell, options);
-      const body = { units: options.units?.split(',').map(placeOf) };
+      const body = { units: placesOf(options.units) };
       const run = await answerOf<Run>(api, 'POST /billing-runs/{id}/approval', { id, body });
       show(shell, options, run, runAsText);
     });
-}
-
-function placeOf(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new CommandFailure(`--units "${text}": accepted are places of the run, such as 1,2,5.`);
 }
 
 function addUndo(group: Command, shell: Shell): void {

@@ -1,5 +1,6 @@
 // Commands typed in a test, on a real database: what they print, what they save, and how they fail.
 
+import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { contextOf } from '#actions/testing/practice.ts';
 import { done } from '#core/refusal.ts';
@@ -39,6 +40,9 @@ export async function openTerminal(add: (program: Command, shell: Shell) => void
       output: {
         print: (line) => void printed.push(line),
         save: (path, content) => void saved.set(path, content),
+      },
+      async saveStream(path, content) {
+        saved.set(path, await buffer(content));
       },
       readText(path) {
         const text = files.get(path);

@@ -36,14 +36,35 @@ export function firmApiOf(context: Context): FirmApi {
       return done(readEvents(answer.value));
     },
     async file(endpoint, question) {
-      const answer = await askRoute(context, routeOf(endpoint), question);
+      const answer = await download(context, endpoint, question);
       if (!answer.ok) return answer;
-      if (!(answer.value instanceof Download)) throw new Error(`${endpoint} answers no file`);
       const { fileName, content } = answer.value;
-      const isWhole = typeof content === 'string' || content instanceof Uint8Array;
-      return done({ fileName, content: isWhole ? content : await buffer(content) });
+      return done({ fileName, content: isWhole(content) ? content : await buffer(content) });
+    },
+    async stream(endpoint, question) {
+      const answer = await download(context, endpoint, question);
+      if (!answer.ok) return answer;
+      const { fileName, content } = answer.value;
+      return done({ fileName, content: bytesOf(content) });
     },
   };
+}
+
+async function download(context: Context, endpoint: Endpoint, question: Question): Promise<Result<Download>> {
+  const answer = await askRoute(context, routeOf(endpoint), question);
+  if (!answer.ok) return answer;
+  if (!(answer.value instanceof Download)) throw new Error(`${endpoint} answers no file`);
+  return done(answer.value);
+}
+
+function isWhole(content: Download['content']): content is string | Uint8Array {
+  return typeof content === 'string' || content instanceof Uint8Array;
+}
+
+async function* bytesOf(content: Download['content']): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const part of isWhole(content) ? [content] : content) {
+    yield typeof part === 'string' ? Buffer.from(part) : part;
+  }
 }
 
 async function* readEvents({ events }: Events): AsyncGenerator<unknown, void, undefined> {

@@ -1,9 +1,10 @@
 // Commands run as the operator of the installation: whoever may read its data folder or its DATABASE_URL may do all of
 // it. In a firm they act as its system actor, so the ledger shows what was done from the command line.
 
-import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { Context } from '#actions/context.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { progressOn, type Progress } from '#cli/output/progress.ts';
@@ -22,6 +23,19 @@ export const output: CommandOutput = {
     console.error(`Written: ${path}`);
   },
 };
+
+/** Under another name until it is whole. */
+export async function saveStream(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  const unfinished = `${path}.part`;
+  try {
+    await pipeline(content, createWriteStream(unfinished));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  console.error(`Written: ${path}`);
+}
 
 export function readText(path: string): Promise<string> {
   return path === '-' ? text(process.stdin) : readFile(path, 'utf8');
