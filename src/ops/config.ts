@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isMailAddress } from '#actions/mail/addresses.ts';
+import { isLoopback } from './mail-server.ts';
 import { StartError } from './start-error.ts';
 
 /** The environment, read once and checked. Nothing else in the program looks at environment variables. */
@@ -28,6 +29,21 @@ export type Config = {
   smtpUrl: string | undefined;
   /** The address that mail comes from. */
   mailFrom: string | undefined;
+  /** How long a server that is told to stop goes on answering, so that load balancers notice. */
+  drainSeconds: number;
+  monitoring: MonitoringConfig;
+};
+
+/** How the installation can be watched from outside. */
+export type MonitoringConfig = {
+  /** Where Prometheus finds the metrics of this process; nowhere unless a port is given. 0 takes any free port. */
+  metrics: { host: string; port: number; token: string | undefined } | undefined;
+  /** Where samples are sent as Graphite's plain text. */
+  graphite: { host: string; port: number; prefix: string; intervalSeconds: number } | undefined;
+  slowRequestMs: number;
+  slowQueryMs: number;
+  /** Whether anybody may see when the installation was there. */
+  statusPage: 'public' | undefined;
 };
 
 export type LogLevel = (typeof logLevels)[number];
@@ -78,8 +94,38 @@ const variables = {
     schema: z.string().refine(isMailAddress),
     accepted: 'one e-mail address, such as accounts@example.com',
   },
+  DRAIN_SECONDS: { schema: wholeNumber(0, 300), accepted: 'a whole number of seconds from 0 to 300' },
+  METRICS_HOST: {
+    schema: z.string().regex(/^[\w.:-]+$/),
+    accepted: 'a host name or address, such as 127.0.0.1',
+  },
+  METRICS_PORT: {
+    schema: wholeNumber(0, 65_535),
+    accepted: 'a whole number from 0 to 65535; 0 takes any free port',
+  },
+  METRICS_TOKEN: {
+    schema: z.string().regex(/^[\x21-\x7e]{16,}$/),
+    accepted: 'at least 16 visible ASCII characters',
+    hidden: true,
+  },
+  GRAPHITE_ADDRESS: {
+    schema: z.string().regex(/^(?:\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i),
+    accepted: "host and port of carbon's plain-text receiver, such as graphite.example.com:2003",
+  },
+  GRAPHITE_PREFIX: {
+    schema: z.string().regex(/^[\w-]+(?:\.[\w-]+)*$/),
+    accepted: 'words separated by dots, such as servers.workledger',
+  },
+  GRAPHITE_INTERVAL_SECONDS: {
+    schema: wholeNumber(1, 3600),
+    accepted: 'a whole number of seconds from 1 to 3600',
+  },
+  SLOW_REQUEST_MS: { schema: wholeNumber(1, 600_000), accepted: 'a whole number of milliseconds' },
+  SLOW_QUERY_MS: { schema: wholeNumber(1, 600_000), accepted: 'a whole number of milliseconds' },
+  STATUS_PAGE: { schema: z.enum(['public', 'signedIn']), accepted: 'public or signedIn' },
 } satisfies Record<string, Variable>;
 
+type Given = Partial<Record<keyof typeof variables, string>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readConfig(environment: Environment): Config {
@@ -97,11 +143,38 @@ export function readConfig(environment: Environment): Config {
     secret: given.SECRET,
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM,
+    drainSeconds: Number(given.DRAIN_SECONDS ?? 0),
+    monitoring: monitoringOf(given),
+  };
+}
+
+function monitoringOf(given: Given): MonitoringConfig {
+  const graphite = /^\[?(.+?)\]?:(\d+)$/.exec(given.GRAPHITE_ADDRESS ?? '');
+  return {
+    metrics:
+      given.METRICS_PORT === undefined
+        ? undefined
+        : {
+            host: given.METRICS_HOST ?? '127.0.0.1',
+            port: Number(given.METRICS_PORT),
+            token: given.METRICS_TOKEN,
+          },
+    graphite: graphite
+      ? {
+          host: graphite[1]!,
+          port: Number(graphite[2]),
+          prefix: given.GRAPHITE_PREFIX ?? 'workledger',
+          intervalSeconds: Number(given.GRAPHITE_INTERVAL_SECONDS ?? 60),
+        }
+      : undefined,
+    slowRequestMs: Number(given.SLOW_REQUEST_MS ?? 1_000),
+    slowQueryMs: Number(given.SLOW_QUERY_MS ?? 500),
+    statusPage: given.STATUS_PAGE === 'public' ? 'public' : undefined,
   };
 }
 
 /** An empty variable counts as not given. All mistakes are reported at once. */
-function checkedVariables(environment: Environment): Partial<Record<keyof typeof variables, string>> {
+function checkedVariables(environment: Environment): Given {
   const given: Record<string, string> = {};
   const mistakes: string[] = [];
   for (const [name, variable] of Object.entries<Variable>(variables)) {
@@ -116,6 +189,10 @@ function checkedVariables(environment: Environment): Partial<Record<keyof typeof
   }
   if (given['SMTP_URL'] !== undefined && (environment['MAIL_FROM'] ?? '').trim() === '')
     mistakes.push('SMTP_URL is set and MAIL_FROM is not. Set it to the address that mail comes from.');
+  if (!isLoopback(given['METRICS_HOST'] ?? 'localhost') && given['METRICS_TOKEN'] === undefined)
+    mistakes.push(
+      'METRICS_HOST lets others in and METRICS_TOKEN is not set. Set it, or listen on 127.0.0.1.',
+    );
   if (mistakes.length > 0) throw new StartError(mistakes.join('\n'));
   return given;
 }

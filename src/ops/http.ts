@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
-import { buildServer } from '#api/server.ts';
+import type { Logger } from 'pino';
+import { buildServer, type ServerOptions } from '#api/server.ts';
 import type { Installation } from './installation.ts';
 import type { MailSetUp } from './mail-set-up.ts';
 import { webFolder } from './web-app.ts';
 
-/** The HTTP server of this installation. Its log goes to standard error; standard output is for the person who starts it. */
+export type HttpOptions = Pick<ServerOptions, 'isDraining' | 'onAnswered'> & {
+  readonly mail: MailSetUp | undefined;
+  readonly log: Logger;
+};
+
+/** The HTTP server of this installation. */
 export function openHttp(
   { config, database, secret }: Installation,
-  mail: MailSetUp | undefined,
+  { mail, log, isDraining, onAnswered }: HttpOptions,
 ): FastifyInstance {
   const built = existsSync(join(webFolder, 'index.html'));
   return buildServer({
@@ -22,7 +27,10 @@ export function openHttp(
       secret,
       webFolder: built ? webFolder : undefined,
       mail: mail?.kind,
+      statusPage: config.monitoring.statusPage,
     },
-    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
+    isDraining,
+    onAnswered,
+    log,
   });
 }

@@ -1,17 +1,21 @@
 import { hostname } from 'node:os';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { openLiveHub } from '#actions/live/hub.ts';
 import { documentPdf } from '#actions/documents/document-pdf.ts';
-import { startWorker, type Worker } from '#worker/worker.ts';
+import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts';
 import type { Installation } from './installation.ts';
 import type { MailSetUp } from './mail-set-up.ts';
 
-/** A worker of this installation. Its log goes where the server's goes. */
+export type OpenWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'onDone'> & {
+  readonly mail: MailSetUp | undefined;
+  readonly log: Logger;
+};
+
+/** A worker of this installation. */
 export async function openWorker(
-  { config, database, address }: Installation,
-  options: { readonly mail: MailSetUp | undefined; readonly concurrency: number },
+  { database, address }: Installation,
+  { mail, concurrency, onDone, log }: OpenWorkerOptions,
 ): Promise<Worker> {
-  const { mail, concurrency } = options;
   const live = openLiveHub(database);
   const worker = await startWorker({
     supplies: {
@@ -23,7 +27,8 @@ export async function openWorker(
     address,
     concurrency,
     description: `${hostname()}, process ${process.pid}`,
-    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
+    log,
+    onDone,
   });
   return {
     async stop() {

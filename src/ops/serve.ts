@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { migrate, pendingMigrations } from '#store/migrate.ts';
 import { readFirmsFounded } from '#store/firms.ts';
@@ -6,7 +7,9 @@ import type { Config } from './config.ts';
 import type { Worker } from '#worker/worker.ts';
 import { openHttp } from './http.ts';
 import { type Installation, openInstallation } from './installation.ts';
-import { mailFolderOf, mailSetUp } from './mail-set-up.ts';
+import { openLog } from './log.ts';
+import { mailFolderOf, mailSetUp, type MailSetUp } from './mail-set-up.ts';
+import { startMonitoring, type Monitoring } from './metrics/monitoring.ts';
 import { openWorker } from './open-worker.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from './seed/sign-ins.ts';
@@ -16,7 +19,7 @@ import { ensureWebApp } from './web-app.ts';
 
 /**
  * The life of a server: open the installation, prepare it, listen, wait for the signal to stop, and take everything
- * down in the reverse order: requests and routines are finished, connections given back, PostgreSQL stopped, the lock
+ * down in the reverse order: load balancers are let know, requests and routines are finished, connections given back, PostgreSQL stopped, the lock
  * released.
  */
 
@@ -27,30 +30,58 @@ const workBesideServing = 2;
 export async function serve(config: Config, options: { prepare: boolean; work: boolean }): Promise<void> {
   const stop = listenForStop();
   const installation = await openInstallation(config, { purpose: 'serve', exclusive: true, log: logLine });
+  const phase: Phase = { isListening: false, isDraining: false };
+  let monitoring: Monitoring | undefined;
   let server: FastifyInstance | undefined;
   let worker: Worker | undefined;
   try {
     if (options.prepare) await prepare(installation, stop);
     else await checkMigrated(installation);
     if (stop.requested()) return;
+    const log = openLog(config.logLevel);
+    const isServing = () => phase.isListening;
+    monitoring = await startMonitoring({ installation, role: 'serve', log, isServing });
     const mail = mailSetUp(config);
-    if (options.work) worker = await openWorker(installation, { mail, concurrency: workBesideServing });
-    server = openHttp(installation, mail);
+    const { onAnswered, onDone } = monitoring;
+    if (options.work)
+      worker = await openWorker(installation, { mail, concurrency: workBesideServing, log, onDone });
+    server = openHttp(installation, { mail, log, onAnswered, isDraining: () => phase.isDraining });
     const address = await listen(server, config);
+    phase.isListening = true;
     installation.describe(`process ${process.pid} (workledger serve, ${address})`);
-    console.log(`Workledger is ready at ${config.baseUrl ?? address}`);
-    for (const line of await signInHint(installation)) console.log(line);
-    if (mail?.kind === 'folder')
-      console.log(`Mail: written into ${mailFolderOf(config)}, not sent. SMTP_URL sends it.`);
-    console.log(
-      `Data: ${config.databaseUrl ? 'the server of DATABASE_URL' : config.dataFolder}. Stop: Ctrl-C.`,
-    );
+    await greet(installation, { address, mail, metricsAddress: monitoring.metricsAddress });
     const signal = await stop.asked;
     console.log(signal === 'SIGINT' ? '\nStopping…' : 'Stopping…');
+    if (signal !== 'SIGINT') await letOthersNotice(phase, config);
   } finally {
+    phase.isListening = false;
     await Promise.all([server && drain(server), worker?.stop()]);
+    await monitoring?.stop();
     await installation.close();
   }
+}
+
+type Phase = { isListening: boolean; isDraining: boolean };
+
+/** Goes on answering while load balancers learn from /readyz that they should look for another server. */
+async function letOthersNotice(phase: Phase, { drainSeconds }: Config): Promise<void> {
+  phase.isDraining = true;
+  await delay(drainSeconds * 1_000);
+}
+
+type Greeting = { address: string; mail: MailSetUp | undefined; metricsAddress: string | undefined };
+
+async function greet(installation: Installation, greeting: Greeting): Promise<void> {
+  const { config } = installation;
+  const { address, mail, metricsAddress } = greeting;
+  console.log(`Workledger is ready at ${config.baseUrl ?? address}`);
+  for (const line of await signInHint(installation)) console.log(line);
+  if (mail?.kind === 'folder')
+    console.log(`Mail: written into ${mailFolderOf(config)}, not sent. SMTP_URL sends it.`);
+  if (metricsAddress !== undefined) console.log(`Metrics: ${metricsAddress}`);
+  console.log(
+    `Data: ${config.databaseUrl ? 'the server of DATABASE_URL' : config.dataFolder}. Stop: Ctrl-C.`,
+  );
 }
 
 async function prepare(installation: Installation, stop: StopSignal): Promise<void> {

@@ -4,7 +4,9 @@
 import { readQueue } from '#store/queue.ts';
 import type { Config } from './config.ts';
 import { openInstallation, type Installation } from './installation.ts';
+import { openLog } from './log.ts';
 import { mailSetUp } from './mail-set-up.ts';
+import { startMonitoring } from './metrics/monitoring.ts';
 import { openWorker } from './open-worker.ts';
 import { checkMigrated } from './serve.ts';
 import { listenForStop } from './stop-signal.ts';
@@ -14,11 +16,19 @@ const concurrency = 4;
 export async function work(config: Config): Promise<void> {
   const stop = listenForStop();
   await withInstallation(config, async (installation) => {
-    const worker = await openWorker(installation, { mail: mailSetUp(config), concurrency });
-    console.log('Workledger is at work. Stop: Ctrl-C.');
-    await stop.asked;
-    console.log('Stopping…');
-    await worker.stop();
+    const log = openLog(config.logLevel);
+    const monitoring = await startMonitoring({ installation, role: 'work', log, isServing: () => false });
+    try {
+      const { onDone } = monitoring;
+      const worker = await openWorker(installation, { mail: mailSetUp(config), concurrency, log, onDone });
+      console.log('Workledger is at work. Stop: Ctrl-C.');
+      if (monitoring.metricsAddress !== undefined) console.log(`Metrics: ${monitoring.metricsAddress}`);
+      await stop.asked;
+      console.log('Stopping…');
+      await worker.stop();
+    } finally {
+      await monitoring.stop();
+    }
   });
 }
 

@@ -35,7 +35,15 @@ export type WorkerOptions = {
   /** Host and process, for people. */
   readonly description: string;
   readonly log: WorkerLog;
+  /** Told of each routine that ended, one way or the other; it must not take long. */
+  readonly onDone?: ((done: RoutineDone) => void) | undefined;
   readonly pace?: Partial<Pace>;
+};
+
+export type RoutineDone = {
+  readonly routine: RoutineName;
+  readonly outcome: 'succeeded' | 'failed';
+  readonly durationMs: number;
 };
 
 /** In milliseconds. */
@@ -88,7 +96,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
   const lanes = lanesOf(options).map(({ names, concurrency }) =>
     openLane({
-      tasks: tasksFor(names, options.supplies),
+      tasks: tasksFor(names, options),
       concurrency,
       connections: connections.pool,
       pace,
@@ -207,11 +215,21 @@ async function removeQuietly({ supplies }: WorkerOptions, id: string): Promise<v
   await supplies.database.asInstallation((tx) => removeWorker(tx, id)).catch(() => {});
 }
 
-function tasksFor(names: readonly RoutineName[], supplies: Supplies): TaskList {
-  return Object.fromEntries(names.map((name) => [name, taskFor(name, supplies)] as const));
+function tasksFor(names: readonly RoutineName[], options: WorkerOptions): TaskList {
+  return Object.fromEntries(names.map((name) => [name, taskFor(name, options)] as const));
 }
 
-function taskFor(name: RoutineName, supplies: Supplies) {
-  return (payload: unknown, { job }: JobHelpers) =>
-    routines[name](supplies, payload as Subject, { isLast: job.attempts >= job.max_attempts });
+function taskFor(name: RoutineName, { supplies, onDone = () => {} }: WorkerOptions) {
+  return async (payload: unknown, { job }: JobHelpers) => {
+    const begunMs = performance.now();
+    const tell = (outcome: RoutineDone['outcome']) =>
+      onDone({ routine: name, outcome, durationMs: performance.now() - begunMs });
+    try {
+      await routines[name](supplies, payload as Subject, { isLast: job.attempts >= job.max_attempts });
+      tell('succeeded');
+    } catch (error) {
+      tell('failed');
+      throw error;
+    }
+  };
 }

@@ -1,0 +1,114 @@
+// Everything that watches over a process, put together: what it counts, where that can be read, what it writes down, and
+// what it says in the log.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import type { Logger } from 'pino';
+import type { Answered } from '#api/middleware/answers.ts';
+import { openDatabase } from '#store/database.ts';
+import { statementAnswered } from '#store/signals.ts';
+import type { RoutineDone } from '#worker/worker.ts';
+import type { Installation } from '../installation.ts';
+import { startGraphite, type GraphiteSender } from './graphite.ts';
+import { openInstallationGauges } from './installation-gauges.ts';
+import { installationReader } from './installation-reading.ts';
+import { startKeeper } from './keeper.ts';
+import { listenForMetrics, type MetricsListener } from './listener.ts';
+import { openLoadTally } from './load.ts';
+import { openMeters } from './meters.ts';
+import { openSampler, type Role } from './sample.ts';
+
+export type Monitoring = {
+  /** To be told of each answer and each routine. */
+  readonly onAnswered: (answered: Answered) => void;
+  readonly onDone: (done: RoutineDone) => void;
+  /** Where the metrics are, if anywhere. */
+  readonly metricsAddress: string | undefined;
+  stop(): Promise<void>;
+};
+
+export type MonitoringOptions = {
+  readonly installation: Installation;
+  readonly role: Role;
+  readonly log: Logger;
+  readonly isServing: () => boolean;
+};
+
+export async function startMonitoring(options: MonitoringOptions): Promise<Monitoring> {
+  const { installation, role, log, isServing } = options;
+  const { monitoring, dataFolder } = installation.config;
+  const database = openDatabase(installation.address, {
+    poolSize: 1,
+    onConnectionLost: (error) => log.warn({ err: error }, 'Monitoring lost its connection.'),
+  });
+  const read = installationReader(database);
+  const registry = new Registry();
+  const meters = openMeters({ registry, role, version: programVersion(), pool: installation.database.pool });
+  const gauges = openInstallationGauges(registry, read, dataFolder);
+  const warn = (error: unknown, message: string) => log.warn({ err: error }, message);
+
+  const tally = openLoadTally();
+  const sampler = openSampler(role, dataFolder);
+  const tellAnswered = answerLog(monitoring.slowRequestMs);
+  const stopTelling = tellSlowStatements(log, monitoring.slowQueryMs);
+  let listener: MetricsListener | undefined;
+  if (monitoring.metrics !== undefined) {
+    const metrics = async () => {
+      meters.refresh();
+      await gauges.refresh();
+      return { type: registry.contentType, text: await registry.metrics() };
+    };
+    const onError = (error: unknown) => warn(error, 'The metrics could not be read.');
+    listener = await listenForMetrics({ ...monitoring.metrics, metrics, onError });
+  }
+  const keeper = startKeeper({ database, read, sampler, tally, isServing, warn });
+  const graphite: GraphiteSender | undefined =
+    monitoring.graphite && startGraphite({ ...monitoring.graphite, role, dataFolder, read, warn });
+
+  return {
+    metricsAddress: listener?.address,
+    onAnswered(answered) {
+      meters.answered(answered);
+      tally.add(answered);
+      graphite?.tally.add(answered);
+      tellAnswered(answered);
+    },
+    onDone: (done) => meters.routineDone(done),
+    async stop() {
+      stopTelling();
+      meters.close();
+      await Promise.all([listener?.close(), keeper.stop(), graphite?.stop()]);
+      sampler.close();
+      await database.close();
+    },
+  };
+}
+
+const asked = new Set(['/livez', '/readyz']);
+
+function answerLog(slowMs: number): (answered: Answered) => void {
+  return ({ log, isStream, route, ...told }) => {
+    const isSlow = told.durationMs >= slowMs && !isStream;
+    const line = { ...told, durationMs: Math.round(told.durationMs * 10) / 10, route };
+    if (isSlow) log.warn(line, 'answered slowly');
+    else if (asked.has(route)) log.debug(line, 'answered');
+    else log.info(line, 'answered');
+  };
+}
+
+const textLengthMax = 300;
+
+/** Statements hold placeholders instead of values, so their text may be shown. */
+function tellSlowStatements(log: Logger, slowMs: number): () => void {
+  return statementAnswered.listen(({ name, text, durationMs }) => {
+    if (durationMs < slowMs) return;
+    const statement = name ?? text.replaceAll(/\s+/g, ' ').trim().slice(0, textLengthMax);
+    log.warn({ statement, durationMs: Math.round(durationMs) }, 'a slow statement');
+  });
+}
+
+function programVersion(): string {
+  const path = join(import.meta.dirname, '..', '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
