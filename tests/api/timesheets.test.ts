@@ -150,6 +150,20 @@ test('a batch sent again finds what it saved and tries only the rest', async () 
   assert.equal((await week('2026-03-16')).days[3].minutes, 60);
 });
 
+test('cells with keys of their own are written once, in whatever batches they come', async () => {
+  const [one, two] = [
+    cell('2026-02-16', 60, { key: 'first-cell' }),
+    cell('2026-02-17', 45, { key: 'second-cell' }),
+  ];
+  const [first] = await save('2026-02-16', one);
+  const [again, second] = await save('2026-02-16', one, two);
+  assert.equal(again.entry.id, first.entry.id);
+  assert.equal(second.state, 'saved');
+  assert.equal((await week('2026-02-16')).minutes, 105);
+  const [other] = await save('2026-02-16', { ...one, minutes: 90 });
+  assert.equal(other.problems[0].code, 'requestKeyReused');
+});
+
 test('an entry that somebody else changed is not overwritten', async () => {
   const [saved] = await save('2026-03-02', cell('2026-03-02', 60));
   const theirs = await owner.patch(`/time-entries/${saved.entry.id}`, { minutes: 30 }, saved.entry.version);

@@ -2,8 +2,9 @@
 // removed for itself, and has an outcome for itself. So a cell that is refused holds up no other, and new entries go
 // through the group commit like those of everybody else.
 //
-// Each cell has a request key of its own, made of the key of the batch and its place. A batch that is sent again after
-// a lost answer finds those of its cells that were saved, and tries only the others.
+// Each cell has a request key of its own: the caller's, or else one made of the key of the batch and its place. What is
+// sent again after a lost answer finds those of its cells that were saved, and tries only the others. With keys of their
+// own, cells may also be put together differently the second time, as a browser does that lost its connection meanwhile.
 
 import { hash } from 'node:crypto';
 import { weekOf, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -17,6 +18,8 @@ import { recordTimeEntries } from './record-time.ts';
 import { openWeek, type WeekNamed } from './week.ts';
 
 export type Cell = {
+  /** Names the write of this cell, whichever batch carries it. */
+  readonly key?: string | undefined;
   /** The entry as it was read; null for a new one. */
   readonly entry: { readonly id: bigint; readonly version: number } | null;
   readonly jobId: number;
@@ -53,7 +56,7 @@ export async function saveCells(
     if (weekOf(cell.workedOn, weekStartsOn).first !== weekStart) {
       return Promise.resolve(refusedCell(otherWeek(cell.workedOn, weekStart)));
     }
-    return saveCell(atPlace(context, place), named.staffId, cell);
+    return saveCell(asOneCell(context, named.staffId, cell, place), named.staffId, cell);
   };
   const outcomes = Array.from<CellOutcome>({ length: cells.length });
   const save = async (place: number) => {
@@ -116,8 +119,21 @@ function otherWeek(workedOn: CivilDate, weekStart: CivilDate): Refused {
 }
 
 /** The context of one cell: the same caller, asking under a key of the cell's own. */
-function atPlace(context: Context, place: number): Context {
-  if (context.request === undefined) return context;
-  const { key } = context.request;
-  return { ...context, request: { ...context.request, key: `cell/${hash('sha256', `${key}/${place}`)}` } };
+function asOneCell(context: Context, staffId: number, cell: Cell, place: number): Context {
+  const { request, principal } = context;
+  if (request === undefined) return context;
+  const { key, entry, ...content } = cell;
+  if (key === undefined) {
+    return { ...context, request: { ...request, key: `cell/${hash('sha256', `${request.key}/${place}`)}` } };
+  }
+  const asked = [
+    principal.actorId,
+    staffId,
+    entry === null ? null : [String(entry.id), entry.version],
+    content,
+  ];
+  return {
+    ...context,
+    request: { key: `cell/${hash('sha256', key)}`, hash: hash('sha256', JSON.stringify(asked), 'buffer') },
+  };
 }

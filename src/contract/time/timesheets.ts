@@ -117,6 +117,14 @@ export const saveCellsBody = z.strictObject({
   cells: z
     .array(
       z.strictObject({
+        key: z
+          .string()
+          .regex(/^[\x21-\x7e]{1,200}$/)
+          .optional()
+          .meta({
+            description:
+              'Names the write of this cell, whichever request carries it; unless given, Idempotency-Key and its place do.',
+          }),
         entry: z
           .strictObject({ id: longId, version })
           .nullable()
