@@ -36,6 +36,7 @@ export type BackupOrder = {
   /** Signs sessions; goes along only where the backup is encrypted. */
   readonly secret: string;
   readonly progress?: (done: number, total: number, note: string) => void;
+  readonly signal?: AbortSignal;
 };
 
 export type BackupMade = {
@@ -161,16 +162,15 @@ async function storeQueue(tx: Queries, work: Work, written: string[]): Promise<B
   return { ...stored, table: null, columns: [], rows: queued.length };
 }
 
-async function store(name: string, content: Readable, { folder, key }: Work, written: string[]) {
+async function store(name: string, content: Readable, { folder, key, signal }: Work, written: string[]) {
   const fileName = key === undefined ? name : `${name}.enc`;
   const [plain, stored] = [measure(), measure()];
   const sealed = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     yield* key === undefined ? source : seal(source, key, fileName);
   };
   written.push(`${folder.folder}/${fileName}`);
-  await pipeline(content, plain.through, createZstdCompress(), sealed, stored.through, (source) =>
-    folder.write(fileName, source),
-  );
+  const steps = [content, plain.through, createZstdCompress(), sealed, stored.through] as const;
+  await pipeline(...steps, (source) => folder.write(fileName, source), { signal });
   return {
     name: fileName,
     plainBytes: plain.bytes(),
