@@ -34,13 +34,17 @@ export function EntityField<Row extends { id: string }>(props: EntityFieldProps<
     asks: combobox.dropdownOpened,
     question,
   });
-  const label = useEntityLabel(source, value);
+  const [picked, setPicked] = useState<{ id: string; label: string } | null>(null);
+  const kept = useEntityLabel(source, picked?.id === value ? '' : value);
+  const label = picked?.id === value ? picked.label : kept;
   const choose = (id: string) => {
     onChange(id);
     setTyped(null);
     combobox.closeDropdown();
     const row = rows.find((each) => each.id === id);
-    if (row !== undefined) onPick?.(row);
+    if (row === undefined) return;
+    setPicked({ id, label: source.labelOf(row) });
+    onPick?.(row);
   };
   return (
     <Combobox store={combobox} shadow="md" position="bottom-start" onOptionSubmit={choose}>

@@ -74,64 +74,65 @@ export default function Palette({ pages, onClose }: PaletteProps) {
     }
   };
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      withCloseButton={false}
       size={600}
       padding={0}
       yOffset="12vh"
       centered={false}
-      aria-label="Find or do anything"
       transitionProps={{ duration: 0 }}
     >
-      <div className={classes.search}>
-        <Icon name="search" />
-        <input
-          role="combobox"
-          aria-label="Find or do anything"
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
-          aria-activedescendant={entries.length > 0 ? `${id}-${at}` : undefined}
-          aria-autocomplete="list"
-          placeholder="Find a page, a client, a job, a number, or something to do"
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          value={typed}
-          onKeyDown={onKeyDown}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setMarked(0);
-          }}
-        />
-      </div>
-      <div
-        ref={list}
-        id={`${id}-list`}
-        role="listbox"
-        aria-label="What was found"
-        className={classes.list}
-        tabIndex={-1}
-      >
-        {entries.map((entry, place) => (
-          <EntryLine
-            key={entry.id}
-            entry={entry}
-            id={`${id}-${place}`}
-            isFirst={entry.group !== entries[place - 1]?.group}
-            isMarked={place === at}
-            onMark={() => setMarked(place)}
-            onChoose={() => choose(entry)}
+      <Modal.Overlay />
+      <Modal.Content aria-label="Find or do anything">
+        <div className={classes.search}>
+          <Icon name="search" />
+          <input
+            role="combobox"
+            aria-label="Find or do anything"
+            aria-expanded="true"
+            aria-controls={`${id}-list`}
+            aria-activedescendant={entries.length > 0 ? `${id}-${at}` : undefined}
+            aria-autocomplete="list"
+            placeholder="Find a page, a client, a job, a number, or something to do"
+            autoComplete="off"
+            spellCheck={false}
+            data-autofocus
+            value={typed}
+            onKeyDown={onKeyDown}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setMarked(0);
+            }}
           />
-        ))}
-      </div>
-      {entries.length === 0 && (
-        <p className={classes.none} role="status">
-          {isSearching ? 'Looking…' : 'Nothing of that name'}
-        </p>
-      )}
-    </Modal>
+        </div>
+        <div
+          ref={list}
+          id={`${id}-list`}
+          role="listbox"
+          aria-label="What was found"
+          className={classes.list}
+          tabIndex={-1}
+        >
+          {entries.map((entry, place) => (
+            <EntryLine
+              key={entry.id}
+              entry={entry}
+              id={`${id}-${place}`}
+              isFirst={entry.group !== entries[place - 1]?.group}
+              isMarked={place === at}
+              onMark={() => setMarked(place)}
+              onChoose={() => choose(entry)}
+            />
+          ))}
+        </div>
+        {entries.length === 0 && (
+          <p className={classes.none} role="status">
+            {isSearching ? 'Looking…' : 'Nothing of that name'}
+          </p>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -44,6 +44,7 @@ export function ChoicePicker(props: ChoicePickerProps) {
       combobox.focusTarget();
     },
   });
+  const find = `Find ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name.toLowerCase()}`;
   const wanted = typed.trim().toLowerCase();
   const found =
     wanted === '' || props.onType !== undefined
@@ -76,8 +77,8 @@ export function ChoicePicker(props: ChoicePickerProps) {
         <div role="dialog" aria-label={name}>
           {searchable && (
             <Combobox.Search
-              aria-label={`Find a ${name.toLowerCase()}`}
-              placeholder={`Find a ${name.toLowerCase()}`}
+              aria-label={find}
+              placeholder={find}
               value={typed}
               onChange={(event) => {
                 setTyped(event.currentTarget.value);
