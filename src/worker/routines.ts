@@ -12,6 +12,8 @@ export type Supplies = {
   readonly clock: MailOffice['clock'];
   /** Undefined where mail is not set up. */
   readonly mail: Pick<MailOffice, 'transport' | 'drawUp'> | undefined;
+  /** Where defects are told that stop no routine, under the reference that people are given. */
+  readonly report?: ((reference: string, error: unknown) => void) | undefined;
   /** Where word of what was done is left for whoever looks at it. */
   readonly live?: LiveHub | undefined;
 };
@@ -28,7 +30,8 @@ const quietly: Readonly<Record<RoutineName, Routine>> = {
     if (delivery.kind === 'again') throw new Error(delivery.reason, { cause: delivery.cause });
   },
 
-  runBillingChunk: ({ database, clock }, subject) => runBillingChunk({ database, clock }, subject),
+  runBillingChunk: ({ database, clock, report }, subject) =>
+    runBillingChunk({ database, clock, report }, subject),
 };
 
 /** What a routine may have changed. */

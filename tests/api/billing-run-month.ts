@@ -13,7 +13,13 @@ export async function openMonth(jobCount: number, options: Pick<ApiTestOptions, 
   const api = await createApiTest({ now: '2026-04-02T02:00:00Z', ...options });
   const owner = api.as('owner');
   const { firm, database } = api;
-  const office = { database, clock: () => api.clock.now };
+  const faults: { readonly reference: string; readonly message: string }[] = [];
+  const office = {
+    database,
+    clock: () => api.clock.now,
+    report: (reference: string, error: unknown) =>
+      void faults.push({ reference, message: (error as Error).message }),
+  };
 
   async function made(path: string, body: object): Promise<Answer['body']> {
     const answer = await owner.post(path, body);
@@ -76,6 +82,8 @@ export async function openMonth(jobCount: number, options: Pick<ApiTestOptions, 
     api,
     owner,
     office,
+    /** What went wrong in the background. */
+    faults,
     made,
     worked,
     jobOf,

@@ -124,7 +124,7 @@ test('what has changed is parked with its reason and stops nobody; then it is bi
 });
 
 test('an invoice that fails in an unforeseen way is parked too', async () => {
-  const { run, api, jobs, verified } = await openMonth(5);
+  const { run, api, jobs, faults, verified } = await openMonth(5);
   const planned = await run.rehearsed();
   await run.started(planned);
   await api.database.pool.query(
@@ -135,7 +135,15 @@ test('an invoice that fails in an unforeseen way is parked too', async () => {
   const done = await run.finished(planned, 100);
   assert.deepEqual([done.progress.units.billed, done.progress.units.parked], [3, 2]);
   const parked = (await run.units(planned.id)).filter(({ state }) => state === 'parked');
-  for (const { refusals } of parked) assert.match(refusals[0].detail, /A defect/);
+  for (const { place, refusals } of parked) {
+    assert.match(refusals[0].detail, /^The program failed at it, and left it as it was\./);
+    assert.equal(refusals[0].value, `run-${planned.id}-invoice-${place}`);
+    assert.doesNotMatch(refusals[0].detail, /A defect/);
+  }
+  assert.deepEqual(
+    faults.map(({ reference, message }) => [reference, message]),
+    parked.map(({ refusals }) => [refusals[0].value, 'A defect']),
+  );
   await verified();
 });
 

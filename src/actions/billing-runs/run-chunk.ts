@@ -40,7 +40,10 @@ import { openPace, type Pace } from './chunk-pace.ts';
 import { approveUnits, billUnits, undoUnits, type Working } from './run-units.ts';
 import { undoWriteOffs, writeOffJobs } from './run-write-offs.ts';
 
-export type BillingOffice = Pick<Context, 'database' | 'clock'>;
+export type BillingOffice = Pick<Context, 'database' | 'clock'> & {
+  /** Where defects are told, under the reference that people are given instead. */
+  readonly report?: ((reference: string, error: unknown) => void) | undefined;
+};
 type Subject = { readonly firmId: number; readonly id: number };
 
 /** How long a chunk waits for somebody who is at one of its jobs. */
@@ -231,20 +234,27 @@ function setAside(turn: Turn, attempted: Attempted, error: unknown): Promise<Out
     // Somebody may have steered the run since; then what comes first now has not failed.
     if (unit !== undefined && unit.place === attempted.unit?.place) {
       const isPutOff = isBusy(error) && (await postponeUnit(tx, run.id, unit.place, postponedMax));
-      if (!isPutOff) await parkUnit(tx, run, unit, reasonOf(error));
+      const reference = `run-${run.id}-invoice-${unit.place}`;
+      if (!isPutOff) await parkUnit(tx, run, unit, reasonOf(turn, reference, error));
     } else if (job !== undefined && job.jobId === attempted.job?.jobId) {
       const isPutOff = isBusy(error) && (await postponeWriteOff(tx, run.id, job.jobId, postponedMax));
-      if (!isPutOff) await parkJob(tx, run, job, reasonOf(error));
+      const reference = `run-${run.id}-job-${job.jobId}`;
+      if (!isPutOff) await parkJob(tx, run, job, reasonOf(turn, reference, error));
     }
     return goOnOrEnd(tx, run, turn.office.clock(), false);
   });
 }
 
-function reasonOf(error: unknown): readonly Refusal[] {
-  const detail = isBusy(error)
-    ? 'Somebody else was at work on it each time it was tried. Start the run again for what is parked.'
-    : `It went wrong: ${error instanceof Error ? error.message : String(error)}`;
-  return refuse('conflict', detail).refusals;
+/** What a defect says is for whoever reads the log, and no sentence for people. */
+function reasonOf({ office }: Turn, reference: string, error: unknown): readonly Refusal[] {
+  if (isBusy(error)) {
+    const detail =
+      'Somebody else was at work on it each time it was tried. Start the run again for what is parked.';
+    return refuse('conflict', detail).refusals;
+  }
+  office.report?.(reference, error);
+  const detail = `The program failed at it, and left it as it was. Start the run again for what is parked; if it fails again, the log says more under ${reference}.`;
+  return refuse('conflict', detail, { value: reference }).refusals;
 }
 
 function parkUnit(tx: Tx, { id, work }: WorkingRun, unit: ClaimedUnit, refusals: readonly Refusal[]) {

@@ -22,12 +22,10 @@ const counts = {
   failed: z.int(),
 };
 
-export const runSending = z
-  .object(counts)
-  .meta({
-    id: 'BillingRunSending',
-    description: 'How many approved invoices of the run are in which state.',
-  });
+export const runSending = z.object(counts).meta({
+  id: 'BillingRunSending',
+  description: 'How many approved invoices of the run are in which state.',
+});
 
 export const newSending = z
   .strictObject({
