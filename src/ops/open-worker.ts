@@ -22,6 +22,7 @@ export async function openWorker(
       database,
       clock: () => new Date().toISOString(),
       mail: mail && { transport: mail.transport, drawUp: documentPdf },
+      report: (reference, err) => log.error({ err, reference }, 'A part of a billing run failed.'),
       live,
     },
     address,
