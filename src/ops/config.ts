@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isMailAddress } from '#actions/mail/addresses.ts';
+import { type BackupSettings, backupSettingsOf, backupVariables } from './backup/settings.ts';
 import { isLoopback } from './mail-server.ts';
 import { StartError } from './start-error.ts';
 
@@ -32,6 +33,7 @@ export type Config = {
   /** How long a server that is told to stop goes on answering, so that load balancers notice. */
   drainSeconds: number;
   monitoring: MonitoringConfig;
+  backup: BackupSettings;
 };
 
 /** How the installation can be watched from outside. */
@@ -123,6 +125,7 @@ const variables = {
   SLOW_REQUEST_MS: { schema: wholeNumber(1, 600_000), accepted: 'a whole number of milliseconds' },
   SLOW_QUERY_MS: { schema: wholeNumber(1, 600_000), accepted: 'a whole number of milliseconds' },
   STATUS_PAGE: { schema: z.enum(['public', 'signedIn']), accepted: 'public or signedIn' },
+  ...backupVariables,
 } satisfies Record<string, Variable>;
 
 type Given = Partial<Record<keyof typeof variables, string>>;
@@ -145,6 +148,7 @@ export function readConfig(environment: Environment): Config {
     mailFrom: given.MAIL_FROM,
     drainSeconds: Number(given.DRAIN_SECONDS ?? 0),
     monitoring: monitoringOf(given),
+    backup: backupSettingsOf(given),
   };
 }
 

@@ -27,15 +27,19 @@ export type Backups = {
   readonly damaged: readonly { readonly folder: string; readonly why: string }[];
 };
 
-const folderName = /^workledger-(\d{8}T\d{6}Z)-([0-9a-f]{8})-[0-9a-f]{8}$/;
+const folderName = /^workledger-(\d{8}T\d{6}Z)-([0-9a-f]{6})-[0-9a-f]{4}$/;
 
 export function nameFolder(beganAt: string, installationId: string, chance: string): string {
   const moment = `${beganAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  return `workledger-${moment}-${installationId.slice(0, 8)}-${chance.slice(0, 8)}`;
+  return `workledger-${moment}-${installationId.slice(0, 6)}-${chance.slice(0, 4)}`;
+}
+
+export function isBackupFolder(name: string): boolean {
+  return folderName.test(name);
 }
 
 export function isFolderOf(installationId: string, folder: string): boolean {
-  return folderName.exec(folder)?.[2] === installationId.slice(0, 8);
+  return folderName.exec(folder)?.[2] === installationId.slice(0, 6);
 }
 
 export async function findBackups(place: Place): Promise<Backups> {

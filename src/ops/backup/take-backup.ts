@@ -122,7 +122,8 @@ async function readDetails(
 async function storeTables(snapshot: Snapshot, work: Work, written: string[]): Promise<BackupFile[]> {
   const waiting = [...snapshot.tables];
   const files: BackupFile[] = [];
-  const total = sum(waiting, ({ bytes }) => bytes);
+  // An empty table is something to do, too.
+  const total = sum(waiting, ({ bytes }) => bytes + 1);
   let done = 0;
   const take = async (connection: CopyConnection) => {
     for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
@@ -133,7 +134,7 @@ async function storeTables(snapshot: Snapshot, work: Work, written: string[]): P
         waiting.length = 0;
         throw error;
       }
-      done += table.bytes;
+      done += table.bytes + 1;
       work.progress?.(done, total, plainName(table));
     }
   };
