@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBackupCommands } from '#cli/commands/backup.ts';
 import { addStatementCommand } from '#cli/commands/document.ts';
 import { addImportCommand } from '#cli/commands/import.ts';
 import { addInvoiceCommands } from '#cli/commands/invoice.ts';
@@ -10,6 +11,7 @@ import { addRunCommands } from '#cli/commands/run.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { MigrationError } from '#store/migrate.ts';
+import { backupRunner } from './commands/backup.ts';
 import { openFirmApi } from './commands/firm-api.ts';
 import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
@@ -56,6 +58,7 @@ addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames }
 addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);
 addLedgerCommands(program, openLedger, { output, progress });
+addBackupCommands(program, backupRunner, { output, progress });
 const shell = { openApi: openFirmApi, output, readText, saveStream };
 addInvoiceCommands(program, shell);
 addQuoteCommands(program, shell);
