@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { openLiveHub } from '#actions/live/hub.ts';
 import { documentPdf } from '#actions/documents/document-pdf.ts';
 import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts';
+import { startChores } from './backup/chores.ts';
 import type { Installation } from './installation.ts';
 import type { MailSetUp } from './mail-set-up.ts';
 
@@ -13,9 +14,10 @@ export type OpenWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'onDone'> & 
 
 /** A worker of this installation. */
 export async function openWorker(
-  { database, address }: Installation,
+  installation: Installation,
   { mail, concurrency, onDone, log }: OpenWorkerOptions,
 ): Promise<Worker> {
+  const { database, address } = installation;
   const live = openLiveHub(database);
   const worker = await startWorker({
     supplies: {
@@ -31,9 +33,10 @@ export async function openWorker(
     log,
     onDone,
   });
+  const chores = startChores(installation, log);
   return {
     async stop() {
-      await worker.stop();
+      await Promise.all([worker.stop(), chores.stop()]);
       await live.close();
     },
   };
