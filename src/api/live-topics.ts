@@ -71,9 +71,9 @@ export function topicsOf(routes: readonly Route[]): Topics {
   };
 }
 
-/** A preview is asked for by POST and changes nothing. */
+/** A preview is asked for by POST and changes nothing; what somebody prefers concerns nobody else. */
 function isReading({ method, path }: FirmRoute): boolean {
-  return method === 'GET' || path.endsWith('preview');
+  return method === 'GET' || path.endsWith('preview') || path === '/preferences';
 }
 
 function collectionOf({ path }: FirmRoute): string {

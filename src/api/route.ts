@@ -37,6 +37,7 @@ export const tags = [
   'Search',
   'Live',
   'History',
+  'Preferences',
   'Firm',
   'People',
   'API keys',

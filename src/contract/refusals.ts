@@ -249,6 +249,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     meaning: 'An edit must say which version it saw, so that nobody overwrites what they have not seen.',
     remedy: 'Send the version of the record, or the ETag header of its answer, as If-Match.',
   },
+  limitReached: {
+    status: 409,
+    title: 'There are as many as there may be',
+    meaning: 'The firm or the person has as many of these, or as much, as is kept for one.',
+    remedy: 'Remove what is no longer needed, and repeat the request.',
+  },
   conflict: {
     status: 409,
     title: 'It changed meanwhile',

@@ -54,6 +54,7 @@ export const refusalCodes = [
   'duplicate',
   'stillInUse',
   'lastOwner',
+  'limitReached',
   // Two people at once
   'staleVersion',
   'versionMissing',

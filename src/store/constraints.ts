@@ -36,6 +36,7 @@ export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
     field: 'effectiveFrom',
     detail: 'A cost rate for the same thing begins on that day already.',
   },
+  saved_view_name: { code: 'duplicate', field: 'name', detail: 'You have a view of this name already.' },
   tax_name: { code: 'duplicate', field: 'name', detail: 'Another tax has this name.' },
   quote_number_composed: {
     code: 'duplicate',

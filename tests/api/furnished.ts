@@ -96,6 +96,11 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
   const definition = await add('/billing-definitions', { name: `${marker} month end`, rules: {} });
   const run = await add('/billing-runs', { name: `${marker} run`, rules: {} });
   const { creditNote, payment } = await settleSomething(api, add);
+  const view = await add('/saved-views', {
+    list: 'jobs',
+    name: `${marker} view`,
+    filters: { search: marker },
+  });
   const period = await add('/periods', { end: '2026-01-31', notes: `${marker} notes` });
   const [mail] = await api.database.inFirm(firm.firmId, (tx) =>
     tx.query<{ id: number }>(
@@ -145,6 +150,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     with: run.id,
     definitionId: definition.id,
     closeId: period.id,
+    viewId: view.id,
   });
 }
 
@@ -216,6 +222,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     allocations: made['allocationId']!,
     'credit-notes': made['creditNoteId']!,
     periods: made['closeId']!,
+    'saved-views': made['viewId']!,
     'billing-runs': made['runId']!,
     'billing-definitions': made['definitionId']!,
     taxes: made['taxId']!,

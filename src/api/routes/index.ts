@@ -99,6 +99,12 @@ import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
 import { readHistory } from './history/read.ts';
 import { watchChanges } from './live/watch.ts';
+import { keepPreferences } from './preferences/keep.ts';
+import { readPreferences } from './preferences/read.ts';
+import { changeView } from './saved-views/change.ts';
+import { listSavedViews } from './saved-views/list.ts';
+import { removeView } from './saved-views/remove.ts';
+import { saveView } from './saved-views/save.ts';
 import { search } from './search/search.ts';
 import { readSession } from './session/read.ts';
 import { signIn } from './session/sign-in.ts';
@@ -251,6 +257,12 @@ export const routes: readonly Route[] = withFiles([
   search,
   watchChanges,
   readHistory,
+  readPreferences,
+  keepPreferences,
+  listSavedViews,
+  saveView,
+  changeView,
+  removeView,
   acceptInvitation,
 
   foundFirm,

@@ -9,6 +9,8 @@ type PermissionMeaning = {
 };
 
 export const permissions = {
+  'own.keep': { sentence: 'keep your own preferences and views of lists', changes: true },
+
   'firm.read': { sentence: "see the firm's name, currency, calendar and lock dates", changes: false },
   'firm.settings': { sentence: "change the firm's settings, job states and reasons", changes: true },
   'people.read': {

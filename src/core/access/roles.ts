@@ -17,6 +17,7 @@ export type Grant = {
 };
 
 const lookingUp: readonly Permission[] = ['firm.read', 'jobs.read', 'tasks.read'];
+const ownThings: readonly Permission[] = ['own.keep'];
 const ownTime: readonly Permission[] = ['time.readOwn', 'time.recordOwn'];
 const everybodysTime: readonly Permission[] = [...ownTime, 'time.readAny', 'time.recordAny'];
 const costs: readonly Permission[] = ['costs.read', 'costs.record'];
@@ -79,6 +80,10 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       sentence: 'A bookkeeper may import, set lock dates and have the ledger recounted.',
       permissions: ['imports.read', 'imports.run', 'locks.set', 'ledger.verify'],
     },
+    {
+      sentence: 'A bookkeeper may keep their own preferences and views of lists.',
+      permissions: ownThings,
+    },
   ],
 
   projectManager: [
@@ -114,6 +119,10 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: ['costRates.read'],
       whenCostsAreShown: true,
     },
+    {
+      sentence: 'A project manager may keep their own preferences and views of lists.',
+      permissions: ownThings,
+    },
   ],
 
   staff: [
@@ -122,12 +131,20 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: lookingUp,
     },
     { sentence: 'A staff member may record their own time.', permissions: ownTime },
+    {
+      sentence: 'A staff member may keep their own preferences and views of lists.',
+      permissions: ownThings,
+    },
   ],
 
   auditor: [
     {
-      sentence: 'An auditor may see everything, cost rates and margins too, and change nothing.',
+      sentence: 'An auditor may see everything, cost rates and margins too, and change nothing of the firm.',
       permissions: allPermissions.filter((permission) => !permissions[permission].changes),
+    },
+    {
+      sentence: 'An auditor may keep their own preferences and views of lists.',
+      permissions: ownThings,
     },
   ],
 };

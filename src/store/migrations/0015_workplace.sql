@@ -170,3 +170,31 @@ grant execute on function search_records to workledger_app;
 
 -- The history of an invoice tells what reviewers said of it.
 create index billing_run_verdict_invoice on billing_run_verdict (firm_id, invoice_id);
+
+-- How somebody wants to work: one row each, as the program last wrote it.
+create table preference (
+  firm_id   int not null,
+  actor_id  int not null,
+  settings  jsonb not null,
+  primary key (firm_id, actor_id),
+  foreign key (firm_id, actor_id) references actor (firm_id, id)
+);
+call fence('preference', 'select, insert, update');
+
+-- What somebody looks at again and again: a list with its filters, under a name.
+create table saved_view (
+  firm_id   int not null references firm (id),
+  id        int generated always as identity,
+  actor_id  int not null,
+  list      text not null check (length(list) between 1 and 40),
+  name      text not null check (length(name) between 1 and 100),
+  filters   jsonb not null,
+  -- Whether everybody in the firm has it too.
+  shared    boolean not null default false,
+  version   int not null default 1,
+  primary key (firm_id, id),
+  foreign key (firm_id, actor_id) references actor (firm_id, id)
+);
+create unique index saved_view_name on saved_view (firm_id, actor_id, list, lower(name));
+create index saved_view_shared on saved_view (firm_id, list) where shared;
+call fence('saved_view', 'select, insert, update, delete');
