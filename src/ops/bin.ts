@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { addBackupCommands } from '#cli/commands/backup.ts';
+import { addCheckCommand } from '#cli/commands/check.ts';
 import { addStatementCommand } from '#cli/commands/document.ts';
 import { addImportCommand } from '#cli/commands/import.ts';
 import { addInvoiceCommands } from '#cli/commands/invoice.ts';
 import { addLedgerCommands } from '#cli/commands/ledger.ts';
+import { addOperatorCommands } from '#cli/commands/operators.ts';
 import { addPaymentCommands } from '#cli/commands/payment.ts';
 import { addQuoteCommands } from '#cli/commands/quote.ts';
 import { addReportCommand } from '#cli/commands/report.ts';
@@ -12,10 +14,12 @@ import { addSeedCommand } from '#cli/commands/seed.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { MigrationError } from '#store/migrate.ts';
 import { backupRunner } from './commands/backup.ts';
+import { runCheck } from './commands/check.ts';
 import { openFirmApi } from './commands/firm-api.ts';
 import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
 import { closeOpened, output, progress, readText, saveStream } from './commands/operator.ts';
+import { openOperators } from './commands/operators.ts';
 import { cliReports, openReports } from './commands/reports.ts';
 import { openSeed } from './commands/seed.ts';
 import { readConfig } from './config.ts';
@@ -59,6 +63,11 @@ addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);
 addLedgerCommands(program, openLedger, { output, progress });
 addBackupCommands(program, backupRunner, { output, progress });
+addOperatorCommands(program, openOperators, { output });
+addCheckCommand(program, runCheck, {
+  print: (line) => output.print(line),
+  exit: (code) => process.exit(code),
+});
 const shell = { openApi: openFirmApi, output, readText, saveStream };
 addInvoiceCommands(program, shell);
 addQuoteCommands(program, shell);

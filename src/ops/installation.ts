@@ -31,7 +31,7 @@ export type OpenOptions = {
 
 type Source = { address: DatabaseAddress; describe: (text: string) => void; close: () => Promise<void> };
 
-const databaseName = 'workledger';
+export const databaseName = 'workledger';
 const oldestServerVersion = 150_000;
 
 export async function openInstallation(config: Config, options: OpenOptions): Promise<Installation> {
