@@ -104,21 +104,21 @@ async function upload(bucket: Bucket, key: string, content: AsyncIterable<Uint8A
 }
 
 async function* partsOf(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer<ArrayBuffer>, undefined> {
-  let part = Buffer.allocUnsafe(partBytes);
+  let gathered: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of content) {
     for (let from = 0; from < chunk.length;) {
       const taken = chunk.subarray(from, from + partBytes - length);
-      part.set(taken, length);
+      gathered.push(taken);
       length += taken.length;
       from += taken.length;
       if (length < partBytes) continue;
-      yield part;
-      part = Buffer.allocUnsafe(partBytes);
+      yield Buffer.concat(gathered);
+      gathered = [];
       length = 0;
     }
   }
-  if (length > 0) yield part.subarray(0, length);
+  if (length > 0) yield Buffer.concat(gathered);
   return undefined;
 }
 
