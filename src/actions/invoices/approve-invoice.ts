@@ -24,7 +24,7 @@ import { emptiedRefusal, movedRefusal } from './moved.ts';
 import {
   approvalRefusal,
   idsInTurn,
-  numberInvoices,
+  numberDrafts,
   postEffects,
   readDayRules,
   withInterimIds,
@@ -145,7 +145,7 @@ async function approveHeld(
     const result = results.get(one)!;
     return result.ok ? [{ id: one.invoice.id, prepared: result.value }] : [];
   });
-  const approved = (await numberInvoices(tx, context, posted)).values();
+  const approved = (await numberDrafts(tx, context, posted)).values();
   return held.map((one) => {
     const result = results.get(one)!;
     return result.ok ? done(approved.next().value!) : result;

@@ -87,6 +87,7 @@ export async function inParts<Item>(
   tx: Tx,
   items: readonly Item[],
   jobIdsOf: (item: Item) => readonly number[],
+  itemsMax = bookItemsMax,
 ): Promise<Item[][]> {
   if (items.length <= 1) return [[...items]];
   const open = await countOpenItems(tx, [...new Set(items.flatMap(jobIdsOf))]);
@@ -96,7 +97,7 @@ export async function inParts<Item>(
   for (const item of items) {
     const jobIds = [...new Set(jobIdsOf(item))];
     const own = jobIds.reduce((sum, jobId) => sum + (open.get(jobId) ?? 0), 0);
-    if (parts.length === 0 || openItems + own > bookItemsMax || jobIds.some((jobId) => seen.has(jobId))) {
+    if (parts.length === 0 || openItems + own > itemsMax || jobIds.some((jobId) => seen.has(jobId))) {
       parts.push([]);
       seen = new Set();
       openItems = 0;

@@ -11,7 +11,7 @@ import {
   type DraftName,
   type ReservedItem,
 } from '#store/billing/drafts.ts';
-import { insertInvoices, updateInvoice } from '#store/billing/invoices.ts';
+import { insertInvoices, updateInvoice, type WrittenInvoice } from '#store/billing/invoices.ts';
 import { noteDraftChanged } from '#store/billing-runs/review.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs } from '#store/ledger/items.ts';
@@ -111,20 +111,27 @@ async function writeDrafts(
 export function insertDraftRows(tx: Tx, context: Context, prepared: readonly Prepared[]): Promise<number[]> {
   return insertInvoices(
     tx,
-    prepared.map(({ header, fingerprint, content }) => ({
-      ...header,
+    prepared.map((one) => ({
+      ...one.header,
+      ...startOf(context, one),
       number: null,
       status: 'draft',
-      paidMinor: 0n,
-      typeText: null,
-      origin: 'composed',
-      document: 'invoice',
-      fingerprint,
-      createdBy: context.principal.actorId,
-      createdAt: context.clock(),
-      content: contentToJson(content),
+      fingerprint: one.fingerprint,
     })),
   );
+}
+
+/** What an invoice keeps of how it began. */
+export function startOf({ principal, clock }: Context, { content }: Prepared) {
+  return {
+    paidMinor: 0n,
+    typeText: null,
+    origin: 'composed',
+    document: 'invoice',
+    createdBy: principal.actorId,
+    createdAt: clock(),
+    content: contentToJson(content),
+  } as const satisfies Partial<WrittenInvoice>;
 }
 
 async function reserveForNew(tx: Tx, drafts: readonly NewDraft[]): Promise<void> {

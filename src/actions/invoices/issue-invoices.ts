@@ -2,26 +2,41 @@
 // composed is what is posted, in one transaction under the locks of the jobs; nothing is reserved, for nobody else gets in
 // between. Everything else is as if the drafts had been made and approved.
 
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, type Result } from '#core/refusal.ts';
+import { insertInvoices, takeInvoiceIds } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs } from '#store/ledger/items.ts';
 import type { Context } from '../context.ts';
 import type { TakenIds } from '../item-ids.ts';
 import { inParts, togetherOrAlone } from './batch.ts';
 import type { InvoiceContent } from './content.ts';
-import { insertDraftRows } from './drafts.ts';
+import { startOf } from './drafts.ts';
 import {
   approvalRefusal,
+  approvedOf,
   idsInTurn,
   numberInvoices,
   postEffects,
   readDayRules,
   withInterimIds,
   type Approved,
+  type DayRules,
+  type ToPost,
 } from './post-invoices.ts';
-import { jobIdsOf, nothingAgainst, prepareInvoices, type Prepared, type PreparedCheck } from './prepare.ts';
-import { insertCompositions } from './save.ts';
+import {
+  composeLoaded,
+  jobIdsOf,
+  loadToPrepare,
+  nothingAgainst,
+  type Prepared,
+  type PreparedCheck,
+} from './prepare.ts';
+import { insertEffectsOf, insertLinesAndJobs, type Saving } from './save.ts';
+
+/** About thirty invoices of forty entries: what is composed while as many are posted. */
+const openItemsPerPart = 1_200;
 
 /** Each is approved or refused, in the order given. */
 export function issueInvoices(
@@ -55,44 +70,125 @@ export async function issueChecked(
   return togetherOrAlone(tx, contents, (some) => issueTogether(tx, context, some, { itemIds: ids, check }));
 }
 
-type Issued = { readonly id: number; readonly prepared: Prepared };
+/** An invoice that is posted and is not written yet. */
+type Posted = ToPost;
 
+/**
+ * In parts. While the database posts one, the next is composed: what that one reads is asked for before. So it has to be of
+ * other jobs; one that is not waits until everything before it is posted.
+ */
 async function issueTogether(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
-  { itemIds, check }: Issuing,
+  issuing: Issuing,
 ): Promise<Result<Approved>[]> {
-  const results: Result<Issued>[] = [];
-  const rules = await readDayRules(tx, context);
-  for (const part of await inParts(tx, contents, jobIdsOf)) {
-    const wanted = part.map((content) => ({ content, exceptDraft: null, only: null }));
-    const prepared = (await prepareInvoices(tx, context, wanted, { hold: true })).map(
-      (one) => (one.ok ? (check(one.value) ?? approvalRefusal(context, one.value, rules)) : null) ?? one,
-    );
-    const accepted = prepared.flatMap((one) => (one.ok ? [one.value] : []));
-    const posted = (await writeAndPost(tx, context, accepted, itemIds)).values();
-    results.push(...prepared.map((one) => (one.ok ? done(posted.next().value!) : one)));
-  }
+  const [rules, ids, parts] = await Promise.all([
+    readDayRules(tx, context),
+    takeInvoiceIds(tx, contents.length),
+    inParts(tx, contents, jobIdsOf, openItemsPerPart),
+  ]);
+  const work: PostingParts = { ...issuing, rules, ids: ids.values() };
+  const results = await postParts(tx, context, parts, work);
   const posted = results.flatMap((one) => (one.ok ? [one.value] : []));
-  const approved = (await numberInvoices(tx, context, posted)).values();
-  return results.map((one) => (one.ok ? done(approved.next().value!) : one));
+  const written = (await writeNumbered(tx, context, posted)).values();
+  return results.map((one) => (one.ok ? done(written.next().value!) : one));
 }
 
-async function writeAndPost(
+type PostingParts = Issuing & { readonly rules: DayRules; readonly ids: Iterator<number> };
+
+async function postParts(
   tx: Tx,
   context: Context,
-  prepared: readonly Prepared[],
-  itemIds: TakenIds,
-): Promise<Issued[]> {
-  if (prepared.length === 0) return [];
-  const ids = await insertDraftRows(tx, context, prepared);
-  const invoices = prepared.map((own, place) => ({ id: ids[place]!, prepared: own }));
-  const toPost = withInterimIds(invoices, itemIds);
-  await postEffects(tx, context, toPost);
-  await insertCompositions(
-    tx,
-    toPost.map(({ id: invoiceId, prepared: own, effects }) => ({ invoiceId, prepared: own, effects })),
-  );
-  return invoices;
+  parts: readonly (readonly InvoiceContent[])[],
+  work: PostingParts,
+): Promise<Result<Posted>[]> {
+  const load = (part: readonly InvoiceContent[]) =>
+    loadToPrepare(
+      tx,
+      part.map((content) => ({ content, exceptDraft: null, only: null })),
+      { hold: true },
+    );
+  const results: Result<Posted>[] = [];
+  const underWay = new UnderWay();
+  const seen = new Set<number>();
+  try {
+    let loading = load(parts[0]!);
+    for (const [place, part] of parts.entries()) {
+      const loaded = await loading;
+      for (const jobId of part.flatMap(jobIdsOf)) seen.add(jobId);
+      const next = parts[place + 1];
+      const isApart = next?.flatMap(jobIdsOf).every((jobId) => !seen.has(jobId)) === true;
+      if (isApart) loading = underWay.begin(load(next!));
+      // What was asked for leaves now; and whoever else waits for this process gets a turn.
+      await turnOfOthers();
+      const prepared = await composeLoaded(tx, context, loaded);
+      const checked = prepared.map(
+        (one) =>
+          (one.ok ? (work.check(one.value) ?? approvalRefusal(context, one.value, work.rules)) : null) ?? one,
+      );
+      const toPost = withIds(checked, work);
+      results.push(...toPost);
+      const accepted = toPost.flatMap((one) => (one.ok ? [one.value] : []));
+      if (accepted.length > 0) void underWay.begin(postOne(tx, context, accepted));
+      if (next !== undefined && !isApart) {
+        await underWay.all();
+        loading = load(next);
+      }
+    }
+    await underWay.all();
+    return results;
+  } finally {
+    await underWay.settled();
+  }
+}
+
+function withIds(checked: readonly Result<Prepared>[], { ids, itemIds }: PostingParts): Result<Posted>[] {
+  const accepted = checked.flatMap((one) => (one.ok ? [one.value] : []));
+  const toPost = withInterimIds(
+    accepted.map((prepared) => ({ id: ids.next().value as number, prepared })),
+    itemIds,
+  ).values();
+  return checked.map((one) => (one.ok ? done(toPost.next().value!) : one));
+}
+
+async function postOne(tx: Tx, context: Context, invoices: readonly Posted[]): Promise<void> {
+  await Promise.all([postEffects(tx, context, invoices), insertEffectsOf(tx, invoices.map(savingOf))]);
+}
+
+function savingOf({ id: invoiceId, prepared, effects }: Posted): Saving {
+  return { invoiceId, prepared, effects };
+}
+
+/** The invoices themselves are written once, with their numbers. */
+async function writeNumbered(tx: Tx, context: Context, invoices: readonly Posted[]): Promise<Approved[]> {
+  const numbered = await numberInvoices(tx, context, invoices);
+  await Promise.all([
+    insertInvoices(
+      tx,
+      numbered.map(({ id, prepared, columns }) => ({ id, ...startOf(context, prepared), ...columns })),
+    ),
+    insertLinesAndJobs(tx, invoices.map(savingOf)),
+  ]);
+  return numbered.map(approvedOf);
+}
+
+/** Statements that travel while others are prepared. Whoever gives up waits for them first: they are of one transaction. */
+class UnderWay {
+  readonly #all: Promise<unknown>[] = [];
+
+  begin<T>(work: Promise<T>): Promise<T> {
+    this.#all.push(work);
+    // Whoever waits for all of them hears of a failure.
+    work.catch(() => {});
+    return work;
+  }
+
+  async all(): Promise<void> {
+    await Promise.all(this.#all);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#all);
+  }
 }

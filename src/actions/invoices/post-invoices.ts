@@ -8,8 +8,8 @@ import type { Journal } from '#core/ledger/journal.ts';
 import { formatMinor } from '#core/money/money.ts';
 import { refuse, type Refused } from '#core/refusal.ts';
 import type { Locks } from '#core/wip/undo.ts';
-import { updateInvoices } from '#store/billing/invoices.ts';
-import { keepInvoiceLooks } from '#store/billing/looks.ts';
+import { updateInvoices, type WrittenInvoice } from '#store/billing/invoices.ts';
+import { keepLooksOf, type Borrowed } from '#store/billing/looks.ts';
 import { takeNumbers } from '#store/billing/series.ts';
 import type { ClientTerms } from '#store/billing/terms.ts';
 import type { Tx } from '#store/database.ts';
@@ -148,45 +148,88 @@ async function insertRaised(tx: Tx, invoices: readonly ToPost[]): Promise<void> 
   if (raised.length > 0) await insertInterims(tx, raised);
 }
 
-/** Numbers invoices in their order. They are posted and saved, and what they look like is kept with them. */
+/** Numbers drafts in their order. They are posted and saved. */
+export async function numberDrafts(
+  tx: Tx,
+  context: Context,
+  invoices: readonly Numbering[],
+): Promise<Approved[]> {
+  const numbered = await numberInvoices(tx, context, invoices);
+  await updateInvoices(
+    tx,
+    numbered.map(({ id, columns }) => ({ id, change: columns })),
+  );
+  return numbered.map(approvedOf);
+}
+
+export type Numbering = Pick<ToPost, 'id' | 'prepared'>;
+
+/** An invoice with its number, to be written. */
+export type Numbered = Numbering & { readonly number: string; readonly columns: ApprovedColumns };
+
+type ApprovedColumns = Pick<WrittenInvoice, 'lookId' | 'names'> &
+  Prepared['header'] &
+  Required<Pick<WrittenInvoice, ApprovalColumn>>;
+
+type ApprovalColumn =
+  | 'status'
+  | 'number'
+  | 'seriesId'
+  | 'seriesValue'
+  | 'billTo'
+  | 'fingerprint'
+  | 'approvedBy'
+  | 'approvedAt';
+
+export function approvedOf({ id, number, prepared: { header } }: Numbered): Approved {
+  return { id, number, header };
+}
+
+/** What invoices look like from now on is kept, and they get their numbers, in their order. */
 export async function numberInvoices(
   tx: Tx,
   context: Context,
-  invoices: readonly Pick<ToPost, 'id' | 'prepared'>[],
-): Promise<Approved[]> {
+  invoices: readonly Numbering[],
+): Promise<Numbered[]> {
   if (invoices.length === 0) return [];
-  await keepInvoiceLooks(
+  const looks = await keepLooksOf(
     tx,
-    invoices.map(({ id }) => id),
+    invoices.map(({ prepared }) => borrowedBy(prepared)),
   );
   const taken = await takeNumbers(
     tx,
     'invoice',
     invoices.map(({ prepared }) => prepared.header.seriesId),
   );
-  const numbered = invoices.map((invoice, place) => {
-    const number = taken[place];
-    if (number === undefined) throw new RefusedInWriting(noSeries(invoice.prepared));
-    return { ...invoice, taken: number };
+  return invoices.map(({ id, prepared }, place): Numbered => {
+    const own = taken[place];
+    if (own === undefined) throw new RefusedInWriting(noSeries(prepared));
+    const { number, seriesId, value } = own;
+    const columns = {
+      ...prepared.header,
+      ...looks[place]!,
+      status: 'approved' as const,
+      number,
+      seriesId,
+      seriesValue: value,
+      billTo: billToOf(prepared.client),
+      fingerprint: prepared.fingerprint,
+      approvedBy: context.principal.actorId,
+      approvedAt: context.clock(),
+    };
+    return { id, prepared, number, columns };
   });
-  await updateInvoices(
-    tx,
-    numbered.map(({ id, prepared, taken: { number, seriesId, value } }) => ({
-      id,
-      change: {
-        ...prepared.header,
-        status: 'approved',
-        number,
-        seriesId,
-        seriesValue: value,
-        billTo: billToOf(prepared.client),
-        fingerprint: prepared.fingerprint,
-        approvedBy: context.principal.actorId,
-        approvedAt: context.clock(),
-      },
-    })),
+}
+
+function borrowedBy({
+  header: { templateId, contactId },
+  composition: { lines, effects },
+}: Prepared): Borrowed {
+  const jobIds = new Set(lines.flatMap(({ jobId }) => jobId ?? []));
+  const staffIds = new Set(
+    effects.flatMap((effect) => ('item' in effect ? (effect.item.staffId ?? []) : [])),
   );
-  return numbered.map(({ id, prepared: { header }, taken: { number } }) => ({ id, number, header }));
+  return { templateId, contactId, jobIds: [...jobIds], staffIds: [...staffIds] };
 }
 
 function noSeries({ header: { seriesId } }: Prepared): Refused {

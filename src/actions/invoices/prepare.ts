@@ -110,30 +110,61 @@ export async function prepareInvoices(
   wanted: readonly ToPrepare[],
   { hold }: Pick<PrepareOptions, 'hold'>,
 ): Promise<Result<Prepared>[]> {
-  const firm = await loadFirm(tx, wanted, hold);
+  return composeLoaded(tx, context, await loadToPrepare(tx, wanted, { hold }));
+}
+
+/** What invoices are composed from, as it stands. */
+export type Loaded = {
+  readonly firm: FirmTerms;
+  readonly wanted: readonly ToPrepare[];
+  /** In the order of the invoices. */
+  readonly books: () => Promise<readonly LoadedBook[]>;
+};
+
+/**
+ * Reads for several invoices. Whoever prepares many has counted what is open on their jobs, and reads it at once. Of a
+ * single invoice it is read when it is known not to be too much.
+ */
+export async function loadToPrepare(
+  tx: Tx,
+  wanted: readonly ToPrepare[],
+  { hold }: Pick<PrepareOptions, 'hold'>,
+): Promise<Loaded> {
+  const load = () =>
+    loadBooks(
+      tx,
+      wanted.map(({ content, exceptDraft }) => ({ jobIds: jobIdsOf(content), exceptDraft })),
+    );
+  if (wanted.length === 1) return { wanted, firm: await loadFirm(tx, wanted, hold), books: load };
+  const [firm, books] = await Promise.all([loadFirm(tx, wanted, hold), load()]);
+  return { wanted, firm, books: () => Promise.resolve(books) };
+}
+
+export async function composeLoaded(
+  tx: Tx,
+  context: Context,
+  { wanted, firm, books: load }: Loaded,
+): Promise<Result<Prepared>[]> {
   const now = context.clock();
   const terms = wanted.map(({ content }, place) => termsOf(firm, content, { place, now }));
-  const results: Result<Prepared>[] = terms.map((one) => (one.ok ? notYet : one));
-  const places = terms.flatMap((one, place) => (one.ok ? [{ place, terms: one.value }] : []));
-  const books = await loadBooks(
-    tx,
-    places.map(({ place }) => {
-      const { content, exceptDraft } = wanted[place]!;
-      return { jobIds: jobIdsOf(content), exceptDraft };
-    }),
-  );
-  for (const [index, { place, terms: own }] of places.entries()) {
-    const prepared = await tellingReplaced(tx, composeOne(wanted[place]!, books[index]!, own, firm));
-    results[place] =
-      prepared.ok && mayBeBeforeWork(prepared.value, books[index]!)
-        ? ((await workDateRefusal(tx, prepared.value)) ?? prepared)
-        : prepared;
+  if (!terms.some(({ ok }) => ok)) return terms as Refused[];
+  const books = await load();
+  const results: Result<Prepared>[] = [];
+  for (const [place, own] of terms.entries()) {
+    results.push(
+      own.ok ? await composeOn(tx, wanted[place]!, { book: books[place]!, terms: own.value, firm }) : own,
+    );
   }
   return results;
 }
 
-/** Stands where the result of an invoice will be. */
-const notYet: Refused = { ok: false, refusals: [] };
+type On = { readonly book: LoadedBook; readonly terms: Terms; readonly firm: FirmTerms };
+
+async function composeOn(tx: Tx, wanted: ToPrepare, { book, terms, firm }: On): Promise<Result<Prepared>> {
+  const prepared = await tellingReplaced(tx, composeOne(wanted, book, terms, firm));
+  if (!prepared.ok || !mayBeBeforeWork(prepared.value, book)) return prepared;
+  return (await workDateRefusal(tx, prepared.value)) ?? prepared;
+}
 
 export function jobIdsOf(content: InvoiceContent): number[] {
   return content.jobs.map(({ jobId }) => jobId);

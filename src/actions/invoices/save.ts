@@ -53,6 +53,16 @@ export async function insertCompositions(tx: Tx, savings: readonly Saving[]): Pr
   await Promise.all([insertLines(tx, savings), insertWhatIsDone(tx, savings)]);
 }
 
+/** As insertCompositions, in two steps: this one may come before the invoices themselves. */
+export function insertEffectsOf(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  return insertEffects(tx, savings.map(effectsOf));
+}
+
+/** The second step. */
+export async function insertLinesAndJobs(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  await Promise.all([insertLines(tx, savings), insertJobs(tx, savings)]);
+}
+
 async function insertLines(tx: Tx, savings: readonly Saving[]): Promise<void> {
   const lines = savings.map(({ invoiceId, prepared }) => ({ invoiceId, lines: linesOf(prepared) }));
   const taxes = savings.map(({ invoiceId, prepared }) => ({
@@ -63,8 +73,12 @@ async function insertLines(tx: Tx, savings: readonly Saving[]): Promise<void> {
 }
 
 async function insertWhatIsDone(tx: Tx, savings: readonly Saving[]): Promise<void> {
+  await Promise.all([insertEffectsOf(tx, savings), insertJobs(tx, savings)]);
+}
+
+function insertJobs(tx: Tx, savings: readonly Saving[]): Promise<void> {
   const jobs = savings.map(({ invoiceId, prepared }) => ({ invoiceId, jobs: prepared.composition.jobs }));
-  await Promise.all([insertEffects(tx, savings.map(effectsOf)), insertInvoiceJobs(tx, jobs)]);
+  return insertInvoiceJobs(tx, jobs);
 }
 
 function effectsOf({ invoiceId, prepared, effects }: Saving) {

@@ -127,12 +127,23 @@ export const invoiceColumns = `i.id, i.version, i.outstanding_minor as "outstand
   .map(([name, [column]]) => `i.${column} as "${name}"`)
   .join(', ')}`;
 
-/** What is written of a document: its columns, and what its author decided, as JSON. */
-export type WrittenInvoice = InvoiceColumns & { readonly content?: string };
+/** What is written of a document: its columns, what its author decided, and what it is issued with (looks.ts). */
+export type WrittenInvoice = InvoiceColumns & {
+  /** Taken before; a document that does not say one gets the next. */
+  readonly id?: number;
+  /** JSON. */
+  readonly content?: string;
+  readonly lookId?: number;
+  /** JSON. */
+  readonly names?: string;
+};
 
 const writtenColumnOf: Readonly<Record<string, readonly [column: string, type: ColumnType]>> = {
   ...columnOf,
+  id: ['id', 'int'],
   content: ['content', 'jsonb'],
+  lookId: ['look_id', 'int'],
+  names: ['names', 'jsonb'],
 };
 
 /** The columns that documents say, which have to be the same ones. */
@@ -163,13 +174,23 @@ export async function insertInvoice(tx: Tx, invoice: WrittenInvoice): Promise<nu
   return (await insertInvoices(tx, [invoice]))[0]!;
 }
 
+/** Ids for documents that are written later, ascending. */
+export async function takeInvoiceIds(tx: Tx, count: number): Promise<number[]> {
+  const rows = await tx.prepared<{ id: number }>(
+    'take-invoice-ids',
+    `select nextval('invoice_id_seq')::int as id from generate_series(1, $1::int)`,
+    [count],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Answers the ids in the order of the documents, ascending. */
 export async function insertInvoices(tx: Tx, invoices: readonly WrittenInvoice[]): Promise<number[]> {
   if (invoices.length === 0) return [];
   const columns = saidColumns(invoices);
   const rows = await preparedByText<{ id: number }>(
     tx,
-    `insert into invoice (firm_id, ${Object.keys(columns).join(', ')})
+    `insert into invoice (firm_id, ${Object.keys(columns).join(', ')}) overriding system value
      select $1, ${selected(columns, 'n').join(', ')} from ${unnested(columns, 'n')} order by place_in_batch
      returning id`,
     [tx.firmId, ...Object.values(columns).map((column) => arrayOf(invoices, column))],

@@ -10,7 +10,8 @@ import type { DocumentJob, Letterhead, TemplateTexts } from '#core/documents/dat
 import { recipientOf } from '#core/documents/head.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText } from './columns.ts';
+import { plainArray } from '../values.ts';
+import { arrayOf, preparedByText, unnested, type Columns } from './columns.ts';
 import type { Logo, LogoType } from './templates.ts';
 
 /** A template whole: what it says and how it looks. */
@@ -138,19 +139,33 @@ export async function keepQuoteLook(tx: Tx, id: number, clientId: number | null)
 type Names = { readonly sql: string; readonly values: readonly unknown[] };
 
 async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: Names): Promise<void> {
-  // The logo goes into the hash by its own, so that it is read only where the look is new.
-  const wanted = `wanted as (
+  const wanted = wantedLooks(`(select * from ${table} where firm_id = $1 and id = any ($2))`);
+  await insertNewLooks(tx, wanted, ids);
+  await preparedByText(
+    tx,
+    `with ${wanted}
+     update ${table} d set look_id = k.id, names = ${names.sql}
+     from wanted w join document_look k on k.firm_id = $1 and k.content_hash = w.hash
+     where d.firm_id = $1 and d.id = w.document_id`,
+    [tx.firmId, ids, ...names.values],
+  );
+}
+
+/** What documents would look like now. The logo goes into the hash by its own, so that it is read only where the look is new. */
+function wantedLooks(documents: string): string {
+  return `wanted as (
     select w.*, sha256(convert_to(w.letterhead::text || w.template::text, 'UTF8') || coalesce(w.logo_hash, '')) as hash
     from (
       select d.id as document_id, t.id as template_id, t.logo_hash, ${letterhead} as letterhead, ${template} as template
-      from ${table} d
-      join firm f on f.id = d.firm_id
-      join billing_settings s on s.firm_id = d.firm_id
-      cross join lateral (
-        select * from document_template t where t.firm_id = d.firm_id ${templateOrder('d.template_id')}) t
-      where d.firm_id = $1 and d.id = any ($2)
+      from ${documents} d
+      join firm f on f.id = $1
+      join billing_settings s on s.firm_id = $1
+      cross join lateral (select * from document_template t where t.firm_id = $1 ${templateOrder('d.template_id')}) t
     ) w
   )`;
+}
+
+async function insertNewLooks(tx: Tx, wanted: string, ids: readonly (number | null)[]): Promise<void> {
   await preparedByText(
     tx,
     `with ${wanted}
@@ -163,33 +178,74 @@ async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: N
      on conflict (firm_id, content_hash) do nothing`,
     [tx.firmId, ids],
   );
-  await preparedByText(
-    tx,
-    `with ${wanted}
-     update ${table} d set look_id = k.id, names = ${names.sql}
-     from wanted w join document_look k on k.firm_id = $1 and k.content_hash = w.hash
-     where d.firm_id = $1 and d.id = w.document_id`,
-    [tx.firmId, ids, ...names.values],
-  );
 }
 
+/** A condition that an id is one of the document's. */
+type Among = (id: string) => string;
+
 const attention = `(select o.name from contact o where o.firm_id = d.firm_id and o.id = d.contact_id)`;
-const jobs = (ids: string) => `coalesce((
+const jobs = (isNamed: Among) => `coalesce((
   select jsonb_agg(jsonb_build_object('jobId', j.id, 'number', j.number, 'name', j.name,
     'orderNumber', nullif(j.client_order_number, '')) order by j.id)
-  from job j where j.firm_id = d.firm_id and j.id in (${ids})), '[]')`;
+  from job j where j.firm_id = d.firm_id and ${isNamed('j.id')}), '[]')`;
 
-const jobIdsOfInvoice = `select l.job_id from invoice_line l where l.firm_id = d.firm_id and l.invoice_id = d.id`;
-
-const namesOfInvoice = `jsonb_build_object('attention', ${attention}, 'recipient', null,
-  'jobs', ${jobs(jobIdsOfInvoice)},
+const namesWith = (named: Readonly<Record<'job' | 'staff', Among>>) =>
+  `jsonb_build_object('attention', ${attention}, 'recipient', null,
+  'jobs', ${jobs(named.job)},
   'staff', coalesce((
     select jsonb_agg(jsonb_build_object('staffId', p.id, 'name', p.name) order by p.id)
-    from staff p where p.firm_id = d.firm_id and p.id in (
-      select e.staff_id from invoice_effect e where e.firm_id = d.firm_id and e.invoice_id = d.id)), '[]'),
+    from staff p where p.firm_id = d.firm_id and ${named.staff('p.id')}), '[]'),
   'quoteIds', coalesce((
     select jsonb_agg(q.id order by q.id) from quote q
-    where q.firm_id = d.firm_id and q.state = 'accepted' and q.job_id in (${jobIdsOfInvoice})), '[]'))`;
+    where q.firm_id = d.firm_id and q.state = 'accepted' and ${named.job('q.job_id')}), '[]'))`;
+
+const namesOfInvoice = namesWith({
+  job: (id) =>
+    `${id} in (select l.job_id from invoice_line l where l.firm_id = d.firm_id and l.invoice_id = d.id)`,
+  staff: (id) =>
+    `${id} in (select e.staff_id from invoice_effect e where e.firm_id = d.firm_id and e.invoice_id = d.id)`,
+});
 
 const namesOfQuote = `jsonb_build_object('attention', ${attention}, 'recipient', $3::text,
-  'jobs', ${jobs('d.job_id')}, 'staff', '[]'::jsonb, 'quoteIds', '[]'::jsonb)`;
+  'jobs', ${jobs((id) => `${id} = d.job_id`)}, 'staff', '[]'::jsonb, 'quoteIds', '[]'::jsonb)`;
+
+/** What an invoice borrows, said by whoever writes it. */
+export type Borrowed = {
+  readonly templateId: number | null;
+  readonly contactId: number | null;
+  readonly jobIds: readonly number[];
+  readonly staffIds: readonly number[];
+};
+
+/** `names` is JSON. */
+export type IssuedWith = { readonly lookId: number; readonly names: string };
+
+const borrowedColumns: Columns<Borrowed> = {
+  template_id: ['int', (one) => one.templateId],
+  contact_id: ['int', (one) => one.contactId],
+  job_ids: ['text', (one) => plainArray(one.jobIds)],
+  staff_ids: ['text', (one) => plainArray(one.staffIds)],
+};
+
+const namesOfBorrowed = namesWith({
+  job: (id) => `${id} = any (d.job_ids::int[])`,
+  staff: (id) => `${id} = any (d.staff_ids::int[])`,
+});
+
+/** As keepInvoiceLooks, for invoices that are about to be written with it, in their order. */
+export async function keepLooksOf(tx: Tx, invoices: readonly Borrowed[]): Promise<IssuedWith[]> {
+  const templateIds = [...new Set(invoices.map(({ templateId }) => templateId))];
+  const wanted = wantedLooks('(select null::int as id, unnest($2::int[]) as template_id)');
+  await insertNewLooks(tx, wanted, templateIds);
+  return preparedByText<IssuedWith>(
+    tx,
+    `with borrowed as (select $1::int as firm_id, n.* from ${unnested(borrowedColumns, 'n')}),
+       ${wantedLooks('(select distinct template_id as id, template_id from borrowed)')}
+     select k.id as "lookId", ${namesOfBorrowed}::text as names
+     from borrowed d
+     join wanted w on w.document_id is not distinct from d.template_id
+     join document_look k on k.firm_id = $1 and k.content_hash = w.hash
+     order by d.place_in_batch`,
+    [tx.firmId, ...Object.values(borrowedColumns).map((column) => arrayOf(invoices, column))],
+  );
+}

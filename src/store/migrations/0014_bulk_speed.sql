@@ -284,3 +284,6 @@ language sql immutable set search_path = public, pg_temp as $$
     group by job, item
   ) touched
 $$;
+
+-- An invoice that is issued at once is written after its journals, whose cause it is; so its id is taken before.
+grant usage on sequence invoice_id_seq to workledger_app;
