@@ -31,10 +31,15 @@ test('a chunk that was held up makes the next one small, and a slow part is done
   assert.equal(partsOfChunk({ parts: 1, tookMs: 5_000 }, 0), 1);
 });
 
-test('a run rests for as long as its chunk took, for each of the others, and never for long', () => {
+test('few parts are not worth a transaction of their own, unless they are slow', () => {
+  assert.equal(partsOfChunk({ parts: 10, tookMs: 100 }, 3), 10);
+  assert.equal(partsOfChunk({ parts: 10, tookMs: 500 }, 3), 4);
+});
+
+test('a run rests for as long as its chunk took, twice where there are several others, and never for long', () => {
   assert.deepEqual(
-    [0, 1, 3, 4, 40].map((others) => restAfter(60, others)),
-    [0, 60, 180, 240, 240],
+    [0, 1, 2, 40].map((others) => restAfter(60, others)),
+    [0, 60, 120, 120],
   );
   assert.equal(restAfter(5_000, 1), 1_000);
 });

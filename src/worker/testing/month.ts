@@ -50,17 +50,18 @@ function addJobs({ database, principal }: Context, options: MonthOptions): Promi
   const { jobs, taskId, jobsPerClient = 4 } = options;
   return database.inFirm(principal.firmId, (tx) =>
     tx.query<MonthJob>(
-      `with clients as (
+      `with before as (select count(*) as many from job where firm_id = $1),
+       clients as (
          insert into client (firm_id, name, currency)
-         select f.id, 'Client ' || lpad(n::text, 5, '0'), f.currency
-         from firm f, generate_series(0, ($2 - 1) / $3) as n where f.id = $1
+         select f.id, 'Client ' || lpad((many + n)::text, 6, '0'), f.currency
+         from firm f, before, generate_series(0, ($2 - 1) / $3) as n where f.id = $1
          returning id, currency, name),
        added as (
          insert into job (firm_id, number, name, client_id, currency, state_id)
-         select $1, 'K' || lpad(n::text, 6, '0'), 'Job ' || n, c.id, c.currency,
+         select $1, 'K' || lpad((many + n)::text, 6, '0'), 'Job ' || (many + n), c.id, c.currency,
            (select id from job_state where firm_id = $1 order by id limit 1)
-         from generate_series(0, $2 - 1) as n
-         join clients c on c.name = 'Client ' || lpad((n / $3)::text, 5, '0')
+         from before, generate_series(0, $2 - 1) as n
+         join clients c on c.name = 'Client ' || lpad(((select many from before) + n / $3)::text, 6, '0')
          order by n
          returning id),
        tasks as (
