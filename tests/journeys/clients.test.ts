@@ -180,6 +180,22 @@ test('filters and the list as a file', async () => {
   await firstRow(page).waitFor();
 });
 
+test('what a colleague changes shows without a reload', async () => {
+  const colleague = await demo.visitor();
+  await signIn(colleague, demo.owner);
+  await colleague.goto('/clients');
+  await firstRow(colleague).waitFor();
+  await page.goto('/clients');
+  await firstRow(page).click();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Aardvark & Sons');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Aardvark & Sons', level: 1 }).waitFor();
+  await colleague.locator('tbody a', { hasText: 'Aardvark & Sons' }).waitFor({ timeout: 5_000 });
+  await colleague.context().close();
+});
+
 test('on a phone a client is found and its contact added with the thumb', async () => {
   const phone = await demo.visitor({ viewport: { width: 390, height: 844 }, hasTouch: true });
   await signIn(phone, demo.owner);

@@ -25,7 +25,7 @@ const pageRows = 10_000;
 export function estimatedBillingsQuery(search: WipSearch) {
   const question = questionOf(search);
   return infiniteQueryOptions({
-    queryKey: ['reports/estimated-billings', currentFirmId(), question],
+    queryKey: ['reports', currentFirmId(), 'estimated-billings', question],
     queryFn: ({ pageParam, signal }) =>
       ask<EstimatedBillings>(estimatedBillingsPath, {
         search: { ...question, limit: pageParam === '' ? firstPageRows : pageRows, cursor: pageParam },
@@ -34,7 +34,7 @@ export function estimatedBillingsQuery(search: WipSearch) {
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
-    meta: { changesWith: ['wip', 'jobs', 'clients'] },
+    meta: { changesWith: ['jobs', 'clients'] },
   });
 }
 
@@ -43,7 +43,7 @@ export function facetQuery(facet: 'client' | 'manager' | 'partner' | 'state', se
   const { asAt, knownAt } = search;
   const question = { asAt, knownAt, groupBy: facet, limit: 1 };
   return queryOptions({
-    queryKey: ['reports/estimated-billings', currentFirmId(), 'facet', question],
+    queryKey: ['reports', currentFirmId(), 'estimated-billings facet', question],
     queryFn: ({ signal }) => ask<EstimatedBillings>(estimatedBillingsPath, { search: question, signal }),
     select: (answer) => answer.groups ?? [],
     staleTime: 60_000,
@@ -59,10 +59,10 @@ export type ReceiptQuestion = {
 
 export function receiptQuery(question: ReceiptQuestion) {
   return queryOptions({
-    queryKey: ['reports/receipt', currentFirmId(), question],
+    queryKey: ['reports', currentFirmId(), 'receipt', question],
     queryFn: ({ signal }) => ask<Receipt>('/reports/receipt', { search: question, signal }),
     placeholderData: keepPreviousData,
-    meta: { changesWith: ['wip', 'jobs', 'clients'] },
+    meta: { changesWith: ['jobs', 'clients'] },
   });
 }
 

@@ -26,7 +26,7 @@ export function jobLedgerQuery(jobId: string, search: LedgerSearch) {
     start: search.order ?? 'newest',
   };
   return infiniteQueryOptions({
-    queryKey: ['job-ledger', currentFirmId(), jobId, question],
+    queryKey: ['jobs', currentFirmId(), 'ledger', jobId, question],
     queryFn: ({ pageParam, signal }) =>
       ask<JobLedger>(`/jobs/${jobId}/ledger`, {
         search: { ...question, limit: pageLines, cursor: pageParam },
@@ -35,12 +35,14 @@ export function jobLedgerQuery(jobId: string, search: LedgerSearch) {
     initialPageParam: '',
     getNextPageParam: (last) => (search.order === 'oldest' ? last.nextCursor : last.previousCursor),
     placeholderData: keepPreviousData,
+    meta: { changesWith: ['wip'] },
   });
 }
 
 export function journalQuery(journalId: string) {
   return queryOptions({
-    queryKey: ['journal', currentFirmId(), journalId],
+    queryKey: ['journals', currentFirmId(), journalId],
+    meta: { changesWith: ['wip'] },
     queryFn: ({ signal }) => ask<Journal>(`/journals/${journalId}`, { signal }),
     // A journal never changes; only a reversal of it may come.
     staleTime: 60_000,

@@ -1,7 +1,7 @@
-// How pages ask. Whatever is asked stands in the cache under [topic, firm, path, question]; the topic is the resource, the
-// first part of the path ('/jobs/3/ledger' is 'jobs'), and of a report the report ('reports/lock-up'). When something of a
-// topic changes, by this person or by a colleague, what stands under the topic is asked again. An answer that also
-// changes with other topics names them.
+// How pages ask. Whatever is asked stands in the cache under [topic, firm, path, question]; the topic is what the path begins
+// with ('/jobs/3/ledger' is 'jobs', every report is 'reports'). When something of a topic changes, by this person or by a
+// colleague, what stands under the topic is asked again. An answer that also changes with other topics names them; 'wip'
+// is the topic of whatever is read out of the ledger.
 
 import type { QueryClient } from '@tanstack/react-query';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -70,6 +70,5 @@ export async function refresh(queryClient: QueryClient, topics: readonly string[
 }
 
 export function topicOf(path: string): string {
-  const [first = '', second = ''] = path.replace(/^\//, '').split('/');
-  return first === 'reports' ? `reports/${second}` : first;
+  return path.replace(/^\//, '').split('/')[0] ?? '';
 }

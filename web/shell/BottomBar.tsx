@@ -39,7 +39,13 @@ export function BottomBar({ session, firm, groups, onShowKeys }: BottomBarProps)
           <span>More</span>
         </button>
       </nav>
-      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title="Workledger">
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="bottom"
+        title="Workledger"
+        styles={{ content: { height: 'auto', maxHeight: '88dvh' } }}
+      >
         <div className={own.sheet}>
           <button
             type="button"

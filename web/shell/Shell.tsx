@@ -1,7 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { listenForChanges } from '../api/live.ts';
 import type { SessionFirm } from '../api/session.ts';
 import { sessionQuery } from '../api/session.ts';
 import { setNavFolded } from '../theme/appearance.ts';
@@ -31,6 +32,7 @@ export function Shell() {
   const paletteOpened = usePaletteOpened();
   usePageKeys(groups, () => setKeysShown(true));
   usePaletteKey();
+  useLive(firm?.id);
   if (session === undefined) return null;
   const { person } = session;
   if (person === null || firm === null) {
@@ -85,6 +87,17 @@ function usePageKeys(groups: readonly NavEntry[][], showKeys: () => void): void 
       groups.flat().flatMap(({ href, key }) => (key ? [[`g ${key}`, () => router.history.push(href)]] : [])),
     ),
   });
+}
+
+/** What colleagues of this firm change shows by itself. */
+function useLive(firmId: string | undefined): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (firmId === undefined) return;
+    const listening = new AbortController();
+    void listenForChanges(queryClient, listening.signal);
+    return () => listening.abort();
+  }, [firmId, queryClient]);
 }
 
 /** Ctrl-K or Cmd-K, also while typing in a field. */

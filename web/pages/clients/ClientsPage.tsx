@@ -27,9 +27,9 @@ const columns: readonly ListColumn<Client>[] = [
     key: 'billing',
     header: 'Billed',
     width: 168,
-    of: ({ billing }) => scheduleWords(billing.schedule),
+    of: ({ billing }) => (billing.schedule === 'none' ? null : scheduleWords(billing.schedule)),
   }),
-  textColumn({ key: 'email', header: 'E-mail', width: 210, of: ({ email }) => email }),
+  textColumn({ key: 'email', header: 'E-mail', width: 220, grows: true, of: ({ email }) => email }),
   textColumn({ key: 'phone', header: 'Phone', of: ({ phone }) => phone }),
   textColumn({ key: 'exportCode', header: 'Export code', hiddenAtFirst: true, of: (row) => row.exportCode }),
   statusColumn({

@@ -1,0 +1,112 @@
+// A chart in the colours of the theme, of series over the same places: months, clients, people. Each point can be hovered
+// and followed; the figures are also there as a table, for whoever reads or hears better than sees. The library that
+// draws is loaded when a chart is first shown.
+
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
+import { useFormats } from '../util/firm-context.ts';
+import type { Formats } from '../util/formats.ts';
+import classes from './chart.module.css';
+import { ChartTable } from './ChartTable.tsx';
+
+const Drawing = lazy(() => import('./Drawing.tsx'));
+
+export type Series = {
+  name: string;
+  /** A value for each place: decimal text, as the API gives amounts, or numbers; null where there is none. */
+  values: readonly (string | number | null)[];
+  /** A colour of the theme; the next of --chart-1 … --chart-6 unless said. */
+  token?: string;
+  /** A line over bars. */
+  drawnAs?: 'bar' | 'line';
+};
+
+export type ChartProps = {
+  /** What it shows, as a sentence would name it: 'WIP by age at the end of each month'. */
+  title: string;
+  kind: 'bar' | 'stackedBar' | 'line';
+  /** Bars that lie, for names that need room. */
+  horizontal?: boolean;
+  places: readonly string[];
+  /** What the places are: 'Month'. */
+  placeName: string;
+  series: readonly Series[];
+  /** How values are written. */
+  unit?: ChartUnit;
+  /** Where a point leads. */
+  hrefOf?: (place: number, series: number) => string | undefined;
+  height?: number;
+  /** Beside the title, such as a choice of the span. */
+  actions?: ReactNode;
+};
+
+export type ChartUnit = 'amount' | 'count' | 'hours' | 'days' | 'percent';
+
+export function Chart(props: ChartProps) {
+  const { title, height = 260, actions, series, places } = props;
+  const [asTable, setAsTable] = useState(false);
+  const id = useId();
+  const formats = useFormats();
+  const write = writerOf(props.unit ?? 'amount', formats);
+  return (
+    <figure className={classes.chart} aria-labelledby={id}>
+      <figcaption className={classes.head}>
+        <h2 id={id}>{title}</h2>
+        {actions}
+        <button
+          type="button"
+          className={classes.toggle}
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? 'Show as chart' : 'Show as table'}
+        </button>
+      </figcaption>
+      {asTable ? (
+        <ChartTable {...props} write={write} />
+      ) : (
+        <>
+          <Suspense fallback={<Skeleton height={height} />}>
+            <Drawing {...props} height={height} write={write} />
+          </Suspense>
+          {series.length > 1 && (
+            <ul className={classes.legend}>
+              {series.map(({ name, token }, place) => (
+                <li key={name}>
+                  <span style={{ background: `var(${token ?? tokenOf(place)})` }} />
+                  {name}
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      {places.length === 0 && <p className={classes.none}>Nothing in this span.</p>}
+    </figure>
+  );
+}
+
+export function tokenOf(place: number): string {
+  return `--chart-${(place % 6) + 1}`;
+}
+
+export type Write = (value: string | number | null) => string;
+
+function writerOf(unit: ChartUnit, formats: Formats): Write {
+  const number = (value: string | number) => formats.amount(String(value));
+  return (value) => {
+    if (value === null) return '';
+    switch (unit) {
+      case 'amount':
+      case 'count':
+        return number(value);
+      case 'hours':
+        return formats.hours(Number(value));
+      case 'days':
+        return `${number(value)} days`;
+      case 'percent':
+        return `${number(value)} %`;
+    }
+  };
+}

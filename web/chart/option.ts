@@ -1,0 +1,97 @@
+// What a chart looks like, in the words of ECharts. Values become floats here and only here: a drawing has no cents.
+
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
+import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
+import type { ChartProps, Series, Write } from './Chart.tsx';
+import { tokenOf } from './Chart.tsx';
+
+type Option = ComposeOption<
+  BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
+>;
+
+export function optionOf(props: ChartProps & { write: Write }, element: HTMLElement): Option {
+  const { kind, horizontal = false, places, series, write, hrefOf } = props;
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  const text = { color: token('--text-quiet'), fontFamily: style.fontFamily, fontSize: 11 };
+  const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+  const categories = {
+    type: 'category' as const,
+    data: [...places],
+    inverse: horizontal,
+    axisLine: { lineStyle: { color: token('--rule-strong') } },
+    axisTick: { show: false },
+    axisLabel: { ...text, ...(horizontal ? { width: 150, overflow: 'truncate' as const } : {}) },
+  };
+  const values = {
+    type: 'value' as const,
+    splitNumber: 4,
+    axisLabel: { ...text, formatter: (value: number) => compact.format(value) },
+    splitLine: { lineStyle: { color: token('--rule') } },
+  };
+  return {
+    animationDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250,
+    grid: { top: 12, right: 8, bottom: 4, left: 4, containLabel: true },
+    xAxis: horizontal ? values : categories,
+    yAxis: horizontal ? categories : values,
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: {
+        type: kind === 'line' ? 'line' : 'shadow',
+        shadowStyle: { color: token('--accent'), opacity: 0.06 },
+      },
+      backgroundColor: token('--surface-raised'),
+      borderColor: token('--rule-strong'),
+      textStyle: { color: token('--text'), fontFamily: style.fontFamily, fontSize: 12 },
+      renderMode: 'html',
+      formatter: (points) => tooltipOf(Array.isArray(points) ? points : [points], series, write),
+    },
+    series: series.map((each, place) => seriesOf(each, { place, kind, token, isLink: hrefOf !== undefined })),
+  };
+}
+
+type Looks = { place: number; kind: ChartProps['kind']; token: (name: string) => string; isLink: boolean };
+
+function seriesOf(
+  { name, values, token: named, drawnAs }: Series,
+  { place, kind, token, isLink }: Looks,
+): BarSeriesOption | LineSeriesOption {
+  const color = token(named ?? tokenOf(place));
+  const data = values.map((value) => (value === null ? '-' : Number(value)));
+  const common = { name, data, color, cursor: isLink ? 'pointer' : 'default' };
+  if ((drawnAs ?? (kind === 'line' ? 'line' : 'bar')) === 'line') {
+    return { ...common, type: 'line', showSymbol: data.length < 2, symbolSize: 6, lineStyle: { width: 2 } };
+  }
+  return {
+    ...common,
+    type: 'bar',
+    barMaxWidth: 34,
+    ...(kind === 'stackedBar' ? { stack: 'all' } : {}),
+  };
+}
+
+type Point = { name?: string; dataIndex?: number; seriesIndex?: number };
+
+/** Words of people can be in names, so they are put in as text and never as markup. */
+function tooltipOf(points: readonly Point[], series: readonly Series[], write: Write): HTMLElement {
+  const box = document.createElement('div');
+  const title = document.createElement('strong');
+  title.textContent = points[0]?.name ?? '';
+  box.append(title);
+  for (const { seriesIndex = 0, dataIndex = 0 } of points) {
+    const line = document.createElement('div');
+    const named = series[seriesIndex];
+    const mark = document.createElement('span');
+    mark.style.cssText = `width:8px;height:8px;border-radius:2px;background:var(${named?.token ?? tokenOf(seriesIndex)})`;
+    const name = document.createElement('span');
+    name.textContent = named?.name ?? '';
+    const value = document.createElement('span');
+    value.style.cssText = 'margin-left:auto;padding-left:18px;font-variant-numeric:tabular-nums';
+    value.textContent = write(named?.values[dataIndex] ?? null);
+    line.style.cssText = 'display:flex;align-items:center;gap:7px';
+    line.append(mark, name, value);
+    box.append(line);
+  }
+  return box;
+}
