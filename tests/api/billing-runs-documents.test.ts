@@ -104,7 +104,7 @@ test('drafts are drawn for whoever reviews them, and what was cancelled is left 
 });
 
 test('who may not see invoices gets none, and a run of another firm is not there', async () => {
-  const { api, path } = await openDocuments();
-  assert.equal((await api.as('staff').get(path)).status, 403);
+  const { api, path, id } = await openDocuments();
+  assert.equal((await api.as('staff').get(`/billing-runs/${id}/documents`)).status, 403);
   assert.equal((await api.asOther().get(path)).body.code, 'unknownBillingRun');
 });

@@ -25,19 +25,21 @@ async function openReview(reviewStages: readonly object[] = stages) {
   const planned = await run.rehearsed({ approval: 'afterReview', reviewStages });
   await run.started(planned);
   await run.finished(planned);
-  const path = `/billing-runs/${planned.id}/review`;
+  const id: string = planned.id;
   return {
     ...month,
-    id: planned.id as string,
+    id,
     manager: managing.caller,
     partner: partner.caller,
     bookkeeper: api.as('bookkeeper'),
-    say: (who: ApiCaller, body: object) => who.post(`${path}/verdicts`, body),
-    review: async (who: ApiCaller) => (await who.get(path)).body,
-    drafts: async (who: ApiCaller, query = '') => (await who.get(`${path}/drafts?${query}`)).body.items,
-    verdicts: async (unit: number) => (await owner.get(`${path}/verdicts?unit=${unit}`)).body.items,
+    say: (who: ApiCaller, body: object) => who.post(`/billing-runs/${id}/review/verdicts`, body),
+    review: async (who: ApiCaller) => (await who.get(`/billing-runs/${id}/review`)).body,
+    drafts: async (who: ApiCaller, query = '') =>
+      (await who.get(`/billing-runs/${id}/review/drafts?${query}`)).body.items,
+    verdicts: async (unit: number) =>
+      (await owner.get(`/billing-runs/${id}/review/verdicts?unit=${unit}`)).body.items,
     approveRun: async (body: object = {}) => {
-      const answer = await owner.post(`/billing-runs/${planned.id}/approval`, body);
+      const answer = await owner.post(`/billing-runs/${id}/approval`, body);
       assert.equal(answer.status, 202, answer.text);
       return run.finished(planned);
     },

@@ -17,14 +17,14 @@ async function openSending() {
   const planned = await run.rehearsed();
   await run.started(planned);
   await run.finished(planned);
-  const path = `/billing-runs/${planned.id}`;
+  const id: string = planned.id;
   return {
     ...month,
     addressed,
-    id: planned.id as string,
-    send: (body: object = {}, who = owner) => who.post(`${path}/mails`, body),
-    counts: async () => (await owner.get(`${path}/sending`)).body,
-    listed: async (query = '') => (await owner.get(`${path}/mails?${query}`)).body.items,
+    id,
+    send: (body: object = {}, who = owner) => who.post(`/billing-runs/${id}/mails`, body),
+    counts: async () => (await owner.get(`/billing-runs/${id}/sending`)).body,
+    listed: async (query = '') => (await owner.get(`/billing-runs/${id}/mails?${query}`)).body.items,
     messages: async () => (await owner.get('/mails?document=invoice')).body.items,
     /** As the routine would, for each message that waits. */
     delivered: (status: 'sent' | 'failed') =>

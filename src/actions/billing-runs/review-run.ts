@@ -43,11 +43,11 @@ export type Given = {
 export async function reviewRun(context: Context, command: ReviewCommand): Promise<Result<Given>> {
   const permitted = requirePermission(context.principal, 'billingRuns.review');
   if (!permitted.ok) return permitted;
-  const said = sayingRefusal(command);
-  if (said !== null) return said;
   return write(context, async (tx) => {
     const run = await findRun(tx, command.id);
     if (!run.ok) return run;
+    const said = sayingRefusal(command);
+    if (said !== null) return said;
     const { reviewStages: stages } = run.value.rules;
     const open = stagesOpenTo(context.principal, stages);
     const held = await holdDrafts(tx, command, open);
