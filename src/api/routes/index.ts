@@ -98,6 +98,7 @@ import { reviseQuote } from './quotes/revise.ts';
 import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
 import { readHistory } from './history/read.ts';
+import { readHome } from './home/read.ts';
 import { watchChanges } from './live/watch.ts';
 import { keepPreferences } from './preferences/keep.ts';
 import { readPreferences } from './preferences/read.ts';
@@ -257,6 +258,7 @@ export const routes: readonly Route[] = withFiles([
   search,
   watchChanges,
   readHistory,
+  readHome,
   readPreferences,
   keepPreferences,
   listSavedViews,

@@ -105,7 +105,7 @@ function isAboutJobs({ filter, groupBy }: BillingQuestion): boolean {
 }
 
 /** Documents as they count in the period: with their sign, day and figures. */
-function documentsCounted(firmId: number, { from, to }: BillingQuestion): Sql {
+export function documentsCounted(firmId: number, { from, to }: Pick<BillingQuestion, 'from' | 'to'>): Sql {
   const columns = sql`i.id, i.status, i.document, i.client_id, i.currency, i.total_minor, coalesce(i.tax_minor, 0) as tax_minor,
     coalesce(o.basis, i.basis) as basis, coalesce(o.id, i.id) as original_id`;
   const original = sql`left join invoice o on o.firm_id = ${firmId} and o.id = i.credits_invoice_id`;

@@ -1,0 +1,109 @@
+// The owner's page: what is unbilled and how old, how much leaks away, what was billed. Every figure is one of a report,
+// which it names; here they are read together, in one snapshot, and for a year at once.
+
+import {
+  addDays,
+  addMonths,
+  lastDayOfMonth,
+  monthOf,
+  today,
+  type CivilDate,
+} from '#core/calendar/civil-date.ts';
+import { may, requirePermission } from '#core/access/principal.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { percentOf } from '#core/money/ratio.ts';
+import { done, type Result } from '#core/refusal.ts';
+import { readDebtors } from '#store/billing/debtors.ts';
+import type { Tx } from '#store/database.ts';
+import { loadFirm } from '#store/firms.ts';
+import {
+  readBillingByDay,
+  readDebtorsMoved,
+  readUnbilledClients,
+  readWipAhead,
+  readWipMovedSince,
+  readWipNow,
+  type UnbilledClient,
+} from '#store/reports/home.ts';
+import { readRealisation, type RealisationFigures } from '#store/reports/realisation.ts';
+import { readWriteOffs, type WriteOffsRow } from '#store/reports/write-offs.ts';
+import type { Context } from '../context.ts';
+import { billedToDate, lockUpDays, type BilledToDate, type LockUpPoint } from './billing-of-days.ts';
+import { wipAtEnds, type WipPoint } from './wip-at-ends.ts';
+
+const monthsBack = 12;
+const lockUpOverDays = 90;
+const unbilledClientsMax = 8;
+const reportTimeoutMs = 20_000;
+
+export type MonthRealised = RealisationFigures & {
+  readonly month: CivilDate;
+  readonly currency: CurrencyCode;
+  readonly workedMinor: bigint;
+  readonly realisation: string | null;
+};
+
+export type Home = {
+  readonly asAt: CivilDate;
+  readonly currency: CurrencyCode;
+  readonly lockUpOverDays: number;
+  readonly year: { readonly from: CivilDate; readonly to: CivilDate };
+  readonly wip: readonly WipPoint[];
+  readonly lockUp: readonly LockUpPoint[];
+  readonly realisation: readonly MonthRealised[];
+  readonly writeOffs: readonly WriteOffsRow[];
+  readonly unbilledClients: readonly UnbilledClient[];
+  readonly billing: readonly BilledToDate[];
+};
+
+export async function readHome(context: Context): Promise<Result<Home>> {
+  const { principal, database } = context;
+  for (const permission of ['reports.read', 'wip.read', 'invoices.read'] as const) {
+    if (!may(principal, permission)) return requirePermission(principal, permission) as Result<never>;
+  }
+  const work = (tx: Tx) => homeOf(tx, context.clock());
+  const options = { readOnly: true, snapshot: true, statementTimeoutMs: reportTimeoutMs };
+  return done(await database.inFirm(principal.firmId, work, options));
+}
+
+async function homeOf(tx: Tx, now: string): Promise<Home> {
+  const firm = await loadFirm(tx);
+  const asAt = today(now, firm.timeZone);
+  // The ends of the months before, oldest first, and today.
+  const ends = Array.from({ length: monthsBack }, (_, place) =>
+    lastDayOfMonth(addMonths(monthOf(asAt), place - monthsBack)),
+  );
+  const days = [...ends, asAt];
+  const year = { from: addMonths(monthOf(asAt), 1 - monthsBack), to: asAt };
+  const firstEnd = ends[0]!;
+  const month = monthOf(asAt);
+  const [wipNow, moved, ahead, debtors, debtorsMoved, billed, realised, writeOffs, unbilledClients] =
+    await Promise.all([
+      readWipNow(tx),
+      readWipMovedSince(tx, addMonths(monthOf(firstEnd), 1)),
+      readWipAhead(tx, { first: addDays(asAt, 1), last: lastDayOfMonth(month) }),
+      readDebtors(tx, { asAt, filter: {} }),
+      readDebtorsMoved(tx, { from: firstEnd, to: asAt }),
+      readBillingByDay(tx, { from: addDays(firstEnd, 1 - lockUpOverDays), to: asAt }),
+      readRealisation(tx, { period: { ...year, knownAt: null }, now, filter: {}, groupBy: 'month' }),
+      readWriteOffs(tx, { period: { ...year, knownAt: null }, filter: {} }, 'reason'),
+      readUnbilledClients(tx, unbilledClientsMax),
+    ]);
+  const wip = wipAtEnds(days, { now: wipNow, moved, ahead });
+  return {
+    asAt,
+    currency: firm.currency,
+    lockUpOverDays,
+    year,
+    wip,
+    lockUp: lockUpDays(wip, { overDays: lockUpOverDays, asAt, debtors, debtorsMoved, billed }),
+    realisation: realised.map(({ month: of, currency, billedMinor, writtenOffMinor, writtenOnMinor }) => {
+      const workedMinor = billedMinor + writtenOffMinor - writtenOnMinor;
+      const figures = { workedMinor, billedMinor, writtenOffMinor, writtenOnMinor };
+      return { month: of!, currency, ...figures, realisation: percentOf(billedMinor, workedMinor) };
+    }),
+    writeOffs: writeOffs.toSorted((a, b) => Number(b.netMinor - a.netMinor)),
+    unbilledClients,
+    billing: billedToDate(asAt, billed, firm.currency),
+  };
+}

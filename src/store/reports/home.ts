@@ -1,0 +1,171 @@
+// A year of a firm at a glance. Each series begins with what is kept now and takes back, month by month or day by day,
+// what came later: it costs what happened in the year, not what the firm has ever recorded. The figures are those of the
+// reports that they lead to, and a test holds them against these.
+
+import { sql } from 'kysely';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import type { Tx } from '../database.ts';
+import { changeOf } from './accounts.ts';
+import { documentsCounted } from './billing.ts';
+import { runSql } from './run.ts';
+import { linesOfDays } from './strips.ts';
+
+/** WIP and interims by the month of the work. */
+export type WipByOrigin = {
+  currency: CurrencyCode;
+  originMonth: CivilDate;
+  wipMinor: bigint;
+  interimMinor: bigint;
+};
+
+export function readWipNow(tx: Tx): Promise<WipByOrigin[]> {
+  return runSql(
+    tx,
+    sql`
+      select j.currency, a.origin_month as "originMonth",
+        sum_minor(a.wip_time_minor + a.wip_cost_minor) as "wipMinor", sum_minor(a.interim_minor) as "interimMinor"
+      from job_age a join job j on j.firm_id = ${tx.firmId} and j.id = a.job_id
+      where a.firm_id = ${tx.firmId} group by 1, 2`,
+  );
+}
+
+export type WipMoved = WipByOrigin & { effectiveMonth: CivilDate };
+
+/** What moved in whole months from this one on. */
+export function readWipMovedSince(tx: Tx, month: CivilDate): Promise<WipMoved[]> {
+  return runSql(
+    tx,
+    sql`
+      select j.currency, m.origin_month as "originMonth", m.effective_month as "effectiveMonth",
+        sum_minor(m.wip_time_minor + m.wip_cost_minor) as "wipMinor", sum_minor(m.interim_minor) as "interimMinor"
+      from job_month m join job j on j.firm_id = ${tx.firmId} and j.id = m.job_id
+      where m.firm_id = ${tx.firmId} and m.effective_month >= ${month}::date
+      group by 1, 2, 3`,
+  );
+}
+
+/** What is dated ahead, from tomorrow to the end of the month: hardly ever anything. */
+export async function readWipAhead(
+  tx: Tx,
+  days: { readonly first: CivilDate; readonly last: CivilDate },
+): Promise<WipByOrigin[]> {
+  const [found] = await tx.query<{ any: boolean }>(
+    `select exists (select from job_balance where firm_id = $1 and last_effective_on >= $2) as any`,
+    [tx.firmId, days.first],
+  );
+  if (!found!.any) return [];
+  const one = sql<number>`1`;
+  return runSql(
+    tx,
+    sql`
+      select j.currency, date_trunc('month', x.origin_on::timestamp)::date as "originMonth",
+        sum_minor(x.wip_minor) as "wipMinor", sum_minor(x.interim_minor) as "interimMinor"
+      from (
+        select l.job_id, l.origin_on, ${changeOf('wipTime', one)} + ${changeOf('wipCost', one)} as wip_minor,
+          ${changeOf('interim', one)} as interim_minor
+        from (${linesOfDays(tx.firmId, days, null)}) l
+      ) x join job j on j.firm_id = ${tx.firmId} and j.id = x.job_id
+      group by 1, 2`,
+  );
+}
+
+export type DayOfBilling = {
+  day: CivilDate;
+  currency: CurrencyCode;
+  /** Invoiced less credited and cancelled, ex tax; and with it. */
+  billedMinor: bigint;
+  billedWithTaxMinor: bigint;
+};
+
+export function readBillingByDay(
+  tx: Tx,
+  period: { readonly from: CivilDate; readonly to: CivilDate },
+): Promise<DayOfBilling[]> {
+  const sign = sql`case when (d.document = 'creditNote') <> d.is_cancellation then -1 else 1 end`;
+  return runSql(
+    tx,
+    sql`
+      select d.counted_on as day, d.currency, sum_minor(${sign} * d.total_minor) as "billedMinor",
+        sum_minor(${sign} * (d.total_minor + d.tax_minor)) as "billedWithTaxMinor"
+      from (${documentsCounted(tx.firmId, period)}) d group by 1, 2`,
+  );
+}
+
+export type DayOfDebtors = { day: CivilDate; currency: CurrencyCode; debtorsMinor: bigint };
+
+/**
+ * By how much debtors rose on each day after `from`: documents and their cancellations, payments and their voiding, and
+ * what was paid back. An allocation moves nothing: it takes from an invoice and from a credit alike. Only what an
+ * imported document had settled in another system counts with the document.
+ */
+export function readDebtorsMoved(
+  tx: Tx,
+  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
+): Promise<DayOfDebtors[]> {
+  const { firmId } = tx;
+  const within = (column: string) =>
+    sql`${sql.ref(column)} > ${from}::date and ${sql.ref(column)} <= ${to}::date`;
+  const allocated = (column: string) => sql`coalesce((
+    select sum(a.amount_minor) from allocation a where a.firm_id = ${firmId} and ${sql.ref(column)} = i.id), 0)`;
+  const elsewhere = sql`case when i.origin = 'imported' then
+    i.paid_minor + i.credited_minor - ${allocated('a.invoice_id')} - ${allocated('a.credit_note_id')} else 0 end`;
+  const value = sql`(case when i.document = 'creditNote' then -1 else 1 end
+    * (i.total_minor + coalesce(i.tax_minor, 0) - ${elsewhere}))`;
+  const wasCancelled = sql`i.status = 'cancelled' and i.cancelled_on > i.invoiced_on`;
+  return runSql(
+    tx,
+    sql`
+      select x.day, x.currency, sum_minor(x.moved_minor) as "debtorsMinor"
+      from (
+        select i.invoiced_on as day, i.currency, ${value}::bigint as moved_minor from invoice i
+        where i.firm_id = ${firmId} and ${within('i.invoiced_on')} and (i.status = 'approved' or ${wasCancelled})
+        union all
+        select i.cancelled_on, i.currency, -${value}::bigint from invoice i
+        where i.firm_id = ${firmId} and ${within('i.cancelled_on')} and ${wasCancelled}
+        union all
+        select p.paid_on, p.currency, -p.amount_minor from payment p
+        where p.firm_id = ${firmId} and ${within('p.paid_on')} and (p.voided_on is null or p.voided_on > p.paid_on)
+        union all
+        select p.voided_on, p.currency, p.amount_minor from payment p
+        where p.firm_id = ${firmId} and ${within('p.voided_on')} and p.voided_on > p.paid_on
+        union all
+        select a.allocated_on, coalesce(p.currency, n.currency), a.amount_minor from allocation a
+        left join payment p on p.firm_id = a.firm_id and p.id = a.payment_id
+        left join invoice n on n.firm_id = a.firm_id and n.id = a.credit_note_id
+        where a.firm_id = ${firmId} and ${within('a.allocated_on')} and a.invoice_id is null
+      ) x group by 1, 2`,
+  );
+}
+
+export type UnbilledClient = {
+  clientId: number;
+  clientName: string;
+  currency: CurrencyCode;
+  netWipMinor: bigint;
+  jobs: number;
+  lastBilledOn: CivilDate | null;
+};
+
+/** The clients with the most net WIP, of each currency. */
+export function readUnbilledClients(tx: Tx, perCurrencyMax: number): Promise<UnbilledClient[]> {
+  return runSql(
+    tx,
+    sql`
+      select r."clientId", r."clientName", r.currency, r."netWipMinor", r.jobs, r."lastBilledOn"
+      from (
+        select c.id as "clientId", c.name as "clientName", x.*,
+          row_number() over (partition by x.currency order by x."netWipMinor" desc, c.id) as place
+        from (
+          select k.client_id, k.currency,
+            sum_minor(b.wip_time_minor + b.wip_cost_minor + b.interim_minor) as "netWipMinor",
+            count(*)::int as jobs, max(b.last_billed_on) as "lastBilledOn"
+          from job_balance b join job k on k.firm_id = ${tx.firmId} and k.id = b.job_id
+          where b.firm_id = ${tx.firmId} and b.is_listed group by 1, 2
+        ) x
+        join client c on c.firm_id = ${tx.firmId} and c.id = x.client_id
+        where x."netWipMinor" > 0
+      ) r
+      where r.place <= ${perCurrencyMax} order by r.currency, r.place`,
+  );
+}
