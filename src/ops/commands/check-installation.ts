@@ -5,7 +5,7 @@ import type { Availability } from '#core/monitoring/availability.ts';
 import { stateOf, worst, type State } from '#core/monitoring/thresholds.ts';
 import type { LastOperation } from '#store/monitoring/operations.ts';
 import type { QueueState } from '#store/queue.ts';
-import { oldestSeconds } from '../metrics/sample.ts';
+import { oldestSeconds, workersThere } from '../metrics/sample.ts';
 import type { Figure, Found, Given } from './check-result.ts';
 
 export function judgeAvailability(given: Given, record: Availability): Found {
@@ -36,11 +36,12 @@ export function judgeQueue(given: Given, { routines, workers }: QueueState, nowM
     routines.map(({ waitingSince }) => waitingSince),
     nowMs,
   );
+  const there = workersThere(workers, nowMs);
   const reasons: [State, string][] = [
     [stateOf(oldest, given), `${waiting} wait, the longest for ${Math.round(oldest)} s`],
   ];
   if (givenUp > 0) reasons.push(['warning', `${givenUp} given up`]);
-  if (workers.length === 0 && waiting > 0) reasons.push(['critical', 'nobody works']);
+  if (there === 0 && waiting > 0) reasons.push(['critical', 'nobody works']);
   return {
     state: worst(reasons.map(([state]) => state)),
     text: reasons.map(([, reason]) => reason).join(', '),
@@ -50,7 +51,7 @@ export function judgeQueue(given: Given, { routines, workers }: QueueState, nowM
       { label: 'running', value: sum('running'), least: 0 },
       { label: 'postponed', value: sum('postponed'), least: 0 },
       { label: 'given_up', value: givenUp, least: 0 },
-      { label: 'workers', value: workers.length, least: 0 },
+      { label: 'workers', value: there, least: 0 },
     ],
   };
 }

@@ -79,6 +79,9 @@ test('a queue is judged by how long the longest has waited, by what was given up
   assert.equal(state(queue({ givenUp: 1 })), 'warning');
   assert.equal(state(queue({ waiting: 1, waitingSince: at('11:59:59') }, 0)), 'critical');
   assert.equal(state(queue({}, 0)), 'ok', 'nobody is needed where nothing waits');
+  const { routines, workers } = queue({ waiting: 1, waitingSince: at('11:59:59') });
+  const silent = workers.map((worker) => ({ ...worker, seenAt: at('11:58:00') }));
+  assert.equal(state({ routines, workers: silent }), 'critical', 'a worker that was killed is none');
 });
 
 function operation(outcome: 'succeeded' | 'failed'): Operation {

@@ -5,7 +5,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { DatabaseState } from '#store/monitoring/database-state.ts';
 import type { InstallationReader, InstallationReading } from './installation-reading.ts';
 import { openCpuMeter, readDisk, readMemory } from './machine.ts';
-import { oldestSeconds } from './sample.ts';
+import { oldestSeconds, workersThere } from './sample.ts';
 
 export type InstallationGauges = { refresh(): Promise<void> };
 
@@ -81,7 +81,7 @@ function queueGauges(registers: Registry[]): Refresh<InstallationReading> {
   const oldest = gauge(registers, 'queue_oldest_age_seconds', 'How long the longest has been due.', [
     'routine',
   ]);
-  const workers = gauge(registers, 'workers', 'Workers that said lately that they are there.');
+  const workers = gauge(registers, 'workers', 'Lanes of workers that said lately that they are there.');
   return ({ queue }) => {
     routines.reset();
     oldest.reset();
@@ -90,7 +90,7 @@ function queueGauges(registers: Registry[]): Refresh<InstallationReading> {
         routines.set({ routine, state }, count);
       oldest.set({ routine }, oldestSeconds([waitingSince]));
     }
-    workers.set(queue.workers.length);
+    workers.set(workersThere(queue.workers));
   };
 }
 

@@ -51,3 +51,10 @@ export function oldestSeconds(waitingSince: readonly (string | null)[], nowMs = 
   const ages = waitingSince.map((since) => (since === null ? 0 : (nowMs - Date.parse(since)) / 1_000));
   return Math.max(0, ...ages);
 }
+
+const workerSilentMsMax = 60_000;
+
+/** How many said lately that they are there; one that was killed stands in the list until another worker clears it. */
+export function workersThere(workers: readonly { readonly seenAt: string }[], nowMs = Date.now()): number {
+  return workers.filter(({ seenAt }) => nowMs - Date.parse(seenAt) < workerSilentMsMax).length;
+}
