@@ -1,6 +1,5 @@
 // A week of somebody, what it can have rows of, and the timer that runs.
 
-import { keepPreviousData } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { timer, timerChange, timerToStart } from '#contract/time/timers.ts';
 import type { choosableRows, saveCellsBody, savedCells, timesheet } from '#contract/time/timesheets.ts';
@@ -29,13 +28,10 @@ export function weekQuery(staffId: string, weekStart: string) {
 
 export function rowsQuery(staffId: string, search: string) {
   const question = { staffId, search: search === '' ? undefined : search, limit: search === '' ? 200 : 50 };
-  return {
-    ...resourceQuery<{ items: ChoosableRow[] }>('/timesheet-rows', question, {
-      changesWith: ['jobs', 'job-tasks'],
-      staleMs: 60_000,
-    }),
-    placeholderData: keepPreviousData,
-  };
+  return resourceQuery<{ items: ChoosableRow[] }>('/timesheet-rows', question, {
+    changesWith: ['jobs', 'job-tasks'],
+    staleMs: 60_000,
+  });
 }
 
 export function timerQuery(staffId: string) {

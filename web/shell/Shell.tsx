@@ -19,6 +19,7 @@ import { navigationFor } from './navigation.ts';
 import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
 import classes from './shell.module.css';
 
+const TimerStrip = lazy(() => import('../pages/timesheet/timer/TimerStrip.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const noGroups: readonly NavEntry[][] = [];
 
@@ -53,6 +54,9 @@ export function Shell() {
       <div className={classes.shell}>
         {!isNarrow && <Nav {...around} />}
         <main id="content" className={classes.main} tabIndex={-1}>
+          <Suspense>
+            <TimerStrip key={firm.id} />
+          </Suspense>
           <Outlet key={firm.id} />
         </main>
         {isNarrow && <BottomBar {...around} />}

@@ -60,7 +60,8 @@ type Sending = (
 ) => Promise<CellOutcome[]>;
 
 type OutboxOptions = {
-  firmId: string;
+  /** The person in a firm whose changes these are. */
+  owner: string;
   keeping: Keeping;
   send: Sending;
   /** Told what became of a change, before it is forgotten. */
@@ -73,8 +74,7 @@ const batchMax = 100;
 const delaysMs = [1_000, 2_000, 4_000, 8_000, 15_000];
 const gatherMs = 20;
 
-export type Trouble = { title: string; mayPass: boolean };
-export type Outbox = ReturnType<typeof makeOutbox>;
+type Trouble = { title: string };
 
 export function cellKeyOf({
   staffId,
@@ -85,176 +85,176 @@ export function cellKeyOf({
   return `${staffId}/${day}/${row.jobTaskId}/${entryId ?? ''}`;
 }
 
-export function makeOutbox({ firmId, keeping, send, onOutcome, later, newKey }: OutboxOptions) {
-  const prefix = `workledger.cell.${firmId}.`;
-  let changes: readonly Change[] = load();
-  let lastAt = changes.reduce((last, { at }) => Math.max(last, at), 0);
-  let isSending = false;
-  let failures = 0;
-  let trouble: Trouble | null = null;
-  let isDue = false;
-  const listeners = new Set<() => void>();
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #prefix: string;
+  readonly #listeners = new Set<() => void>();
+  #changes: readonly Change[];
+  #lastAt: number;
+  #isSending = false;
+  #failures = 0;
+  #trouble: Trouble | null = null;
+  #dueWithinMs = Infinity;
 
-  function load(): Change[] {
-    const found = keeping
-      .keys()
-      .filter((key) => key.startsWith(prefix))
-      .flatMap((key): Change[] => {
-        try {
-          const change = JSON.parse(keeping.get(key) ?? '') as Change;
-          // What was on its way when the page closed may have arrived or not; its key makes that the same.
-          return [{ ...change, state: change.state === 'sending' ? 'waiting' : change.state }];
-        } catch {
-          return [];
-        }
-      });
-    return found.toSorted((a, b) => a.at - b.at);
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#prefix = `workledger.cell.${options.owner}.`;
+    this.#changes = readKept(options.keeping, this.#prefix);
+    this.#lastAt = this.#changes.reduce((last, { at }) => Math.max(last, at), 0);
   }
 
-  function set(next: readonly Change[]): void {
-    changes = next;
-    for (const listener of listeners) listener();
-  }
+  readonly changes = (): readonly Change[] => this.#changes;
 
-  function put(change: Change): Change {
-    keeping.set(prefix + change.key, JSON.stringify(change));
-    return change;
-  }
+  /** Why what waits could not be sent at the last attempt. */
+  readonly trouble = (): Trouble | null => this.#trouble;
 
-  function write(place: CellPlace, content: Pick<Change, 'entry' | 'minutes' | 'note' | 'billable'>): void {
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  readonly flush = (): void => this.#flushSoon(0);
+
+  write(place: CellPlace, content: Pick<Change, 'entry' | 'minutes' | 'note' | 'billable'>): void {
     const cellKey = cellKeyOf(place);
-    const replaced = changes.filter((change) => cellKeyOf(change) === cellKey && !isUnderWay(change));
-    for (const { key } of replaced) keeping.remove(prefix + key);
-    lastAt += 1;
-    const change = put({
+    const replaced = this.#changes.filter((each) => cellKeyOf(each) === cellKey && !isUnderWay(each));
+    for (const { key } of replaced) this.#options.keeping.remove(this.#prefix + key);
+    this.#lastAt += 1;
+    const change = this.#put({
       ...place,
       ...content,
-      key: newKey(),
-      at: lastAt,
+      key: this.#options.newKey(),
+      at: this.#lastAt,
       state: 'waiting',
       mayHaveArrived: false,
       problem: null,
     });
-    set([...changes.filter((each) => !replaced.includes(each)), change]);
-    flushSoon(gatherMs);
+    this.#set([...this.#changes.filter((each) => !replaced.includes(each)), change]);
+    this.#flushSoon(gatherMs);
   }
 
-  function drop(key: string): void {
-    keeping.remove(prefix + key);
-    set(changes.filter((change) => change.key !== key));
+  /** Forgets a change that was refused. */
+  drop(key: string): void {
+    this.#options.keeping.remove(this.#prefix + key);
+    this.#set(this.#changes.filter((change) => change.key !== key));
   }
 
-  function flushSoon(delayMs: number): void {
-    if (isDue) return;
-    isDue = true;
-    later(() => {
-      isDue = false;
-      void flush();
+  /** Sends what was refused once more, about the entry as it is now. */
+  retry(key: string, entry: Change['entry']): void {
+    const change = this.#changes.find((each) => each.key === key);
+    if (change !== undefined) this.write(change, { ...change, entry });
+  }
+
+  /** Another tab of this browser has settled or replaced a change. */
+  forgetElsewhere(storageKey: string): void {
+    const here = this.#changes.find(({ key }) => this.#prefix + key === storageKey);
+    if (here === undefined || here.state === 'sending') return;
+    this.#set(this.#changes.filter((change) => change !== here));
+  }
+
+  #set(next: readonly Change[]): void {
+    this.#changes = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #put(change: Change): Change {
+    this.#options.keeping.set(this.#prefix + change.key, JSON.stringify(change));
+    return change;
+  }
+
+  #flushSoon(delayMs: number): void {
+    if (delayMs >= this.#dueWithinMs) return;
+    this.#dueWithinMs = delayMs;
+    this.#options.later(() => {
+      this.#dueWithinMs = Infinity;
+      void this.#send();
     }, delayMs);
   }
 
-  /** Sends what waits of the oldest week that has something waiting; then the next. */
-  async function flush(): Promise<void> {
-    if (isSending) return;
-    const first = changes.find(({ state }) => state === 'waiting');
-    if (first === undefined) return;
+  /** Sends what waits of the week that waits longest; then the next. */
+  async #send(): Promise<void> {
+    const first = this.#changes.find(({ state }) => state === 'waiting');
+    if (this.#isSending || first === undefined) return;
     const { staffId, weekStart } = first;
-    const ofWeek = firstOfEachCell(changes)
+    const batch = firstOfEachCell(this.#changes)
       .filter((change) => change.state === 'waiting' && change.staffId === staffId)
       .filter((change) => change.weekStart === weekStart)
       .slice(0, batchMax);
-    isSending = true;
-    const sent = new Set(ofWeek.map(({ key }) => key));
-    set(
-      changes.map((change) =>
-        sent.has(change.key) ? put({ ...change, state: 'sending', mayHaveArrived: true }) : change,
+    const sent = new Set(batch.map(({ key }) => key));
+    this.#isSending = true;
+    this.#set(
+      this.#changes.map((change) =>
+        sent.has(change.key) ? this.#put({ ...change, state: 'sending', mayHaveArrived: true }) : change,
       ),
     );
     try {
-      const outcomes = await send(first, ofWeek.map(cellOf));
-      failures = 0;
-      trouble = null;
-      for (const [place, change] of ofWeek.entries()) settle(change, outcomes[place]!);
+      const outcomes = await this.#options.send({ staffId, weekStart }, batch.map(cellOf));
+      this.#failures = 0;
+      this.#trouble = null;
+      for (const [place, change] of batch.entries()) this.#settle(change, outcomes[place]!);
     } catch (error) {
-      giveUp(sent, error);
+      this.#giveUp(sent, error);
     } finally {
-      isSending = false;
+      this.#isSending = false;
     }
-    if (changes.some(({ state }) => state === 'waiting')) {
-      flushSoon(failures === 0 ? 0 : delaysMs[Math.min(failures, delaysMs.length) - 1]!);
-    }
+    if (!this.#changes.some(({ state }) => state === 'waiting')) return;
+    this.#flushSoon(this.#failures === 0 ? 0 : delaysMs[Math.min(this.#failures, delaysMs.length) - 1]!);
   }
 
-  function giveUp(sent: ReadonlySet<string>, error: unknown): void {
+  #giveUp(sent: ReadonlySet<string>, error: unknown): void {
     const problem = asProblem(error);
-    failures += 1;
+    this.#failures += 1;
     // Signing in again makes a 401 pass; everything else that the server says is final.
     const mayPass = problem.isPassing || problem.said.status === 401;
-    trouble = { title: problem.said.title, mayPass };
-    set(
-      changes.map((change) =>
-        sent.has(change.key)
-          ? put({
-              ...change,
-              state: mayPass ? 'waiting' : 'refused',
-              mayHaveArrived: mayPass,
-              problem: mayPass ? null : problem.said.detail || problem.said.title,
-            })
-          : change,
-      ),
+    this.#trouble = mayPass ? { title: problem.said.title } : null;
+    const left = mayPass
+      ? { state: 'waiting' as const, mayHaveArrived: true, problem: null }
+      : {
+          state: 'refused' as const,
+          mayHaveArrived: false,
+          problem: problem.said.detail || problem.said.title,
+        };
+    this.#set(
+      this.#changes.map((change) => (sent.has(change.key) ? this.#put({ ...change, ...left }) : change)),
     );
   }
 
-  function settle(change: Change, outcome: CellOutcome): void {
-    onOutcome(change, outcome);
+  #settle(change: Change, outcome: CellOutcome): void {
+    this.#options.onOutcome(change, outcome);
     const cellKey = cellKeyOf(change);
-    const behind = changes.find((each) => cellKeyOf(each) === cellKey && each.key !== change.key);
+    const behind = this.#changes.find((each) => cellKeyOf(each) === cellKey && each.key !== change.key);
     const isRefused = outcome.state === 'refused';
     if (isRefused && behind === undefined) {
-      const detail = outcome.problems[0]?.detail ?? 'The server refused it.';
-      set(
-        changes.map((each) =>
-          each.key === change.key
-            ? put({ ...each, state: 'refused', mayHaveArrived: false, problem: detail })
-            : each,
-        ),
+      const problem = outcome.problems[0]?.detail ?? 'The server refused it.';
+      const refused = { state: 'refused' as const, mayHaveArrived: false, problem };
+      this.#set(
+        this.#changes.map((each) => (each.key === change.key ? this.#put({ ...each, ...refused }) : each)),
       );
       return;
     }
     if (behind !== undefined && !isRefused) {
       const { entry } = outcome;
       const rebased = { ...behind, entry: entry && { id: entry.id, version: entry.version } };
-      set(changes.map((each) => (each.key === behind.key ? put(rebased) : each)));
+      this.#set(this.#changes.map((each) => (each.key === behind.key ? this.#put(rebased) : each)));
     }
-    drop(change.key);
+    this.drop(change.key);
   }
+}
 
-  return {
-    write,
-    /** Forgets a change that was refused. */
-    drop,
-    /** Sends what was refused once more, about the entry as it is now. */
-    retry(key: string, entry: Change['entry']) {
-      const change = changes.find((each) => each.key === key);
-      if (change === undefined) return;
-      write(change, { ...change, entry });
-    },
-    flush: () => flushSoon(0),
-    changes: () => changes,
-    /** Why what waits could not be sent at the last attempt. */
-    trouble: () => trouble,
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    /** Another tab of this browser has settled or replaced a change. */
-    forgetElsewhere(storageKey: string) {
-      if (!storageKey.startsWith(prefix)) return;
-      const key = storageKey.slice(prefix.length);
-      const here = changes.find((change) => change.key === key);
-      if (here !== undefined && here.state !== 'sending') set(changes.filter((change) => change !== here));
-    },
-  };
+function readKept(keeping: Keeping, prefix: string): Change[] {
+  const found = keeping
+    .keys()
+    .filter((key) => key.startsWith(prefix))
+    .flatMap((key): Change[] => {
+      try {
+        const change = JSON.parse(keeping.get(key) ?? '') as Change;
+        // What was on its way when the page closed may have arrived or not; its key makes that the same.
+        return [{ ...change, state: change.state === 'sending' ? 'waiting' : change.state }];
+      } catch {
+        return [];
+      }
+    });
+  return found.toSorted((a, b) => a.at - b.at);
 }
 
 function isUnderWay({ state, mayHaveArrived }: Change): boolean {
