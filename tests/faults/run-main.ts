@@ -1,10 +1,10 @@
 // Rounds of a billing run under fire, by hand: node tests/faults/main.ts --runs 10 [--jobs 5000] [--strikes 3]
 
 import { parseArgs } from 'node:util';
-import { exitOf, leave, newPlace, run, serve, work } from './program.ts';
+import { exitOf, leave, newPlace, run } from './program.ts';
 import { openRunOffice } from './run-office.ts';
 import { playRound } from './run-rounds.ts';
-import { runVictims, type RunVictim, type Strike } from './run-storm.ts';
+import { callCrew, runVictims, type RunVictim, type Strike } from './run-storm.ts';
 
 export async function playRuns(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -18,7 +18,7 @@ export async function playRuns(words: readonly string[]): Promise<void> {
   const place = await newPlace();
   try {
     if ((await exitOf(run(place, 'migrate'))) !== 0) throw new Error('the database cannot be made');
-    const crew = { server: await serve(place), worker: await work(place) };
+    const crew = await callCrew(place);
     const office = await openRunOffice(place, Number(values.jobs));
     const strikes: Strike[] = [];
     for (let round = 1; round <= Number(values.runs); round += 1) {

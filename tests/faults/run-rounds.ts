@@ -19,18 +19,11 @@ export type RoundPlan = {
 /** Plays a round and answers what was struck; it fails where anything is not as it must be. */
 export async function playRound(office: RunOffice, crew: Crew, plan: RoundPlan): Promise<Strike[]> {
   const { approval, victims, disturbed } = plan;
-  const rules = {
-    cutOffOn: '2026-03-31',
-    invoicedOn: '2026-03-31',
-    approval,
-    treatment: { writeOffBelow: '20.00', writeOffReasonId: office.reasonId },
-  };
-  const run = await post(office, '/billing-runs', { name: 'March', rules });
+  const run = await rehearsed(office, approval);
   await disturb(office, disturbed);
   const before = await booksOf(office);
   const [totals] = run.totals;
-  const seen = { 'if-match': `"${run.version}"` };
-  await post(office, `/billing-runs/${run.id}/start`, {}, seen);
+  await start(office, run);
   const strikes = await strikeThrough({ office, crew, runId: run.id }, victims.bill);
   const parked = await reckonBilled(office, run, approval === 'immediately' ? 'billed' : 'drafted');
   assert.equal(parked.units, disturbed);
@@ -47,6 +40,16 @@ export async function playRound(office: RunOffice, crew: Crew, plan: RoundPlan):
   assert.deepEqual(await reckonRun(office, run.id), runIsWell);
   assert.deepEqual(await booksOf(office), before);
   return strikes;
+}
+
+export function rehearsed(office: RunOffice, approval: RoundPlan['approval']): Promise<Answer> {
+  const days = { cutOffOn: '2026-03-31', invoicedOn: '2026-03-31' };
+  const treatment = { writeOffBelow: '20.00', writeOffReasonId: office.reasonId };
+  return post(office, '/billing-runs', { name: 'March', rules: { ...days, approval, treatment } });
+}
+
+export async function start(office: RunOffice, { id, version }: Answer): Promise<void> {
+  await post(office, `/billing-runs/${id}/start`, {}, { 'if-match': `"${version}"` });
 }
 
 /** Jobs that are invoiced are worked on once more. */

@@ -9,7 +9,7 @@ import { runNow, type RunOffice } from './run-office.ts';
 export const runVictims = ['server', 'worker', 'postmaster', 'everything'] as const;
 export type RunVictim = (typeof runVictims)[number];
 
-export type Crew = { server: Program; worker: Program };
+export type Crew = { server: Program; worker: Program; readonly environment: Record<string, string> };
 
 export type Strike = {
   readonly victim: RunVictim;
@@ -19,6 +19,10 @@ export type Strike = {
   readonly recoveredMs: number;
 };
 
+export async function callCrew(place: Place, environment: Record<string, string> = {}): Promise<Crew> {
+  return { server: await serve(place, environment), worker: await work(place, environment), environment };
+}
+
 /** Kills without warning, and starts again what a system would: PostgreSQL is the server's business. */
 async function strike(place: Place, crew: Crew, victim: RunVictim): Promise<void> {
   const postmaster = postmasterOf(place);
@@ -26,8 +30,8 @@ async function strike(place: Place, crew: Crew, victim: RunVictim): Promise<void
   if (isStruck('server')) await kill(crew.server, 'SIGKILL');
   if (isStruck('worker')) await kill(crew.worker, 'SIGKILL');
   if (isStruck('postmaster')) process.kill(postmaster, 'SIGKILL');
-  if (isStruck('server')) crew.server = await serve(place);
-  if (isStruck('worker')) crew.worker = await work(place);
+  if (isStruck('server')) crew.server = await serve(place, crew.environment);
+  if (isStruck('worker')) crew.worker = await work(place, crew.environment);
 }
 
 export type Watched = {
@@ -49,13 +53,13 @@ export async function strikeThrough(
   for (const [turn, victim] of victims.entries()) {
     const now = await until(office, runId, ({ left }) => left <= moments[turn]!);
     if (now.state !== 'running') break;
-    await pause(Math.random() * 250);
+    await pause(Math.random() * Math.min(250, all / 2));
     const struckAt = performance.now();
     const { left, step } = await runNow(office, runId);
     await strike(office.place, crew, victim);
     await until(office, runId, (later) => later.step > step);
     strikes.push({ victim, left, recoveredMs: Math.round(performance.now() - struckAt) });
-    for (const [name, { child, said }] of Object.entries(crew)) {
+    for (const [name, { child, said }] of Object.entries({ server: crew.server, worker: crew.worker })) {
       assert.ok(!hasEnded(child), `the ${name} did not outlive the ${victim}:\n${said()}`);
     }
   }

@@ -3,10 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { exitOf, leave, newPlace, run, serve, work } from './program.ts';
+import { fileURLToPath } from 'node:url';
+import { exitOf, kill, leave, newPlace, run } from './program.ts';
 import { openRunOffice, type RunOffice } from './run-office.ts';
-import { playRound } from './run-rounds.ts';
-import type { Crew } from './run-storm.ts';
+import { reckonRun, runIsWell } from './run-reckoning.ts';
+import { playRound, rehearsed, start } from './run-rounds.ts';
+import { callCrew, strikeThrough, type Crew } from './run-storm.ts';
 
 const place = await newPlace();
 after(() => leave(place));
@@ -17,11 +19,11 @@ let office: RunOffice;
 
 test('an office opens with a month of work', async () => {
   assert.equal(await exitOf(run(place, 'migrate')), 0);
-  crew = { server: await serve(place), worker: await work(place) };
+  crew = await callCrew(place);
   office = await openRunOffice(place, jobs);
 });
 
-test('killed in turn through a run, its approval and its undoing: each job is billed once, and all of it comes back', async (t) => {
+test('killed in turn through a run and its approval: each job is billed once, and all of it can be undone', async (t) => {
   const strikes = await playRound(office, crew, {
     approval: 'afterReview',
     victims: { bill: ['worker', 'postmaster'], approve: ['server'], undo: [] },
@@ -30,5 +32,36 @@ test('killed in turn through a run, its approval and its undoing: each job is bi
   for (const { victim, left, recoveredMs } of strikes) {
     t.diagnostic(`${victim} killed with ${left} left, goes on after ${recoveredMs} ms`);
   }
-  assert.ok(strikes.length > 0, 'the run was over before anything was killed');
+  assert.ok(
+    strikes.some(({ left }) => left > 0),
+    'the run was over before anything was killed',
+  );
+});
+
+/** What was done is committed, and a moment later what became of it. */
+const settledLater = {
+  file: 'actions/billing-runs/run-units.ts',
+  piece: 'await settleUnits(tx, run.id, settled);',
+  replacement: `await tx.query('commit');
+    await new Promise((goOn) => setTimeout(goOn, 1500));
+    await tx.query('begin');
+    await tx.query('set local role workledger_app');
+    await tx.query("set local app.firm_id = '" + tx.firmId + "'");
+    await settleUnits(tx, run.id, settled);`,
+};
+
+// Last, because what it loses stays lost.
+test('the same reckoning sees a run that notes what it did in a transaction of its own', async (t) => {
+  for (const program of [crew.worker, crew.server]) await kill(program, 'SIGTERM');
+  const hook = fileURLToPath(new URL('../simulation/mutate.ts', import.meta.url));
+  crew = await callCrew(place, {
+    NODE_OPTIONS: `--import ${hook}`,
+    MUTANT: JSON.stringify(settledLater),
+  });
+  const broken = await rehearsed(office, 'afterReview');
+  await start(office, broken);
+  await strikeThrough({ office, crew, runId: broken.id }, ['everything', 'everything']);
+  const { astray } = await reckonRun(office, broken.id);
+  t.diagnostic(astray[0] ?? 'nothing');
+  assert.notDeepEqual(astray, runIsWell.astray);
 });
