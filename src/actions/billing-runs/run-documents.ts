@@ -80,7 +80,7 @@ async function* inOrder<Item, Made>(
 async function* entriesOf(drawn: AsyncIterable<DrawnDocument>) {
   const names = new Set<string>();
   for await (const { document, content } of drawn) {
-    yield { name: `${unlike(names, titleOf(document))}.pdf`, content: [content] };
+    yield { name: `${unlike(names, titleOf(document))}.pdf`, content };
   }
 }
 
