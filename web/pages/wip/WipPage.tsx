@@ -29,7 +29,7 @@ import {
 import { Filters } from './Filters.tsx';
 import { GroupPicker } from './GroupPicker.tsx';
 import { NothingListed } from './NothingListed.tsx';
-import { ReceiptDrawer } from './ReceiptDrawer.tsx';
+import { ReceiptDrawer } from '../receipt/ReceiptDrawer.tsx';
 import type { ChangeSearch, WipSearch } from './search.ts';
 import { Summary } from './Summary.tsx';
 import { groupKey, linesOf, useBillings } from './useBillings.ts';
@@ -110,8 +110,10 @@ export function WipPage() {
         />
       )}
       <ReceiptDrawer
-        search={search}
-        row={rows.find(({ jobId }) => jobId === search.receipt)}
+        jobId={search.receipt}
+        job={rows.find(({ jobId }) => jobId === search.receipt)}
+        asAt={search.asAt}
+        knownAt={search.knownAt}
         onClose={() => change({ receipt: undefined })}
       />
     </>

@@ -4,7 +4,7 @@
 import { Drawer, SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BillingRow, Receipt } from '../../api/estimated-billings.ts';
+import type { Receipt } from '../../api/estimated-billings.ts';
 import { receiptQuery } from '../../api/estimated-billings.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
@@ -15,57 +15,71 @@ import { useFirm } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import classes from './receipt.module.css';
-import type { WipSearch } from './search.ts';
 
-type ReceiptDrawerProps = { search: WipSearch; row: BillingRow | undefined; onClose: () => void };
+type ReceiptJob = {
+  jobNumber: string;
+  jobName: string;
+  clientName: string;
+  lastBilledOn?: string | null;
+};
 
-export function ReceiptDrawer({ search, row, onClose }: ReceiptDrawerProps) {
+type ReceiptDrawerProps = {
+  /** The job whose receipt is open; none is when undefined. */
+  jobId: string | undefined;
+  /** What is known of it already; the rest comes with the receipt. */
+  job?: ReceiptJob | undefined;
+  /** Today unless said. */
+  asAt?: string | undefined;
+  knownAt?: string | undefined;
+  onClose: () => void;
+};
+
+export function ReceiptDrawer({ jobId, job, asAt, knownAt, onClose }: ReceiptDrawerProps) {
   return (
     <Drawer
-      opened={search.receipt !== undefined}
+      opened={jobId !== undefined}
       onClose={onClose}
       position="right"
       size={440}
       overlayProps={{ backgroundOpacity: 0.12 }}
-      title={row === undefined ? 'Receipt' : <ReceiptTitle row={row} />}
+      title={job === undefined ? 'Receipt' : <ReceiptTitle job={job} />}
     >
-      {search.receipt !== undefined && (
+      {jobId !== undefined && (
         <ReceiptOf
-          key={search.receipt}
-          jobId={search.receipt}
-          search={search}
-          lastBilledOn={row?.lastBilledOn ?? null}
+          key={jobId}
+          jobId={jobId}
+          asAt={asAt}
+          knownAt={knownAt}
+          lastBilledOn={job?.lastBilledOn ?? null}
         />
       )}
     </Drawer>
   );
 }
 
-function ReceiptTitle({ row }: { row: BillingRow }) {
+function ReceiptTitle({ job }: { job: ReceiptJob }) {
   return (
     <span className={classes.title}>
       <span>
-        <span className="quiet">{row.jobNumber}</span> {row.jobName}
+        <span className="quiet">{job.jobNumber}</span> {job.jobName}
       </span>
-      <span className={classes.client}>{row.clientName}</span>
+      <span className={classes.client}>{job.clientName}</span>
     </span>
   );
 }
 
 type Since = 'start' | 'month' | 'billed';
 
-function ReceiptOf({
-  jobId,
-  search,
-  lastBilledOn,
-}: {
+type ReceiptOfProps = {
   jobId: string;
-  search: WipSearch;
+  asAt: string | undefined;
+  knownAt: string | undefined;
   lastBilledOn: string | null;
-}) {
+};
+
+function ReceiptOf({ jobId, asAt, knownAt, lastBilledOn }: ReceiptOfProps) {
   const { timeZone } = useFirm();
   const [since, setSince] = useState<Since>('start');
-  const { asAt, knownAt } = search;
   const until = asAt ?? todayIn(timeZone);
   const billedOn = lastBilledOn !== null && lastBilledOn < until ? lastBilledOn : null;
   const from = {
