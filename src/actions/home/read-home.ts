@@ -67,7 +67,8 @@ export async function readHome(context: Context): Promise<Result<Home>> {
 }
 
 async function homeOf(tx: Tx, now: string): Promise<Home> {
-  const firm = await loadFirm(tx);
+  // Compiling these queries would cost more than running them.
+  const [firm] = await Promise.all([loadFirm(tx), tx.query(`select set_config('jit', 'off', true)`)]);
   const asAt = today(now, firm.timeZone);
   // The ends of the months before, oldest first, and today.
   const ends = Array.from({ length: monthsBack }, (_, place) =>

@@ -1,5 +1,6 @@
 // Where the history of a thing is: each source answers when, a name and an id that tell events of one moment apart, what,
-// who, and details as JSON. $1 is the firm and $2 the id of the thing.
+// who, and details as JSON. $1 is the firm and $2 the id of the thing. Of events of one moment, those whose source is later
+// in the alphabet count as newer: an invoice is begun before it is issued, and issued before it is settled.
 
 import type { HistorySubject } from '#core/history/subjects.ts';
 
@@ -45,17 +46,17 @@ const allocations = (of: string) => `
   where a.firm_id = $1 and ${of}`;
 
 const document = (kind: 'invoice' | 'creditNote') => [
-  `select i.created_at, 'drafted', i.id, 'drafted', i.created_by,
+  `select i.created_at, 'begun', i.id, 'drafted', i.created_by,
      jsonb_build_object('run', (
        select r.name from billing_run_unit u join billing_run r on r.firm_id = u.firm_id and r.id = u.run_id
        where u.firm_id = i.firm_id and u.invoice_id = i.id))
    from invoice i
    where i.firm_id = $1 and i.id = $2 and i.document = '${kind}' and i.document = 'invoice' and i.created_at is not null`,
-  `select i.approved_at, 'approved', i.id, 'approved', i.approved_by,
+  `select i.approved_at, 'issued', i.id, 'approved', i.approved_by,
      jsonb_build_object('number', i.number, 'currency', i.currency,
        'amountMinor', (i.total_minor + coalesce(i.tax_minor, 0))::text)
    from invoice i where i.firm_id = $1 and i.id = $2 and i.document = '${kind}' and i.approved_at is not null`,
-  `select i.cancelled_at, 'cancelled', i.id, 'cancelled', i.cancelled_by, jsonb_build_object('reason', i.cancel_reason)
+  `select i.cancelled_at, 'undone', i.id, 'cancelled', i.cancelled_by, jsonb_build_object('reason', i.cancel_reason)
    from invoice i where i.firm_id = $1 and i.id = $2 and i.document = '${kind}' and i.cancelled_at is not null`,
   changes(
     ['invoice'],

@@ -99,7 +99,8 @@ export function readWriteOffs(
     tx,
     sql`
       select r.* from (
-        select ${groupOf(groupBy)}, ${sums} from (${linesFound(tx.firmId, question)}) l ${withNames(tx.firmId)}
+        select ${groupOf(groupBy)}, ${sums} from (${linesFound(tx.firmId, question)}) l
+        ${groupBy === 'reason' ? withReasons(tx.firmId) : withNames(tx.firmId)}
         group by 1, 2, 3, 4, 5
       ) r
       where r."writtenOffMinor" <> 0 or r."writtenOnMinor" <> 0
@@ -184,6 +185,15 @@ function causes(firmId: number): Sql {
   return sql`
     left join invoice v on o.cause_kind = 3 and v.firm_id = ${firmId} and v.id = o.cause_id
     left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id`;
+}
+
+/** What lines `l` need to be grouped by reason: with fewer tables there are fewer ways for a plan to go wrong. */
+function withReasons(firmId: number): Sql {
+  return sql`
+    ${standsUnder(firmId)}
+    left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id
+    left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
+    join job j on j.firm_id = ${firmId} and j.id = l.job_id`;
 }
 
 /** Everything that lines `l` are shown or grouped by. */
