@@ -3,6 +3,7 @@
 
 import type { MailedDocument } from '#core/billing/mail-text.ts';
 import { civilDate, today, type CivilDate } from '#core/calendar/civil-date.ts';
+import { daysInWords } from '#core/documents/figures.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
@@ -92,6 +93,7 @@ type Case = {
 
 type Known = {
   readonly sender: Sender;
+  readonly inWords: (on: CivilDate) => string;
   readonly texts: readonly MailTextOfFirm[];
   readonly cases: readonly Case[];
 };
@@ -112,7 +114,7 @@ async function load(tx: Tx, commands: readonly DocumentToSend[], now: string): P
     if (document !== 'statement' || sendable === undefined) return { command, on, sendable };
     return { command, on, sendable: { ...sendable, totalMinor: await readOwed(tx, sendable, on) } };
   });
-  return { sender, texts, cases: await Promise.all(cases) };
+  return { sender, inWords: daysInWords(sender.locale), texts, cases: await Promise.all(cases) };
 }
 
 /** What the statement of a client will come to. */
@@ -128,7 +130,7 @@ function allOrNone(mails: readonly Result<NewMail>[]): Result<NewMail[]> {
   return done(mails.flatMap((mail) => (mail.ok ? [mail.value] : [])));
 }
 
-function mailOf({ command, on, sendable }: Case, { sender, texts }: Known): Result<NewMail> {
+function mailOf({ command, on, sendable }: Case, { sender, inWords, texts }: Known): Result<NewMail> {
   const { document, id, statementOn } = command;
   if (sendable === undefined) return unknown(document, id);
   const state = unsendable(document, sendable);
@@ -138,7 +140,7 @@ function mailOf({ command, on, sendable }: Case, { sender, texts }: Known): Resu
   if (!addressees.ok) return addressees;
   if (command.subject !== undefined && /\p{Cc}/u.test(command.subject)) return severalLines(command.subject);
   const own = texts.find((each) => each.document === document)!;
-  const text = textFor(own, { sendable, sender });
+  const text = textFor(own, { sendable, sender, inWords });
   return done({
     document,
     invoiceId: document === 'invoice' || document === 'creditNote' ? id : null,

@@ -1,18 +1,23 @@
 // What a message says unless whoever sends it says otherwise: the firm's text for the kind of document, filled in.
 
 import { fillText, type MailText, type Placeholder } from '#core/billing/mail-text.ts';
-import { figuresOf } from '#core/documents/figures.ts';
+import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { formatForPeople } from '#core/money/money.ts';
 import type { Sendable, Sender } from '#store/billing/sendable.ts';
 
 const subjectLengthMax = 300;
 const bodyLengthMax = 10_000;
 
-export function textFor(
-  text: MailText,
-  { sendable, sender }: { sendable: Sendable; sender: Sender },
-): MailText {
-  const values = valuesOf(sendable, sender);
+type Named = {
+  readonly sendable: Sendable;
+  readonly sender: Sender;
+  /** How days are written. */
+  readonly inWords: (on: CivilDate) => string;
+};
+
+export function textFor(text: MailText, named: Named): MailText {
+  const { sendable } = named;
+  const values = valuesOf(named);
   const body = sendable.dueOn === null ? withoutSentencesOf('due', text.body) : text.body;
   return {
     // One line, whatever the names hold that it is made of.
@@ -24,13 +29,14 @@ export function textFor(
   };
 }
 
-function valuesOf(sendable: Sendable, { firmName, locale }: Sender): Readonly<Record<Placeholder, string>> {
+function valuesOf({ sendable, sender, inWords }: Named): Readonly<Record<Placeholder, string>> {
+  const { firmName, locale } = sender;
   const { number, clientName, totalMinor, currency, dueOn } = sendable;
   return {
     number: number ?? '',
     client: clientName,
     total: formatForPeople(totalMinor, currency, locale),
-    due: dueOn === null ? '' : figuresOf({ locale, currency, hours: 'decimal' }).day(dueOn),
+    due: dueOn === null ? '' : inWords(dueOn),
     firm: firmName,
   };
 }

@@ -25,7 +25,7 @@ export type Figures = {
 type Asked = { readonly locale: string; readonly currency: CurrencyCode; readonly hours: DurationStyle };
 
 export function figuresOf({ locale, currency, hours }: Asked): Figures {
-  const customs = new Intl.Locale(locale, { numberingSystem: 'latn', calendar: 'gregory' });
+  const customs = customsOf(locale);
   const decimals = (digits: number, digitsMin = digits) => {
     const options = { minimumFractionDigits: digitsMin, maximumFractionDigits: digits };
     const formatter = new Intl.NumberFormat(customs, options);
@@ -57,6 +57,15 @@ export function figuresOf({ locale, currency, hours }: Asked): Figures {
 export function hoursStyle(minutes: Iterable<number | null>): DurationStyle {
   for (const each of minutes) if (each !== null && each % 3 !== 0) return 'clock';
   return 'decimal';
+}
+
+/** Days as they are written in words in the locale; making one takes a while, so make one for many. */
+export function daysInWords(locale: string): Figures['day'] {
+  return dayFormat(customsOf(locale), 'long');
+}
+
+function customsOf(locale: string): Intl.Locale {
+  return new Intl.Locale(locale, { numberingSystem: 'latn', calendar: 'gregory' });
 }
 
 const readable = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]*$/u;
