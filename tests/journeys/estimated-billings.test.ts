@@ -239,6 +239,7 @@ test('everything on the way from the list to an explanation works from the keybo
 test('whoever may not read WIP is told so, and signs out', async () => {
   const person = await demo.visitor();
   await signIn(person, demo.staff);
+  await person.goto('/wip');
   assert.match(await person.getByRole('alert').innerText(), /may not/);
   await person.getByRole('button', { name: /sign out/ }).click();
   await person.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -10,8 +10,8 @@ export function Toasts() {
   const of = (tone: Toast['tone']) => toasts.filter((toast) => (toast.tone ?? 'done') === tone);
   return (
     <section className={classes.toasts} aria-label="Notices">
-      <div role="alert">{of('problem').map(show)}</div>
-      <div role="status">{of('done').map(show)}</div>
+      <div aria-live="assertive">{of('problem').map(show)}</div>
+      <div aria-live="polite">{of('done').map(show)}</div>
     </section>
   );
 }
