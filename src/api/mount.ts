@@ -287,9 +287,11 @@ function versionOf(answer: unknown): number | undefined {
   return typeof answer.version === 'number' ? answer.version : undefined;
 }
 
-function sendDownload(reply: FastifyReply, { fileName, mediaType, content }: Download): FastifyReply {
+function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
+  const { fileName, mediaType, content, inline } = download;
   const plain = fileName.replaceAll(/[^\w. -]/g, '_');
-  const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  if (inline) reply.header('Content-Security-Policy', `default-src 'none'; sandbox`);
+  const disposition = `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
   return reply.code(200).type(mediaType).header('Content-Disposition', disposition).send(content);
 }
 

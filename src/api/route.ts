@@ -48,6 +48,7 @@ export const tags = [
   'Rates',
   'Time',
   'Costs',
+  'Attachments',
   'WIP',
   'Quotes',
   'Invoices',
@@ -68,11 +69,19 @@ export class Download {
   readonly fileName: string;
   readonly mediaType: string;
   readonly content: string | Uint8Array | NodeJS.ReadableStream;
+  /** Whether a browser may show it in place, as it may pictures; whatever else it holds does nothing there. */
+  readonly inline: boolean;
 
-  constructor(fileName: string, mediaType: string, content: string | Uint8Array | NodeJS.ReadableStream) {
+  constructor(
+    fileName: string,
+    mediaType: string,
+    content: string | Uint8Array | NodeJS.ReadableStream,
+    { inline = false } = {},
+  ) {
     this.fileName = fileName;
     this.mediaType = mediaType;
     this.content = content;
+    this.inline = inline;
   }
 }
 

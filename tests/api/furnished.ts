@@ -119,6 +119,14 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
       await tx.query<{ id: number }>('select id from document_look where firm_id = $1', [firm.firmId])
     )[0],
     journal: (await tx.query<{ id: bigint }>('select id from journal where firm_id = $1', [firm.firmId]))[0],
+    file: (
+      await tx.query<{ id: number }>(
+        `insert into attachment (firm_id, cost_entry_id, file_name, media_type, content_hash, content, byte_count, actor_id,
+           recorded_at)
+         values ($1, $2, $3, 'image/png', sha256('x'), $4, length($4::bytea), $5, '2026-03-31T00:00:00Z') returning id`,
+        [firm.firmId, cost.costs[0].id, `${marker}.png`, Buffer.from(marker), firm.actorId],
+      )
+    )[0],
     action: (
       await tx.query<{ id: number }>('select id from wip_action where firm_id = $1', [firm.firmId])
     )[0],
@@ -151,6 +159,7 @@ export async function furnish(api: ApiTest): Promise<KnownValues> {
     definitionId: definition.id,
     closeId: period.id,
     viewId: view.id,
+    fileId: String(rows.file!.id),
   });
 }
 
@@ -223,6 +232,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
     'credit-notes': made['creditNoteId']!,
     periods: made['closeId']!,
     'saved-views': made['viewId']!,
+    attachments: made['fileId']!,
     'billing-runs': made['runId']!,
     'billing-definitions': made['definitionId']!,
     taxes: made['taxId']!,

@@ -98,6 +98,10 @@ import { reviseQuote } from './quotes/revise.ts';
 import { undoAcceptance } from './quotes/undo-acceptance.ts';
 import { reports } from './reports/registry.ts';
 import { readHistory } from './history/read.ts';
+import { addAttachments } from './attachments/add.ts';
+import { listAttachments } from './attachments/list.ts';
+import { readAttachment } from './attachments/read.ts';
+import { removeAttachment } from './attachments/remove.ts';
 import { readHome } from './home/read.ts';
 import { watchChanges } from './live/watch.ts';
 import { keepPreferences } from './preferences/keep.ts';
@@ -259,6 +263,10 @@ export const routes: readonly Route[] = withFiles([
   watchChanges,
   readHistory,
   readHome,
+  addAttachments,
+  listAttachments,
+  readAttachment,
+  removeAttachment,
   readPreferences,
   keepPreferences,
   listSavedViews,

@@ -10,6 +10,8 @@ export type Happened = { readonly what: string; readonly detail: EventDetail };
 
 const nouns: Readonly<Record<string, string>> = {
   jobTask: 'task of the job',
+  jobFile: 'file',
+  costEntryFile: 'file',
   costRate: 'cost rate',
   billingDefinition: 'saved rules of billing runs',
   numberSeries: 'number series',

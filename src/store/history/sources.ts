@@ -106,6 +106,7 @@ export const sourcesOf: Readonly<Record<HistorySubject, readonly string[]>> = {
   task: [changesOfIt('task')],
   job: [
     changesOfIt('job'),
+    changesOfIt('jobFile'),
     changes(
       ['jobTask'],
       `c.subject_id in (select t.id from job_task t where t.firm_id = $1 and t.job_id = $2)`,
@@ -114,7 +115,7 @@ export const sourcesOf: Readonly<Record<HistorySubject, readonly string[]>> = {
   rate: [changesOfIt('rate')],
   costRate: [changesOfIt('costRate')],
   timeEntry: [postings('time_entry')],
-  costEntry: [postings('cost_entry')],
+  costEntry: [postings('cost_entry'), changesOfIt('costEntryFile')],
   quote: [changesOfIt('quote'), mails('m.quote_id = $2')],
   invoice: [...document('invoice'), verdicts, creditNotes, allocations('a.invoice_id = $2')],
   creditNote: [...document('creditNote'), allocations('a.credit_note_id = $2')],

@@ -198,3 +198,31 @@ create table saved_view (
 create unique index saved_view_name on saved_view (firm_id, actor_id, list, lower(name));
 create index saved_view_shared on saved_view (firm_id, list) where shared;
 call fence('saved_view', 'select, insert, update, delete');
+
+-- Files beside the work: the photo of a receipt on a cost, a drawing on a job. Their bytes are in the database, so that
+-- a backup has them; pictures and PDF are compressed already, so PostgreSQL does not try again.
+create table attachment (
+  firm_id        int not null references firm (id),
+  id             int generated always as identity,
+  cost_entry_id  bigint,
+  job_id         int,
+  file_name      text not null check (length(file_name) between 1 and 200),
+  media_type     text not null
+    check (media_type in ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf')),
+  content_hash   bytea not null check (length(content_hash) = 32),
+  content        bytea not null,
+  byte_count     int not null check (byte_count between 1 and 10485760),
+  actor_id       int not null,
+  recorded_at    timestamptz not null,
+  primary key (firm_id, id),
+  foreign key (firm_id, actor_id) references actor (firm_id, id),
+  foreign key (firm_id, cost_entry_id) references cost_entry (firm_id, id),
+  foreign key (firm_id, job_id) references job (firm_id, id),
+  check ((cost_entry_id is null) <> (job_id is null)),
+  check (byte_count = length(content))
+);
+alter table attachment alter column content set storage external;
+-- The same file sent twice is one.
+create unique index attachment_of_cost on attachment (firm_id, cost_entry_id, content_hash) where cost_entry_id is not null;
+create unique index attachment_of_job on attachment (firm_id, job_id, content_hash) where job_id is not null;
+call fence('attachment', 'select, insert, delete');

@@ -180,6 +180,7 @@ function unknownRecord<R extends Recorded>(kind: RecordKind<R>, id: number): Ref
 // every table and every moment, so nothing is counted beforehand.
 const referringNouns: Readonly<Record<string, string>> = {
   api_key: 'API keys',
+  attachment: 'files',
   billing_settings: 'the billing settings that name it',
   client: 'clients',
   contact: 'contacts',
