@@ -1,0 +1,183 @@
+// Writing WIP off or on, entry by entry. What is open of an entry is offered for a write-off; an amount taken out of its
+// field leaves the entry as it is.
+
+import { Skeleton } from '@mantine/core';
+import { useMemo } from 'react';
+import type { WipActionDone } from '../../api/wip-actions.ts';
+import { useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
+import { EditDrawer } from '../../form/EditDrawer.tsx';
+import { Form } from '../../form/Form.tsx';
+import { MoneyField, isDecimal } from '../../form/NumberFields.tsx';
+import type { RecordForm } from '../../form/useRecordForm.ts';
+import { useRecordForm } from '../../form/useRecordForm.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { todayIn } from '../../util/days.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
+import type { Formats } from '../../util/formats.ts';
+import { isZero, sumOf } from '../../util/sums.ts';
+import type { WipItem } from './acting.ts';
+import { draftKeyOf } from './acting.ts';
+import type { TermsFields } from './Terms.tsx';
+import { noTerms, Terms, termsOf } from './Terms.tsx';
+import { useOpenItems } from './useOpenItems.ts';
+import type { DialogProps } from './WipActionDialog.tsx';
+import classes from './wip-actions.module.css';
+
+type Kind = 'writeOff' | 'writeOn';
+type AdjustFields = TermsFields & { amounts: Readonly<Record<string, string>> };
+
+const words = {
+  writeOff: { title: 'Write off', act: 'Write off', done: 'written off', path: '/write-offs' },
+  writeOn: { title: 'Write on', act: 'Write on', done: 'written on', path: '/write-ons' },
+} as const;
+
+export default function AdjustDialog(props: DialogProps<Kind>) {
+  const { items, error, refetch } = useOpenItems(props.acting);
+  if (items !== undefined && items.length > 0) return <Adjust {...props} items={items} />;
+  return (
+    <EditDrawer
+      opened={props.opened}
+      title={words[props.acting.act].title}
+      onClose={props.onClose}
+      size={560}
+    >
+      {error !== null ? (
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      ) : items === undefined ? (
+        <Skeleton height={160} />
+      ) : (
+        <Notice title="Nothing is open here">
+          Whatever was recorded is invoiced or written off already. Interims alone are settled by a wash-up.
+        </Notice>
+      )}
+    </EditDrawer>
+  );
+}
+
+function Adjust({
+  acting,
+  items,
+  opened,
+  onClose,
+  onDone,
+}: DialogProps<Kind> & { items: readonly WipItem[] }) {
+  const kind = acting.act;
+  const { timeZone } = useFirm();
+  const formats = useFormats();
+  const undoing = useUndoWipAction();
+  const initial = useMemo<AdjustFields>(() => ({ ...noTerms(todayIn(timeZone)), amounts: {} }), [timeZone]);
+  const amountOf = (fields: AdjustFields, item: WipItem) =>
+    fields.amounts[item.itemId] ?? (kind === 'writeOff' ? item.open : '');
+  const changed = (fields: AdjustFields) =>
+    items.filter(
+      (item) => amountOf(fields, item) !== '' && !(kind === 'writeOff' && isZero(amountOf(fields, item))),
+    );
+  const form = useRecordForm<AdjustFields, WipActionDone>({
+    id: draftKeyOf(acting),
+    initial,
+    bodyOf: (fields) => ({
+      items: changed(fields).map((item) => ({ itemId: item.itemId, amount: amountOf(fields, item) })),
+      ...termsOf(fields),
+    }),
+    check: (fields) => {
+      const wrong = changed(fields).some((item) => !isDecimal(amountOf(fields, item)));
+      if (wrong) return { amounts: 'One of the amounts cannot be read.' };
+      return changed(fields).length === 0 ? { amounts: 'Give an amount for at least one entry.' } : {};
+    },
+    send: (body) => ({ path: words[kind].path, body }),
+    changes: wipTopics,
+    onSaved: ({ wipActionId }) => {
+      const said = totalsIn(items, (item) => amountOf(form.values, item), formats);
+      showToast({
+        text: `${said} ${words[kind].done}`,
+        onUndo: () => undoing.tell({ wipActionId, said: `${said} is back as it was` }),
+      });
+      onDone();
+    },
+  });
+  const total = totalsIn(items, (item) => amountOf(form.values, item), formats);
+  return (
+    <EditDrawer opened={opened} title={words[kind].title} onClose={onClose} form={form} size={560}>
+      <Form
+        form={form}
+        act={total === '' ? words[kind].act : `${words[kind].act} ${total}`}
+        onCancel={onClose}
+      >
+        <p className="quiet">
+          {kind === 'writeOff'
+            ? 'Takes this out of WIP for good. An entry whose amount you clear stays as it is.'
+            : 'Puts value on entries above what was recorded.'}
+        </p>
+        <Entries items={items} kind={kind} form={form} amountOf={(item) => amountOf(form.values, item)} />
+        <Terms form={form as unknown as RecordForm<TermsFields>} />
+      </Form>
+    </EditDrawer>
+  );
+}
+
+const shownMax = 100;
+
+type EntriesProps = {
+  items: readonly WipItem[];
+  kind: Kind;
+  form: RecordForm<AdjustFields>;
+  amountOf: (item: WipItem) => string;
+};
+
+function Entries({ items, kind, form, amountOf }: EntriesProps) {
+  const formats = useFormats();
+  const { error } = form.field('amounts');
+  const objectionTo = (item: WipItem) => {
+    const place = items.filter((each) => amountOf(each) !== '').indexOf(item);
+    return form.errorAt(`items.${place}`);
+  };
+  const set = (item: WipItem, amount: string) =>
+    form.set({ amounts: { ...form.values.amounts, [item.itemId]: amount } });
+  return (
+    <>
+      <ul className={classes.entries} aria-label="Entries">
+        {items.slice(0, shownMax).map((item, place) => (
+          <li key={item.itemId}>
+            <span title={item.words}>{item.words}</span>
+            <span className={classes.open}>
+              <Amount of={item.open} /> open
+            </span>
+            <MoneyField
+              label={kind === 'writeOff' ? 'Write off' : 'Write on'}
+              currency={item.currency}
+              first={place === 0}
+              name={`amount of ${item.itemId}`}
+              value={amountOf(item)}
+              onChange={(amount) => set(item, amount)}
+              onBlur={form.field('amounts').onBlur}
+              error={objectionTo(item)}
+            />
+          </li>
+        ))}
+      </ul>
+      {items.length > shownMax && (
+        <p className="quiet">
+          {formats.count(items.length - shownMax)} more entries
+          {kind === 'writeOff' ? ', all that is open of each.' : ' stay as they are.'}
+        </p>
+      )}
+      {error !== undefined && (
+        <p className={classes.error} role="alert">
+          {error}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** '1,200.00 NZD', or several currencies side by side. */
+function totalsIn(items: readonly WipItem[], amountOf: (item: WipItem) => string, formats: Formats): string {
+  return [...Map.groupBy(items, ({ currency }) => currency)]
+    .flatMap(([currency, group]) => {
+      const amounts = group.map(amountOf).filter((amount) => isDecimal(amount));
+      return amounts.length === 0 ? [] : [`${formats.amount(sumOf(amounts))} ${currency}`];
+    })
+    .join(' + ');
+}

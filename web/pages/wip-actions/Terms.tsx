@@ -1,0 +1,51 @@
+// The terms of every action: the day it counts for, why, and a note.
+
+import { DayField } from '../../form/DayInput.tsx';
+import { LongTextField, orNull } from '../../form/fields.tsx';
+import { FieldRow } from '../../form/Form.tsx';
+import { ReasonPicker } from '../../form/pickers.tsx';
+import type { RecordForm } from '../../form/useRecordForm.ts';
+import { isDate } from '../../util/search.ts';
+
+export type TermsFields = { effectiveOn: string; reasonId: string; note: string };
+
+export function noTerms(today: string): TermsFields {
+  return { effectiveOn: today, reasonId: '', note: '' };
+}
+
+export function termsOf({ effectiveOn, reasonId, note }: TermsFields) {
+  return {
+    ...(effectiveOn === '' ? {} : { effectiveOn }),
+    reasonId: orNull(reasonId),
+    note: orNull(note),
+  };
+}
+
+/** The terms as far as they can be read, for a preview while somebody still types. */
+export function readableTerms({ effectiveOn }: TermsFields) {
+  return isDate(effectiveOn) ? { effectiveOn } : {};
+}
+
+type TermsProps = {
+  form: Pick<RecordForm<TermsFields>, 'field'>;
+  takesReason?: boolean;
+};
+
+export function Terms({ form, takesReason = true }: TermsProps) {
+  return (
+    <>
+      <FieldRow>
+        <DayField label="Counts for" help="The day that reports show it on" {...form.field('effectiveOn')} />
+        {takesReason && (
+          <ReasonPicker
+            label="Reason"
+            help="In reports of write-offs"
+            none="None"
+            {...form.field('reasonId')}
+          />
+        )}
+      </FieldRow>
+      <LongTextField label="Note" rows={2} {...form.field('note')} />
+    </>
+  );
+}
