@@ -223,6 +223,16 @@ test('passed and changed at the same moment: what is approved is what was passed
     return { said };
   });
   assert.equal((await waiting.said).body.code, 'staleVersion');
+  // What was passed is a version, whether or not anybody has noted that there is another now.
+  assert.equal((await say(manager, { verdict: 'passed', units: [{ place: seen.place }] })).status, 200);
+  assert.equal((await drafts(manager))[0].stage, 2);
+  await api.database.inFirm(firmId, (tx) =>
+    tx.query('update invoice set version = version + 1 where firm_id = $1 and id = $2', [
+      firmId,
+      Number(seen.invoiceId),
+    ]),
+  );
+  assert.equal((await drafts(manager))[0].stage, 1);
 });
 
 test('nobody passes what is not theirs, and all that is named is refused together', async () => {

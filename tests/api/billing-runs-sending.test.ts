@@ -91,12 +91,27 @@ test('what was sent is sent again only where that is asked for, and what failed 
 });
 
 test('asked twice at the same moment, nothing is sent twice', async () => {
-  const { send, messages } = await openSending();
-  const answers = await Promise.all([send(), send(), send()]);
-  assert.deepEqual(
-    answers.map(({ status }) => status),
-    [202, 202, 202],
-  );
+  const { send, messages, listed, api } = await openSending();
+  const { firmId, actorId } = api.firm;
+  const [first] = await listed();
+  // Somebody else is just about to have queued it.
+  const { asked } = await api.database.inFirm(firmId, async (tx) => {
+    const invoiceId = Number(first.invoiceId);
+    await tx.query('select 1 from invoice where firm_id = $1 and id = $2 for no key update', [
+      firmId,
+      invoiceId,
+    ]);
+    await tx.query(
+      `insert into mail (firm_id, document, invoice_id, recipients, subject, body, actor_id, created_at)
+       values ($1, 'invoice', $2, '{bills@first.example}', 'Your invoice', '', $3, now())`,
+      [firmId, invoiceId, actorId],
+    );
+    const sending = send();
+    await new Promise((resolve) => void setTimeout(resolve, 150));
+    return { asked: sending };
+  });
+  assert.deepEqual(outcome(await asked), [1, 2, 1, 0]);
+  await Promise.all([send(), send(), send()]);
   assert.equal((await messages()).length, 2);
 });
 
