@@ -18,6 +18,9 @@ export type Demo = {
   visitor(options?: BrowserContextOptions): Promise<Page>;
   owner: SignIn;
   staff: SignIn;
+  /** The server goes away in the middle of whatever it does, and comes back at the same address. */
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
 };
 
 /** The day on which the demo firm stands; fixed, so that its figures are the same every time. */
@@ -30,16 +33,20 @@ export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo
   const seeded =
     options.seeded === false ? undefined : await seedDemo({ database, clock, scenario: 'agency' });
   if (seeded !== undefined && !seeded.ok) throw new Error(seeded.refusals[0]?.detail);
-  const server = buildServer({
-    database,
-    clock,
-    config: {
-      secret: 'a secret that is only used in journeys',
-      webFolder,
-      rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
-    },
-  });
-  await server.listen({ host: '127.0.0.1', port: 0 });
+  const start = async (port: number) => {
+    const server = buildServer({
+      database,
+      clock,
+      config: {
+        secret: 'a secret that is only used in journeys',
+        webFolder,
+        rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
+      },
+    });
+    await server.listen({ host: '127.0.0.1', port });
+    return server;
+  };
+  let server = await start(0);
   after(async () => {
     await browser.close();
     await server.close();
@@ -54,6 +61,13 @@ export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo
     browser,
     owner: signInOf('owner'),
     staff: signInOf('staff'),
+    async stopServer() {
+      server.server.closeAllConnections();
+      await server.close();
+    },
+    async startServer() {
+      server = await start(port);
+    },
     async visitor(contextOptions) {
       const context = await browser.newContext({
         baseURL: `http://127.0.0.1:${port}`,
@@ -70,5 +84,5 @@ export async function signIn(page: Page, { email, password }: SignIn): Promise<v
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/wip**');
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
 }

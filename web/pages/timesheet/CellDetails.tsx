@@ -30,6 +30,7 @@ export function CellDetails({ cell, anchor, writer, onClose }: CellDetailsProps)
       onChange={(opened) => !opened && onClose()}
       closeOnClickOutside={false}
       closeOnEscape={false}
+      withRoles={false}
     >
       <Popover.Target>
         <span
@@ -37,7 +38,11 @@ export function CellDetails({ cell, anchor, writer, onClose }: CellDetailsProps)
           style={{ left: place?.left, top: place?.top, width: place?.width, height: place?.height }}
         />
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={`${cell.row.taskName}, ${long(cell.day)}`}>
+      <Popover.Dropdown
+        role="dialog"
+        className={classes.dropdown}
+        aria-label={`${cell.row.taskName}, ${long(cell.day)}`}
+      >
         <p className={classes.head}>
           <strong>{cell.row.taskName}</strong>
           <span className="quiet">{long(cell.day)}</span>

@@ -1,18 +1,19 @@
 // A day of the week for the thumb: what was worked on, large; adding; the timer.
 
-import { Button, Drawer } from '@mantine/core';
+import { Button, Drawer, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Timesheet } from '../../api/timesheet.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useFirm } from '../../util/firm-context.ts';
-import { AddRow } from './AddRow.tsx';
 import { EntryForms } from './CellDetails.tsx';
 import { useDayNames } from './day-names.ts';
 import { hoursIn, hoursOf, useHoursStyle } from './hours-style.ts';
 import type { CellRow } from './outbox.ts';
 import { useStartTimer } from './timer/useTimer.ts';
 import type { useWeek } from './useWeek.ts';
+import { useFoundRows } from './useFoundRows.ts';
 import type { CellView, WeekView } from './week-model.ts';
+import { plainRow } from './week-model.ts';
 import classes from './day.module.css';
 
 type DayViewProps = {
@@ -102,7 +103,7 @@ type StripProps = { view: WeekView; day: string; today: string; onGo: (day: stri
 
 /** The days of the week with their hours. */
 function Strip({ view, day, today, onGo }: StripProps) {
-  const { weekday, dayOfMonth, long } = useDayNames();
+  const { weekday, dayOfMonth } = useDayNames();
   const style = useHoursStyle();
   return (
     <nav className={classes.strip} aria-label="Days of the week">
@@ -110,15 +111,17 @@ function Strip({ view, day, today, onGo }: StripProps) {
         <button
           key={on}
           type="button"
-          aria-label={`${long(on)}, ${hoursOf(minutes, style)} hours`}
           aria-current={on === day ? 'date' : undefined}
           data-today={on === today || undefined}
           data-off={targetMinutes === 0 || undefined}
           onClick={() => onGo(on)}
         >
-          <span>{weekday(on).slice(0, 2)}</span>
+          <span>{weekday(on)}</span>
           <span>{dayOfMonth(on)}</span>
-          <span>{minutes === 0 ? '·' : hoursOf(minutes, style)}</span>
+          <span>
+            {hoursOf(minutes, style)}
+            <span className="visually-hidden"> hours</span>
+          </span>
         </button>
       ))}
     </nav>
@@ -170,6 +173,41 @@ function Offer({ sheet, view, onCopy }: OfferProps) {
   );
 }
 
+type ChooseRowProps = { staffId: string; onChoose: (row: CellRow) => void };
+
+const chosenFromMax = 30;
+
+/** What one could have worked on, as a list for the thumb: the recent first. */
+function ChooseRow({ staffId, onChoose }: ChooseRowProps) {
+  const [typed, setTyped] = useState('');
+  const { found, isPending } = useFoundRows(staffId, typed);
+  return (
+    <>
+      <TextInput
+        label="Find a task"
+        data-autofocus
+        placeholder="Client, job or task"
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <ul className={classes.choices}>
+        {found.slice(0, chosenFromMax).map((row) => (
+          <li key={row.jobTaskId}>
+            <button type="button" onClick={() => onChoose(plainRow(row))}>
+              <span>{row.taskName}</span>
+              <span>
+                {row.clientName} · {row.jobName}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="quiet">{isPending ? 'Looking…' : 'No open task of that name'}</p>}
+    </>
+  );
+}
+
 type SheetProps = Pick<DayViewProps, 'week' | 'sheet' | 'view' | 'day'> & {
   opened: Opened;
   setOpened: (opened: Opened) => void;
@@ -195,12 +233,9 @@ function Sheet({ opened, setOpened, week, sheet, view, day }: SheetProps) {
     >
       {opened !== null && row === null && (
         <div className={classes.choose}>
-          <AddRow
+          <ChooseRow
             staffId={sheet.staff.id}
-            taken={new Set(view.rows.map((each) => each.row.jobTaskId))}
-            label="Find a task"
-            isFirst
-            onAdd={(chosen) => {
+            onChoose={(chosen) => {
               week.add([chosen]);
               setOpened({ row: chosen });
             }}

@@ -69,7 +69,6 @@ function TimesheetOf({ staffId }: { staffId: string }) {
       </PageHeader>
       <div className={classes.under}>
         <WeekSteps weekStart={weekStart} thisWeek={weekStartOf(today, firm.weekStartsOn)} onGo={go} />
-        <span className={classes.span}>{names.span(weekStart, daysFrom(weekStart, 6))}</span>
         <SaveState changes={changes} />
       </div>
       {query.isError && sheet === undefined && (

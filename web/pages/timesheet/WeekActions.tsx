@@ -136,12 +136,7 @@ export function WeekDone({ sheet, unsaved }: WeekDoneProps) {
   const act = useWeekDone(sheet);
   if (sheet.submission !== null) {
     return (
-      <Button
-        variant="default"
-        size="compact-md"
-        loading={act.isBusy}
-        onClick={() => act.tell(sheet.submission)}
-      >
+      <Button variant="default" size="xs" loading={act.isBusy} onClick={() => act.tell(sheet.submission)}>
         Reopen the week
       </Button>
     );
@@ -149,7 +144,7 @@ export function WeekDone({ sheet, unsaved }: WeekDoneProps) {
   if (!sheet.editable || sheet.weekStart > sheet.today) return null;
   return (
     <Button
-      size="compact-md"
+      size="xs"
       variant={sheet.submissionExpected ? 'filled' : 'default'}
       disabled={unsaved > 0}
       title={unsaved > 0 ? 'Once everything is saved' : undefined}

@@ -105,10 +105,10 @@ function Offer({ sheet, onCopy }: OfferProps) {
           .join(', ')}
         {length > 3 && ` and ${length - 3} more`}.
       </p>
-      <Button variant="default" size="compact-md" onClick={() => onCopy(false)}>
+      <Button variant="default" size="xs" onClick={() => onCopy(false)}>
         {length === 1 ? 'Take this row' : `Take these ${length} rows`}
       </Button>
-      <Button variant="subtle" size="compact-md" onClick={() => onCopy(true)}>
+      <Button variant="subtle" size="xs" onClick={() => onCopy(true)}>
         With their hours
       </Button>
     </div>
