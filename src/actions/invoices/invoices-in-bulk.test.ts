@@ -179,6 +179,60 @@ test('two drafts of one job in a batch share its work as they would one after th
   assert.deepEqual(numbersOf(approved), ['INV-0001', 'INV-0002', 'duplicate']);
 });
 
+test('a batch that is posted in parts is posted as if it were one', async () => {
+  const office = await openOffice(4);
+  const { firm, context, inBulk } = office;
+  const [a, b, c, d] = office.jobIds as [number, number, number, number];
+  const entriesOfEach = 700;
+  const tasks = await rowsOf<{ jobId: number; jobTaskId: number }>(
+    office,
+    `select job_id as "jobId", id as "jobTaskId" from job_task where firm_id = $1 and name = 'Design' order by id`,
+  );
+  for (const [place, jobId] of [a, b, c, d].entries()) {
+    const task = tasks.find((one) => one.jobId === jobId)!;
+    const workedOn = civilDate(`2026-03-0${place + 1}`);
+    const entry = { ...task, staffId: firm.staffId, workedOn, minutes: 1 };
+    accepted(
+      await recordTimeEntries(
+        context,
+        Array.from({ length: entriesOfEach }, () => entry),
+      ),
+    );
+  }
+  const someOfB = contentOf(office, b, {
+    type: 'progress',
+    entries: [{ itemId: office.itemIds[2]!, treatment: 'carryForward' }],
+  });
+  const contents = [
+    contentOf(office, a, { type: 'progress' }),
+    someOfB,
+    contentOf(office, b),
+    contentOf(office, c, { seriesId: 999_999 }),
+    contentOf(office, c),
+    contentOf(office, d, { type: 'progress' }),
+  ];
+  const results = await inBulk((tx, ids) => issueInvoices(tx, context, contents, ids));
+  assert.deepEqual(numbersOf(results), [
+    'INV-0001',
+    'INV-0002',
+    'INV-0003',
+    'unknownSeries',
+    'INV-0004',
+    'INV-0005',
+  ]);
+  const totals = results.flatMap((one) => (one.ok ? [one.value.header.totalMinor] : []));
+  const whole = 45_000n + 700n * 250n;
+  assert.deepEqual(totals, [whole, whole - 30_000n, 30_000n, whole, whole]);
+  const names = await rowsOf<{ jobs: string; staff: string }>(
+    office,
+    `select string_agg(names->'jobs'->0->>'number', ' ' order by number) as jobs,
+       string_agg(distinct names->'staff'->0->>'staffId', ' ') as staff
+     from invoice where firm_id = $1 and look_id is not null`,
+  );
+  assert.deepEqual(names, [{ jobs: 'B1 B2 B2 B3 B4', staff: String(firm.staffId) }]);
+  assert.deepEqual(await verifyFirm(database, firm.firmId), []);
+});
+
 test('interims of a batch have ids of their own, however many come', async () => {
   const office = await openOffice(3);
   const { context, jobIds, inBulk, firm } = office;

@@ -26,12 +26,14 @@ import {
   type ToPost,
 } from './post-invoices.ts';
 import {
-  composeLoaded,
+  composeReady,
   jobIdsOf,
-  loadToPrepare,
   nothingAgainst,
+  readBooks,
+  readTerms,
   type Prepared,
   type PreparedCheck,
+  type Ready,
 } from './prepare.ts';
 import { insertEffectsOf, insertLinesAndJobs, type Saving } from './save.ts';
 
@@ -73,67 +75,59 @@ export async function issueChecked(
 /** An invoice that is posted and is not written yet. */
 type Posted = ToPost;
 
-/**
- * In parts. While the database posts one, the next is composed: what that one reads is asked for before. So it has to be of
- * other jobs; one that is not waits until everything before it is posted.
- */
 async function issueTogether(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
   issuing: Issuing,
 ): Promise<Result<Approved>[]> {
-  const [rules, ids, parts] = await Promise.all([
+  const wanted = contents.map((content) => ({ content, exceptDraft: null, only: null }));
+  const [rules, ids, ready] = await Promise.all([
     readDayRules(tx, context),
     takeInvoiceIds(tx, contents.length),
-    inParts(tx, contents, jobIdsOf, openItemsPerPart),
+    readTerms(tx, context, wanted, { hold: true }),
   ]);
-  const work: PostingParts = { ...issuing, rules, ids: ids.values() };
-  const results = await postParts(tx, context, parts, work);
-  const posted = results.flatMap((one) => (one.ok ? [one.value] : []));
-  const written = (await writeNumbered(tx, context, posted)).values();
-  return results.map((one) => (one.ok ? done(written.next().value!) : one));
+  const accepted = ready.flatMap((one) => (one.ok ? [one.value] : []));
+  const results = (await postParts(tx, context, accepted, { ...issuing, rules, ids: ids.values() })).values();
+  const posted = ready.map((one) => (one.ok ? results.next().value! : one));
+  const toWrite = posted.flatMap((one) => (one.ok ? [one.value] : []));
+  const written = (await writeNumbered(tx, context, toWrite)).values();
+  return posted.map((one) => (one.ok ? done(written.next().value!) : one));
 }
 
-type PostingParts = Issuing & { readonly rules: DayRules; readonly ids: Iterator<number> };
+type Posting = Issuing & { readonly rules: DayRules; readonly ids: Iterator<number> };
 
+/**
+ * In parts: while the database posts one, the next is composed. What that one is composed from is asked for before, so it has
+ * to be of other jobs; one that is not waits until everything before it is posted.
+ */
 async function postParts(
   tx: Tx,
   context: Context,
-  parts: readonly (readonly InvoiceContent[])[],
-  work: PostingParts,
+  ready: readonly Ready[],
+  work: Posting,
 ): Promise<Result<Posted>[]> {
-  const load = (part: readonly InvoiceContent[]) =>
-    loadToPrepare(
-      tx,
-      part.map((content) => ({ content, exceptDraft: null, only: null })),
-      { hold: true },
-    );
+  const parts = await inParts(tx, ready, jobIdsOfReady, openItemsPerPart);
   const results: Result<Posted>[] = [];
   const underWay = new UnderWay();
   const seen = new Set<number>();
   try {
-    let loading = load(parts[0]!);
+    let reading = readBooks(tx, parts[0] ?? []);
     for (const [place, part] of parts.entries()) {
-      const loaded = await loading;
-      for (const jobId of part.flatMap(jobIdsOf)) seen.add(jobId);
-      const next = parts[place + 1];
-      const isApart = next?.flatMap(jobIdsOf).every((jobId) => !seen.has(jobId)) === true;
-      if (isApart) loading = underWay.begin(load(next!));
-      // What was asked for leaves now; and whoever else waits for this process gets a turn.
+      const books = await reading;
+      for (const jobId of part.flatMap(jobIdsOfReady)) seen.add(jobId);
+      const next = parts[place + 1] ?? [];
+      const isApart = next.flatMap(jobIdsOfReady).every((jobId) => !seen.has(jobId));
+      if (isApart) reading = underWay.begin(readBooks(tx, next));
+      // What was asked for leaves now, and whoever else waits for this process gets a turn.
       await turnOfOthers();
-      const prepared = await composeLoaded(tx, context, loaded);
-      const checked = prepared.map(
-        (one) =>
-          (one.ok ? (work.check(one.value) ?? approvalRefusal(context, one.value, work.rules)) : null) ?? one,
-      );
-      const toPost = withIds(checked, work);
-      results.push(...toPost);
-      const accepted = toPost.flatMap((one) => (one.ok ? [one.value] : []));
-      if (accepted.length > 0) void underWay.begin(postOne(tx, context, accepted));
-      if (next !== undefined && !isApart) {
+      const own = withIds(judge(context, await composeReady(tx, part, books), work), work);
+      const accepted = own.flatMap((one) => (one.ok ? [one.value] : []));
+      results.push(...own);
+      void underWay.begin(postPart(tx, context, accepted));
+      if (!isApart) {
         await underWay.all();
-        loading = load(next);
+        reading = readBooks(tx, next);
       }
     }
     await underWay.all();
@@ -143,7 +137,22 @@ async function postParts(
   }
 }
 
-function withIds(checked: readonly Result<Prepared>[], { ids, itemIds }: PostingParts): Result<Posted>[] {
+function jobIdsOfReady({ wanted }: Ready): number[] {
+  return jobIdsOf(wanted.content);
+}
+
+/** What was composed, and what stands against it. */
+function judge(
+  context: Context,
+  prepared: readonly Result<Prepared>[],
+  { check, rules }: Posting,
+): Result<Prepared>[] {
+  return prepared.map(
+    (one) => (one.ok ? (check(one.value) ?? approvalRefusal(context, one.value, rules)) : null) ?? one,
+  );
+}
+
+function withIds(checked: readonly Result<Prepared>[], { ids, itemIds }: Posting): Result<Posted>[] {
   const accepted = checked.flatMap((one) => (one.ok ? [one.value] : []));
   const toPost = withInterimIds(
     accepted.map((prepared) => ({ id: ids.next().value as number, prepared })),
@@ -152,7 +161,8 @@ function withIds(checked: readonly Result<Prepared>[], { ids, itemIds }: Posting
   return checked.map((one) => (one.ok ? done(toPost.next().value!) : one));
 }
 
-async function postOne(tx: Tx, context: Context, invoices: readonly Posted[]): Promise<void> {
+async function postPart(tx: Tx, context: Context, invoices: readonly Posted[]): Promise<void> {
+  if (invoices.length === 0) return;
   await Promise.all([postEffects(tx, context, invoices), insertEffectsOf(tx, invoices.map(savingOf))]);
 }
 

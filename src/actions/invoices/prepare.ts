@@ -110,60 +110,55 @@ export async function prepareInvoices(
   wanted: readonly ToPrepare[],
   { hold }: Pick<PrepareOptions, 'hold'>,
 ): Promise<Result<Prepared>[]> {
-  return composeLoaded(tx, context, await loadToPrepare(tx, wanted, { hold }));
+  const results: Result<Ready | Prepared>[] = await readTerms(tx, context, wanted, { hold });
+  const places = [...results.keys()].filter((place) => results[place]!.ok);
+  const ready = places.map((place) => (results[place] as { value: Ready }).value);
+  const prepared = await composeReady(tx, ready, await readBooks(tx, ready));
+  for (const [index, place] of places.entries()) results[place] = prepared[index]!;
+  return results as Result<Prepared>[];
 }
 
-/** What invoices are composed from, as it stands. */
-export type Loaded = {
-  readonly firm: FirmTerms;
-  readonly wanted: readonly ToPrepare[];
-  /** In the order of the invoices. */
-  readonly books: () => Promise<readonly LoadedBook[]>;
-};
+/** An invoice whose content may be composed. */
+export type Ready = { readonly wanted: ToPrepare; readonly terms: Terms; readonly firm: FirmTerms };
 
-/**
- * Reads for several invoices. Whoever prepares many has counted what is open on their jobs, and reads it at once. Of a
- * single invoice it is read when it is known not to be too much.
- */
-export async function loadToPrepare(
-  tx: Tx,
-  wanted: readonly ToPrepare[],
-  { hold }: Pick<PrepareOptions, 'hold'>,
-): Promise<Loaded> {
-  const load = () =>
-    loadBooks(
-      tx,
-      wanted.map(({ content, exceptDraft }) => ({ jobIds: jobIdsOf(content), exceptDraft })),
-    );
-  if (wanted.length === 1) return { wanted, firm: await loadFirm(tx, wanted, hold), books: load };
-  const [firm, books] = await Promise.all([loadFirm(tx, wanted, hold), load()]);
-  return { wanted, firm, books: () => Promise.resolve(books) };
-}
-
-export async function composeLoaded(
+/** The first step of preparing: what invoices go by, and what can be refused before their jobs are looked at. */
+export async function readTerms(
   tx: Tx,
   context: Context,
-  { wanted, firm, books: load }: Loaded,
-): Promise<Result<Prepared>[]> {
+  wanted: readonly ToPrepare[],
+  { hold }: Pick<PrepareOptions, 'hold'>,
+): Promise<Result<Ready>[]> {
+  const firm = await loadFirm(tx, wanted, hold);
   const now = context.clock();
-  const terms = wanted.map(({ content }, place) => termsOf(firm, content, { place, now }));
-  if (!terms.some(({ ok }) => ok)) return terms as Refused[];
-  const books = await load();
-  const results: Result<Prepared>[] = [];
-  for (const [place, own] of terms.entries()) {
-    results.push(
-      own.ok ? await composeOn(tx, wanted[place]!, { book: books[place]!, terms: own.value, firm }) : own,
-    );
-  }
-  return results;
+  return wanted.map((one, place) => {
+    const terms = termsOf(firm, one.content, { place, now });
+    return terms.ok ? done({ wanted: one, terms: terms.value, firm }) : terms;
+  });
 }
 
-type On = { readonly book: LoadedBook; readonly terms: Terms; readonly firm: FirmTerms };
+/** The second: what there is to invoice, in the order of the invoices. */
+export async function readBooks(tx: Tx, ready: readonly Ready[]): Promise<LoadedBook[]> {
+  if (ready.length === 0) return [];
+  return loadBooks(
+    tx,
+    ready.map(({ wanted: { content, exceptDraft } }) => ({ jobIds: jobIdsOf(content), exceptDraft })),
+  );
+}
 
-async function composeOn(tx: Tx, wanted: ToPrepare, { book, terms, firm }: On): Promise<Result<Prepared>> {
-  const prepared = await tellingReplaced(tx, composeOne(wanted, book, terms, firm));
-  if (!prepared.ok || !mayBeBeforeWork(prepared.value, book)) return prepared;
-  return (await workDateRefusal(tx, prepared.value)) ?? prepared;
+/** The third. */
+export async function composeReady(
+  tx: Tx,
+  ready: readonly Ready[],
+  books: readonly LoadedBook[],
+): Promise<Result<Prepared>[]> {
+  const results: Result<Prepared>[] = [];
+  for (const [place, one] of ready.entries()) {
+    const book = books[place]!;
+    const prepared = await tellingReplaced(tx, composeOne(one, book));
+    const isLate = prepared.ok && mayBeBeforeWork(prepared.value, book);
+    results.push((isLate ? await workDateRefusal(tx, prepared.value) : null) ?? prepared);
+  }
+  return results;
 }
 
 export function jobIdsOf(content: InvoiceContent): number[] {
@@ -246,12 +241,7 @@ function termsOf(
   return refusals.length > 0 ? refuseAll(refusals) : done({ client, jobs, dates, dueOn });
 }
 
-function composeOne(
-  { content, only }: ToPrepare,
-  book: LoadedBook,
-  terms: Terms,
-  firm: FirmTerms,
-): Result<Prepared> {
+function composeOne({ wanted: { content, only }, terms, firm }: Ready, book: LoadedBook): Result<Prepared> {
   const { client, jobs, dates } = terms;
   const { currency } = client;
   const { invoicedOn } = dates;
