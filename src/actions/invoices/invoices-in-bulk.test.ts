@@ -230,6 +230,9 @@ test('a batch that is posted in parts is posted as if it were one', async () => 
      from invoice where firm_id = $1 and look_id is not null`,
   );
   assert.deepEqual(names, [{ jobs: 'B1 B2 B2 B3 B4', staff: String(firm.staffId) }]);
+  const invoiceIds = results.flatMap((one) => (one.ok ? [one.value.id] : []));
+  const inOneGo = invoiceIds.map((_, place) => invoiceIds[0]! + place);
+  assert.deepEqual(invoiceIds, inOneGo, 'the batch was given up and done one by one');
   assert.deepEqual(await verifyFirm(database, firm.firmId), []);
 });
 
