@@ -3,7 +3,7 @@
 // Kills the server, PostgreSQL's postmaster, one of its backends, or all at once, at random moments in a storm; after
 // each, everything acknowledged so far is counted and the ledger verified. The storm is of time entries, or of invoices.
 //
-// With --runs, billing runs are killed instead: run-main.ts.
+// With --runs, billing runs are killed instead: run-main.ts. With --peak, people are timed beside one: run-peak.ts.
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,12 +12,13 @@ import { killSomething, victims } from './kills.ts';
 import { exitOf, leave, newPlace, run, serve, type Program } from './program.ts';
 import { allWell, askAgain, reckonInvoices, startInvoicingStorm } from './invoicing-storm.ts';
 import { playRuns } from './run-main.ts';
+import { playPeak } from './run-peak.ts';
 import { nextAnswer, openOffice, reckon, startStorm, type Office } from './storm.ts';
 
-if (process.argv.includes('--runs')) {
-  await playRuns(process.argv.slice(2));
-  process.exit();
-}
+const words = process.argv.slice(2);
+if (words.includes('--runs')) await playRuns(words);
+if (words.includes('--peak')) await playPeak(words);
+if (words.includes('--runs') || words.includes('--peak')) process.exit();
 
 const { values } = parseArgs({
   options: {

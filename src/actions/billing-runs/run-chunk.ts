@@ -100,7 +100,8 @@ async function workThenRest(turn: Turn, othersAtWork: number): Promise<number | 
 
 async function oneByOne(turn: Turn): Promise<number | null> {
   let isAnythingDone = false;
-  for (let part = 0; part < alonePerTurn; part += 1) {
+  const setAsideAlready = new Set<string>();
+  for (let count = 0; count < alonePerTurn; count += 1) {
     const attempted: Attempted = {};
     try {
       if ((await workOnce(turn, { thenQueue: false, attempted })) === 'over') return null;
@@ -108,6 +109,9 @@ async function oneByOne(turn: Turn): Promise<number | null> {
     } catch (error) {
       if (error instanceof HeldElsewhere) return 0;
       if (!isPartsOwn(error)) throw error;
+      const part = `${attempted.unit?.place} ${attempted.job?.jobId}`;
+      if (setAsideAlready.has(part)) break;
+      setAsideAlready.add(part);
       if ((await setAside(turn, attempted, error)) === 'over') return null;
     }
   }
