@@ -247,6 +247,7 @@ function knownOf(api: ApiTest, made: Record<string, string>): KnownValues {
       '/stop',
       '/invitation',
       '/ledger',
+      '/progress',
       '/receipt',
       '/logo',
       '/document',

@@ -9,13 +9,26 @@ import { loadJobs } from '#store/practice/job-records.ts';
 import type { JobTask } from '#store/practice/job-tasks.ts';
 import { findTasksOfJobs } from '#store/practice/job-tasks.ts';
 
-export type ShownJob = Omit<Job, 'budgetMinor'> & { readonly budgetMinor?: bigint | null };
+type Money = Pick<
+  Job,
+  'budgetMinor' | 'wipTimeMinor' | 'wipCostMinor' | 'interimMinor' | 'uninvoicedQuoteMinor' | 'lastBilledOn'
+>;
+
+export type ShownJob = Omit<Job, keyof Money> & { readonly [Figure in keyof Money]?: Money[Figure] };
 
 export type JobWithTasks = ShownJob & { readonly tasks: readonly JobTask[] };
 
 export function shownTo(principal: Principal, job: Job): ShownJob {
   if (may(principal, 'wip.read')) return job;
-  const { budgetMinor: _, ...withoutMoney } = job;
+  const {
+    budgetMinor: _budget,
+    wipTimeMinor: _time,
+    wipCostMinor: _cost,
+    interimMinor: _interim,
+    uninvoicedQuoteMinor: _quote,
+    lastBilledOn: _billed,
+    ...withoutMoney
+  } = job;
   return withoutMoney;
 }
 

@@ -32,10 +32,21 @@ export function presentClient(found: Client): z.output<typeof client> {
 }
 
 export function presentListedJob(found: ShownJob): z.output<typeof listedJob> {
-  const { budgetMinor, ...plain } = found;
+  const { budgetMinor, wipTimeMinor, wipCostMinor, interimMinor, uninvoicedQuoteMinor, ...plain } = found;
   const shown = { ...plain, rounding: presentRounding(found) };
-  if (budgetMinor === undefined) return shown;
-  return { ...shown, budget: budgetMinor === null ? null : formatMinor(budgetMinor, found.currency) };
+  if (wipTimeMinor === undefined || wipCostMinor === undefined || interimMinor === undefined) return shown;
+  const show = (amountMinor: bigint): string => formatMinor(amountMinor, found.currency);
+  const orNull = (amountMinor: bigint | null | undefined) =>
+    amountMinor === null || amountMinor === undefined ? null : show(amountMinor);
+  return {
+    ...shown,
+    budget: orNull(budgetMinor),
+    wipTime: show(wipTimeMinor),
+    wipCost: show(wipCostMinor),
+    interims: show(interimMinor),
+    netWip: show(wipTimeMinor + wipCostMinor + interimMinor),
+    uninvoicedQuote: orNull(uninvoicedQuoteMinor),
+  };
 }
 
 export function presentJob(found: JobWithTasks): z.output<typeof job> {

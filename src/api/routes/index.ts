@@ -105,6 +105,8 @@ import { removeAttachment } from './attachments/remove.ts';
 import { readHome } from './home/read.ts';
 import { watchChanges } from './live/watch.ts';
 import { keepPreferences } from './preferences/keep.ts';
+import { completePasswordReset } from './password-resets/complete.ts';
+import { requestPasswordReset } from './password-resets/request.ts';
 import { readPreferences } from './preferences/read.ts';
 import { changeView } from './saved-views/change.ts';
 import { listSavedViews } from './saved-views/list.ts';
@@ -171,6 +173,7 @@ import { removeTask } from './tasks/remove.ts';
 import { listJobs } from './jobs/list.ts';
 import { addJobs } from './jobs/add.ts';
 import { readJob } from './jobs/read.ts';
+import { readJobProgress } from './jobs/progress.ts';
 import { changeJob } from './jobs/change.ts';
 import { removeJob } from './jobs/remove.ts';
 import { listJobTasks } from './job-tasks/list.ts';
@@ -259,6 +262,8 @@ export const routes: readonly Route[] = withFiles([
   readSession,
   signOut,
   changePassword,
+  requestPasswordReset,
+  completePasswordReset,
   search,
   watchChanges,
   readHistory,
@@ -356,6 +361,7 @@ export const routes: readonly Route[] = withFiles([
   changeTask,
   removeTask,
   listJobs,
+  readJobProgress,
   addJobs,
   readJob,
   changeJob,

@@ -88,15 +88,29 @@ const shown = {
   rounding: roundingPolicy.nullable(),
 };
 
-export const listedJob = z.object(shown).meta({ id: 'ListedJob' });
+/** Money of a job: absent for those who may not see WIP. */
+const figures = {
+  wipTime: amount.optional(),
+  wipCost: amount.optional(),
+  interims: amount.optional().meta({ description: 'Invoiced ahead of matching work: zero or below.' }),
+  netWip: amount.optional().meta({ description: 'WIP time + WIP cost + interims.' }),
+  uninvoicedQuote: amount
+    .nullable()
+    .optional()
+    .meta({ description: 'What of the accepted quote is not invoiced; null without one.' }),
+  lastBilledOn: date.nullable().optional(),
+};
 
-export const job = z.object({ ...shown, tasks: z.array(jobTask) }).meta({ id: 'Job' });
+export const listedJob = z.object({ ...shown, ...figures }).meta({ id: 'ListedJob' });
+
+export const job = z.object({ ...shown, ...figures, tasks: z.array(jobTask) }).meta({ id: 'Job' });
 
 export const addedJobs = oneOrItems(job);
 
 export const changedJob = z
   .object({
     ...shown,
+    ...figures,
     tasks: z.array(jobTask),
     wipOpen: amount.nullable().optional().meta({
       description:

@@ -70,6 +70,12 @@ export type Job = JobRecord & {
   readonly stateType: JobStateType;
   readonly managerName: string | null;
   readonly partnerName: string | null;
+  readonly wipTimeMinor: bigint;
+  readonly wipCostMinor: bigint;
+  readonly interimMinor: bigint;
+  /** Null where no quote is accepted. */
+  readonly uninvoicedQuoteMinor: bigint | null;
+  readonly lastBilledOn: CivilDate | null;
 };
 
 export const jobSorts = ['number', 'name', 'clientName', 'dueOn'] as const;
@@ -92,12 +98,16 @@ export type JobFilter = {
 
 const selection = {
   columns: sql`${columnsOf(jobs, 'j')}, c.name as "clientName", s.name as "stateName", s.type as "stateType",
-    m.name as "managerName", p.name as "partnerName"`,
+    m.name as "managerName", p.name as "partnerName",
+    coalesce(b.wip_time_minor, 0) as "wipTimeMinor", coalesce(b.wip_cost_minor, 0) as "wipCostMinor",
+    coalesce(b.interim_minor, 0) as "interimMinor", b.last_billed_on as "lastBilledOn",
+    case when b.quoted_minor <> 0 then b.uninvoiced_quote_minor end as "uninvoicedQuoteMinor"`,
   from: sql`job j
     join client c on c.firm_id = j.firm_id and c.id = j.client_id
     join job_state s on s.firm_id = j.firm_id and s.id = j.state_id
     left join staff m on m.firm_id = j.firm_id and m.id = j.manager_id
-    left join staff p on p.firm_id = j.firm_id and p.id = j.partner_id`,
+    left join staff p on p.firm_id = j.firm_id and p.id = j.partner_id
+    left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id`,
 };
 
 const id = sql`j.id`;
