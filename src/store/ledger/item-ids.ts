@@ -5,6 +5,13 @@ import type { Database } from '../database.ts';
 
 export const idsPerBlock = 1000;
 
+/**
+ * What is left of a block is given up after a while. So a firm that comes from another installation, whose entries keep
+ * their ids, can wait until no server holds any of them, counting in how long an entry takes to be written.
+ */
+const heldForMs = 30_000;
+export const idsSettleMs = heldForMs + 45_000;
+
 export type ItemIds = { take(count: number): Promise<bigint[]> };
 
 const sources = new WeakMap<Database, ItemIds>();
@@ -19,10 +26,12 @@ export function itemIdsOf(database: Database): ItemIds {
 function drawingFrom(database: Database): ItemIds {
   let next = 0n;
   let end = 0n;
+  let drawnAtMs = 0;
   let drawing: Promise<void> = Promise.resolve();
 
   async function take(count: number): Promise<bigint[]> {
     const ids: bigint[] = [];
+    if (performance.now() - drawnAtMs > heldForMs) end = next;
     while (ids.length < count) {
       while (next < end && ids.length < count) ids.push(next++);
       if (ids.length < count) await (drawing = drawing.then(draw));
@@ -32,9 +41,12 @@ function drawingFrom(database: Database): ItemIds {
 
   async function draw(): Promise<void> {
     if (next < end) return;
+    // Before the block is ours, so that it is given up early rather than late.
+    const askedAtMs = performance.now();
     const result = await database.pool.query<{ block: bigint }>(`select nextval('item_block') as block`);
     next = (result.rows[0]!.block - 1n) * BigInt(idsPerBlock) + 1n;
     end = next + BigInt(idsPerBlock);
+    drawnAtMs = askedAtMs;
   }
 
   return { take };
