@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBackupCommands } from '#cli/commands/backup.ts';
 import { addCheckCommand } from '#cli/commands/check.ts';
 import { addStatementCommand } from '#cli/commands/document.ts';
+import { addFirmCommands } from '#cli/commands/firm.ts';
 import { addImportCommand } from '#cli/commands/import.ts';
 import { addInvoiceCommands } from '#cli/commands/invoice.ts';
 import { addLedgerCommands } from '#cli/commands/ledger.ts';
@@ -16,6 +17,7 @@ import { MigrationError } from '#store/migrate.ts';
 import { backupRunner } from './commands/backup.ts';
 import { runCheck } from './commands/check.ts';
 import { openFirmApi } from './commands/firm-api.ts';
+import { firmRunner } from './commands/firm.ts';
 import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
 import { closeOpened, output, progress, readText, saveStream } from './commands/operator.ts';
@@ -63,6 +65,7 @@ addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);
 addLedgerCommands(program, openLedger, { output, progress });
 addBackupCommands(program, backupRunner, { output, progress });
+addFirmCommands(program, firmRunner, { output, progress });
 addOperatorCommands(program, openOperators, { output });
 addCheckCommand(program, runCheck, {
   print: (line) => output.print(line),
