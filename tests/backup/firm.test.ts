@@ -50,7 +50,10 @@ async function decorate(): Promise<void> {
         `insert into period_close (firm_id, id, began_on, ended_on, evidence, totals, actor_id, closed_at)
          overriding system value
          select $1, $2, $3, $4, '{}', '{}', min(id), $5 from actor where firm_id = $1`,
-        ...[id, from, to, at],
+        id,
+        from,
+        to,
+        at,
       );
     await close(9, '2020-01-01', '2020-01-31', '2020-02-03T00:00:00Z');
     await say(

@@ -58,7 +58,7 @@ export async function exportFirm(order: FirmExport): Promise<FirmContents> {
       addLazily(zip, jsonLinesName(table.name), () => readJsonLines(connection, table, firmId).stream);
     }
     for (const file of files)
-      addLazily(zip, file.name, () => Readable.from(single(file.read)), { compress: false });
+      addLazily(zip, file.name, () => Readable.from(single(() => file.read())), { compress: false });
     let contents: FirmContents | undefined;
     addLazily(zip, contentsName, () => {
       contents = {
