@@ -14,32 +14,7 @@ import { listBillingDefinitions } from './billing-definitions/list.ts';
 import { readBillingDefinition } from './billing-definitions/read.ts';
 import { removeBillingDefinition } from './billing-definitions/remove.ts';
 import { replaceBillingDefinition } from './billing-definitions/replace.ts';
-import { changeBillingRun } from './billing-runs/change.ts';
-import { chooseOnBillingRun } from './billing-runs/choose.ts';
-import { compareBillingRuns } from './billing-runs/comparison.ts';
-import { discardBillingRun } from './billing-runs/discard.ts';
-import { listBillingRunJobs } from './billing-runs/jobs.ts';
-import { listBillingRuns } from './billing-runs/list.ts';
-import { readBillingRun } from './billing-runs/read.ts';
-import { refreshBillingRun } from './billing-runs/refresh.ts';
-import { rehearseBillingRun } from './billing-runs/rehearse.ts';
-import { sumBillingRun } from './billing-runs/totals.ts';
-import { listBillingRunUnits } from './billing-runs/units.ts';
-import { approveBillingRun } from './billing-runs/approve.ts';
-import { cancelBillingRun } from './billing-runs/cancel.ts';
-import { watchBillingRun } from './billing-runs/events.ts';
-import { pauseBillingRun } from './billing-runs/pause.ts';
-import { resumeBillingRun } from './billing-runs/resume.ts';
-import { startBillingRun } from './billing-runs/start.ts';
-import { undoBillingRun } from './billing-runs/undo.ts';
-import { giveBillingRunVerdicts } from './billing-runs/give-verdicts.ts';
-import { listBillingRunReviewDrafts } from './billing-runs/review-drafts.ts';
-import { listBillingRunVerdicts } from './billing-runs/review-verdicts.ts';
-import { readBillingRunReview } from './billing-runs/review.ts';
-import { listBillingRunMails } from './billing-runs/mails.ts';
-import { sendBillingRun } from './billing-runs/send.ts';
-import { readBillingRunSending } from './billing-runs/sending.ts';
-import { readBillingRunDocuments } from './billing-runs/documents.ts';
+import { billingRunRoutes } from './billing-runs/registry.ts';
 import { changeManyCosts } from './cost-entries/change-many.ts';
 import { changeCost } from './cost-entries/change.ts';
 import { listCosts } from './cost-entries/list.ts';
@@ -432,32 +407,7 @@ export const routes: readonly Route[] = withFiles([
   readBillingDefinition,
   replaceBillingDefinition,
   removeBillingDefinition,
-  rehearseBillingRun,
-  listBillingRuns,
-  readBillingRun,
-  changeBillingRun,
-  chooseOnBillingRun,
-  refreshBillingRun,
-  discardBillingRun,
-  startBillingRun,
-  watchBillingRun,
-  pauseBillingRun,
-  resumeBillingRun,
-  cancelBillingRun,
-  approveBillingRun,
-  undoBillingRun,
-  giveBillingRunVerdicts,
-  listBillingRunReviewDrafts,
-  listBillingRunVerdicts,
-  readBillingRunReview,
-  listBillingRunMails,
-  sendBillingRun,
-  readBillingRunSending,
-  readBillingRunDocuments,
-  listBillingRunJobs,
-  listBillingRunUnits,
-  sumBillingRun,
-  compareBillingRuns,
+  ...billingRunRoutes,
   sendMails,
   listMails,
   readMail,
