@@ -91,6 +91,7 @@ export const documentProblems = {
     status: 409,
     title: 'Mail is not set up',
     meaning: 'The installation has no mail server to send through.',
-    remedy: 'Have the operator set SMTP_URL; until then, download the document and mark it as sent.',
+    remedy:
+      'Have the operator set SMTP_URL and BASE_URL; until then, download documents and mark them as sent, and have the operator give new passwords.',
   },
 } as const satisfies Partial<Record<RefusalCode, ProblemMeaning>>;

@@ -12,6 +12,7 @@ import { addQuoteCommands } from '#cli/commands/quote.ts';
 import { addReportCommand } from '#cli/commands/report.ts';
 import { addRunCommands } from '#cli/commands/run.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
+import { addUserCommands } from '#cli/commands/user.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { MigrationError } from '#store/migrate.ts';
 import { backupRunner } from './commands/backup.ts';
@@ -24,6 +25,7 @@ import { closeOpened, output, progress, readText, saveStream } from './commands/
 import { openOperators } from './commands/operators.ts';
 import { cliReports, openReports } from './commands/reports.ts';
 import { openSeed } from './commands/seed.ts';
+import { openUsers } from './commands/users.ts';
 import { readConfig } from './config.ts';
 import { runMigrate } from './run-migrate.ts';
 import { scenarioNames } from './seed/scenarios/scenario.ts';
@@ -67,6 +69,7 @@ addLedgerCommands(program, openLedger, { output, progress });
 addBackupCommands(program, backupRunner, { output, progress });
 addFirmCommands(program, firmRunner, { output, progress });
 addOperatorCommands(program, openOperators, { output });
+addUserCommands(program, openUsers, { output });
 addCheckCommand(program, runCheck, {
   print: (line) => output.print(line),
   exit: (code) => process.exit(code),

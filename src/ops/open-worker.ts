@@ -17,13 +17,14 @@ export async function openWorker(
   installation: Installation,
   { mail, concurrency, onDone, log }: OpenWorkerOptions,
 ): Promise<Worker> {
-  const { database, address } = installation;
+  const { database, address, config } = installation;
   const live = openLiveHub(database);
   const worker = await startWorker({
     supplies: {
       database,
       clock: () => new Date().toISOString(),
       mail: mail && { transport: mail.transport, drawUp: documentPdf },
+      baseUrl: config.baseUrl ?? (mail?.kind === 'folder' ? `http://localhost:${config.port}` : undefined),
       report: (reference, err) => log.error({ err, reference }, 'A part of a billing run failed.'),
       live,
     },

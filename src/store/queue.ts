@@ -8,19 +8,28 @@
 
 import type { Queries, Tx } from './database.ts';
 
-/** What workers can do for a firm. */
-export const routineNames = ['sendMail', 'runBillingChunk'] as const;
+/** What workers can do, for a firm or for the installation itself. */
+export const routineNames = ['sendMail', 'runBillingChunk', 'sendPasswordReset'] as const;
 export type RoutineName = (typeof routineNames)[number];
 
 /** Twelve attempts at growing intervals are most of a day; then the routine is told that there is no further one. */
 export const routineAttemptsMax = 12;
 
-/** What a routine is handed: whose work it is, and the id of what it is about. */
+/** What a routine is handed: whose work it is, and the id of what it is about. The firm 0 is the installation itself. */
 export type Subject = { readonly firmId: number; readonly id: number };
 
 export async function queueRoutines(tx: Tx, routine: RoutineName, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query('select queue_routines($1, $2, $3)', [routine, ids, routineAttemptsMax]);
+}
+
+/** As queueRoutines, for what is above all firms. */
+export async function queueForInstallation(tx: Queries, routine: RoutineName, id: number): Promise<void> {
+  await tx.query(
+    `select graphile_worker.add_job($1, json_build_object('firmId', 0, 'id', $2::int), max_attempts := $3,
+       job_key := $1 || ':0:' || $2)`,
+    [routine, id, routineAttemptsMax],
+  );
 }
 
 /** Says that a worker is there. */

@@ -4,6 +4,7 @@
 import { runBillingChunk } from '#actions/billing-runs/run-chunk.ts';
 import type { LiveHub } from '#actions/live/hub.ts';
 import { deliverMail, type MailOffice } from '#actions/mail/deliver-mail.ts';
+import { sendPasswordReset } from '#actions/people/password-reset.ts';
 import { routineNames, type RoutineName, type Subject } from '#store/queue.ts';
 
 /** What the program that runs the worker hands to its routines. */
@@ -12,6 +13,8 @@ export type Supplies = {
   readonly clock: MailOffice['clock'];
   /** Undefined where mail is not set up. */
   readonly mail: Pick<MailOffice, 'transport' | 'drawUp'> | undefined;
+  /** Where people reach the installation, for links in mail. */
+  readonly baseUrl?: string | undefined;
   /** Where defects are told that stop no routine, under the reference that people are given. */
   readonly report?: ((reference: string, error: unknown) => void) | undefined;
   /** Where word of what was done is left for whoever looks at it. */
@@ -32,12 +35,20 @@ const quietly: Readonly<Record<RoutineName, Routine>> = {
 
   runBillingChunk: ({ database, clock, report }, subject) =>
     runBillingChunk({ database, clock, report }, subject),
+
+  async sendPasswordReset({ database, clock, mail, baseUrl }, { id }) {
+    if (mail === undefined || baseUrl === undefined)
+      throw new Error('A link waits to be mailed, but this worker has no SMTP_URL or no BASE_URL.');
+    const reason = await sendPasswordReset({ database, clock, transport: mail.transport, baseUrl }, id);
+    if (reason !== null) throw new Error(reason);
+  },
 };
 
 /** What a routine may have changed. */
 const topics: Readonly<Record<RoutineName, readonly string[]>> = {
   sendMail: ['mails', 'invoices', 'quotes'],
   runBillingChunk: ['billing-runs', 'invoices', 'wip-actions', 'wip', 'reports'],
+  sendPasswordReset: [],
 };
 
 /** Each routine, which leaves word when it is through, whether it got far or not. */

@@ -43,6 +43,8 @@ test('only these endpoints are outside of any firm', () => {
     'GET /api/v1/status public',
     'POST /api/v1/firms signedIn',
     'POST /api/v1/invitations/acceptance public',
+    'POST /api/v1/password-resets public',
+    'POST /api/v1/password-resets/completion public',
     'POST /api/v1/session public',
     'POST /api/v1/set-up public',
     'PUT /api/v1/session/password signedIn',

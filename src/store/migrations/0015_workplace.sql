@@ -226,3 +226,14 @@ alter table attachment alter column content set storage external;
 create unique index attachment_of_cost on attachment (firm_id, cost_entry_id, content_hash) where cost_entry_id is not null;
 create unique index attachment_of_job on attachment (firm_id, job_id, content_hash) where job_id is not null;
 call fence('attachment', 'select, insert, delete');
+
+-- Forgotten passwords. The token of a link is made when its mail goes out; only its hash is kept, and only the
+-- installation itself comes here: the application role has no part in it.
+create table auth.password_reset (
+  id            int generated always as identity primary key,
+  "userId"      text not null references auth."user" (id) on delete cascade,
+  requested_at  timestamptz not null,
+  token_hash    text unique,
+  expires_at    timestamptz
+);
+create index password_reset_user on auth.password_reset ("userId", requested_at);

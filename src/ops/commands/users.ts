@@ -1,0 +1,9 @@
+import { replacePassword } from '#actions/people/password-reset.ts';
+import type { UsersRunner } from '#cli/commands/user.ts';
+import { openForCommand } from './operator.ts';
+
+export async function openUsers(): Promise<UsersRunner> {
+  const { database } = await openForCommand('user');
+  const clock = () => new Date().toISOString();
+  return { resetPassword: (email) => replacePassword({ database, clock }, email) };
+}
