@@ -60,7 +60,7 @@ type Wording = { readonly never: string; readonly done: string; readonly failed:
 
 const wordings = {
   ledger: {
-    never: 'the ledger was never recounted; run "workledger verify" every night',
+    never: 'the ledger was never recounted: run "workledger verify" every night',
     done: 'recounted and right',
     failed: 'the last recount found differences',
   },
