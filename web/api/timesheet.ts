@@ -1,7 +1,7 @@
 // A week of somebody, what it can have rows of, and the timer that runs.
 
 import type { z } from 'zod';
-import type { timer, timerChange, timerToStart } from '#contract/time/timers.ts';
+import type { timer } from '#contract/time/timers.ts';
 import type { choosableRows, saveCellsBody, savedCells, timesheet } from '#contract/time/timesheets.ts';
 import { tell } from './client.ts';
 import type { ListPage } from './resource.ts';
@@ -14,8 +14,6 @@ export type ChoosableRow = z.input<typeof choosableRows>['items'][number];
 export type CellToSave = z.input<typeof saveCellsBody>['cells'][number];
 export type CellOutcome = z.input<typeof savedCells>['outcomes'][number];
 export type Timer = z.input<typeof timer>;
-export type TimerToStart = z.input<typeof timerToStart>;
-export type TimerChange = z.input<typeof timerChange>;
 
 /** The week that a day is in. */
 export function weekQuery(staffId: string, weekStart: string) {

@@ -21,6 +21,16 @@ const sections: readonly Section[] = [
     ],
   },
   {
+    title: 'In the timesheet',
+    keys: [
+      [['Tab'], 'Next cell; arrows and Enter as in a spreadsheet'],
+      [['N'], 'Note, and the entries of a cell'],
+      [['S'], 'Start a timer on the row'],
+      [['Esc'], 'Take back what is typed; leave the grid'],
+      [['Ctrl', 'Z'], 'Take back the last cell'],
+    ],
+  },
+  {
     title: 'In a table',
     keys: [
       [['J'], 'Next row'],

@@ -53,9 +53,15 @@ export function CellDetails({ cell, anchor, writer, onClose }: CellDetailsProps)
   );
 }
 
-type EntryFormsProps = { cell: CellView; writer: WeekWriter; onClose: () => void };
+type EntryFormsProps = {
+  cell: CellView;
+  writer: WeekWriter;
+  onClose: () => void;
+  /** On a phone, what ends it is as wide as the page. */
+  forThumb?: boolean;
+};
 
-export function EntryForms({ cell, writer, onClose }: EntryFormsProps) {
+export function EntryForms({ cell, writer, onClose, forThumb = false }: EntryFormsProps) {
   const [isAdding, setAdding] = useState(cell.entries.length === 0);
   // As it was opened: what is saved behind it meanwhile does not take the field away from under the fingers.
   const [entries] = useState(cell.entries);
@@ -108,13 +114,13 @@ export function EntryForms({ cell, writer, onClose }: EntryFormsProps) {
       {cell.reason !== null && entries.every(({ reason }) => reason === null) && (
         <p className={classes.reason}>{cell.reason}</p>
       )}
-      <div className={classes.actions}>
+      <div className={classes.actions} data-thumb={forThumb || undefined}>
         {!isAdding && cell.reason === null && (
           <Button variant="subtle" size="compact-sm" onClick={() => setAdding(true)}>
             Another entry
           </Button>
         )}
-        <Button size="compact-sm" onClick={finish}>
+        <Button size={forThumb ? 'lg' : 'compact-sm'} fullWidth={forThumb} onClick={finish}>
           Done
         </Button>
       </div>

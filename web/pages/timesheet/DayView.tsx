@@ -228,7 +228,7 @@ function Sheet({ opened, setOpened, week, sheet, view, day }: SheetProps) {
       opened={opened !== null}
       onClose={close}
       position="bottom"
-      size="auto"
+      size={row === null ? '84%' : 'auto'}
       title={row === null ? 'What did you work on?' : row.taskName}
     >
       {opened !== null && row === null && (
@@ -247,7 +247,7 @@ function Sheet({ opened, setOpened, week, sheet, view, day }: SheetProps) {
           <p className="quiet">
             {cell.row.clientName} · {cell.row.jobName} · {long(day)}
           </p>
-          <EntryForms key={cell.row.jobTaskId} cell={cell} writer={week.writer} onClose={close} />
+          <EntryForms key={cell.row.jobTaskId} cell={cell} writer={week.writer} onClose={close} forThumb />
         </>
       )}
     </Drawer>
