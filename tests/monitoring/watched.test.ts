@@ -208,14 +208,15 @@ test('a slow statement is logged by its text without values', async () => {
   await once(server.child, 'exit');
 });
 
+const promtool = 'promtool';
 const withoutPrometheus =
-  spawnSync('promtool', ['--version']).error === undefined ? false : 'promtool is not installed';
+  spawnSync(promtool, ['--version']).error === undefined ? false : 'promtool is not installed';
 
 test('Prometheus finds nothing wrong with the metrics of ours', { skip: withoutPrometheus }, async () => {
   const server = start('serve');
   const metrics = await says(server, /Metrics: (http:\S+)/);
   const input = await metricsOf(metrics);
-  const { stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(promtool, ['check', 'metrics'], { input, encoding: 'utf8' });
   const ours = `${stdout}${stderr}`.split('\n').filter((line) => line.startsWith('workledger_'));
   assert.deepEqual(ours, []);
   server.child.kill('SIGINT');
