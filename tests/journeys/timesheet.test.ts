@@ -155,9 +155,17 @@ test('last week is taken over with its hours, and the timer records what it meas
   const page = await visitor();
   await page.goto('/timesheet');
   await page.getByRole('grid').waitFor();
+  const before = (await weekOf(page, '2026-11-18')).flatMap((each) => each.entries).length;
   await page.getByRole('button', { name: 'Week before' }).click();
   await page.getByRole('button', { name: 'Next week' }).click();
-  await cell(page, 0, 2).focus();
+  await page.getByRole('button', { name: 'More for this week' }).click();
+  await page.getByRole('button', { name: 'Take rows and hours of last week' }).click();
+  await allSaved(page);
+  await page.screenshot({ path: join(pictures, 'timesheet-copied.png') });
+  const taken = (await weekOf(page, '2026-11-18')).flatMap((each) => each.entries);
+  assert.ok(taken.length > before, `${before} entries before, ${taken.length} after`);
+  assert.ok(taken.every(({ workedOn }) => workedOn <= '2026-11-18'));
+  await cell(page, 1, 2).focus();
   await page.keyboard.press('s');
   const strip = page.getByRole('region', { name: 'Timer' });
   await strip.waitFor();

@@ -116,9 +116,10 @@ function onKey(event: KeyboardEvent<HTMLInputElement>, keyed: Keyed): void {
     actions.start(props.cell);
   } else if (event.key === 'Escape') {
     event.preventDefault();
-    if (draft === null) actions.leave();
-    else change(null);
-    requestAnimationFrame(() => (event.target as HTMLInputElement).select());
+    if (draft === null) return actions.leave();
+    change(null);
+    const { currentTarget } = event;
+    requestAnimationFrame(() => currentTarget.select());
   } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && draft === null) {
     event.preventDefault();
     actions.undo();

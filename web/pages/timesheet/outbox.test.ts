@@ -159,6 +159,22 @@ test('a refused cell stays with its reason until it is typed again or dropped; t
   assert.equal(outbox.changes()[0]?.state, 'waiting');
 });
 
+test('what another tab has on its way is asked about again, and not taken for refused', async () => {
+  let asked = 0;
+  const { outbox, runDue } = open(device(), async () => {
+    asked += 1;
+    if (asked > 1) return [saved('9', 1)];
+    return [
+      { state: 'refused', entry: null, problems: [{ code: 'requestInProgress', detail: 'Ask again.' }] },
+    ];
+  });
+  outbox.write(monday, hour);
+  await runDue();
+  assert.equal(outbox.changes()[0]?.state, 'waiting');
+  await runDue();
+  assert.deepEqual(outbox.changes(), []);
+});
+
 test('two things typed into one cell before it is sent are one change', async () => {
   const { outbox, sent, runDue } = open(device(), async (cells) => cells.map(() => saved('9', 1)));
   outbox.write(monday, hour);

@@ -220,10 +220,20 @@ export class Outbox {
   }
 
   #settle(change: Change, outcome: CellOutcome): void {
-    this.#options.onOutcome(change, outcome);
     const cellKey = cellKeyOf(change);
     const behind = this.#changes.find((each) => cellKeyOf(each) === cellKey && each.key !== change.key);
     const isRefused = outcome.state === 'refused';
+    if (isRefused && outcome.problems[0]?.code === 'requestInProgress') {
+      // Another tab has it on the way at this moment; its answer is ours too.
+      this.#set(
+        this.#changes.map((each) =>
+          each.key === change.key ? this.#put({ ...each, state: 'waiting', mayHaveArrived: true }) : each,
+        ),
+      );
+      this.#failures += 1;
+      return;
+    }
+    this.#options.onOutcome(change, outcome);
     if (isRefused && behind === undefined) {
       const problem = outcome.problems[0]?.detail ?? 'The server refused it.';
       const refused = { state: 'refused' as const, mayHaveArrived: false, problem };
