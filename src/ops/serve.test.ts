@@ -77,7 +77,7 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
   const looking = run('work --status');
   assert.equal(await ended(looking), 0);
   const { workers } = JSON.parse(looking.said()) as { workers: unknown[] };
-  assert.equal(workers.length, 2, 'the server works too');
+  assert.equal(workers.length, 4, 'the server works too, and each has two lanes');
   assert.equal(await end(working.child, 'SIGTERM'), 0);
 
   const migrating = run('migrate');
