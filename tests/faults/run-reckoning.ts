@@ -70,7 +70,11 @@ type Sums = Pick<
 >;
 
 const astrayStatement = `
-  select format('unit %s is %s and its invoice %s', u.place, u.state, coalesce(i.status, 'is not there')) as text
+  select format('invoice %s is of no run', i.id) as text from invoice i
+  where i.firm_id = $1 and i.document = 'invoice' and i.status in ('draft', 'approved')
+    and not exists (select 1 from billing_run_unit u where u.firm_id = i.firm_id and u.invoice_id = i.id)
+  union all
+  select format('unit %s is %s and its invoice %s', u.place, u.state, coalesce(i.status, 'is not there'))
   from billing_run_unit u left join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id
   where u.firm_id = $1 and u.run_id = $2 and case u.state
     when 'billed' then i.status is distinct from 'approved'
@@ -80,10 +84,6 @@ const astrayStatement = `
   union all
   select format('unit %s still awaits to be %s', place, awaits) from billing_run_unit
   where firm_id = $1 and run_id = $2 and awaits is not null
-  union all
-  select format('invoice %s is of no run', i.id) from invoice i
-  where i.firm_id = $1 and i.document = 'invoice' and i.status in ('draft', 'approved')
-    and not exists (select 1 from billing_run_unit u where u.firm_id = i.firm_id and u.invoice_id = i.id)
   union all
   select format('invoice %s is of several units', invoice_id) from billing_run_unit
   where firm_id = $1 and invoice_id is not null group by invoice_id having count(*) > 1

@@ -43,28 +43,37 @@ export type Watched = {
 const endsWithinMs = 20 * 60_000;
 
 /** Sees a run to its end, and strikes once each time that so much or less of it is left. */
-export async function strikeThrough(
-  { office, crew, runId }: Watched,
-  victims: readonly RunVictim[],
-): Promise<Strike[]> {
+export async function strikeThrough(watched: Watched, victims: readonly RunVictim[]): Promise<Strike[]> {
+  const { office, runId } = watched;
   const strikes: Strike[] = [];
   const all = (await runNow(office, runId)).left;
-  const moments = victims.map(() => Math.random() * 0.95 * all).toSorted((a, b) => b - a);
   for (const [turn, victim] of victims.entries()) {
-    const now = await until(office, runId, ({ left }) => left <= moments[turn]!);
+    // One in each part of the run, somewhere.
+    const moment = 0.95 * all * (1 - (turn + 0.8 * Math.random()) / victims.length);
+    const now = await until(office, runId, ({ left }) => left <= moment);
     if (now.state !== 'running') break;
-    await pause(Math.random() * Math.min(250, all / 2));
-    const struckAt = performance.now();
-    const { left, step } = await runNow(office, runId);
-    await strike(office.place, crew, victim);
-    await until(office, runId, (later) => later.step > step);
-    strikes.push({ victim, left, recoveredMs: Math.round(performance.now() - struckAt) });
-    for (const [name, { child, said }] of Object.entries({ server: crew.server, worker: crew.worker })) {
-      assert.ok(!hasEnded(child), `the ${name} did not outlive the ${victim}:\n${said()}`);
-    }
+    strikes.push(await strikeOnce(watched, victim, Math.random() * Math.min(250, all / 2)));
   }
   await until(office, runId, () => false);
   return strikes;
+}
+
+/** Strikes after a while, and waits until the run goes on. */
+export async function strikeOnce(
+  { office, crew, runId }: Watched,
+  victim: RunVictim,
+  afterMs: number,
+): Promise<Strike> {
+  await pause(afterMs);
+  const struckAt = performance.now();
+  const { left, step } = await runNow(office, runId);
+  await strike(office.place, crew, victim);
+  await until(office, runId, (later) => later.step > step);
+  const recoveredMs = Math.round(performance.now() - struckAt);
+  for (const [name, { child, said }] of Object.entries({ server: crew.server, worker: crew.worker })) {
+    assert.ok(!hasEnded(child), `the ${name} did not outlive the ${victim}:\n${said()}`);
+  }
+  return { victim, left, recoveredMs };
 }
 
 /** Until it is so, or the run does not go on any more. */

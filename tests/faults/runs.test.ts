@@ -6,9 +6,9 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { exitOf, kill, leave, newPlace, run } from './program.ts';
 import { openRunOffice, type RunOffice } from './run-office.ts';
-import { reckonRun, runIsWell } from './run-reckoning.ts';
+import { reckonRun } from './run-reckoning.ts';
 import { playRound, rehearsed, start } from './run-rounds.ts';
-import { callCrew, strikeThrough, type Crew } from './run-storm.ts';
+import { callCrew, strikeOnce, type Crew } from './run-storm.ts';
 
 const place = await newPlace();
 after(() => leave(place));
@@ -60,8 +60,12 @@ test('the same reckoning sees a run that notes what it did in a transaction of i
   });
   const broken = await rehearsed(office, 'afterReview');
   await start(office, broken);
-  await strikeThrough({ office, crew, runId: broken.id }, ['everything', 'everything']);
-  const { astray } = await reckonRun(office, broken.id);
-  t.diagnostic(astray[0] ?? 'nothing');
-  assert.notDeepEqual(astray, runIsWell.astray);
+  let found: string | undefined;
+  for (let turn = 0; turn < 5 && found === undefined; turn += 1) {
+    await strikeOnce({ office, crew, runId: broken.id }, 'everything', 500 + Math.random() * 1_000);
+    const { astray } = await reckonRun(office, broken.id);
+    found = astray.find((text) => text.endsWith('is of no run'));
+  }
+  assert.ok(found !== undefined, 'nothing is astray although what was done was noted too late');
+  t.diagnostic(found);
 });
