@@ -1,14 +1,13 @@
 // Everything that watches over a process, put together: what it counts, where that can be read, what it writes down, and
 // what it says in the log.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Answered } from '#api/middleware/answers.ts';
 import { openDatabase } from '#store/database.ts';
 import { statementAnswered } from '#store/signals.ts';
 import type { RoutineDone } from '#worker/worker.ts';
+import { programVersion } from '../backup/program-version.ts';
 import type { Installation } from '../installation.ts';
 import { startGraphite, type GraphiteSender } from './graphite.ts';
 import { openInstallationGauges } from './installation-gauges.ts';
@@ -106,9 +105,4 @@ function tellSlowStatements(log: Logger, slowMs: number): () => void {
     const statement = name ?? text.replaceAll(/\s+/g, ' ').trim().slice(0, textLengthMax);
     log.warn({ statement, durationMs: Math.round(durationMs) }, 'a slow statement');
   });
-}
-
-function programVersion(): string {
-  const path = join(import.meta.dirname, '..', '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
