@@ -3,7 +3,7 @@
 -- Arrays are unrolled in the select list and not by unnest() in from. There, PostgreSQL stores what each array holds away by
 -- itself before it makes rows of it.
 
--- As before, but for the unrolling.
+-- As before, but for the unrolling, and that what is summed per job is summed per journal first, where that makes it fewer.
 create or replace function post_journals(
   p_firm int, p_recorded_at timestamptz, p_actor int[], p_kind smallint[], p_effective_on date[],
   p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[],
@@ -19,6 +19,14 @@ declare
   v_actor_unknown int;
   v_recorded_month date;
   v_only_new boolean := p_kind <@ '{1, 2, 4, 11, 12}';
+  -- What balances, ages and months are summed from: the lines, or where a journal has many, their sums by journal, job,
+  -- movement and month of the work.
+  v_journal int[] := p_journal;
+  v_job int[] := p_job;
+  v_debit smallint[] := p_debit;
+  v_credit smallint[] := p_credit;
+  v_amount bigint[] := p_amount;
+  v_origin_on date[] := p_origin_on;
 begin
   if p_firm is distinct from nullif(current_setting('app.firm_id', true), '')::int then
     raise exception 'firm % may not be posted to from here', p_firm using errcode = 'WL003';
@@ -35,6 +43,21 @@ begin
   if v_actor_unknown is not null then
     raise exception 'firm % has no actor %', p_firm, v_actor_unknown
       using errcode = 'foreign_key_violation', constraint = 'journal_actor_known';
+  end if;
+
+  if cardinality(p_job) > 4 * cardinality(p_kind) then
+    select array_agg(journal), array_agg(job), array_agg(debit), array_agg(credit), array_agg(amount),
+      array_agg(origin_month)
+    into v_journal, v_job, v_debit, v_credit, v_amount, v_origin_on
+    from (
+      select journal, job, debit, credit, date_trunc('month', origin_on::timestamp)::date as origin_month,
+        sum_minor(amount) as amount
+      from (
+        select unnest(p_journal) as journal, unnest(p_job) as job, unnest(p_debit) as debit, unnest(p_credit) as credit,
+          unnest(p_amount) as amount, unnest(p_origin_on) as origin_on
+      ) l
+      group by 1, 2, 3, 4, 5
+    ) line;
   end if;
 
   -- Balances first: this takes the locks of the jobs, in their order.
@@ -65,8 +88,8 @@ begin
       select l.*, p_effective_on[l.journal] as effective_on, p_kind[l.journal] as kind,
         p_cause_kind[l.journal] as cause_kind
       from (
-        select unnest(p_journal) as journal, unnest(p_job) as job, unnest(p_debit) as debit, unnest(p_credit) as credit,
-          unnest(p_amount) as amount
+        select unnest(v_journal) as journal, unnest(v_job) as job, unnest(v_debit) as debit, unnest(v_credit) as credit,
+          unnest(v_amount) as amount
       ) l
     ) line
     group by job
@@ -148,8 +171,8 @@ begin
   from (
     select l.*, date_trunc('month', l.origin_on::timestamp)::date as origin_month
     from (
-      select unnest(p_job) as job, unnest(p_debit) as debit, unnest(p_credit) as credit, unnest(p_amount) as amount,
-        unnest(p_origin_on) as origin_on
+      select unnest(v_job) as job, unnest(v_debit) as debit, unnest(v_credit) as credit, unnest(v_amount) as amount,
+        unnest(v_origin_on) as origin_on
     ) l
     where l.amount <> 0 and (l.debit <= 3 or l.credit <= 3)
   ) line
@@ -161,7 +184,7 @@ begin
     interim_minor = a.interim_minor + excluded.interim_minor;
   if not v_only_new then
     delete from job_age a
-    where a.firm_id = p_firm and a.job_id = any (p_job)
+    where a.firm_id = p_firm and a.job_id = any (v_job)
       and a.wip_time_minor = 0 and a.wip_cost_minor = 0 and a.interim_minor = 0;
   end if;
 
@@ -186,8 +209,8 @@ begin
     select l.*, date_trunc('month', p_effective_on[l.journal]::timestamp)::date as effective_month,
       date_trunc('month', l.origin_on::timestamp)::date as origin_month
     from (
-      select unnest(p_journal) as journal, unnest(p_job) as job, unnest(p_debit) as debit, unnest(p_credit) as credit,
-        unnest(p_amount) as amount, unnest(p_origin_on) as origin_on
+      select unnest(v_journal) as journal, unnest(v_job) as job, unnest(v_debit) as debit, unnest(v_credit) as credit,
+        unnest(v_amount) as amount, unnest(v_origin_on) as origin_on
     ) l
     where l.amount <> 0
   ) line
@@ -287,3 +310,11 @@ $$;
 
 -- An invoice that is issued at once is written after its journals, whose cause it is; so its id is taken before.
 grant usage on sequence invoice_id_seq to workledger_app;
+
+-- A line of a task of a job is of the job because the task is; the key to the job is looked up for the other lines only.
+alter table invoice_line
+  drop constraint invoice_line_firm_id_job_id_fkey,
+  add job_id_without_task int generated always as (case when job_task_id is null then job_id end) stored,
+  add foreign key (firm_id, job_id_without_task) references job (firm_id, id);
+create index invoice_line_job_without_task on invoice_line (firm_id, job_id_without_task)
+  where job_id_without_task is not null;
