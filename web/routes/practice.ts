@@ -20,6 +20,18 @@ export const practiceRoutes = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/jobs',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/jobs/JobsPage.tsx'), 'JobsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/jobs/$jobId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/job/JobPage.tsx'), 'JobPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/jobs/$jobId/ledger',
     validateSearch: ledgerSearch,
     component: lazyRouteComponent(() => import('../pages/job-ledger/JobLedgerPage.tsx'), 'JobLedgerPage'),

@@ -5,20 +5,34 @@ import { stringifySearch } from '../util/search.ts';
 import { useFormats } from '../util/firm-context.ts';
 import classes from './tabs.module.css';
 
-export type Tab = { value: string; label: string; count?: number | undefined };
+export type Tab = {
+  value: string;
+  label: string;
+  count?: number | undefined;
+  /** Of a part that has an address of its own. */
+  href?: string;
+};
+
+type TabsProps = {
+  label: string;
+  tabs: readonly Tab[];
+  /** Which one shows, where the address has no `tab` to say so. */
+  shown?: string;
+};
 
 /** The parts of a page, one at a time. Which one is in the address (`tab`), so Back works and a link shows the same. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+export function Tabs({ label, tabs, shown }: TabsProps) {
   const [search] = usePageSearch();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const formats = useFormats();
-  const current = useTab(tabs);
+  const named = useTab(tabs);
+  const current = shown ?? named;
   return (
     <nav className={classes.tabs} aria-label={label}>
-      {tabs.map(({ value, label: words, count }, place) => (
+      {tabs.map(({ value, label: words, count, href }, place) => (
         <AppLink
           key={value}
-          href={path + stringifySearch({ tab: place === 0 ? undefined : value, ...kept(search) })}
+          href={href ?? path + stringifySearch({ tab: place === 0 ? undefined : value, ...kept(search) })}
           aria-current={value === current ? 'page' : undefined}
         >
           {words}

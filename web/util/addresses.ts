@@ -39,9 +39,9 @@ export function addressOf({ kind, id, clientId }: RecordPlace): string {
     case 'billingRun':
       return `/billing-runs/${id}`;
     case 'staff':
-      return `/settings/people?staff=${id}`;
+      return `/staff/${id}`;
     case 'task':
-      return `/settings/tasks?task=${id}`;
+      return `/tasks?task=${id}`;
     case 'import':
       return `/imports/${id}`;
   }

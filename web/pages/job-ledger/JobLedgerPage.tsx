@@ -1,21 +1,20 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { JobLedger, LedgerLine } from '../../api/job-ledger.ts';
 import { jobLedgerQuery } from '../../api/job-ledger.ts';
+import { jobQuery } from '../../api/jobs.ts';
 import type { Line } from '../../table/columns.ts';
 import { DataTable } from '../../table/DataTable.tsx';
 import { useRowHeight } from '../../table/row-height.ts';
 import { useCurrentLine } from '../../table/useCurrentLine.ts';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { useKeys } from '../../util/keys.ts';
-import { lastAddress } from '../../util/last-address.ts';
+import { JobHead } from '../job/JobHead.tsx';
 import type { LedgerTotal } from './columns.tsx';
 import { ledgerColumns, ledgerWidths, narrowLedgerColumns } from './columns.tsx';
-import { Figures } from './Figures.tsx';
 import classes from './job-ledger.module.css';
 import { JournalDrawer } from './JournalDrawer.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
@@ -60,11 +59,12 @@ export function JobLedgerPage() {
   const regularHeight = useRowHeight();
   const totals = useTotals(answer, search.account);
   const name = answer === undefined ? 'Job' : `${answer.jobNumber} ${answer.jobName}`;
+  const { data: job } = useQuery(jobQuery(jobId));
   if (query.isError && answer === undefined) {
     return (
       <>
         <title>Ledger · Workledger</title>
-        <PageHeader title="Ledger" back={{ href: lastAddress('/wip'), label: 'Estimated Billings' }} />
+        <JobHead jobId={jobId} job={job} part="ledger" />
         <div className={classes.instead}>
           <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
         </div>
@@ -74,12 +74,7 @@ export function JobLedgerPage() {
   return (
     <>
       <title>{`${name} · Ledger · Workledger`}</title>
-      <PageHeader
-        title={answer?.jobName ?? '\u00a0'}
-        {...(answer === undefined ? {} : { mark: answer.jobNumber, under: answer.clientName })}
-        back={{ href: lastAddress('/wip'), label: 'Estimated Billings' }}
-      />
-      <Figures ledger={answer} />
+      <JobHead jobId={jobId} job={job} part="ledger" />
       <LedgerFilters search={search} onChange={change} />
       <DataTable<LedgerLine, LedgerTotal>
         label={`Ledger of ${name}`}

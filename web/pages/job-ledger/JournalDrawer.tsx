@@ -10,6 +10,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
+import { addressOf } from '../../util/addresses.ts';
 import { useFormats } from '../../util/firm-context.ts';
 import classes from './journal.module.css';
 import type { LedgerSearch } from './search.ts';
@@ -53,11 +54,35 @@ function JournalOf({ jobId, journalId, search }: { jobId: string; journalId: str
   const hrefOf = (id: string) => ledgerHref(jobId, { ...search, journal: id });
   return (
     <div className={classes.journal}>
-      <p className={classes.cause}>{journal.cause.label}</p>
+      <p className={classes.cause}>
+        <CauseLink jobId={jobId} cause={journal.cause} />
+      </p>
       <Facts journal={journal} hrefOf={hrefOf} />
       <Lines journal={journal} />
     </div>
   );
+}
+
+/** What caused the journal, leading to where it is shown. */
+function CauseLink({ jobId, cause }: { jobId: string; cause: Journal['cause'] }) {
+  const href = causeHref(jobId, cause);
+  return href === null ? cause.label : <AppLink href={href}>{cause.label}</AppLink>;
+}
+
+function causeHref(jobId: string, { kind, id }: Journal['cause']): string | null {
+  switch (kind) {
+    case 'timeEntry':
+      return `/jobs/${jobId}?tab=time&form=time&entry=${id}`;
+    case 'costEntry':
+      return `/jobs/${jobId}?tab=costs&form=cost&entry=${id}`;
+    case 'invoice':
+    case 'quote':
+      return addressOf({ kind, id });
+    case 'importBatch':
+      return addressOf({ kind: 'import', id });
+    default:
+      return null;
+  }
 }
 
 function Facts({ journal, hrefOf }: { journal: Journal; hrefOf: (id: string) => string }) {
