@@ -11,7 +11,7 @@ import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { readTotals } from '#store/backup/totals.ts';
 import type { Database } from '#store/database.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
-import { loadMigrations } from '#store/migrate.ts';
+import { loadMigrations, migrate } from '#store/migrate.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
 import {
@@ -210,6 +210,14 @@ test('a backup of an older schema is restored and migrated; one of a newer relea
   const empty = await emptyDatabase();
   const older = restoreBackup({ ...order, ...empty, migrations: known.slice(0, -1) });
   await assert.rejects(older, new RegExp(`holds migration ${known.at(-1)!.name}, which this release`));
+  const ahead = restoreBackup({ ...order, migrations: [...known, later] });
+  await assert.rejects(ahead, /The database is not empty/);
+  const prepared = await emptyDatabase();
+  await migrate(prepared.database.pool, [...known, later]);
+  await assert.rejects(
+    restoreBackup({ ...order, ...prepared }),
+    /already has 9999_later.sql, which the backup/,
+  );
   const other = known.map((migration, at) => (at === 3 ? { ...migration, checksum: 'other' } : migration));
   await assert.rejects(restoreBackup({ ...order, ...empty, migrations: other }), /is another one here/);
 });

@@ -7,7 +7,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { createZstdDecompress } from 'node:zlib';
 import { columnList, plainName, qualified, readTables, quoted, type Table } from '#store/backup/catalogue.ts';
 import { openCopyConnection, type CopyConnection } from '#store/backup/connection.ts';
-import { holdsNothing, putBack, setAside, setSequences } from '#store/backup/load.ts';
+import { holdsNothing, putBack, readMigrationNames, setAside, setSequences } from '#store/backup/load.ts';
 import { queueAgain, type QueuedWork } from '#store/backup/queued-work.ts';
 import { differentTotals, readTotals } from '#store/backup/totals.ts';
 import type { Database, DatabaseAddress } from '#store/database.ts';
@@ -61,6 +61,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
       'The database is not empty. A backup is only restored into an empty one: make a new one.',
     );
   }
+  await checkNotAhead(database, migrations);
   await migrate(database.pool, migrations);
   await load(order, address);
   const { applied } = await migrate(database.pool, known);
@@ -76,6 +77,16 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
     loadMs: Math.round(loadedAt - begunAt),
     verifyMs: Math.round(performance.now() - loadedAt),
   };
+}
+
+/** An empty database may have tables of a later release already, which the rows of the backup would not fit. */
+async function checkNotAhead(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const present = await database.asInstallation(readMigrationNames);
+  const later = present.find((name) => !migrations.some((migration) => migration.name === name));
+  if (later === undefined) return;
+  throw new StartError(
+    `The database is empty, but already has ${later}, which the backup has not. Restore into a new database.`,
+  );
 }
 
 /** Those that the backup was made under, when this release still knows them. */

@@ -82,3 +82,12 @@ export async function holdsNothing(tx: Queries): Promise<boolean> {
   );
   return rows!.none;
 }
+
+export async function readMigrationNames(tx: Queries): Promise<string[]> {
+  const [found] = await tx.query<{ any: boolean }>(
+    `select to_regclass('public.migration') is not null as any`,
+  );
+  if (!found!.any) return [];
+  const rows = await tx.query<{ name: string }>('select name from migration');
+  return rows.map(({ name }) => name);
+}
