@@ -77,6 +77,43 @@ create table api_key (
   constraint api_key_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'projectManager'::text, 'staff'::text, 'auditor'::text])))
 );
 
+-- attachment: rows of one firm; workledger_app may delete, insert, select
+create table attachment (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  cost_entry_id bigint,
+  job_id integer,
+  file_name text not null,
+  media_type text not null,
+  content_hash bytea not null,
+  content bytea not null,
+  byte_count integer not null,
+  actor_id integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (firm_id, id),
+  constraint attachment_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint attachment_firm_id_cost_entry_id_fkey FOREIGN KEY (firm_id, cost_entry_id) REFERENCES cost_entry(firm_id, id),
+  constraint attachment_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint attachment_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
+  constraint attachment_byte_count_check CHECK (((byte_count >= 1) AND (byte_count <= 10485760))),
+  constraint attachment_check CHECK (((cost_entry_id IS NULL) <> (job_id IS NULL))),
+  constraint attachment_check1 CHECK ((byte_count = length(content))),
+  constraint attachment_content_hash_check CHECK ((length(content_hash) = 32)),
+  constraint attachment_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  constraint attachment_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text])))
+);
+CREATE UNIQUE INDEX attachment_of_cost ON public.attachment USING btree (firm_id, cost_entry_id, content_hash) WHERE (cost_entry_id IS NOT NULL);
+CREATE UNIQUE INDEX attachment_of_job ON public.attachment USING btree (firm_id, job_id, content_hash) WHERE (job_id IS NOT NULL);
+
+-- availability: not fenced by firm; workledger_app may do nothing
+create table availability (
+  began_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  stopped_at timestamp with time zone,
+  constraint availability_pkey PRIMARY KEY (began_at),
+  constraint availability_check CHECK ((began_at <= seen_at))
+);
+
 -- billing_definition: rows of one firm; workledger_app may delete, insert, select, update
 create table billing_definition (
   firm_id integer not null,
@@ -208,6 +245,7 @@ create table billing_run_unit (
   awaits text,
   refusals jsonb,
   postponed integer not null default 0,
+  unsent_because jsonb,
   constraint billing_run_unit_pkey PRIMARY KEY (firm_id, run_id, place),
   constraint billing_run_unit_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
   constraint billing_run_unit_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES billing_run(firm_id, id),
@@ -220,6 +258,40 @@ create table billing_run_unit (
 CREATE INDEX billing_run_unit_awaits ON public.billing_run_unit USING btree (firm_id, run_id, postponed, place) WHERE (awaits IS NOT NULL);
 CREATE INDEX billing_run_unit_client ON public.billing_run_unit USING btree (firm_id, run_id, client_id);
 CREATE INDEX billing_run_unit_invoice ON public.billing_run_unit USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+
+-- billing_run_verdict: rows of one firm; workledger_app may insert, select
+create table billing_run_verdict (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  run_id integer not null,
+  place integer not null,
+  invoice_id integer not null,
+  invoice_version integer not null,
+  fingerprint text,
+  verdict text not null,
+  stage smallint not null,
+  next_stage smallint not null,
+  note text,
+  actor_id integer not null,
+  given_at timestamp with time zone not null,
+  constraint billing_run_verdict_pkey PRIMARY KEY (firm_id, id),
+  constraint billing_run_verdict_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint billing_run_verdict_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
+  constraint billing_run_verdict_firm_id_run_id_place_fkey FOREIGN KEY (firm_id, run_id, place) REFERENCES billing_run_unit(firm_id, run_id, place),
+  constraint billing_run_verdict_leads_on CHECK (
+CASE verdict
+    WHEN 'passed'::text THEN (next_stage = (stage + 1))
+    WHEN 'returned'::text THEN ((next_stage < stage) AND (note IS NOT NULL))
+    WHEN 'held'::text THEN (next_stage = stage)
+    ELSE (next_stage = 1)
+END),
+  constraint billing_run_verdict_next_stage_check CHECK ((next_stage >= 1)),
+  constraint billing_run_verdict_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000))),
+  constraint billing_run_verdict_stage_check CHECK ((stage >= 1)),
+  constraint billing_run_verdict_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'returned'::text, 'held'::text, 'changed'::text])))
+);
+CREATE INDEX billing_run_verdict_invoice ON public.billing_run_verdict USING btree (firm_id, invoice_id);
+CREATE INDEX billing_run_verdict_newest ON public.billing_run_verdict USING btree (firm_id, run_id, place, id DESC);
 
 -- billing_settings: rows of one firm; workledger_app may insert, select, update
 create table billing_settings (
@@ -319,6 +391,7 @@ create table client (
   constraint client_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30])))
 );
 CREATE INDEX client_name ON public.client USING btree (firm_id, lower(name), id);
+CREATE INDEX client_words ON public.client USING gin (search_vector(firm_id, ((name || ' '::text) || COALESCE(export_code, ''::text))));
 
 -- contact: rows of one firm; workledger_app may delete, insert, select, update
 create table contact (
@@ -338,6 +411,7 @@ create table contact (
 );
 CREATE INDEX contact_client ON public.contact USING btree (firm_id, client_id, id);
 CREATE UNIQUE INDEX contact_primary ON public.contact USING btree (firm_id, client_id) WHERE is_primary;
+CREATE INDEX contact_words ON public.contact USING gin (search_vector(firm_id, ((name || ' '::text) || COALESCE(email, ''::text))));
 
 -- cost_entry: rows of one firm; workledger_app may insert, select, update
 create table cost_entry (
@@ -488,6 +562,8 @@ create table firm (
   next_job_number integer not null default 1,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  working_minutes_per_day smallint not null default 450,
+  weeks_are_submitted boolean not null default false,
   constraint firm_pkey PRIMARY KEY (id),
   constraint firm_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint firm_daily_minutes_action_check CHECK ((daily_minutes_action = ANY (ARRAY['warn'::text, 'refuse'::text]))),
@@ -499,7 +575,8 @@ create table firm (
   constraint firm_project_manager_write_off_limit_minor_check CHECK ((project_manager_write_off_limit_minor >= 0)),
   constraint firm_rounding_direction_check CHECK ((rounding_direction = ANY (ARRAY['up'::text, 'nearest'::text, 'down'::text]))),
   constraint firm_rounding_increment_minutes_check CHECK ((rounding_increment_minutes = ANY (ARRAY[1, 6, 15, 30]))),
-  constraint firm_week_starts_on_check CHECK (((week_starts_on >= 1) AND (week_starts_on <= 7)))
+  constraint firm_week_starts_on_check CHECK (((week_starts_on >= 1) AND (week_starts_on <= 7))),
+  constraint firm_working_minutes_per_day_check CHECK (((working_minutes_per_day >= 0) AND (working_minutes_per_day <= 1440)))
 );
 CREATE TRIGGER firm_begins_billing AFTER INSERT ON public.firm FOR EACH ROW EXECUTE FUNCTION begin_billing();
 
@@ -613,6 +690,15 @@ create table import_tie_out (
 );
 CREATE INDEX import_tie_out_action ON public.import_tie_out USING btree (firm_id, wip_action_id) WHERE (wip_action_id IS NOT NULL);
 
+-- installation: not fenced by firm; workledger_app may do nothing
+create table installation (
+  is_only boolean not null default true,
+  id uuid not null default gen_random_uuid(),
+  made_at timestamp with time zone not null default now(),
+  constraint installation_pkey PRIMARY KEY (is_only),
+  constraint installation_is_only_check CHECK (is_only)
+);
+
 -- interim: rows of one firm; workledger_app may insert, select
 create table interim (
   firm_id integer not null,
@@ -714,9 +800,11 @@ CREATE INDEX invoice_credits ON public.invoice USING btree (firm_id, credits_inv
 CREATE INDEX invoice_date ON public.invoice USING btree (firm_id, invoiced_on, id);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (firm_id, id) WHERE (status = 'draft'::text);
 CREATE INDEX invoice_number ON public.invoice USING btree (firm_id, number) WHERE (number IS NOT NULL);
+CREATE INDEX invoice_number_begins ON public.invoice USING btree (firm_id, lower(number) text_pattern_ops) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_id, number) WHERE (origin = 'composed'::text);
 CREATE INDEX invoice_outstanding ON public.invoice USING btree (firm_id, client_id, due_on) WHERE (outstanding_minor <> 0);
 CREATE UNIQUE INDEX invoice_series_value ON public.invoice USING btree (firm_id, series_id, series_value) WHERE (series_id IS NOT NULL);
+CREATE INDEX invoice_words ON public.invoice USING gin (search_vector(firm_id, reference)) WHERE (reference IS NOT NULL);
 
 -- invoice_effect: rows of one firm; workledger_app may delete, insert, select
 create table invoice_effect (
@@ -791,11 +879,16 @@ create table invoice_line (
   line_key text,
   credits_line_number integer,
   destination text,
+  job_id_without_task integer default 
+CASE
+    WHEN (job_task_id IS NULL) THEN job_id
+    ELSE NULL::integer
+END,
   constraint invoice_line_pkey PRIMARY KEY (firm_id, invoice_id, line_number),
   constraint invoice_line_firm_id_cost_entry_id_fkey FOREIGN KEY (firm_id, cost_entry_id) REFERENCES cost_entry(firm_id, id),
   constraint invoice_line_firm_id_invoice_id_fkey FOREIGN KEY (firm_id, invoice_id) REFERENCES invoice(firm_id, id),
-  constraint invoice_line_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
   constraint invoice_line_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id),
+  constraint invoice_line_firm_id_job_id_without_task_fkey FOREIGN KEY (firm_id, job_id_without_task) REFERENCES job(firm_id, id),
   constraint invoice_line_firm_id_quote_id_quote_line_id_fkey FOREIGN KEY (firm_id, quote_id, quote_line_id) REFERENCES quote_line(firm_id, quote_id, id),
   constraint invoice_line_firm_id_tax_id_fkey FOREIGN KEY (firm_id, tax_id) REFERENCES tax(firm_id, id),
   constraint invoice_line_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
@@ -804,6 +897,7 @@ create table invoice_line (
   constraint invoice_line_line_number_check CHECK ((line_number > 0))
 );
 CREATE INDEX invoice_line_job ON public.invoice_line USING btree (firm_id, job_id) WHERE (job_id IS NOT NULL);
+CREATE INDEX invoice_line_job_without_task ON public.invoice_line USING btree (firm_id, job_id_without_task) WHERE (job_id_without_task IS NOT NULL);
 CREATE INDEX invoice_line_quote ON public.invoice_line USING btree (firm_id, quote_id, quote_line_id) WHERE (quote_id IS NOT NULL);
 
 -- invoice_tax: rows of one firm; workledger_app may delete, insert, select
@@ -864,6 +958,7 @@ create table job (
 CREATE INDEX job_client ON public.job USING btree (firm_id, client_id, id);
 CREATE INDEX job_manager ON public.job USING btree (firm_id, manager_id, id);
 CREATE INDEX job_reported ON public.job USING btree (firm_id, id) INCLUDE (number, currency, excluded);
+CREATE INDEX job_words ON public.job USING gin (search_vector(firm_id, ((((((number || ' '::text) || search_digits(number)) || ' '::text) || name) || ' '::text) || COALESCE(client_order_number, ''::text))));
 
 -- job_age: rows of one firm; workledger_app may select
 create table job_age (
@@ -1156,6 +1251,29 @@ create table open_item (
   constraint open_item_not_exceeded CHECK ((((open_minor * direction) >= 0) AND ((open_quantity * direction) >= 0)))
 );
 
+-- operation: not fenced by firm; workledger_app may do nothing
+create table operation (
+  id integer not null generated always as identity,
+  kind text not null,
+  started_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  outcome text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint operation_pkey PRIMARY KEY (id),
+  constraint operation_check CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint operation_kind_check CHECK ((kind = ANY (ARRAY['verify'::text, 'backup'::text, 'restoreDrill'::text]))),
+  constraint operation_outcome_check CHECK ((outcome = ANY (ARRAY['succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX operation_newest ON public.operation USING btree (kind, id DESC);
+
+-- operator: not fenced by firm; workledger_app may do nothing
+create table operator (
+  user_id text not null,
+  granted_at timestamp with time zone not null default now(),
+  constraint operator_pkey PRIMARY KEY (user_id),
+  constraint operator_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+
 -- payment: rows of one firm; workledger_app may insert, select, update
 create table payment (
   firm_id integer not null,
@@ -1187,6 +1305,7 @@ create table payment (
   constraint payment_void_reason_check CHECK ((length(void_reason) <= 2000))
 );
 CREATE INDEX payment_client ON public.payment USING btree (firm_id, client_id, paid_on, id);
+CREATE INDEX payment_words ON public.payment USING gin (search_vector(firm_id, reference)) WHERE (reference IS NOT NULL);
 
 -- period_close: rows of one firm; workledger_app may insert, select
 create table period_close (
@@ -1239,6 +1358,15 @@ create table period_reopening (
   constraint period_reopening_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 );
 CREATE TRIGGER reopenings_in_order BEFORE INSERT ON public.period_reopening FOR EACH ROW EXECUTE FUNCTION keep_closes_in_order();
+
+-- preference: rows of one firm; workledger_app may insert, select, update
+create table preference (
+  firm_id integer not null,
+  actor_id integer not null,
+  settings jsonb not null,
+  constraint preference_pkey PRIMARY KEY (firm_id, actor_id),
+  constraint preference_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id)
+);
 
 -- quote: rows of one firm; workledger_app may delete, insert, select, update
 create table quote (
@@ -1302,6 +1430,7 @@ CREATE INDEX quote_job ON public.quote USING btree (firm_id, job_id, id) WHERE (
 CREATE UNIQUE INDEX quote_master ON public.quote USING btree (firm_id, job_id) WHERE is_master;
 CREATE UNIQUE INDEX quote_number_composed ON public.quote USING btree (firm_id, number) WHERE ((origin = 'composed'::text) AND (number IS NOT NULL));
 CREATE INDEX quote_revises ON public.quote USING btree (firm_id, revises_quote_id) WHERE (revises_quote_id IS NOT NULL);
+CREATE INDEX quote_words ON public.quote USING gin (search_vector(firm_id, ((((COALESCE(number, ''::text) || ' '::text) || search_digits(number)) || ' '::text) || COALESCE(name, ''::text))));
 
 -- quote_line: rows of one firm; workledger_app may delete, insert, select, update
 create table quote_line (
@@ -1406,6 +1535,39 @@ create table request (
 );
 CREATE INDEX request_age ON public.request USING btree (recorded_at);
 
+-- route_load: not fenced by firm; workledger_app may do nothing
+create table route_load (
+  grain smallint not null,
+  begins_at timestamp with time zone not null,
+  route text not null,
+  requests bigint not null,
+  errors bigint not null,
+  milliseconds bigint not null,
+  slowest_ms integer not null,
+  latency_histogram integer[] not null,
+  constraint route_load_pkey PRIMARY KEY (grain, begins_at, route),
+  constraint route_load_grain_check CHECK ((grain = ANY (ARRAY[60, 1440])))
+);
+
+-- saved_view: rows of one firm; workledger_app may delete, insert, select, update
+create table saved_view (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  actor_id integer not null,
+  list text not null,
+  name text not null,
+  filters jsonb not null,
+  shared boolean not null default false,
+  version integer not null default 1,
+  constraint saved_view_pkey PRIMARY KEY (firm_id, id),
+  constraint saved_view_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint saved_view_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint saved_view_list_check CHECK (((length(list) >= 1) AND (length(list) <= 40))),
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (firm_id, actor_id, list, lower(name));
+CREATE INDEX saved_view_shared ON public.saved_view USING btree (firm_id, list) WHERE shared;
+
 -- staff: rows of one firm; workledger_app may delete, insert, select, update
 create table staff (
   firm_id integer not null,
@@ -1415,11 +1577,14 @@ create table staff (
   code text,
   active boolean not null default true,
   version integer not null default 1,
+  working_minutes smallint[],
   constraint staff_pkey PRIMARY KEY (firm_id, id),
   constraint staff_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
-  constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint staff_working_minutes_check CHECK (((cardinality(working_minutes) = 7) AND (0 <= ALL (working_minutes)) AND (1440 >= ALL (working_minutes))))
 );
 CREATE UNIQUE INDEX staff_code ON public.staff USING btree (firm_id, code) WHERE (code IS NOT NULL);
+CREATE INDEX staff_words ON public.staff USING gin (search_vector(firm_id, ((((name || ' '::text) || COALESCE(code, ''::text)) || ' '::text) || COALESCE(email, ''::text))));
 
 -- task: rows of one firm; workledger_app may delete, insert, select, update
 create table task (
@@ -1435,6 +1600,7 @@ create table task (
   constraint task_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 CREATE UNIQUE INDEX task_name ON public.task USING btree (firm_id, lower(name)) WHERE (NOT archived);
+CREATE INDEX task_words ON public.task USING gin (search_vector(firm_id, name));
 
 -- tax: rows of one firm; workledger_app may delete, insert, select, update
 create table tax (
@@ -1502,6 +1668,26 @@ create table time_entry (
 CREATE INDEX time_entry_job ON public.time_entry USING btree (firm_id, job_id, worked_on);
 CREATE INDEX time_entry_staff ON public.time_entry USING btree (firm_id, staff_id, worked_on);
 
+-- timer: rows of one firm; workledger_app may delete, insert, select, update
+create table timer (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  staff_id integer not null,
+  job_id integer not null,
+  job_task_id integer not null,
+  note text,
+  billable boolean,
+  started_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint timer_pkey PRIMARY KEY (firm_id, id),
+  constraint timer_of_staff UNIQUE (firm_id, staff_id),
+  constraint timer_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint timer_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id) ON DELETE CASCADE,
+  constraint timer_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id) ON DELETE CASCADE,
+  constraint timer_note_check CHECK ((length(note) <= 10000))
+);
+CREATE INDEX timer_job_task ON public.timer USING btree (firm_id, job_id, job_task_id);
+
 -- unmatched_invoice: rows of one firm; workledger_app may delete, insert, select
 create table unmatched_invoice (
   firm_id integer not null,
@@ -1525,6 +1711,56 @@ create table unmatched_invoice_decision (
   constraint unmatched_invoice_decision_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
   constraint unmatched_invoice_decision_note_check CHECK ((length(note) <= 2000))
 );
+
+-- utilisation: not fenced by firm; workledger_app may do nothing
+create table utilisation (
+  grain smallint not null,
+  begins_at timestamp with time zone not null,
+  host text not null,
+  role text not null,
+  process integer not null,
+  minutes integer not null,
+  cpu_share real not null,
+  memory_used_bytes bigint not null,
+  memory_total_bytes bigint not null,
+  disk_used_bytes bigint not null,
+  disk_free_bytes bigint not null,
+  process_cpu_share real not null,
+  process_memory_bytes bigint not null,
+  event_loop_p99_ms real not null,
+  requests bigint not null,
+  errors bigint not null,
+  latency_histogram integer[] not null,
+  queue_waiting integer not null,
+  queue_oldest_seconds integer not null,
+  database_connections integer not null,
+  database_bytes bigint not null,
+  constraint utilisation_pkey PRIMARY KEY (grain, begins_at, host, role, process),
+  constraint utilisation_grain_check CHECK ((grain = ANY (ARRAY[1, 10, 60, 1440]))),
+  constraint utilisation_role_check CHECK ((role = ANY (ARRAY['serve'::text, 'work'::text])))
+);
+
+-- week_submission: rows of one firm; workledger_app may insert, select, update
+create table week_submission (
+  firm_id integer not null,
+  id integer not null generated always as identity,
+  staff_id integer not null,
+  week_start date not null,
+  minutes integer not null,
+  actor_id integer not null,
+  submitted_at timestamp with time zone not null,
+  reopener_id integer,
+  reopened_at timestamp with time zone,
+  version integer not null default 1,
+  constraint week_submission_pkey PRIMARY KEY (firm_id, id),
+  constraint week_submission_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
+  constraint week_submission_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
+  constraint week_submission_firm_id_reopener_id_fkey FOREIGN KEY (firm_id, reopener_id) REFERENCES actor(firm_id, id),
+  constraint week_submission_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
+  constraint week_submission_check CHECK (((reopener_id IS NULL) = (reopened_at IS NULL))),
+  constraint week_submission_minutes_check CHECK ((minutes >= 0))
+);
+CREATE UNIQUE INDEX week_submission_standing ON public.week_submission USING btree (firm_id, staff_id, week_start) WHERE (reopened_at IS NULL);
 
 -- wip_action: rows of one firm; workledger_app may insert, select
 create table wip_action (
@@ -1607,6 +1843,19 @@ create table auth.account (
 );
 CREATE INDEX account_user ON auth.account USING btree ("userId");
 
+-- auth.password_reset: not fenced by firm; workledger_app may do nothing
+create table auth.password_reset (
+  id integer not null generated always as identity,
+  userId text not null,
+  requested_at timestamp with time zone not null,
+  token_hash text,
+  expires_at timestamp with time zone,
+  constraint password_reset_pkey PRIMARY KEY (id),
+  constraint password_reset_token_hash_key UNIQUE (token_hash),
+  constraint password_reset_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX password_reset_user ON auth.password_reset USING btree ("userId", requested_at);
+
 -- auth.session: not fenced by firm; workledger_app may delete, insert, select, update
 create table auth.session (
   id text not null,
@@ -1649,6 +1898,7 @@ create table auth.verification (
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 
 -- Functions and procedures
+-- add_histograms(a integer[], b integer[]), open to workledger_app
 -- await_posts(p_firm integer, p_until timestamp with time zone, p_patience interval), with the rights of its owner, open to workledger_app
 -- begin_billing(), with the rights of its owner
 -- fence(IN table_name text, IN privileges text), open to workledger_app
@@ -1664,7 +1914,14 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 -- post_journals(p_firm integer, p_recorded_at timestamp with time zone, p_actor integer[], p_kind smallint[], p_effective_on date[], p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[], p_journal integer[], p_line_number smallint[], p_job integer[], p_debit smallint[], p_credit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[], p_cost bigint[], p_unlist integer[], OUT journal_ids bigint[], OUT posted_at timestamp with time zone, OUT job_ids integer[], OUT versions bigint[], OUT wip_time_minor bigint[], OUT wip_cost_minor bigint[], OUT interim_minor bigint[], OUT uninvoiced_quote_minor bigint[]), with the rights of its owner, open to workledger_app
 -- queue_routines(p_routine text, p_ids integer[], p_attempts_max integer), with the rights of its owner, open to workledger_app
 -- refuse_change(), open to workledger_app
+-- search_digits(p_number text), open to workledger_app
+-- search_plain(p_text text), open to workledger_app
+-- search_rank(p_text text, p_number text, p_name text, p_is_past boolean), open to workledger_app
+-- search_records(p_kinds text[], p_text text, p_limit integer), with the rights of its owner, open to workledger_app
+-- search_vector(p_firm_id integer, p_text text), open to workledger_app
+-- search_words(p_text text), open to workledger_app
 -- set_locks(p_firm integer, p_wip_lock_on date, p_period_lock_on date, p_version integer), with the rights of its owner, open to workledger_app
 -- settle_items(p_firm integer, p_kind smallint[], p_journal integer[], p_job integer[], p_debit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[])
+-- sum_histograms(integer[]), open to workledger_app
 -- sum_minor(bigint), open to workledger_app
 -- touched_items(p_kind smallint[], p_journal integer[], p_job integer[], p_debit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[])

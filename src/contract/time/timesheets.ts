@@ -119,6 +119,7 @@ export const saveCellsBody = z.strictObject({
       z.strictObject({
         key: z
           .string()
+          .max(200)
           .regex(/^[\x21-\x7e]{1,200}$/)
           .optional()
           .meta({

@@ -1,4 +1,5 @@
-// What the documents name exists: links, and files that are named in code marks, from the root or below src.
+// What the documents name exists: links, and files that are named in code marks, from the root, from their own folder or
+// below src.
 
 import { posix } from 'node:path';
 import { isData, lineAt, type SourceFile } from '../project.ts';
@@ -31,7 +32,9 @@ function findInFile({ path, text }: SourceFile, paths: ReadonlySet<string>): Fin
   const files = [...text.matchAll(named)]
     .filter(([, target = '']) => !target.includes('NNNN'))
     .flatMap(({ 1: target = '', index }) =>
-      exists(target) || exists(`src/${target}`) ? [] : [missing(target, index)],
+      exists(target) || exists(`src/${target}`) || exists(posix.join(posix.dirname(path), target))
+        ? []
+        : [missing(target, index)],
     );
   return [...links, ...files];
 }
