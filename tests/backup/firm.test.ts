@@ -94,6 +94,15 @@ test('a firm that moved is the same firm, and works on', async (t) => {
   assert.deepEqual(await verifyFirm(there.database, imported.firmId), []);
   assert.deepEqual(await verifyFirm(there.database, other.firmId), before);
 
+  const subjects = await there.database.inFirm(imported.firmId, (tx) =>
+    tx.query<{ subject: string; id: bigint }>(
+      `select subject, subject_id as id from change where firm_id = $1 and subject in ('firm', 'locks')`,
+      [imported.firmId],
+    ),
+  );
+  assert.deepEqual(new Set(subjects.map(({ id }) => Number(id))), new Set([imported.firmId]));
+  assert.equal(new Set(subjects.map(({ subject }) => subject)).size, 2);
+
   // Sent on from there, it is the same again but for what was under way.
   const again = await exportTo('again.zip', there, imported.firmId);
   const different = again.contents.tables.filter(({ sha256 }, at) => sha256 !== contents.tables[at]!.sha256);
