@@ -21,7 +21,7 @@ export function cardColumns<Row>(
     },
     {
       key: 'end',
-      header: '',
+      header: 'More',
       width: 140,
       align: 'end',
       cell: (row) => {

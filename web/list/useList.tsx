@@ -10,6 +10,8 @@ import type { Line, Sort } from '../table/columns.ts';
 import { parseSort } from '../table/columns.ts';
 import type { Totals } from '../table/DataTable.tsx';
 import { useCurrentLine } from '../table/useCurrentLine.ts';
+import type { Command } from '../util/commands.ts';
+import { useCommands } from '../util/commands.ts';
 import { useFirm, useFormats } from '../util/firm-context.ts';
 import { useKeys } from '../util/keys.ts';
 import type { PageSearch } from '../util/page-search.ts';
@@ -66,11 +68,15 @@ type RowKeys<Row> = {
   lines: readonly Line<Row, Sums>[];
   hrefOf: (row: Row) => string;
   toggle: ((id: string, extend: boolean) => void) | undefined;
-  onPeek?: (row: Row) => void;
+  onPeek?: ((row: Row) => void) | undefined;
+  /** What else can be done with the current row; `next` goes on to the one below. */
+  commandsOf?: ((row: Row, next: () => void) => readonly Command[]) | undefined;
 };
 
+const noCommands: readonly Command[] = [];
+
 /** Which line is current, and the keys that act on it. */
-export function useRowKeys<Row>({ lines, hrefOf, toggle, onPeek }: RowKeys<Row>) {
+export function useRowKeys<Row>({ lines, hrefOf, toggle, onPeek, commandsOf }: RowKeys<Row>) {
   const router = useRouter();
   const { at, move, onCurrent, focusRequest } = useCurrentLine(lines.length);
   const line = lines[at];
@@ -85,6 +91,11 @@ export function useRowKeys<Row>({ lines, hrefOf, toggle, onPeek }: RowKeys<Row>)
     ...(onPeek ? { ' ': () => row && onPeek(row.row) } : {}),
     Enter: () => row && open(row.row),
   });
+  const next = () => {
+    onCurrent(at);
+    move(1);
+  };
+  useCommands(row === null || commandsOf === undefined ? noCommands : commandsOf(row.row, next));
   return { current: at, onCurrent, focusRequest, onOpenRow: open };
 }
 
@@ -134,7 +145,12 @@ function sumsOf<Row>(
   if (summed.length === 0) return [{ currency: '', byColumn: {} }];
   return [...Map.groupBy(rows, currencyOf)].map(([currency, members]) => ({
     currency,
-    byColumn: Object.fromEntries(summed.map(({ key, amountOf }) => [key, sumOf(members.map(amountOf))])),
+    byColumn: Object.fromEntries(
+      summed.flatMap(({ key, amountOf }) => {
+        const amounts = members.map(amountOf).filter((amount) => amount !== null);
+        return amounts.length === 0 ? [] : [[key, sumOf(amounts)]];
+      }),
+    ),
   }));
 }
 

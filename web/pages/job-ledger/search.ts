@@ -13,6 +13,8 @@ export type LedgerSearch = {
   order?: 'oldest';
   /** The journal that is explained beside the lines. */
   journal?: string;
+  /** A form of the job's page that is open beside it. */
+  form?: string;
 };
 
 export function ledgerSearch(search: Record<string, unknown>): LedgerSearch {
@@ -26,6 +28,7 @@ export function ledgerSearch(search: Record<string, unknown>): LedgerSearch {
     item: read('item'),
     order: oneOf(['oldest'], read('order')),
     journal: read('journal'),
+    form: read('form'),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

@@ -9,15 +9,13 @@ import { ChoiceField, FlagField, LongTextField, orNull } from '../../form/fields
 import { FieldRow, Form } from '../../form/Form.tsx';
 import { ReasonPicker } from '../../form/pickers.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
-import { todayIn } from '../../util/days.ts';
-import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
+import { useFormats, useMay } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 
 type CloseDrawerProps = { job: Job; opened: boolean; onClose: () => void };
 
 /** Ends a job, and settles what is open of it in the same step where somebody wants that. */
 export default function CloseDrawer({ job, opened, onClose }: CloseDrawerProps) {
-  const { timeZone } = useFirm();
   const formats = useFormats();
   const may = useMay();
   const { data } = useQuery(jobStatesQuery());
@@ -28,19 +26,19 @@ export default function CloseDrawer({ job, opened, onClose }: CloseDrawerProps) 
   const initial = useMemo(
     () => ({
       stateId: first?.id ?? '',
-      completedOn: todayIn(timeZone),
+      completedOn: '',
       washesUp: false,
       reasonId: '',
       note: '',
     }),
-    [first?.id, timeZone],
+    [first?.id],
   );
   const form = useRecordForm<typeof initial, ChangedJob>({
     id: `close job ${job.id}`,
     initial,
     bodyOf: ({ stateId, completedOn, washesUp, reasonId, note }) => ({
       stateId,
-      completedOn: orNull(completedOn),
+      ...(completedOn === '' ? {} : { completedOn }),
       ...(washesUp ? { washUp: { reasonId: orNull(reasonId), note: orNull(note) } } : {}),
     }),
     pathOf: { reasonId: 'washUp.reasonId', note: 'washUp.note' },
@@ -59,7 +57,7 @@ export default function CloseDrawer({ job, opened, onClose }: CloseDrawerProps) 
             choices={states.map(({ id, name }) => ({ value: id, label: name }))}
             {...form.field('stateId')}
           />
-          <DayField label="Completed" {...form.field('completedOn')} />
+          <DayField label="Completed" placeholder="Today" {...form.field('completedOn')} />
         </FieldRow>
         {open !== undefined && !isZero(open) && (
           <p className="quiet">

@@ -45,7 +45,7 @@ export function JobHead({ jobId, job, part }: JobHeadProps) {
         {...(job === undefined ? {} : { mark: job.number })}
         back={{ href: lastAddress('/jobs'), label: 'Jobs' }}
       >
-        {job && <Acts job={job} />}
+        {job && <Acts job={job} ticks={part === 'time' || part === 'costs'} />}
       </PageHeader>
       <About job={job} />
       <JobFigures jobId={jobId} job={job} />
@@ -146,11 +146,16 @@ function JobFigures({ jobId, job }: { jobId: string; job: Job | undefined }) {
   );
 }
 
-function Acts({ job }: { job: Job }) {
+/** Where entries can be ticked, W and M are for those. */
+function Acts({ job, ticks }: { job: Job; ticks: boolean }) {
   const { acting, begin, close } = useWipActing();
   const { open, ...forms } = useJobForms();
   const acts = useJobActs({ job, open, begin });
-  useCommands(acts);
+  useCommands(
+    acts.map(({ key, ...act }) =>
+      key === undefined || (ticks && 'wm'.includes(key)) ? act : { ...act, key },
+    ),
+  );
   if (acts.length === 0) return null;
   const [first, second] = acts.filter(({ group }) => group === 'record');
   const invoice = acts.find(({ label }) => label === 'New invoice');

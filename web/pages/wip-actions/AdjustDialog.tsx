@@ -2,7 +2,6 @@
 // field leaves the entry as it is.
 
 import { Skeleton } from '@mantine/core';
-import { useMemo } from 'react';
 import type { WipActionDone } from '../../api/wip-actions.ts';
 import { useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
@@ -13,8 +12,7 @@ import { useRecordForm } from '../../form/useRecordForm.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { todayIn } from '../../util/days.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
+import { useFormats } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
 import { isZero, sumOf } from '../../util/sums.ts';
 import type { WipItem } from './acting.ts';
@@ -28,13 +26,17 @@ import classes from './wip-actions.module.css';
 type Kind = 'writeOff' | 'writeOn';
 type AdjustFields = TermsFields & { amounts: Readonly<Record<string, string>> };
 
+const initial: AdjustFields = { ...noTerms, amounts: {} };
+
 const words = {
   writeOff: { title: 'Write off', act: 'Write off', done: 'written off', path: '/write-offs' },
   writeOn: { title: 'Write on', act: 'Write on', done: 'written on', path: '/write-ons' },
 } as const;
 
 export default function AdjustDialog(props: DialogProps<Kind>) {
-  const { items, error, refetch } = useOpenItems(props.acting);
+  const { items: found, error, refetch } = useOpenItems(props.acting);
+  // What is worth nothing cannot be written off, but it can be written on.
+  const items = props.acting.act === 'writeOff' ? found?.filter(({ open }) => !isZero(open)) : found;
   if (items !== undefined && items.length > 0) return <Adjust {...props} items={items} />;
   return (
     <EditDrawer
@@ -64,10 +66,8 @@ function Adjust({
   onDone,
 }: DialogProps<Kind> & { items: readonly WipItem[] }) {
   const kind = acting.act;
-  const { timeZone } = useFirm();
   const formats = useFormats();
   const undoing = useUndoWipAction();
-  const initial = useMemo<AdjustFields>(() => ({ ...noTerms(todayIn(timeZone)), amounts: {} }), [timeZone]);
   const amountOf = (fields: AdjustFields, item: WipItem) =>
     fields.amounts[item.itemId] ?? (kind === 'writeOff' ? item.open : '');
   const changed = (fields: AdjustFields) =>

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { WipActionDone } from '../../api/wip-actions.ts';
 import { useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
@@ -8,8 +7,7 @@ import { isDecimal, MoneyField } from '../../form/NumberFields.tsx';
 import type { RecordForm } from '../../form/useRecordForm.ts';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { showToast } from '../../ui/toasts.ts';
-import { todayIn } from '../../util/days.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
+import { useFormats } from '../../util/firm-context.ts';
 import { draftKeyOf } from './acting.ts';
 import type { TermsFields } from './Terms.tsx';
 import { noTerms, Terms, termsOf } from './Terms.tsx';
@@ -17,16 +15,13 @@ import type { DialogProps } from './WipActionDialog.tsx';
 
 type InterimFields = TermsFields & { amount: string; description: string };
 
+const initial: InterimFields = { ...noTerms, amount: '', description: '' };
+
 /** An interim raised by hand: invoiced ahead of the work, outside of the product. */
 export default function InterimDialog({ acting, opened, onClose, onDone }: DialogProps<'interim'>) {
   const { job } = acting;
-  const { timeZone } = useFirm();
   const formats = useFormats();
   const undoing = useUndoWipAction();
-  const initial = useMemo<InterimFields>(
-    () => ({ ...noTerms(todayIn(timeZone)), amount: '', description: '' }),
-    [timeZone],
-  );
   const form = useRecordForm<InterimFields, WipActionDone>({
     id: draftKeyOf(acting),
     initial,

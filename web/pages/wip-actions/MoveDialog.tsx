@@ -2,7 +2,6 @@
 
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { MovePreview, WipActionDone } from '../../api/wip-actions.ts';
 import { previewQuery, useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
@@ -14,8 +13,7 @@ import { useRecordForm } from '../../form/useRecordForm.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { todayIn } from '../../util/days.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
+import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
 import type { WipItem } from './acting.ts';
 import { draftKeyOf } from './acting.ts';
@@ -26,6 +24,8 @@ import type { DialogProps } from './WipActionDialog.tsx';
 import classes from './wip-actions.module.css';
 
 type MoveFields = TermsFields & { toJobId: string; toJobTaskId: string };
+
+const initial: MoveFields = { ...noTerms, toJobId: '', toJobTaskId: '' };
 
 export default function MoveDialog(props: DialogProps<'move'>) {
   const { items, error, refetch } = useOpenItems(props.acting);
@@ -50,13 +50,8 @@ function Move({
   onClose,
   onDone,
 }: DialogProps<'move'> & { items: readonly WipItem[] }) {
-  const { timeZone } = useFirm();
   const formats = useFormats();
   const undoing = useUndoWipAction();
-  const initial = useMemo<MoveFields>(
-    () => ({ ...noTerms(todayIn(timeZone)), toJobId: '', toJobTaskId: '' }),
-    [timeZone],
-  );
   const itemIds = items.map(({ itemId }) => itemId);
   const entries = `${formats.count(items.length)} ${items.length === 1 ? 'entry' : 'entries'}`;
   const hasTime = items.some(({ kind }) => kind === 'time');

@@ -9,9 +9,8 @@ import { isDate } from '../../util/search.ts';
 
 export type TermsFields = { effectiveOn: string; reasonId: string; note: string };
 
-export function noTerms(today: string): TermsFields {
-  return { effectiveOn: today, reasonId: '', note: '' };
-}
+/** Without a day an action counts for today, as the server has it. */
+export const noTerms: TermsFields = { effectiveOn: '', reasonId: '', note: '' };
 
 export function termsOf({ effectiveOn, reasonId, note }: TermsFields) {
   return {
@@ -35,7 +34,12 @@ export function Terms({ form, takesReason = true }: TermsProps) {
   return (
     <>
       <FieldRow>
-        <DayField label="Counts for" help="The day that reports show it on" {...form.field('effectiveOn')} />
+        <DayField
+          label="Counts for"
+          help="The day that reports show it on"
+          placeholder="Today"
+          {...form.field('effectiveOn')}
+        />
         {takesReason && (
           <ReasonPicker
             label="Reason"

@@ -2,7 +2,6 @@
 
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { WashUpPreview, WipActionDone } from '../../api/wip-actions.ts';
 import { previewQuery, useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
@@ -13,8 +12,7 @@ import { useRecordForm } from '../../form/useRecordForm.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { showToast } from '../../ui/toasts.ts';
-import { todayIn } from '../../util/days.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
+import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
 import type { WipJob } from './acting.ts';
 import { draftKeyOf } from './acting.ts';
@@ -25,15 +23,12 @@ import classes from './wip-actions.module.css';
 
 type WashUpFields = TermsFields & { acrossJobs: boolean };
 
+const initial: WashUpFields = { ...noTerms, acrossJobs: false };
+
 export default function WashUpDialog({ acting, opened, onClose, onDone }: DialogProps<'washUp'>) {
   const { jobs } = acting;
-  const { timeZone } = useFirm();
   const formats = useFormats();
   const undoing = useUndoWipAction();
-  const initial = useMemo<WashUpFields>(
-    () => ({ ...noTerms(todayIn(timeZone)), acrossJobs: false }),
-    [timeZone],
-  );
   const jobIds = jobs.map(({ id }) => id);
   const [only] = jobs;
   const what =
