@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { minorDigits } from '#core/money/currencies.ts';
 import { formatDuration, parseDuration } from '#core/calendar/durations.ts';
-import { useFirm } from '../util/firm-context.ts';
+import { useDurationStyle, useFirm } from '../util/firm-context.ts';
 import { formatAmount, parseAmount } from '../util/typed-amount.ts';
 import type { FieldLook } from './fields.tsx';
 import { inputProps } from './fields.tsx';
@@ -101,8 +101,10 @@ type DurationFieldProps = FieldLook & FieldProps<string>;
 /** A duration, as typed: '1.5', '1:30', '1h30', '90m'; a bare number is hours. `minutesOf` reads it. */
 export function DurationField({ name, value, onChange, onBlur, error, ...look }: DurationFieldProps) {
   const [wasLeft, setWasLeft] = useState(false);
-  const [isTyping, setIsTyping] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const style = useDurationStyle();
   const minutes = minutesOf(value);
+  const isTyping = typed !== null;
   const isReadable = value.trim() === '' || minutes !== undefined;
   return (
     <TextInput
@@ -115,15 +117,18 @@ export function DurationField({ name, value, onChange, onBlur, error, ...look }:
       }
       rightSectionWidth={isTyping ? 74 : 0}
       rightSectionPointerEvents="none"
-      value={value}
+      value={typed ?? (minutes === undefined ? value : formatDuration(minutes, style))}
       error={wasLeft && !isReadable ? 'A duration such as 1.5, 1:30 or 90m.' : error}
       onFocus={(event) => {
-        setIsTyping(true);
+        setTyped(event.currentTarget.value);
         event.currentTarget.select();
       }}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onChange(event.currentTarget.value);
+      }}
       onBlur={() => {
-        setIsTyping(false);
+        setTyped(null);
         setWasLeft(true);
         if (minutes !== undefined) onChange(formatDuration(minutes, 'clock'));
         onBlur();
@@ -139,7 +144,7 @@ export function minutesOf(typed: string): number | undefined {
   return read.ok ? read.value : undefined;
 }
 
-/** 90 minutes as '1:30', the way a duration field holds them. */
+/** 90 minutes as '1:30', the way a duration field holds them; it shows them as the person reads durations. */
 export function durationText(minutes: number | null): string {
   return minutes === null ? '' : formatDuration(minutes, 'clock');
 }

@@ -2,7 +2,9 @@
 
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
+import { preparePreferences } from '../api/preferences.ts';
 import { Problem } from '../api/problem.ts';
+import { currentFirmId } from '../api/firm.ts';
 import { sessionQuery } from '../api/session.ts';
 import { MissingPage } from '../shell/FaultPage.tsx';
 import { Shell } from '../shell/Shell.tsx';
@@ -20,7 +22,12 @@ export const shellRoute = createRoute({
   id: 'shell',
   beforeLoad: async ({ context, location }) => {
     try {
-      return { session: await context.queryClient.ensureQueryData(sessionQuery) };
+      // The firm of last time is most likely that of today: both are asked for together.
+      const prepared = currentFirmId() === null ? null : preparePreferences(context.queryClient);
+      const session = await context.queryClient.ensureQueryData(sessionQuery);
+      await prepared;
+      if (session.firm !== null) await preparePreferences(context.queryClient);
+      return { session };
     } catch (error) {
       if (!(error instanceof Problem) || error.said.status !== 401) throw error;
       throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true });

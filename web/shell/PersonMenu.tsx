@@ -2,9 +2,11 @@ import { Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useKeepPreferences } from '../api/preferences.ts';
 import { signOut } from '../api/session.ts';
 import type { Density } from '../theme/appearance.ts';
 import { setDensity, useDensity } from '../theme/appearance.ts';
+import { AppLink } from '../ui/AppLink.tsx';
 import { Icon } from '../ui/icons.tsx';
 import own from './person-menu.module.css';
 import classes from './shell.module.css';
@@ -49,6 +51,12 @@ export function PersonMenu({ person, role, onShowKeys }: PersonMenuProps) {
         </div>
         <Appearance />
         <div className={own.actions}>
+          <AppLink href="/profile" onClick={() => setOpened(false)}>
+            Your profile
+          </AppLink>
+          <AppLink href="/help" onClick={() => setOpened(false)}>
+            Help
+          </AppLink>
           <button
             type="button"
             onClick={() => {
@@ -70,6 +78,7 @@ export function PersonMenu({ person, role, onShowKeys }: PersonMenuProps) {
 function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const density = useDensity();
+  const keep = useKeepPreferences();
   return (
     <div className={own.settings}>
       <div className={own.setting}>
@@ -78,7 +87,10 @@ function Appearance() {
           size="xs"
           aria-label="Theme"
           value={colorScheme}
-          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+          onChange={(value) => {
+            setColorScheme(value as typeof colorScheme);
+            void keep({ theme: value === 'auto' ? 'system' : (value as 'light' | 'dark') });
+          }}
           data={[
             { value: 'auto', label: 'Auto' },
             { value: 'light', label: 'Light' },
@@ -92,7 +104,10 @@ function Appearance() {
           size="xs"
           aria-label="Rows"
           value={density}
-          onChange={(value) => setDensity(value as Density)}
+          onChange={(value) => {
+            setDensity(value as Density);
+            void keep({ density: value as Density });
+          }}
           data={[
             { value: 'comfortable', label: 'Comfortable' },
             { value: 'compact', label: 'Compact' },

@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForChanges } from '../api/live.ts';
+import { preferencesQuery } from '../api/preferences.ts';
 import type { SessionFirm } from '../api/session.ts';
 import { sessionQuery } from '../api/session.ts';
-import { setNavFolded } from '../theme/appearance.ts';
+import { setNavFolded, useLook } from '../theme/appearance.ts';
 import { ConfirmHost } from '../ui/ConfirmHost.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
-import { FirmContext } from '../util/firm-context.ts';
+import { DurationContext, FirmContext } from '../util/firm-context.ts';
 import { useKeys } from '../util/keys.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -34,6 +35,8 @@ export function Shell() {
   usePageKeys(groups, () => setKeysShown(true));
   usePaletteKey();
   useLive(firm?.id);
+  const { data: preferences } = useQuery({ ...preferencesQuery(), enabled: firm !== null });
+  useLook(preferences);
   if (session === undefined) return null;
   const { person } = session;
   if (person === null || firm === null) {
@@ -48,27 +51,29 @@ export function Shell() {
   const around = { session: { ...session, person }, firm, groups, onShowKeys: () => setKeysShown(true) };
   return (
     <FirmContext value={firm}>
-      <a className={classes.skip} href="#content">
-        Skip to the page
-      </a>
-      <div className={classes.shell}>
-        {!isNarrow && <Nav {...around} />}
-        <main id="content" className={classes.main} tabIndex={-1}>
+      <DurationContext value={preferences?.durationFormat ?? 'decimal'}>
+        <a className={classes.skip} href="#content">
+          Skip to the page
+        </a>
+        <div className={classes.shell}>
+          {!isNarrow && <Nav {...around} />}
+          <main id="content" className={classes.main} tabIndex={-1}>
+            <Suspense>
+              <TimerStrip key={firm.id} />
+            </Suspense>
+            <Outlet key={firm.id} />
+          </main>
+          {isNarrow && <BottomBar {...around} />}
+        </div>
+        <KeysDialog opened={keysShown} pages={groups.flat()} onClose={() => setKeysShown(false)} />
+        <Toasts />
+        <ConfirmHost />
+        {paletteOpened && (
           <Suspense>
-            <TimerStrip key={firm.id} />
+            <Palette pages={groups.flat()} onClose={closePalette} />
           </Suspense>
-          <Outlet key={firm.id} />
-        </main>
-        {isNarrow && <BottomBar {...around} />}
-      </div>
-      <KeysDialog opened={keysShown} pages={groups.flat()} onClose={() => setKeysShown(false)} />
-      <Toasts />
-      <ConfirmHost />
-      {paletteOpened && (
-        <Suspense>
-          <Palette pages={groups.flat()} onClose={closePalette} />
-        </Suspense>
-      )}
+        )}
+      </DurationContext>
     </FirmContext>
   );
 }

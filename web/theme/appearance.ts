@@ -1,8 +1,8 @@
-// How the pages look on this device: kept in the browser, because a desk and a phone want different things.
-// public/appearance.js reads the same keys before the first paint.
+// How the pages look. Theme and density follow the person, who has them among the preferences; the browser keeps a copy, which
+// public/appearance.js reads before the first paint. Whether the list of pages is folded belongs to the screen alone.
 
-import { localStorageColorSchemeManager } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { localStorageColorSchemeManager, useMantineColorScheme } from '@mantine/core';
+import { useEffect, useSyncExternalStore } from 'react';
 
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'workledger.colorScheme' });
 
@@ -19,6 +19,20 @@ export function setDensity(density: Density): void {
   document.documentElement.dataset['density'] = density;
   keep(densityKey, density);
   for (const listener of listeners) listener();
+}
+
+type Look = { density: Density; theme: 'system' | 'light' | 'dark' };
+
+/** Takes on the look that the person prefers, once it is known and whenever it changes. */
+export function useLook(look: Look | undefined): void {
+  const { setColorScheme } = useMantineColorScheme();
+  const { density, theme } = look ?? {};
+  useEffect(() => {
+    if (density !== undefined && density !== currentDensity()) setDensity(density);
+  }, [density]);
+  useEffect(() => {
+    if (theme !== undefined) setColorScheme(theme === 'system' ? 'auto' : theme);
+  }, [theme, setColorScheme]);
 }
 
 const navKey = 'workledger.nav';

@@ -1,6 +1,7 @@
 // The firm on the page: its currency, what the person may do in it, and how its locale writes figures and days.
 
 import { createContext, useContext } from 'react';
+import type { DurationStyle } from '#core/calendar/durations.ts';
 import type { SessionFirm } from '../api/session.ts';
 import type { Formats } from './formats.ts';
 import { formatsFor } from './formats.ts';
@@ -29,7 +30,14 @@ export function useMay(): (permission: SessionFirm['permissions'][number]) => bo
   return (permission) => permissions.includes(permission);
 }
 
+/** Whether this person reads durations as 1.5 or as 1:30. */
+export const DurationContext = createContext<DurationStyle>('decimal');
+
+export function useDurationStyle(): DurationStyle {
+  return useContext(DurationContext);
+}
+
 export function useFormats(): Formats {
   const { locale, timeZone } = useFirm();
-  return formatsFor(locale, timeZone);
+  return formatsFor(locale, timeZone, useDurationStyle());
 }

@@ -1,6 +1,8 @@
 // Figures and days as the firm's locale writes them. Amounts stay the decimal strings of the API from end to end;
 // Intl reads them exactly, so no float ever holds money.
 
+import { formatDuration, type DurationStyle } from '#core/calendar/durations.ts';
+
 export type Formats = {
   /** '-1234.50' as '−1,234.50'; the digits are those of the string. */
   amount(amount: string): string;
@@ -12,24 +14,24 @@ export type Formats = {
   instant(instant: string): string;
   /** A whole number: how many rows. */
   count(count: number): string;
-  /** Minutes as hours: 90 is '1.5 h'. */
+  /** Minutes as hours, the way the person reads them: 90 is '1.5 h' or '1:30'. */
   hours(minutes: number): string;
 };
 
 const made = new Map<string, Formats>();
 
 /** Formatters are dear to make and cheap to use, so each locale and zone has one set. */
-export function formatsFor(locale: string, timeZone: string): Formats {
-  const key = `${locale} ${timeZone}`;
+export function formatsFor(locale: string, timeZone: string, durations: DurationStyle): Formats {
+  const key = `${locale} ${timeZone} ${durations}`;
   let formats = made.get(key);
   if (formats === undefined) {
-    formats = makeFormats(locale, timeZone);
+    formats = makeFormats(locale, timeZone, durations);
     made.set(key, formats);
   }
   return formats;
 }
 
-function makeFormats(locale: string, timeZone: string): Formats {
+function makeFormats(locale: string, timeZone: string, durations: DurationStyle): Formats {
   const byDigits = new Map<number, Intl.NumberFormat>();
   const decimalsFormat = (digits: number) => {
     let format = byDigits.get(digits);
@@ -75,6 +77,9 @@ function makeFormats(locale: string, timeZone: string): Formats {
     month: (date) => monthFormat.format(Date.parse(`${date.slice(0, 10)}T00:00:00Z`)),
     instant: (instant) => instantFormat.format(Date.parse(instant)),
     count: (count) => decimalsFormat(0).format(count),
-    hours: (minutes) => `${hoursFormat.format(minutes / 60)} h`,
+    hours: (minutes) =>
+      durations === 'clock'
+        ? formatDuration(Math.round(minutes), 'clock').replace('-', '−')
+        : `${hoursFormat.format(minutes / 60)} h`,
   };
 }

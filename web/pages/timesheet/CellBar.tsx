@@ -4,7 +4,8 @@ import { Kbd } from '@mantine/core';
 import type { CurrentCell } from './current-cell.ts';
 import { useCurrentCell } from './current-cell.ts';
 import { useDayNames } from './day-names.ts';
-import { hoursOf, useHoursStyle } from './hours-style.ts';
+import { useDurationStyle } from '../../util/firm-context.ts';
+import { hoursOf } from './hours-style.ts';
 import type { WeekWriter } from './useWeek.ts';
 import type { CellView, WeekView } from './week-model.ts';
 import classes from './timesheet.module.css';
@@ -28,7 +29,7 @@ export function CellBar({ view, current, writer }: CellBarProps) {
 
 function Said({ cell, writer }: { cell: CellView; writer: WeekWriter }) {
   const { long } = useDayNames();
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   const refused = cell.entries.find(({ change }) => change?.state === 'refused');
   const note = cell.entries.find((entry) => entry.note)?.note;
   const several = cell.entries.length > 1;

@@ -4,7 +4,8 @@ import { Button, Checkbox, Popover, Textarea, TextInput } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
 import { useDayNames } from './day-names.ts';
-import { hoursIn, readHours, useHoursStyle } from './hours-style.ts';
+import { useDurationStyle } from '../../util/firm-context.ts';
+import { hoursIn, readHours } from './hours-style.ts';
 import type { Content, WeekWriter } from './useWeek.ts';
 import type { CellView, EntryView } from './week-model.ts';
 import classes from './details.module.css';
@@ -170,7 +171,7 @@ type EntryFormProps = {
 };
 
 function EntryForm({ entry, focusOn, wrong, billable, onChange, onRemove }: EntryFormProps) {
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   const [form, setForm] = useState<Form>({
     hours: hoursIn(entry?.minutes ?? 0, style),
     note: entry?.note ?? '',

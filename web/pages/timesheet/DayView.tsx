@@ -4,10 +4,10 @@ import { Button, Drawer, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Timesheet } from '../../api/timesheet.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { useFirm } from '../../util/firm-context.ts';
+import { useDurationStyle, useFirm } from '../../util/firm-context.ts';
 import { EntryForms } from './CellDetails.tsx';
 import { useDayNames } from './day-names.ts';
-import { hoursIn, hoursOf, useHoursStyle } from './hours-style.ts';
+import { hoursIn, hoursOf } from './hours-style.ts';
 import type { CellRow } from './outbox.ts';
 import { useStartTimer } from './timer/useTimer.ts';
 import type { useWeek } from './useWeek.ts';
@@ -28,7 +28,7 @@ type Opened = { adding: true } | { row: CellRow } | null;
 
 export function DayView({ week, sheet, view, day, onGo }: DayViewProps) {
   const [opened, setOpened] = useState<Opened>(null);
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   const { long } = useDayNames();
   const { staffId } = useFirm();
   const start = useStartTimer(staffId);
@@ -104,7 +104,7 @@ type StripProps = { view: WeekView; day: string; today: string; onGo: (day: stri
 /** The days of the week with their hours. */
 function Strip({ view, day, today, onGo }: StripProps) {
   const { weekday, dayOfMonth } = useDayNames();
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   return (
     <nav className={classes.strip} aria-label="Days of the week">
       {view.days.map(({ on, minutes, targetMinutes }) => (
@@ -131,7 +131,7 @@ function Strip({ view, day, today, onGo }: StripProps) {
 type CardProps = { cell: CellView; onOpen: () => void; onStart: ((cell: CellView) => void) | null };
 
 function Card({ cell, onOpen, onStart }: CardProps) {
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   const { row, entries, minutes, reason, change } = cell;
   const notes = entries.flatMap(({ note }) => note ?? []);
   return (

@@ -3,6 +3,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { resourceQuery, type ListPage } from '../../api/resource.ts';
+import { useKeepPreferences } from '../../api/preferences.ts';
 import { useTell } from '../../api/useTell.ts';
 import type { Timesheet } from '../../api/timesheet.ts';
 import { ActionMenu } from '../../ui/ActionMenu.tsx';
@@ -11,8 +12,7 @@ import { DayPicker } from '../../ui/DayPicker.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import { daysFrom } from '../../util/days.ts';
-import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
-import { setHoursStyle, useHoursStyle } from './hours-style.ts';
+import { useDurationStyle, useFirm, useFormats, useMay } from '../../util/firm-context.ts';
 import classes from './timesheet.module.css';
 
 type WeekStepsProps = { weekStart: string; thisWeek: string; onGo: (day: string | undefined) => void };
@@ -81,7 +81,8 @@ export function StaffChoice({ staffId, name, onChange }: StaffChoiceProps) {
 type MoreProps = { sheet: Timesheet; onCopy: (withHours: boolean) => void };
 
 export function MoreActions({ sheet, onCopy }: MoreProps) {
-  const style = useHoursStyle();
+  const style = useDurationStyle();
+  const keep = useKeepPreferences();
   const canCopy = sheet.editable && sheet.lastWeek.length > 0;
   return (
     <ActionMenu
@@ -100,8 +101,8 @@ export function MoreActions({ sheet, onCopy }: MoreProps) {
             ]
           : []),
         style === 'decimal'
-          ? { label: 'Show hours as 1:30', onChoose: () => setHoursStyle('clock') }
-          : { label: 'Show hours as 1.5', onChoose: () => setHoursStyle('decimal') },
+          ? { label: 'Show hours as 1:30', onChoose: () => void keep({ durationFormat: 'clock' }) }
+          : { label: 'Show hours as 1.5', onChoose: () => void keep({ durationFormat: 'decimal' }) },
       ]}
     />
   );

@@ -3,7 +3,7 @@
 
 import { memo, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useFormats } from '../../util/firm-context.ts';
+import { useDurationStyle, useFormats } from '../../util/firm-context.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { CellDetails } from './CellDetails.tsx';
 import type { CurrentCell } from './current-cell.ts';
@@ -11,7 +11,7 @@ import { useDayNames } from './day-names.ts';
 import type { Place } from './grid-keys.ts';
 import { focusCell } from './grid-keys.ts';
 import type { HoursStyle } from './hours-style.ts';
-import { hoursIn, hoursOf, readHours, useHoursStyle } from './hours-style.ts';
+import { hoursIn, hoursOf, readHours } from './hours-style.ts';
 import type { CellRow } from './outbox.ts';
 import { WeekCell } from './WeekCell.tsx';
 import type { CellView, RowView, WeekView } from './week-model.ts';
@@ -50,7 +50,7 @@ type WeekGridProps = {
 export function WeekGrid(props: WeekGridProps) {
   const { view, today, onPutAway, onStart, children } = props;
   const grid = useRef<HTMLTableElement>(null);
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   const [opened, setOpened] = useState<Place | null>(null);
   const actions = useActions(props, grid, setOpened);
   const close = () => {

@@ -1,24 +1,8 @@
-// Hours as 1.5 or as 1:30, by the choice of whoever sits here. Both are understood when typed, whatever is shown.
+// Hours as 1.5 or as 1:30, by the preference of whoever sits here. Both are understood when typed, whatever is shown.
 
-import { useSyncExternalStore } from 'react';
 import { formatDuration, parseDuration, type DurationStyle } from '#core/calendar/durations.ts';
-import { keep, kept } from '../../theme/appearance.ts';
-
-const key = 'workledger.hours';
-const listeners = new Set<() => void>();
-let style: DurationStyle = kept(key) === 'clock' ? 'clock' : 'decimal';
 
 export type HoursStyle = DurationStyle;
-
-export function useHoursStyle(): HoursStyle {
-  return useSyncExternalStore(subscribe, () => style);
-}
-
-export function setHoursStyle(next: HoursStyle): void {
-  style = next;
-  keep(key, next);
-  for (const listener of listeners) listener();
-}
 
 /** Hours as they stand in a cell; nothing is empty. */
 export function hoursIn(minutes: number, as: HoursStyle): string {
@@ -41,9 +25,4 @@ export function readHours(text: string): Typed {
   if (!parsed.ok) return { minutes: null, why: 'Type hours as 1.5 or 1:30, or minutes as 90m.' };
   if (parsed.value > dayMinutes) return { minutes: null, why: 'A day has 24 hours.' };
   return { minutes: parsed.value };
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
 }

@@ -8,7 +8,8 @@ import { timerQuery } from '../../../api/timesheet.ts';
 import { useTell } from '../../../api/useTell.ts';
 import { instantNow } from '../../../util/days.ts';
 import type { CellRow } from '../outbox.ts';
-import { hoursOf, useHoursStyle } from '../hours-style.ts';
+import { useDurationStyle } from '../../../util/firm-context.ts';
+import { hoursOf } from '../hours-style.ts';
 
 const changes = ['timers', 'timesheets', 'time-entries'];
 
@@ -48,7 +49,7 @@ export function useStartTimer(staffId: string | null) {
 type Stopped = { entries: { minutes: number; workedOn: string }[] };
 
 export function useStopTimer() {
-  const style = useHoursStyle();
+  const style = useDurationStyle();
   return useTell<{ timer: Timer; stoppedAt?: string }, Stopped>({
     send: ({ timer, stoppedAt }) => ({ path: `/timers/${timer.id}/stop`, body: { stoppedAt } }),
     changes,
