@@ -119,3 +119,22 @@ test('an expired key is no key', async () => {
   });
   assert.equal(past.body.errors[0].field, 'expiresAt');
 });
+
+test('what roles and keys may do is told in sentences, as the firm has it', async () => {
+  const costs = 'A project manager may see cost rates and margins where the firm allows it.';
+  const managers = async () => {
+    const { body } = await owner.get('/roles');
+    return body.roles.find(({ role }: { role: string }) => role === 'projectManager').sentences;
+  };
+  const firm = (await owner.get('/firm')).body;
+  const shows = await owner.patch('/firm', { projectManagersSeeCosts: true }, firm.version);
+  assert.ok((await managers()).includes(costs));
+  await owner.patch('/firm', { projectManagersSeeCosts: false }, shows.body.version);
+  assert.ok(!(await managers()).includes(costs));
+  const { permissions } = (await owner.get('/roles')).body;
+  assert.deepEqual(
+    permissions.find(({ permission }: { permission: string }) => permission === 'clients.read'),
+    { permission: 'clients.read', sentence: 'see clients and their contacts', changes: false },
+  );
+  assert.equal((await api.as('staff').get('/roles')).status, 403);
+});

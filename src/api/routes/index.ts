@@ -37,6 +37,7 @@ import { readTieOuts } from './imports/tie-out.ts';
 import { approveInvoice } from './invoices/approve.ts';
 import { readBillable } from './invoices/billable.ts';
 import { changeInvoice } from './invoices/change.ts';
+import { countInvoices } from './invoices/counts.ts';
 import { createInvoice } from './invoices/create.ts';
 import { discardInvoice } from './invoices/discard.ts';
 import { duplicateInvoice } from './invoices/duplicate.ts';
@@ -55,6 +56,7 @@ import { inviteMember } from './members/invite.ts';
 import { listMembers } from './members/list.ts';
 import { readMember } from './members/read.ts';
 import { renewInvitation } from './members/renew-invitation.ts';
+import { readRoles } from './roles/read.ts';
 import { changePassword } from './session/change-password.ts';
 import { explainJournal } from './ledger/journal.ts';
 import { readJobLedger } from './ledger/job-ledger.ts';
@@ -274,6 +276,7 @@ export const routes: readonly Route[] = withFiles([
   inviteMember,
   changeMember,
   renewInvitation,
+  readRoles,
   listApiKeys,
   createApiKey,
   revokeApiKey,
@@ -377,6 +380,7 @@ export const routes: readonly Route[] = withFiles([
   readBillable,
   previewInvoice,
   listInvoices,
+  countInvoices,
   createInvoice,
   readInvoice,
   changeInvoice,
