@@ -22,10 +22,12 @@ import type { ListColumn, Sums } from './columns.tsx';
 import { EmptyList, type NothingYet } from './EmptyList.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import type { Filter } from './filters.ts';
+import { keysOf, type Filter } from './filters.ts';
 import classes from './list.module.css';
-import { cardColumns, type Card } from './narrow.tsx';
-import { hiddenIn, hideOf, useFootSums, useListLines, useListRows, useRowKeys } from './useList.tsx';
+import type { Card } from './narrow.tsx';
+import { SavedViews } from './SavedViews.tsx';
+import { useFootSums, useListLines, useListRows, useRowKeys } from './useList.tsx';
+import { useListColumns } from './useListColumns.ts';
 
 export type ListPageProps<Row> = {
   title: string;
@@ -80,11 +82,9 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   const lines = useListLines(rows, idOf);
   const keys = useRowKeys({ ...props, lines, toggle: bulk && !isNarrow ? selection.toggle : undefined });
   const regularHeight = useRowHeight();
-  const shown = useMemo(() => {
-    if (isNarrow) return cardColumns(props.cardOf, props.hrefOf);
-    const hidden = hiddenIn(columns, search['hide']);
-    return columns.filter(({ key }) => !hidden.has(key));
-  }, [isNarrow, props.cardOf, props.hrefOf, columns, search]);
+  const list = href.slice(1).replaceAll('/', '-');
+  const viewKeys = useMemo(() => ['text', ...filters.flatMap(keysOf), 'sort', 'hide'], [filters]);
+  const { shown, chooser } = useListColumns({ ...props, list, isNarrow, search, change });
   const totals = useFootSums({ ...props, rows, chosen, isWhole });
   const onSort = (key: string) =>
     change({ sort: formatSort({ key, descending: sort?.key === key && !sort.descending }) });
@@ -99,14 +99,8 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
       </PageHeader>
       {props.children}
       <FilterBar search={search} onChange={change} filters={filters} finds={props.finds}>
-        {!isNarrow && (
-          <ColumnChooser
-            columns={columns.slice(1).map(({ key, header }) => [key, header])}
-            hidden={hiddenIn(columns, search['hide'])}
-            isChanged={search['hide'] !== undefined}
-            onChange={(hidden) => change({ hide: hideOf(columns, hidden) })}
-          />
-        )}
+        <SavedViews list={list} search={search} onChange={change} keys={viewKeys} />
+        {!isNarrow && <ColumnChooser {...chooser} />}
       </FilterBar>
       {query.isError && rows.length === 0 ? (
         <div className={classes.instead}>

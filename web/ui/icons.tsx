@@ -14,6 +14,8 @@ const paths = {
   columns: 'M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10',
   download: 'M8 2.5v7.5M5 7.2l3 3 3-3M3 13h10',
   filter: 'M2.5 4.5h11M4.5 8h7M6.5 11.5h3',
+  view: 'M4 2.5h8v11L8 10.7 4 13.5z',
+  camera: 'M2 5h3l1-1.8h4L11 5h3v8H2zM8 11a2.3 2.3 0 1 0 0-4.6A2.3 2.3 0 0 0 8 11Z',
   close: 'm4 4 8 8M12 4l-8 8',
   check: 'm3.5 8.5 3 3 6-7',
   clock: 'M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM8 5v3.2l2 1.3',
