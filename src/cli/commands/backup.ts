@@ -134,7 +134,7 @@ function addRestore(program: Command, runner: BackupRunner, { output, progress }
 function backupAsText(made: CliBackup): string {
   const { source, takenAt, rows, plainBytes, storedBytes, isEncrypted, seconds } = made;
   return [
-    `Backup of ${takenAt}: ${rows.toLocaleString('en')} rows, ${megabytes(plainBytes)} in ${megabytes(storedBytes)}, ${seconds} s.`,
+    `Backup of ${takenAt}: ${rows.toLocaleString('en')} rows, ${sizeText(plainBytes)} in ${sizeText(storedBytes)}, ${seconds} s.`,
     isEncrypted
       ? 'It is encrypted. Without the passphrase nobody can restore it.'
       : 'It is not encrypted: whoever can read it reads everything. BACKUP_PASSPHRASE or BACKUP_KEY_FILE encrypts.',
@@ -145,7 +145,7 @@ function backupAsText(made: CliBackup): string {
 function listAsText({ place, finished, unfinished, damaged }: CliBackupList): string {
   const rows = finished.map(({ folder, takenAt, storedBytes, isEncrypted, program, isOurs }) => [
     takenAt.slice(0, 19),
-    megabytes(storedBytes),
+    sizeText(storedBytes),
     isEncrypted ? 'yes' : 'no',
     program,
     isOurs ? 'this' : 'another',
@@ -170,7 +170,7 @@ function restoredAsText(restored: CliRestored): string {
   const { source, into, takenAt, rows, plainBytes, migrated, firms, loadMs, verifyMs, hints } = restored;
   return [
     `${source}, the state of ${takenAt}, is ${into}.`,
-    `${rows.toLocaleString('en')} rows, ${megabytes(plainBytes)}: restored in ${seconds(loadMs)}, recounted in ${seconds(verifyMs)}.`,
+    `${rows.toLocaleString('en')} rows, ${sizeText(plainBytes)}: restored in ${seconds(loadMs)}, recounted in ${seconds(verifyMs)}.`,
     ...(migrated.length === 0 ? [] : [`Migrated to this release: ${migrated.join(', ')}.`]),
     ...firms.map(({ id, name, differences }) =>
       differences === 0
@@ -181,7 +181,8 @@ function restoredAsText(restored: CliRestored): string {
   ].join('\n');
 }
 
-function megabytes(bytes: number): string {
+function sizeText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000).toLocaleString('en')} kB`;
   return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 }
 
