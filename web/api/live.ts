@@ -1,11 +1,11 @@
 // What colleagues change shows by itself: the server tells topics as things change (GET /live, server-sent events), and
-// whatever stands under them is asked again. Read by fetch and not by EventSource, because the firm is named in a header.
+// whatever stands under them is asked again.
 //
 // A tab that nobody looks at lets go of its connection after a while, for a browser has few of them; back in sight it
 // connects again, and the server says whether something may have been missed.
 
 import type { QueryClient } from '@tanstack/react-query';
-import { address, headers, send } from './client.ts';
+import { eventsFrom } from './events.ts';
 import { Problem } from './problem.ts';
 import { refresh } from './resource.ts';
 
@@ -13,8 +13,6 @@ const gatherMs = 150;
 const hiddenMs = 60_000;
 const waitMinMs = 1_000;
 const waitMaxMs = 60_000;
-
-type Told = { event: string; data: string };
 
 /** Listens until the signal ends it. */
 export async function listenForChanges(queryClient: QueryClient, signal: AbortSignal): Promise<void> {
@@ -25,7 +23,7 @@ export async function listenForChanges(queryClient: QueryClient, signal: AbortSi
     await inSight(signal);
     try {
       const connection = untilHidden(signal);
-      for await (const told of eventsFrom(connection, wasConnected)) {
+      for await (const told of eventsFrom('/live', connection, wasConnected ? 'seen' : null)) {
         waitMs = waitMinMs;
         wasConnected = true;
         if (told.event === 'resync') void queryClient.invalidateQueries();
@@ -42,34 +40,6 @@ export async function listenForChanges(queryClient: QueryClient, signal: AbortSi
 /** A server that does not know of this, or a person who may not. */
 function isFinal(error: unknown): boolean {
   return error instanceof Problem && [401, 403, 404].includes(error.said.status);
-}
-
-async function* eventsFrom(signal: AbortSignal, again: boolean): AsyncGenerator<Told> {
-  const response = await send(address('/live'), {
-    signal,
-    headers: { ...headers(), Accept: 'text/event-stream', ...(again ? { 'Last-Event-ID': 'seen' } : {}) },
-  });
-  if (response.body === null) return;
-  let rest = '';
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const blocks = (rest + read.value).split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const told = toldIn(block);
-      if (told !== null) yield told;
-    }
-  }
-}
-
-function toldIn(block: string): Told | null {
-  let event = 'message';
-  const data: string[] = [];
-  for (const line of block.split('\n')) {
-    if (line.startsWith('event:')) event = line.slice(6).trim();
-    if (line.startsWith('data:')) data.push(line.slice(5).trim());
-  }
-  return data.length === 0 && event === 'message' ? null : { event, data: data.join('\n') };
 }
 
 function topicsIn(data: string): string[] {

@@ -9,6 +9,7 @@ import { DataTable } from '../table/DataTable.tsx';
 import { useRowHeight } from '../table/row-height.ts';
 import { useSelection } from '../table/useSelection.ts';
 import { ProblemNotice } from '../ui/Notice.tsx';
+import type { Command } from '../util/commands.ts';
 import { usePageSearch } from '../util/page-search.ts';
 import type { BulkAction } from './BulkBar.tsx';
 import { BulkBar } from './BulkBar.tsx';
@@ -40,6 +41,10 @@ type ListPartProps<Row> = {
   /** Beside the filters, such as a button that adds to the list. */
   actions?: ReactNode;
   bulk?: ((rows: readonly Row[], done: () => void) => readonly BulkAction[]) | undefined;
+  /** Space on a row. */
+  onPeek?: (row: Row) => void;
+  /** What else can be done with the current row, while none is ticked. */
+  commandsOf?: ((row: Row, next: () => void) => readonly Command[]) | undefined;
 };
 
 const noFiltersAtAll: readonly Filter[] = [];
@@ -57,7 +62,13 @@ export function ListPart<Row>(props: ListPartProps<Row>) {
   const { selection, chosen, clear } = useSelection(rows, idOf);
   const lines = useListLines(rows, idOf);
   const ticks = bulk !== undefined && !isNarrow;
-  const keys = useRowKeys({ lines, hrefOf: props.hrefOf, toggle: ticks ? selection.toggle : undefined });
+  const keys = useRowKeys({
+    lines,
+    hrefOf: props.hrefOf,
+    toggle: ticks ? selection.toggle : undefined,
+    onPeek: props.onPeek,
+    commandsOf: chosen.length === 0 ? props.commandsOf : undefined,
+  });
   const regularHeight = useRowHeight();
   const shown = useMemo(
     () => (isNarrow ? cardColumns(props.cardOf, props.hrefOf) : columns),

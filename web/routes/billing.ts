@@ -2,6 +2,7 @@
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { wipSearch } from '../pages/wip/search.ts';
+import { pageSearch } from '../util/page-search.ts';
 import { shellRoute } from './shell.ts';
 
 export const billingRoutes = [
@@ -10,5 +11,14 @@ export const billingRoutes = [
     path: '/wip',
     validateSearch: wipSearch,
     component: lazyRouteComponent(() => import('../pages/wip/WipPage.tsx'), 'WipPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/billing-runs',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(
+      () => import('../pages/billing-runs/BillingRunsPage.tsx'),
+      'BillingRunsPage',
+    ),
   }),
 ] as const;

@@ -1,0 +1,58 @@
+// Billing runs as the API has them. A run changes by itself while workers are at it; its page hears that by its events.
+
+import type { z } from 'zod';
+import type { billingDefinition } from '#contract/billing-runs/definitions.ts';
+import type { reviewDraftsPage, runReview, verdictsPage } from '#contract/billing-runs/review.ts';
+import type { definedRules } from '#contract/billing-runs/rules.ts';
+import type {
+  billingRun,
+  comparisonPage,
+  runJobsPage,
+  runProgress,
+  runsPage,
+  runTotalsPage,
+  unitsPage,
+} from '#contract/billing-runs/runs.ts';
+import type { runSending, sendingPage } from '#contract/billing-runs/sending.ts';
+import { resourceQuery } from './resource.ts';
+
+type ItemOf<Page> = Page extends { items: (infer Item)[] } ? Item : never;
+
+export type BillingRun = z.input<typeof billingRun>;
+export type ListedRun = ItemOf<z.input<typeof runsPage>>;
+export type RunTotals = BillingRun['totals'][number];
+export type RunJob = ItemOf<z.input<typeof runJobsPage>>;
+export type RunUnit = ItemOf<z.input<typeof unitsPage>>;
+export type RunGroup = ItemOf<z.input<typeof runTotalsPage>>;
+export type RunDifference = ItemOf<z.input<typeof comparisonPage>>;
+export type RunProgress = z.input<typeof runProgress>;
+export type RunReview = z.input<typeof runReview>;
+export type ReviewedDraft = ItemOf<z.input<typeof reviewDraftsPage>>;
+export type GivenVerdict = ItemOf<z.input<typeof verdictsPage>>;
+export type RunSending = z.input<typeof runSending>;
+export type SentInvoice = ItemOf<z.input<typeof sendingPage>>;
+export type Definition = z.input<typeof billingDefinition>;
+/** As an answer has them: nothing is left out. */
+export type Rules = z.output<typeof definedRules>;
+
+export const runsPath = '/billing-runs';
+export const definitionsPath = '/billing-definitions';
+
+export function runQuery(id: string) {
+  return resourceQuery<BillingRun>(`${runsPath}/${id}`, {}, { changesWith: ['wip'] });
+}
+
+export function definitionsQuery() {
+  return resourceQuery<{ items: Definition[] }>(definitionsPath, {}, { staleMs: 30_000 });
+}
+
+export function reviewQuery(id: string) {
+  return resourceQuery<RunReview>(`${runsPath}/${id}/review`, {}, { changesWith: ['invoices'] });
+}
+
+export function sendingQuery(id: string) {
+  return resourceQuery<RunSending>(`${runsPath}/${id}/sending`, {}, { changesWith: ['mails', 'invoices'] });
+}
+
+/** What a run changes beside itself. */
+export const runTopics: readonly string[] = ['billing-runs', 'invoices', 'wip', 'reports'];
