@@ -36,4 +36,28 @@ export const practiceRoutes = [
     validateSearch: ledgerSearch,
     component: lazyRouteComponent(() => import('../pages/job-ledger/JobLedgerPage.tsx'), 'JobLedgerPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/staff',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/staff/StaffListPage.tsx'), 'StaffListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/staff/$staffId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/staff/StaffPage.tsx'), 'StaffPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/tasks',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/tasks/TasksPage.tsx'), 'TasksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/rates',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/rates/RatesPage.tsx'), 'RatesPage'),
+  }),
 ] as const;

@@ -27,6 +27,11 @@ const groups: readonly (readonly NavEntry[])[] = [
     { href: '/quotes', label: 'Quotes', icon: 'quote', key: 'q', needs: ['quotes.read'] },
   ],
   [
+    { href: '/staff', label: 'Staff', icon: 'staff', key: 'f', needs: ['staff.edit'] },
+    { href: '/tasks', label: 'Tasks', icon: 'check', key: 'k', needs: ['tasks.edit'] },
+    { href: '/rates', label: 'Rates', icon: 'rate', key: 'a', needs: ['rates.read'] },
+  ],
+  [
     { href: '/wip', label: 'Estimated Billings', icon: 'wip', key: 'w', needs: ['wip.read'] },
     { href: '/billing-runs', label: 'Billing runs', icon: 'run', key: 'b', needs: ['billingRuns.read'] },
     { href: '/invoices', label: 'Invoices', icon: 'invoice', key: 'i', needs: ['invoices.read'] },
