@@ -38,7 +38,14 @@ type Plain = number | bigint | boolean | CivilDate | RateSource | null;
  * escape each element; that is for text of other people, which it goes on doing.
  */
 export function plainArray(values: readonly Plain[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+  let text = '{';
+  let between = '';
+  // Added up and not joined: there are very many, and this takes two thirds of the time.
+  for (const value of values) {
+    text += `${between}${value ?? 'NULL'}`;
+    between = ',';
+  }
+  return `${text}}`;
 }
 
 const asText: Parser = (text) => text;

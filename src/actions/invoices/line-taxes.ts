@@ -29,9 +29,10 @@ function taxesSet(content: InvoiceContent): ReadonlyMap<string, number | null> {
 
 /** The tax of the line under a key, before any line is divided: of several taxes the first, of a deposit the usual one. */
 export function taxOfKey(content: InvoiceContent, book: Book, taxes: InvoiceTaxes): TaxOf {
+  if (taxes.mode === 'none') return () => null;
   const set = taxesSet(content);
-  return (key) => {
-    if (taxes.mode === 'none') return null;
+  const found = new Map<string, number | null>();
+  const find = (key: string): number | null => {
     const said = set.get(key);
     if (said !== undefined) return said;
     const [kind, id] = key.split(':');
@@ -42,13 +43,21 @@ export function taxOfKey(content: InvoiceContent, book: Book, taxes: InvoiceTaxe
       ? taxes.defaultTaxId
       : first.taxId;
   };
+  // Each line is asked for several times, and there are very many.
+  return (key) => {
+    let taxId = found.get(key);
+    if (taxId === undefined) found.set(key, (taxId = find(key)));
+    return taxId;
+  };
 }
+
+const standsForOthers = /^(?:interim|quoted|deposit):/;
 
 /** An interim has the taxes that it was invoiced with; a part of a quote as a whole, or a deposit on it, those of the quote. */
 function sharesOfKey(book: Book, key: string): readonly TaxShare[] {
+  if (!standsForOthers.test(key)) return [];
   const [kind, id = ''] = key.split(':');
   if (kind === 'interim') return book.interimTaxes.get(BigInt(id)) ?? [];
-  if (kind !== 'quoted' && kind !== 'deposit') return [];
   const lines = book.jobs.find(({ jobId }) => jobId === Number(id))?.quote?.lines ?? [];
   const taxOfLine = ({ quoteLineId }: QuoteLineInBook) => book.quoteLines.get(quoteLineId)?.taxId ?? null;
   const left = sharesOf(lines, taxOfLine, ({ amountMinor, claimedMinor }) => amountMinor - claimedMinor);

@@ -3,7 +3,7 @@
 
 import type { InvoiceBasis, InvoiceType } from '../billing/draft.ts';
 import type { BookItem } from '../billing/draft.ts';
-import { addDays } from '../calendar/civil-date.ts';
+import { addDays, type CivilDate } from '../calendar/civil-date.ts';
 import type { CurrencyCode } from '../money/currencies.ts';
 import { minorDigits } from '../money/currencies.ts';
 import { divideHalfUp } from '../money/division.ts';
@@ -143,7 +143,7 @@ export function warningsOf(
   totalMinor: bigint,
 ): WarningCode[] {
   const work = items.filter(({ kind }) => kind !== 'interim');
-  const staleBefore = addDays(rules.cutOffOn, -staleDays);
+  const staleBefore = staleBeforeOf(rules);
   const holds: readonly (readonly [WarningCode, boolean])[] = [
     ['recipientMissing', !facts.hasRecipient],
     ['rateMissing', facts.itemsWithoutRate > 0],
@@ -156,6 +156,15 @@ export function warningsOf(
     ['quoteExceeded', facts.hasQuote && facts.billedMinor + totalMinor > facts.quotedMinor],
   ];
   return holds.filter(([, isSo]) => isSo).map(([code]) => code);
+}
+
+const staleBeforeKnown = new WeakMap<RunRules, CivilDate>();
+
+/** Reckoned once for all jobs of a plan. */
+function staleBeforeOf(rules: RunRules): CivilDate {
+  const known = staleBeforeKnown.get(rules) ?? addDays(rules.cutOffOn, -staleDays);
+  staleBeforeKnown.set(rules, known);
+  return known;
 }
 
 /** A decimal number as an amount of a currency, half up where the currency has fewer digits. */

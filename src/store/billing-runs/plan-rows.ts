@@ -1,6 +1,7 @@
 // What a run plans, as rows: written whole, or replaced where a part is planned anew.
 
 import type { PlannedJob, PlannedUnit } from '#core/billing-run/plan.ts';
+import { arrayOf, preparedByText, unnested, type Columns } from '../billing/columns.ts';
 import type { Tx } from '../database.ts';
 import type { PlanScope } from './candidates.ts';
 
@@ -38,46 +39,44 @@ export async function insertPlan(tx: Tx, runId: number, { jobs, units }: PlanRow
   await insertRows(tx, 'billing_run_job', runId, { columns: jobColumns, rows: jobs });
 }
 
-type Columns<Row> = readonly (readonly [column: string, type: string, value: (row: Row) => unknown])[];
+const unitColumns: Columns<PlannedUnit> = {
+  place: ['int', (unit) => unit.place],
+  client_id: ['int', (unit) => unit.clientId],
+  currency: ['word', (unit) => unit.currency],
+  type: ['word', (unit) => unit.type],
+  basis: ['word', (unit) => unit.basis],
+  total_minor: ['bigint', (unit) => unit.totalMinor],
+  tax_minor: ['bigint', (unit) => unit.taxMinor],
+  job_count: ['int', (unit) => unit.jobCount],
+  item_count: ['int', (unit) => unit.itemCount],
+};
 
-const unitColumns: Columns<PlannedUnit> = [
-  ['place', 'int', (unit) => unit.place],
-  ['client_id', 'int', (unit) => unit.clientId],
-  ['currency', 'text', (unit) => unit.currency],
-  ['type', 'text', (unit) => unit.type],
-  ['basis', 'text', (unit) => unit.basis],
-  ['total_minor', 'bigint', (unit) => unit.totalMinor],
-  ['tax_minor', 'bigint', (unit) => unit.taxMinor],
-  ['job_count', 'int', (unit) => unit.jobCount],
-  ['item_count', 'int', (unit) => unit.itemCount],
-];
-
-const jobColumns: Columns<PlannedJob> = [
-  ['job_id', 'int', (job) => job.jobId],
-  ['client_id', 'int', (job) => job.clientId],
-  ['manager_id', 'int', (job) => job.managerId],
-  ['partner_id', 'int', (job) => job.partnerId],
-  ['category', 'text', (job) => job.category],
-  ['currency', 'text', (job) => job.currency],
-  ['decision', 'text', (job) => job.decision],
-  ['reason', 'text', (job) => job.reason],
-  ['detail', 'text', (job) => job.detail],
-  ['unit_place', 'int', (job) => job.unitPlace],
-  ['balance_version', 'bigint', (job) => job.balanceVersion],
-  ['open_items', 'int', (job) => job.openItems],
+const jobColumns: Columns<PlannedJob> = {
+  job_id: ['int', (job) => job.jobId],
+  client_id: ['int', (job) => job.clientId],
+  manager_id: ['int', (job) => job.managerId],
+  partner_id: ['int', (job) => job.partnerId],
+  category: ['text', (job) => job.category],
+  currency: ['word', (job) => job.currency],
+  decision: ['word', (job) => job.decision],
+  reason: ['word', (job) => job.reason],
+  detail: ['text', (job) => job.detail],
+  unit_place: ['int', (job) => job.unitPlace],
+  balance_version: ['bigint', (job) => job.balanceVersion],
+  open_items: ['int', (job) => job.openItems],
   // An array of arrays has to be rectangular, so the codes travel as one text.
-  ['warnings', 'text', (job) => job.warnings.join(' ')],
-  ['total_minor', 'bigint', (job) => job.totalMinor],
-  ['tax_minor', 'bigint', (job) => job.taxMinor],
-  ['before_minor', 'bigint', (job) => job.beforeMinor],
-  ['billed_minor', 'bigint', (job) => job.billedMinor],
-  ['written_on_minor', 'bigint', (job) => job.writtenOnMinor],
-  ['written_off_minor', 'bigint', (job) => job.writtenOffMinor],
-  ['raised_minor', 'bigint', (job) => job.raisedMinor],
-  ['absorbed_minor', 'bigint', (job) => job.absorbedMinor],
-  ['carried_minor', 'bigint', (job) => job.carriedMinor],
-  ['after_minor', 'bigint', (job) => job.afterMinor],
-];
+  warnings: ['text', (job) => job.warnings.join(' ')],
+  total_minor: ['bigint', (job) => job.totalMinor],
+  tax_minor: ['bigint', (job) => job.taxMinor],
+  before_minor: ['bigint', (job) => job.beforeMinor],
+  billed_minor: ['bigint', (job) => job.billedMinor],
+  written_on_minor: ['bigint', (job) => job.writtenOnMinor],
+  written_off_minor: ['bigint', (job) => job.writtenOffMinor],
+  raised_minor: ['bigint', (job) => job.raisedMinor],
+  absorbed_minor: ['bigint', (job) => job.absorbedMinor],
+  carried_minor: ['bigint', (job) => job.carriedMinor],
+  after_minor: ['bigint', (job) => job.afterMinor],
+};
 
 async function insertRows<Row>(
   tx: Tx,
@@ -85,15 +84,15 @@ async function insertRows<Row>(
   runId: number,
   { columns, rows }: { readonly columns: Columns<Row>; readonly rows: readonly Row[] },
 ): Promise<void> {
-  const names = columns.map(([column]) => column);
-  const arrays = columns.map(([, type], place) => `$${place + 3}::${type}[]`);
+  const ofRun: Columns<Row> = { run_id: ['int', () => runId], ...columns };
+  const names = Object.keys(ofRun);
   const values = names.map((name) => (name === 'warnings' ? `string_to_array(warnings, ' ')` : name));
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
     const some = rows.slice(start, start + rowsPerStatement);
-    await tx.query(
-      `insert into ${table} (firm_id, run_id, ${names.join(', ')})
-       select $1, $2, ${values.join(', ')} from unnest(${arrays.join(', ')}) as r (${names.join(', ')})`,
-      [tx.firmId, runId, ...columns.map(([, , value]) => some.map(value))],
+    await preparedByText(
+      tx,
+      `insert into ${table} (firm_id, ${names.join(', ')}) select $1, ${values.join(', ')} from ${unnested(ofRun, 'n')}`,
+      [tx.firmId, ...Object.values(ofRun).map((column) => arrayOf(some, column))],
     );
   }
 }
