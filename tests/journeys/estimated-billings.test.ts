@@ -214,6 +214,10 @@ test('everything on the way from the list to an explanation works from the keybo
   await page.keyboard.press('x');
   await page.locator('tfoot', { hasText: '1 job selected' }).waitFor();
   await page.keyboard.press('Space');
+  await page.getByRole('dialog').getByRole('rowheader', { name: 'Open', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('r');
   await page.getByRole('dialog').getByRole('rowheader', { name: 'Available to invoice' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });

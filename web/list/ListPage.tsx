@@ -73,7 +73,7 @@ export type ListPageProps<Row> = {
 const noFiltersAtAll: readonly Filter[] = [];
 
 export function ListPage<Row>(props: ListPageProps<Row>) {
-  const { title, href, path = href, columns, idOf, bulk, filters = noFiltersAtAll } = props;
+  const { title, href, path = href, idOf, bulk, filters = noFiltersAtAll } = props;
   const [search, change] = usePageSearch();
   useLastAddress(href, `${href}${stringifySearch(search)}`);
   const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });

@@ -148,17 +148,14 @@ function Saving({ list, filters, shown, chosen, onSaved }: SavingProps) {
       // It stands at the field.
     }
   };
+  const overwrite = async (view: SavedView) => {
+    onSaved(await changing.ask({ view, to: { filters }, said: `“${view.name}” saved` }));
+  };
   const said = saving.problem === null ? null : asProblem(saving.problem).said;
   return (
     <form className={classes.saving} onSubmit={(event) => void save(event)}>
       {chosen !== undefined && chosen.isOwn && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={async () => {
-            onSaved(await changing.ask({ view: chosen, to: { filters }, said: `“${chosen.name}” saved` }));
-          }}
-        >
+        <Button size="xs" variant="default" onClick={() => void overwrite(chosen)}>
           Save “{chosen.name}” as it is now
         </Button>
       )}

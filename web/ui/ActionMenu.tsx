@@ -12,11 +12,14 @@ type ActionMenuProps = {
   actions: readonly Action[];
   position?: 'bottom-start' | 'bottom-end';
   width?: number;
+  /** Of a menu that comes into being with the press that opens it. */
+  startsOpen?: boolean;
 };
 
 /** A short list of things to do, under the button that opens it. */
-export function ActionMenu({ name, target, actions, position = 'bottom-end', width = 220 }: ActionMenuProps) {
-  const [opened, setOpened] = useState(false);
+export function ActionMenu(props: ActionMenuProps) {
+  const { name, target, actions, position = 'bottom-end', width = 220, startsOpen = false } = props;
+  const [opened, setOpened] = useState(startsOpen);
   return (
     <Popover opened={opened} onChange={setOpened} position={position} width={width} trapFocus returnFocus>
       <Popover.Target>{cloneElement(target, { onClick: () => setOpened(!opened) })}</Popover.Target>

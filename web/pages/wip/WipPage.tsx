@@ -1,22 +1,23 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { BillingGroups, BillingRow, BillingTotal } from '../../api/estimated-billings.ts';
 import { estimatedBillingsPath, questionOf } from '../../api/estimated-billings.ts';
+import { BulkBar } from '../../list/BulkBar.tsx';
 import { ColumnChooser } from '../../list/ColumnChooser.tsx';
 import { ExportMenu } from '../../list/ExportMenu.tsx';
+import { keepColumns, keptColumns } from '../../list/kept-columns.ts';
+import { SavedViews } from '../../list/SavedViews.tsx';
 import { formatSort, parseSort } from '../../table/columns.ts';
-import type { Totals } from '../../table/DataTable.tsx';
 import { DataTable } from '../../table/DataTable.tsx';
 import { useRowHeight } from '../../table/row-height.ts';
-import { useCurrentLine } from '../../table/useCurrentLine.ts';
 import { useSelection } from '../../table/useSelection.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
-import { useKeys } from '../../util/keys.ts';
+import { ProblemNotice } from '../../ui/Notice.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useLastAddress } from '../../util/last-address.ts';
+import type { ChangePageSearch } from '../../util/page-search.ts';
 import { stringifySearch } from '../../util/search.ts';
-import { ledgerHref } from '../job-ledger/search.ts';
+import { ReceiptDrawer } from '../receipt/ReceiptDrawer.tsx';
 import { AsAtPicker } from './AsAtPicker.tsx';
 import {
   billingColumns,
@@ -29,43 +30,31 @@ import {
 import { Filters } from './Filters.tsx';
 import { GroupPicker } from './GroupPicker.tsx';
 import { NothingListed } from './NothingListed.tsx';
-import { ReceiptDrawer } from '../receipt/ReceiptDrawer.tsx';
+import { Peek } from './Peek.tsx';
 import type { ChangeSearch, WipSearch } from './search.ts';
+import { viewKeys } from './search.ts';
 import { Summary } from './Summary.tsx';
 import { groupKey, linesOf, useBillings } from './useBillings.ts';
-import { totalsOf } from './totals.ts';
+import { useChange } from './useChange.ts';
+import { useLineKeys } from './useLineKeys.ts';
+import { useOwnCurrencyFirst, useTotals } from './useTotals.tsx';
+import type { ActsFor } from './useWipActs.tsx';
+import { useWipActs } from './useWipActs.tsx';
 import classes from './wip.module.css';
-import { PageHeader } from '../../ui/PageHeader.tsx';
-import { ProblemNotice } from '../../ui/Notice.tsx';
 
 const route = getRouteApi('/shell/wip');
 const nothing: readonly BillingTotal[] = [];
+const nouns = ['job', 'jobs'] as const;
 
 /** Estimated Billings: a row for each listed job, and what of it can be invoiced. */
 export function WipPage() {
   const search = route.useSearch();
   const change = useChange();
-  useLastAddress('/wip', `/wip${stringifySearch({ ...search, receipt: undefined })}`);
+  useLastAddress('/wip', `/wip${stringifySearch({ ...search, receipt: undefined, peek: undefined })}`);
   const { query, rows, answer } = useBillings(search);
-  const { selection, chosen, clear } = useSelection(rows, idOf);
-  const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
   const totals = useOwnCurrencyFirst(answer?.totals ?? nothing);
-  const showsCurrency = totals.length > 1;
-  const onReceipt = useCallback((row: BillingRow) => change({ receipt: row.jobId }), [change]);
-  const columns = useColumns({ search, rows, totals, showsCurrency, onReceipt, isNarrow });
   const groups = answer?.groups ?? null;
-  const { collapsed, toggleGroup, foldAll } = useFolding(groups);
-  const lines = useMemo(
-    () => linesOf(rows, groups, search.group, collapsed),
-    [rows, groups, search.group, collapsed],
-  );
-  const lineKeys = useLineKeys({ lines, toggle: selection.toggle, onReceipt, asAt: search.asAt });
-  const sort = parseSort(search.sort) ?? { key: 'clientName', descending: false };
-  const onSort = (key: string) =>
-    change({ sort: formatSort({ key, descending: sort.key === key ? !sort.descending : isFigure(key) }) });
-  const regularHeight = useRowHeight();
-  const footer = useTotals({ totals, chosen, clear, namesCurrency: isNarrow || !showsCurrency });
-  const failedAtFirst = query.isError && rows.length === 0;
+  const folding = useFolding(groups);
   return (
     <>
       <title>Estimated Billings · Workledger</title>
@@ -74,47 +63,132 @@ export function WipPage() {
         <ExportMenu path={estimatedBillingsPath} question={questionOf(search)} disabled={rows.length === 0} />
       </PageHeader>
       <Summary totals={totals} loading={query.isPending} />
-      <Filters search={search} onChange={change}>
-        <GroupPicker group={search.group} onChange={(group) => change({ group })} onCollapseAll={foldAll} />
-        {!isNarrow && (
-          <ColumnChooser
-            columns={hideableColumns}
-            hidden={hiddenColumns(search.hide)}
-            isChanged={search.hide !== undefined}
-            onChange={(hidden) => change({ hide: hideOf(hidden) })}
-          />
-        )}
-      </Filters>
-      {failedAtFirst ? (
+      <WipFilters search={search} change={change} onFoldAll={folding.foldAll} />
+      {query.isError && rows.length === 0 ? (
         <div className={classes.instead}>
           <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
         </div>
       ) : (
-        <DataTable<BillingRow, BillingTotal>
-          label="Estimated Billings, a row for each listed job"
-          columns={columns}
-          lines={lines}
-          rowHeight={isNarrow ? 56 : regularHeight}
-          rowCount={answer === undefined ? 0 : totals.reduce((sum, { jobs }) => sum + jobs, 0)}
-          rowLabel={rowLabel}
-          loading={query.isPending}
-          stale={query.isPlaceholderData}
-          empty={<NothingListed search={search} onChange={change} />}
-          sort={sort}
-          onSort={onSort}
-          {...(isNarrow ? {} : { selection })}
-          totals={footer}
-          {...lineKeys}
-          onToggleGroup={toggleGroup}
-          onOpenRow={onReceipt}
+        <Jobs {...{ search, change, query, rows, totals, groups, folding }} />
+      )}
+    </>
+  );
+}
+
+type WipFiltersProps = { search: WipSearch; change: ChangeSearch; onFoldAll: () => void };
+
+function WipFilters({ search, change, onFoldAll }: WipFiltersProps) {
+  const isNarrow = useIsNarrow();
+  const hide = search.hide ?? keptColumns('wip');
+  const onColumns = (hidden: ReadonlySet<string>) => {
+    const wanted = hideOf(hidden);
+    keepColumns('wip', wanted);
+    change({ hide: wanted });
+  };
+  return (
+    <Filters search={search} onChange={change}>
+      <GroupPicker group={search.group} onChange={(group) => change({ group })} onCollapseAll={onFoldAll} />
+      <SavedViews list="wip" search={search} onChange={change as ChangePageSearch} keys={viewKeys} />
+      {!isNarrow && (
+        <ColumnChooser
+          columns={hideableColumns}
+          hidden={hiddenColumns(hide)}
+          isChanged={hide !== undefined}
+          onChange={onColumns}
         />
       )}
+    </Filters>
+  );
+}
+
+type JobsProps = {
+  search: WipSearch;
+  change: ChangeSearch;
+  query: ReturnType<typeof useBillings>['query'];
+  rows: readonly BillingRow[];
+  totals: readonly BillingTotal[];
+  groups: BillingGroups | null;
+  folding: ReturnType<typeof useFolding>;
+};
+
+/** The jobs, what is ticked of them, what can be done with it, and what lies open beside them. */
+function Jobs({ search, change, query, rows, totals, groups, folding }: JobsProps) {
+  const { collapsed, toggleGroup } = folding;
+  const { selection, chosen, clear } = useSelection(rows, idOf);
+  const isNarrow = useIsNarrow();
+  const showsCurrency = totals.length > 1;
+  const onReceipt = useCallback((row: BillingRow) => change({ receipt: row.jobId }), [change]);
+  const onPeek = useCallback((row: BillingRow) => change({ peek: row.jobId }), [change]);
+  const { actsFor, dialogs, begin } = useWipActs();
+  const columns = useColumns({ search, rows, totals, showsCurrency, onReceipt, actsFor, isNarrow });
+  const lines = useMemo(
+    () => linesOf(rows, groups, search.group, collapsed),
+    [rows, groups, search.group, collapsed],
+  );
+  const lineKeys = useLineKeys({
+    lines,
+    toggle: selection.toggle,
+    onPeek,
+    onReceipt,
+    actsFor: chosen.length === 0 ? actsFor : undefined,
+    asAt: search.asAt,
+  });
+  const sort = parseSort(search.sort) ?? { key: 'clientName', descending: false };
+  const onSort = (key: string) =>
+    change({ sort: formatSort({ key, descending: sort.key === key ? !sort.descending : isFigure(key) }) });
+  const regularHeight = useRowHeight();
+  const footer = useTotals({ totals, chosen, clear, namesCurrency: isNarrow || !showsCurrency });
+  return (
+    <>
+      <DataTable<BillingRow, BillingTotal>
+        label="Estimated Billings, a row for each listed job"
+        columns={columns}
+        lines={lines}
+        rowHeight={isNarrow ? 56 : regularHeight}
+        rowCount={totals.reduce((sum, { jobs }) => sum + jobs, 0)}
+        rowLabel={rowLabel}
+        loading={query.isPending}
+        stale={query.isPlaceholderData}
+        empty={<NothingListed search={search} onChange={change} />}
+        sort={sort}
+        onSort={onSort}
+        {...(isNarrow ? {} : { selection })}
+        totals={footer}
+        {...lineKeys}
+        onToggleGroup={toggleGroup}
+        onOpenRow={isNarrow ? onPeek : onReceipt}
+      />
+      {chosen.length > 0 && (
+        <BulkBar count={chosen.length} nouns={nouns} actions={actsFor(chosen, clear)} onClear={clear} />
+      )}
+      <Beside {...{ search, change, rows, begin, actsFor }} />
+      {dialogs}
+    </>
+  );
+}
+
+type BesideProps = Pick<JobsProps, 'search' | 'change' | 'rows'> &
+  Pick<ReturnType<typeof useWipActs>, 'begin' | 'actsFor'>;
+
+/** The receipt of a job, or what is open on it. */
+function Beside({ search, change, rows, begin, actsFor }: BesideProps) {
+  const peeked = rows.find(({ jobId }) => jobId === search.peek);
+  return (
+    <>
       <ReceiptDrawer
         jobId={search.receipt}
         job={rows.find(({ jobId }) => jobId === search.receipt)}
         asAt={search.asAt}
         knownAt={search.knownAt}
         onClose={() => change({ receipt: undefined })}
+      />
+      <Peek
+        jobId={search.peek}
+        row={peeked}
+        acts={peeked ? actsFor([peeked], () => {}) : []}
+        begin={begin}
+        onReceipt={() => change({ peek: undefined, receipt: search.peek })}
+        onClose={() => change({ peek: undefined })}
       />
     </>
   );
@@ -126,19 +200,22 @@ type ColumnsOptions = {
   totals: readonly BillingTotal[];
   showsCurrency: boolean;
   onReceipt: (row: BillingRow) => void;
+  actsFor: ActsFor;
   isNarrow: boolean;
 };
 
 /** The columns that show: few on a narrow screen, else those that are not hidden. */
-function useColumns({ search, rows, totals, showsCurrency, onReceipt, isNarrow }: ColumnsOptions) {
-  const { asAt, hide } = search;
+function useColumns(options: ColumnsOptions) {
+  const { search, rows, totals, showsCurrency, onReceipt, actsFor, isNarrow } = options;
+  const { asAt } = search;
+  const hide = search.hide ?? keptColumns('wip');
   const widths = useMemo(() => moneyWidths(rows, totals), [rows, totals]);
   return useMemo(() => {
-    const context = { asAt, showsCurrency, onReceipt, widths };
+    const context = { asAt, showsCurrency, onReceipt, actsFor, widths };
     if (isNarrow) return narrowColumns(context);
     const hidden = hiddenColumns(hide);
     return billingColumns(context).filter(({ key }) => !hidden.has(key));
-  }, [asAt, hide, showsCurrency, onReceipt, widths, isNarrow]);
+  }, [asAt, hide, showsCurrency, onReceipt, actsFor, widths, isNarrow]);
 }
 
 /** Which groups are folded, by the ids of their headings. */
@@ -156,100 +233,8 @@ function useFolding(groups: BillingGroups | null) {
   return { collapsed, toggleGroup, foldAll };
 }
 
-/** Changes the address and with it the page; Back undoes it. Typing replaces, so that Back is not a letter. */
-function useChange(): ChangeSearch {
-  const navigate = route.useNavigate();
-  return useCallback(
-    (change, how) => {
-      void navigate({
-        search: (before) => withoutUndefined({ ...before, ...change }),
-        replace: how === 'replace',
-      });
-    },
-    [navigate],
-  );
-}
-
-function withoutUndefined(search: object): WipSearch {
-  return Object.fromEntries(
-    Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),
-  );
-}
-
-type LineKeys = {
-  lines: ReturnType<typeof linesOf>;
-  toggle: (id: string, extend: boolean) => void;
-  onReceipt: (row: BillingRow) => void;
-  asAt: string | undefined;
-};
-
-/** The sums with the firm's own currency on top; the others by their codes. */
-function useOwnCurrencyFirst(totals: readonly BillingTotal[]): readonly BillingTotal[] {
-  const { currency } = useFirm();
-  return useMemo(
-    () => totals.toSorted((a, b) => Number(b.currency === currency) - Number(a.currency === currency)),
-    [totals, currency],
-  );
-}
-
-/** Which line is current, and the keys that act on it. */
-function useLineKeys({ lines, toggle, onReceipt, asAt }: LineKeys) {
-  const router = useRouter();
-  const { at, move, onCurrent, focusRequest } = useCurrentLine(lines.length);
-  const line = lines[at];
-  const row = line?.kind === 'row' ? line.row : null;
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    x: () => row !== null && toggle(row.jobId, false),
-    ' ': () => row !== null && onReceipt(row),
-    Enter: () => row !== null && router.history.push(ledgerHref(row.jobId, { to: asAt })),
-  });
-  return { current: at, onCurrent, focusRequest };
-}
-
-type TotalsOptions = {
-  totals: readonly BillingTotal[];
-  chosen: readonly BillingRow[];
-  clear: () => void;
-  /** Whether no column says it. */
-  namesCurrency: boolean;
-};
-
-/** The sums at the foot: of what is ticked while something is, and of everything. */
-function useTotals({ totals, chosen, clear, namesCurrency }: TotalsOptions) {
-  const formats = useFormats();
-  return useMemo(() => {
-    const jobs = (count: number) => `${formats.count(count)} ${count === 1 ? 'job' : 'jobs'}`;
-    const label = (words: ReactNode, currency: string) => (
-      <span className={classes.totalLabel}>
-        {words}
-        {namesCurrency && <span className="quiet">{currency}</span>}
-      </span>
-    );
-    const ofChosen = totalsOf(chosen).map((total): Totals<BillingTotal> => ({
-      id: `selected ${total.currency}`,
-      tone: 'selection',
-      total,
-      label: label(
-        <>
-          {jobs(total.jobs)} selected
-          <button type="button" className={classes.clear} onClick={clear}>
-            Clear
-          </button>
-        </>,
-        total.currency,
-      ),
-    }));
-    const ofAll = totals.map((total): Totals<BillingTotal> => ({
-      id: `all ${total.currency}`,
-      total,
-      label: label(jobs(total.jobs), total.currency),
-    }));
-    return [...ofChosen, ...ofAll];
-  }, [totals, chosen, clear, namesCurrency, formats]);
+function useIsNarrow(): boolean {
+  return useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
 }
 
 function idOf({ jobId }: BillingRow): string {

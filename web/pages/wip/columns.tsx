@@ -8,6 +8,8 @@ import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { ledgerHref } from '../job-ledger/search.ts';
+import { RowMenu } from './RowMenu.tsx';
+import type { ActsFor } from './useWipActs.tsx';
 import classes from './wip.module.css';
 
 export type BillingColumn = Column<BillingRow, BillingTotal>;
@@ -17,6 +19,7 @@ type ColumnContext = {
   asAt: string | undefined;
   showsCurrency: boolean;
   onReceipt: (row: BillingRow) => void;
+  actsFor: ActsFor;
   /** Widths of the columns of money, by what is in them. */
   widths: MoneyWidths;
 };
@@ -34,6 +37,7 @@ const narrowest: Readonly<Record<MoneyKey, number>> = {
   ageOneMonth: 88,
   ageTwoMonths: 88,
   ageThreeMonthsPlus: 92,
+  onDraft: 88,
 };
 
 export function moneyWidths(rows: readonly BillingRow[], totals: readonly BillingTotal[]): MoneyWidths {
@@ -56,6 +60,7 @@ export const hideableColumns = [
   ['wipCost', 'WIP cost'],
   ['interims', 'Interims'],
   ['uninvoicedQuote', 'Uninvoiced quote'],
+  ['onDraft', 'On draft'],
   ['emptyReason', 'Nothing left because'],
   ['ageCurrent', 'Current'],
   ['ageOneMonth', '1 month'],
@@ -66,7 +71,7 @@ export const hideableColumns = [
 ] as const;
 
 /** Seldom needed at a glance, so a person asks for them. */
-const hiddenAtFirst = ['partner', 'state', 'emptyReason'];
+const hiddenAtFirst = ['partner', 'state', 'onDraft', 'emptyReason'];
 
 /** The hidden columns that an address names: `hide=none` hides nothing, no `hide` what is hidden at first. */
 export function hiddenColumns(hide: string | undefined): ReadonlySet<string> {
@@ -82,6 +87,7 @@ export function hideOf(hidden: ReadonlySet<string>): string | undefined {
 export function billingColumns(context: ColumnContext): BillingColumn[] {
   return [
     jobColumn(context),
+    menuColumn(context),
     {
       key: 'client',
       header: 'Client',
@@ -128,6 +134,7 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
       },
       context,
     ),
+    ageColumn({ key: 'onDraft', header: 'On draft', hint: 'What of net WIP drafts hold' }, context),
     {
       key: 'emptyReason',
       header: 'Nothing left because',
@@ -191,6 +198,16 @@ export function narrowColumns(context: ColumnContext): BillingColumn[] {
       total: (total) => <Amount of={total.netWip} />,
     },
   ];
+}
+
+function menuColumn({ actsFor }: ColumnContext): BillingColumn {
+  return {
+    key: 'acts',
+    header: '',
+    width: 42,
+    pinned: true,
+    cell: (row) => <RowMenu row={row} actsFor={actsFor} />,
+  };
 }
 
 function jobColumn(context: ColumnContext): BillingColumn {
@@ -271,7 +288,7 @@ function moneyColumn({ key, header, account, hint }: MoneyColumn, context: Colum
   };
 }
 
-type Age = 'ageCurrent' | 'ageOneMonth' | 'ageTwoMonths' | 'ageThreeMonthsPlus';
+type Age = 'ageCurrent' | 'ageOneMonth' | 'ageTwoMonths' | 'ageThreeMonthsPlus' | 'onDraft';
 
 function ageColumn(
   { key, header, hint }: { key: Age; header: string; hint: string },

@@ -22,6 +22,8 @@ export type WipSearch = {
   sort?: string;
   /** The job whose receipt lies beside the table. */
   receipt?: string;
+  /** The job whose open entries lie beside the table. */
+  peek?: string;
   /** Columns that are not shown, separated by commas. */
   hide?: string;
 };
@@ -41,10 +43,25 @@ export function wipSearch(search: Record<string, unknown>): WipSearch {
     group: oneOf(groupings, read('group')),
     sort: read('sort'),
     receipt: read('receipt'),
+    peek: read('peek'),
     hide: read('hide'),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
+
+/** What a saved view keeps: not the day, for a view is for every day. */
+export const viewKeys = [
+  'client',
+  'manager',
+  'partner',
+  'state',
+  'sign',
+  'minimum',
+  'text',
+  'group',
+  'sort',
+  'hide',
+] as const satisfies readonly (keyof WipSearch)[];
 
 /** How many filters narrow the list, beside the as-at day. */
 export function filtersOf(search: WipSearch): number {
