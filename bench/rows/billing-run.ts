@@ -5,6 +5,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { startRun } from '#actions/billing-runs/control-run.ts';
 import { rehearse } from '#actions/billing-runs/rehearse.ts';
 import type { DefinedRules } from '#core/billing-run/rules.ts';
@@ -167,23 +168,29 @@ export async function beginRun({ context }: Stage, runId: number): Promise<void>
   if (!started.ok) throw new Error(JSON.stringify(started.refusals));
 }
 
-/** Looks from time to time; the run does not end before everything is billed. */
+/** Looks from time to time, as nobody whom a run stands back for; the run does not end before everything is billed. */
 export async function until(
-  { database }: Stage,
+  { address }: Stage,
   runId: number,
   isThere: (billed: number, state: string) => boolean,
 ): Promise<void> {
-  for (;;) {
-    const { rows } = await database.pool.query<{ state: string; billed: number; others: number }>(
-      `select r.state, (select count(*)::int from billing_run_unit u
-         where u.firm_id = r.firm_id and u.run_id = r.id and u.state = 'billed') as billed
-       from billing_run r where r.id = $1`,
-      [runId],
-    );
-    const { state, billed } = rows[0]!;
-    if (isThere(billed, state)) return;
-    if (state !== 'running') throw new Error(`the run is ${state} with ${billed} billed`);
-    await pause(lookEveryMs);
+  const client = new pg.Client({ ...address, application_name: 'benchmark' });
+  await client.connect();
+  try {
+    for (;;) {
+      const { rows } = await client.query<{ state: string; billed: number }>(
+        `select r.state, (select count(*)::int from billing_run_unit u
+           where u.firm_id = r.firm_id and u.run_id = r.id and u.state = 'billed') as billed
+         from billing_run r where r.id = $1`,
+        [runId],
+      );
+      const { state, billed } = rows[0]!;
+      if (isThere(billed, state)) return;
+      if (state !== 'running') throw new Error(`the run is ${state} with ${billed} billed`);
+      await pause(lookEveryMs);
+    }
+  } finally {
+    await client.end();
   }
 }
 
