@@ -358,3 +358,27 @@ test('lines stand in the order of the job’s tasks, also after that has changed
   await bookkeeper.patch(`/job-tasks/${first.id}`, { position: 95 }, first.version);
   assert.deepEqual(await names(), ['Site visit', 'Sketches']);
 });
+
+test('counts add up to the list, state by state, and tell what is outstanding', async () => {
+  type Counted = { document: string; state: string; currency: string; count: number; outstanding: string };
+  type Listed = { document: string; state: string; outstanding: string };
+  const listed: Listed[] = (await bookkeeper.get('/invoices?limit=500')).body.items;
+  const { status, body } = await bookkeeper.get('/invoices/counts');
+  assert.equal(status, 200);
+  const counts: Counted[] = body.items;
+  assert.ok(counts.some(({ state }) => state === 'draft'));
+  for (const state of new Set(listed.map((one) => one.state))) {
+    const of = listed.filter((one) => one.state === state);
+    const counted = counts.filter((one) => one.state === state);
+    const cents = (rows: { outstanding: string }[]) =>
+      rows.reduce((sum, { outstanding }) => sum + BigInt(outstanding.replace('.', '')), 0n);
+    assert.equal(
+      counted.reduce((sum, { count }) => sum + count, 0),
+      of.length,
+    );
+    assert.equal(cents(counted), cents(of));
+  }
+  const ofClient = await bookkeeper.get(`/invoices/counts?clientId=${clientId}`);
+  assert.ok(ofClient.body.items.length > 0);
+  assert.deepEqual((await api.asOther().get('/invoices/counts')).body.items, []);
+});

@@ -19,6 +19,8 @@ export type Command = {
   /** The same key again, so that a repetition is not done twice; a new one unless given. */
   requestKey?: string;
   search?: Record<string, unknown>;
+  /** Of a question that is asked with a body, such as a preview, when nobody waits for it any more. */
+  signal?: AbortSignal;
 };
 
 export async function ask<T>(path: string, { search = {}, signal }: Question = {}): Promise<T> {
@@ -27,10 +29,11 @@ export async function ask<T>(path: string, { search = {}, signal }: Question = {
 }
 
 export async function tell<T>(path: string, command: Command = {}): Promise<T> {
-  const { body, method = 'POST', version, requestKey = newRequestKey(), search = {} } = command;
+  const { body, method = 'POST', version, requestKey = newRequestKey(), search = {}, signal } = command;
   const isFile = body instanceof FormData || body instanceof Blob;
   const response = await send(address(path, search), {
     method,
+    signal: signal ?? null,
     headers: {
       ...headers(),
       'Idempotency-Key': requestKey,

@@ -21,4 +21,22 @@ export const billingRoutes = [
       'BillingRunsPage',
     ),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/billing-runs/$runId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/billing-run/BillingRunPage.tsx'), 'BillingRunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/invoices',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/invoices/InvoicesPage.tsx'), 'InvoicesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/invoices/new',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/composer/ComposerPage.tsx'), 'ComposerPage'),
+  }),
 ] as const;

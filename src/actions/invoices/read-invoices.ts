@@ -13,7 +13,7 @@ import { read } from '../request.ts';
 import { contentFromJson, type InvoiceContent } from './content.ts';
 import { unknownInvoice } from './held.ts';
 
-export type { ListedInvoice } from '#store/billing/invoice-list.ts';
+export type { InvoiceCount, ListedInvoice } from '#store/billing/invoice-list.ts';
 
 /** A document with what its author decided; null of what was not made here, and of credit notes. */
 export type ShownInvoice = InvoiceDocument & { readonly content: InvoiceContent | null };
@@ -45,5 +45,18 @@ export function listInvoices(
     if (!permitted.ok) return permitted;
     const { timeZone } = await readRecordingSettings(tx);
     return done(await store.listInvoices(tx, filter, { ...page, today: today(context.clock(), timeZone) }));
+  });
+}
+
+/** How many there are in each state, as at today. */
+export function countInvoices(
+  context: Context,
+  filter: Pick<store.InvoiceFilter, 'clientId'>,
+): Promise<Result<store.InvoiceCount[]>> {
+  return read(context, async (tx) => {
+    const permitted = requirePermission(context.principal, 'invoices.read');
+    if (!permitted.ok) return permitted;
+    const { timeZone } = await readRecordingSettings(tx);
+    return done(await store.countInvoices(tx, filter, today(context.clock(), timeZone)));
   });
 }

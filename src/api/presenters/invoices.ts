@@ -5,10 +5,16 @@ import type { InvoiceContent } from '#actions/invoices/content.ts';
 import type { SavedDraft } from '#actions/invoices/drafts.ts';
 import type { Prepared } from '#actions/invoices/prepare.ts';
 import type { Billable } from '#actions/invoices/read-billable.ts';
-import type { ListedInvoice, ShownInvoice } from '#actions/invoices/read-invoices.ts';
+import type { InvoiceCount, ListedInvoice, ShownInvoice } from '#actions/invoices/read-invoices.ts';
 import type { billablePage } from '#contract/invoices/billable.ts';
 import type { invoiceContent } from '#contract/invoices/content.ts';
-import type { invoice, invoicePreview, listedInvoice, savedDraft } from '#contract/invoices/invoices.ts';
+import type {
+  invoice,
+  invoiceCounts,
+  invoicePreview,
+  listedInvoice,
+  savedDraft,
+} from '#contract/invoices/invoices.ts';
 import type { Effect } from '#core/billing/effects.ts';
 import { formatMinor, formatScaled } from '#core/money/money.ts';
 import { formatQuantity } from '#core/money/quantity.ts';
@@ -42,6 +48,13 @@ export function presentInvoice(shown: ShownInvoice): z.output<typeof invoice> {
     creditNotes: [...creditNotes],
     content: content === null ? null : presentContent(content),
   };
+}
+
+export function presentInvoiceCount({
+  outstandingMinor,
+  ...counted
+}: InvoiceCount): z.output<typeof invoiceCounts>['items'][number] {
+  return { ...counted, outstanding: formatMinor(outstandingMinor, counted.currency) };
 }
 
 export function presentSaved(saved: SavedDraft): z.output<typeof savedDraft> {

@@ -258,3 +258,22 @@ export const invoicesQuery = z.strictObject({
 });
 
 export const invoicesPage = pageOf(listedInvoice, position);
+
+export const invoiceCountsQuery = z.strictObject({ clientId: id.optional() });
+
+export const invoiceCounts = z
+  .object({
+    items: z.array(
+      z.object({
+        document: documentKind,
+        state,
+        isOverdue: z.boolean(),
+        currency,
+        count: z.int(),
+        outstanding: amount.meta({
+          description: 'Tax included; of credit notes, what is left of the credit.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'InvoiceCounts' });

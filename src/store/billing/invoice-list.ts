@@ -71,7 +71,7 @@ export function listInvoices(
   filter: InvoiceFilter,
   page: { readonly after: InvoicePosition | null; readonly limit: number; readonly today: CivilDate },
 ): Promise<ListedInvoice[]> {
-  const overdue = sql`(i.outstanding_minor > 0 and i.due_on < ${page.today}::date and i.document = 'invoice')`;
+  const overdue = overdueOn(page.today);
   const where = [
     sql`i.firm_id = ${tx.firmId}`,
     when(filter.document, (document) => sql`i.document = ${document}`),
@@ -102,4 +102,30 @@ export function listInvoices(
         where ${sql.join(where, sql` and `)}
         order by i.invoiced_on desc, i.id desc limit ${page.limit}`,
   );
+}
+
+export type InvoiceCount = Pick<ListedInvoice, 'document' | 'state' | 'isOverdue' | 'currency'> & {
+  readonly count: number;
+  readonly outstandingMinor: bigint;
+};
+
+/** How many documents are where, and what is outstanding of them. */
+export function countInvoices(
+  tx: Tx,
+  filter: Pick<InvoiceFilter, 'clientId'>,
+  today: CivilDate,
+): Promise<InvoiceCount[]> {
+  const { clientId } = filter;
+  const ofClient = clientId === undefined ? sql`` : sql` and i.client_id = ${clientId}`;
+  return runFragment<InvoiceCount>(
+    tx,
+    sql`select i.document, ${sql.raw(stateColumn)}, coalesce(${overdueOn(today)}, false) as "isOverdue", i.currency,
+          count(*)::int as count, sum(i.outstanding_minor)::bigint as "outstandingMinor"
+        from invoice i where i.firm_id = ${tx.firmId}${ofClient}
+        group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  );
+}
+
+function overdueOn(today: CivilDate) {
+  return sql`(i.outstanding_minor > 0 and i.due_on < ${today}::date and i.document = 'invoice')`;
 }

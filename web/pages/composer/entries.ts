@@ -1,0 +1,28 @@
+// The entries of a job as they stand in the grid: in groups, and which of them can be on this invoice at all.
+
+import type { BillableItem } from '../../api/invoices.ts';
+
+export type GroupBy = 'task' | 'staff' | 'day';
+
+export type EntryGroup = { key: string; name: string; items: readonly BillableItem[] };
+
+export function entryGroups(items: readonly BillableItem[], groupBy: GroupBy): EntryGroup[] {
+  const entries = items.filter(({ kind }) => kind !== 'interim');
+  const nameOf = (item: BillableItem) => {
+    if (groupBy === 'day') return 'All entries';
+    if (groupBy === 'task') return item.jobTaskName ?? (item.kind === 'cost' ? 'Costs' : 'No task');
+    return item.staffName ?? 'Costs';
+  };
+  return [...Map.groupBy(entries, nameOf)].map(([name, members]) => ({
+    key: name,
+    name,
+    items: members.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
+  }));
+}
+
+/** Why an entry cannot be on the invoice; null when it can. */
+export function whyOut(item: BillableItem, invoiceId: string | null, cutOffOn: string): string | null {
+  if (item.draftId !== null && item.draftId !== invoiceId) return 'On another draft';
+  if (cutOffOn !== '' && item.date > cutOffOn) return 'After the cut-off: carried';
+  return null;
+}
