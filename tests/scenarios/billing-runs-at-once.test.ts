@@ -168,7 +168,7 @@ const leftAs =
   /^(parked: (previewOutdated|onDraft|previewOutdated onDraft|negativeTotal)|nothing: nothingToDo)$/;
 
 /** What people may be told when a run was faster. */
-const toldAs = new Set(['onDraft', 'nothingToDo', 'previewOutdated', 'exceedsOpenAmount']);
+const toldAs = new Set(['onDraft', 'nothingToDo', 'previewOutdated', 'exceedsOpenAmount', 'negativeTotal']);
 
 test('people draft, approve, record and write off on the jobs of two runs', async (t) => {
   const jobs = await recordMonth(context, { ...firm, jobs: jobCount });
