@@ -18,7 +18,13 @@ import { resourceQuery } from './resource.ts';
 
 type ItemOf<Page> = Page extends { items: (infer Item)[] } ? Item : never;
 
-export type BillingRun = z.input<typeof billingRun>;
+type Said = z.output<typeof definedRules>;
+/** As an answer has them: nothing is left out, and ids are text. */
+export type Rules = Omit<Said, 'seriesId' | 'templateId'> & {
+  seriesId: string | null;
+  templateId: string | null;
+};
+export type BillingRun = Omit<z.input<typeof billingRun>, 'rules'> & { rules: Rules };
 export type ListedRun = ItemOf<z.input<typeof runsPage>>;
 export type RunTotals = BillingRun['totals'][number];
 export type RunJob = ItemOf<z.input<typeof runJobsPage>>;
@@ -31,9 +37,7 @@ export type ReviewedDraft = ItemOf<z.input<typeof reviewDraftsPage>>;
 export type GivenVerdict = ItemOf<z.input<typeof verdictsPage>>;
 export type RunSending = z.input<typeof runSending>;
 export type SentInvoice = ItemOf<z.input<typeof sendingPage>>;
-export type Definition = z.input<typeof billingDefinition>;
-/** As an answer has them: nothing is left out. */
-export type Rules = z.output<typeof definedRules>;
+export type Definition = Omit<z.input<typeof billingDefinition>, 'rules'> & { rules: Rules };
 
 export const runsPath = '/billing-runs';
 export const definitionsPath = '/billing-definitions';

@@ -16,7 +16,6 @@ import { useFormats, useMay } from '../../util/firm-context.ts';
 import { useLastAddress } from '../../util/last-address.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { stringifySearch } from '../../util/search.ts';
-import classes from './billing-runs.module.css';
 import { DefinitionsPart } from './DefinitionsPart.tsx';
 import { NewRunDrawer } from './RunDrawer.tsx';
 import { runStates } from './words.ts';

@@ -4,7 +4,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { definitionContent } from '#contract/billing-runs/definitions.ts';
-import type { Definition, Rules } from '../../api/billing-runs.ts';
+import type { Definition } from '../../api/billing-runs.ts';
 import { definitionsPath, definitionsQuery } from '../../api/billing-runs.ts';
 import { useTell } from '../../api/useTell.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
@@ -63,7 +63,7 @@ export function DefinitionsPart() {
             )
           }
         >
-          <RuleSentences rules={definition.rules as Rules} />
+          <RuleSentences rules={definition.rules} />
         </Block>
       ))}
       {mayPlan && (

@@ -74,7 +74,7 @@ export function NewRunDrawer({ opened, onClose, definitionId }: DrawerProps & { 
           <RulesFields form={form as unknown as RecordForm<RuleFields>} />
         ) : (
           <Section title={definition.name}>
-            <RuleSentences rules={definition.rules as Rules} />
+            <RuleSentences rules={definition.rules} />
           </Section>
         )}
       </Form>

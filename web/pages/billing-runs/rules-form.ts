@@ -45,15 +45,14 @@ export type RuleFields = {
 const dayNames = ['cutOff', 'invoiced', 'periodFrom', 'periodTo', 'due'] as const;
 export type DayName = (typeof dayNames)[number];
 
-type Given = Partial<Record<keyof Rules, unknown>> & { filters?: unknown; treatment?: unknown };
-
 /** The rules of a run or a definition; of none what a new one starts with. */
-export function fieldsOfRules(given: Given | undefined): RuleFields {
-  const rules = (given ?? {}) as Partial<Rules>;
-  const filters = (rules.filters ?? {}) as Partial<Rules['filters']>;
-  const treatment = (rules.treatment ?? {}) as Partial<Rules['treatment']>;
+export function fieldsOfRules(given: Rules | undefined): RuleFields {
+  const rules: Partial<Rules> = given ?? {};
+  const filters: Partial<Rules['filters']> = rules.filters ?? {};
+  const treatment: Partial<Rules['treatment']> = rules.treatment ?? {};
   const listed = (ids: readonly unknown[] | null | undefined) => (ids ?? []).map(String).join(',');
-  const text = (value: unknown) => (value === null || value === undefined ? '' : String(value));
+  const text = (value: string | number | null | undefined) =>
+    value === null || value === undefined ? '' : String(value);
   return {
     ...dayFields('cutOff', rules.cutOffOn ?? 'endOfLastMonth'),
     ...dayFields('invoiced', rules.invoicedOn ?? 'endOfLastMonth'),
