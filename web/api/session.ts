@@ -61,3 +61,12 @@ export async function acceptInvitation(token: string, newPassword?: string): Pro
 export async function signOut(): Promise<void> {
   await tell('/session', { method: 'DELETE' });
 }
+
+/** Has a link mailed, if somebody signs in with the address. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await tell('/password-resets', { body: { email } });
+}
+
+export async function completePasswordReset(token: string, newPassword: string): Promise<void> {
+  await tell('/password-resets/completion', { body: { token, newPassword } });
+}

@@ -21,4 +21,17 @@ export const entryRoutes = [
     path: '/invitation',
     component: lazyRouteComponent(() => import('../pages/invitation/InvitationPage.tsx'), 'InvitationPage'),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/forgotten-password',
+    component: lazyRouteComponent(() => import('../pages/reset-password/ForgottenPage.tsx'), 'ForgottenPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/reset-password',
+    component: lazyRouteComponent(
+      () => import('../pages/reset-password/ResetPasswordPage.tsx'),
+      'ResetPasswordPage',
+    ),
+  }),
 ] as const;

@@ -17,4 +17,9 @@ export const settingsRoutes = [
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/settings/SettingsPage.tsx'), 'SettingsPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('../pages/profile/ProfilePage.tsx'), 'ProfilePage'),
+  }),
 ] as const;

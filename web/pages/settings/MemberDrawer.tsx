@@ -143,11 +143,7 @@ function Leaving({ member, onDone, onInvited }: LeavingProps) {
   const isHere = member.status !== 'inactive';
   return (
     <>
-      <Button
-        variant="subtle"
-        loading={placing.isBusy}
-        onClick={() => setActive(!isHere, member.version)}
-      >
+      <Button variant="subtle" loading={placing.isBusy} onClick={() => setActive(!isHere, member.version)}>
         {isHere ? 'Let go' : 'Take back'}
       </Button>
       {member.status === 'invited' && (

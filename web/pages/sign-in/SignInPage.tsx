@@ -69,6 +69,9 @@ export function SignInPage() {
           Sign in
         </Button>
       </form>
+      <EntryHint>
+        <Link to="/forgotten-password">Forgotten your password?</Link>
+      </EntryHint>
       {state?.needed === true && state.demo && <DemoHint />}
     </EntryFrame>
   );
