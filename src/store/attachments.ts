@@ -108,12 +108,17 @@ export async function countAttachments(
   return { ofSubject: row!.ofSubject, firmBytes: Number(row!.firmBytes) };
 }
 
-/** Whether there is such a cost, not deleted, or such a job. */
-export async function hasSubject(tx: Tx, { costEntryId, jobId }: AttachmentSubject): Promise<boolean> {
+/** Whether there is such a cost, not deleted, or such a job. `recordedBy`: only a cost that this actor recorded. */
+export async function hasSubject(
+  tx: Tx,
+  { costEntryId, jobId }: AttachmentSubject,
+  recordedBy: number | null = null,
+): Promise<boolean> {
   const [row] = await tx.query<{ found: boolean }>(
-    `select exists (select from cost_entry where firm_id = $1 and id = $2 and not deleted)
+    `select exists (select from cost_entry where firm_id = $1 and id = $2 and not deleted
+         and ($4::int is null or recorded_by = $4))
        or exists (select from job where firm_id = $1 and id = $3) as found`,
-    [tx.firmId, costEntryId, jobId],
+    [tx.firmId, costEntryId, jobId, recordedBy],
   );
   return row!.found;
 }

@@ -272,6 +272,7 @@ type CostEntryTable = {
   actual: boolean;
   deleted: boolean;
   version: number;
+  recorded_by: number | null;
 };
 
 type InterimTable = {

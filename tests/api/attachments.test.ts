@@ -144,7 +144,7 @@ test('costs and jobs have files of their own, for those who may see and change t
   const onJob = await upload(api.as('projectManager'), `jobId=${jobId}`, { 'plan.pdf': bytes.pdf });
   const staff = api.as('staff');
   assert.equal((await staff.get(`/attachments/${onJob.body.items[0].id}`)).status, 200);
-  assert.equal((await staff.get(`/attachments/${body.items[0].id}`)).status, 403);
+  assert.equal((await staff.get(`/attachments/${body.items[0].id}`)).status, 404);
   assert.equal((await upload(staff, `jobId=${jobId}`, { 'a.png': bytes.png })).status, 403);
   assert.equal((await api.as('auditor').delete(`/attachments/${body.items[0].id}`)).status, 403);
   assert.equal(

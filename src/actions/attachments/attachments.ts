@@ -1,8 +1,9 @@
-// Files on costs and jobs: added by who may record costs or edit jobs, read by who may see them, removed again.
+// Files on costs and jobs: added by who may record costs or edit jobs, read by who may see them, removed again. Whoever
+// records only their own costs has to do with the files of those.
 
 import { hash } from 'node:crypto';
 import type { Permission } from '#core/access/permissions.ts';
-import { requirePermission } from '#core/access/principal.ts';
+import { may, requirePermission, type Principal } from '#core/access/principal.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import {
   countAttachments,
@@ -42,12 +43,18 @@ export async function addAttachments(
 ): Promise<Result<Attachment[]>> {
   const subject = subjectOf(context, asked, { cost: 'costs.record', job: 'jobs.edit' });
   if (!subject.ok) return subject;
-  const room = await read(context, (tx) => roomFor(tx, subject.value, { files: 1, bytes: 0 }));
+  const { principal } = context;
+  const room = await read(context, async (tx) => {
+    const found = await subjectFor(tx, principal, subject.value, 'costs.record');
+    return found.ok ? roomFor(tx, subject.value, { files: 1, bytes: 0 }) : found;
+  });
   if (!room.ok) return room;
   const files = filesOf(subject.value, await readFiles());
   if (!files.ok) return files;
   return write(context, async (tx) => {
     const bytes = files.value.reduce((sum, { content }) => sum + content.length, 0);
+    const found = await subjectFor(tx, principal, subject.value, 'costs.record');
+    if (!found.ok) return found;
     const enough = await roomFor(tx, subject.value, { files: files.value.length, bytes });
     if (!enough.ok) return enough;
     for (const file of files.value) {
@@ -66,7 +73,10 @@ export async function listAttachments(
 ): Promise<Result<Attachment[]>> {
   const subject = subjectOf(context, asked, { cost: 'costs.read', job: 'jobs.read' });
   if (!subject.ok) return subject;
-  return done(await read(context, (tx) => listStored(tx, subject.value, page)));
+  return read(context, async (tx) => {
+    const found = await subjectFor(tx, context.principal, subject.value, 'costs.read');
+    return found.ok ? done(await listStored(tx, subject.value, page)) : found;
+  });
 }
 
 export type AttachedFile = Attachment & { readonly content: Uint8Array };
@@ -91,8 +101,9 @@ export function removeAttachment(context: Context, id: number): Promise<Result<n
 type Needs = { readonly cost: Permission; readonly job: Permission };
 
 function subjectOf(context: Context, { costEntryId, jobId }: Asked, needs: Needs): Result<AttachmentSubject> {
-  const permitted = requirePermission(context.principal, jobId === undefined ? needs.cost : needs.job);
-  if (!permitted.ok) return permitted;
+  const { principal } = context;
+  const permitted = requirePermission(principal, jobId === undefined ? needs.cost : needs.job);
+  if (!permitted.ok && !(jobId === undefined && may(principal, 'costs.recordOwn'))) return permitted;
   if ((costEntryId === undefined) === (jobId === undefined)) {
     return refuse('invalidRequest', 'Say which cost or which job the files belong to, and not both.', {
       field: 'costEntryId',
@@ -100,6 +111,17 @@ function subjectOf(context: Context, { costEntryId, jobId }: Asked, needs: Needs
     });
   }
   return done({ costEntryId: costEntryId ?? null, jobId: jobId ?? null });
+}
+
+/** Whoever may only record their own costs has none but those. */
+async function subjectFor(
+  tx: Tx,
+  principal: Principal,
+  subject: AttachmentSubject,
+  anyCost: Permission,
+): Promise<Result<null>> {
+  if (subject.jobId !== null || may(principal, anyCost)) return done(null);
+  return (await hasSubject(tx, subject, principal.actorId)) ? done(null) : unknownSubject(subject);
 }
 
 async function findPermitted(
@@ -115,7 +137,10 @@ async function findPermitted(
     return permitted.ok ? unknownFile(id) : permitted;
   }
   const permitted = requirePermission(principal, found.jobId === null ? needs.cost : needs.job);
-  return permitted.ok ? done(found) : permitted;
+  if (permitted.ok) return done(found);
+  if (found.jobId !== null || !may(principal, 'costs.recordOwn')) return permitted;
+  const own = await hasSubject(tx, found, principal.actorId);
+  return own ? done(found) : unknownFile(id);
 }
 
 async function roomFor(

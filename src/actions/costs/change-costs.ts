@@ -1,7 +1,7 @@
 // Changing and deleting unbilled costs, and switching them between estimated and actual: what stands in the ledger is
 // reversed and the cost is posted anew, on its own date (docs/ledger-rules.md section 6).
 
-import { requirePermission } from '#core/access/principal.ts';
+import { may, mayRecordCostOf, requirePermission, type Principal } from '#core/access/principal.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { done, refuse, refuseAll, within, type Refusal, type Refused, type Result } from '#core/refusal.ts';
 import { isLocked, lockedThrough, undo, type Locks } from '#core/wip/undo.ts';
@@ -54,7 +54,7 @@ export function changeCosts(
       const entry = entries.get(changes[index]!.id)!;
       const locked = entry.actual ? lockRefusal(entry, locks) : null;
       if (locked !== null) return locked;
-      const result = decideCost(basis, command, entry.id);
+      const result = decideCost(basis, command, entry);
       return result.ok
         ? done({ ...result.value, outcome: { ...result.value.outcome, version: entry.version + 1 } })
         : result;
@@ -99,8 +99,9 @@ type Held = {
 
 /** Locks the costs and their jobs, and refuses those that may not be touched. */
 async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion[]): Promise<Result<Held>> {
-  const permitted = requirePermission(context.principal, 'costs.record');
-  if (!permitted.ok) return permitted;
+  const { principal } = context;
+  const permitted = requirePermission(principal, 'costs.record');
+  if (!permitted.ok && !may(principal, 'costs.recordOwn')) return permitted;
   if (wanted.length === 0 || wanted.length > costsPerRequestMax) {
     return refuse('batchTooLarge', `A request changes from 1 to ${costsPerRequestMax} costs.`, {
       value: String(wanted.length),
@@ -119,7 +120,7 @@ async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion
   const [histories, locks] = await Promise.all([readItemHistories(tx, items), readLocks(tx)]);
   const refusals: Refusal[] = [];
   for (const [index, { id, version }] of wanted.entries()) {
-    const entry = entries.get(id);
+    const entry = ownOrAny(principal, entries.get(id));
     const refused =
       costRefusal(id, version, entry, seen.get(id)) ??
       (await settledRefusal(tx, histories.get(id) ?? [], 'id'));
@@ -128,6 +129,11 @@ async function holdCosts(tx: Tx, context: Context, wanted: readonly CostDeletion
   if (refusals.length > 0) return refuseAll(refusals);
   const onDraft = await draftRefusal(tx, ids, (place) => `costs[${place}].id`);
   return onDraft ?? done({ entries, histories, locks });
+}
+
+/** Of costs that somebody may not touch nobody is told that they exist. */
+function ownOrAny(principal: Principal, entry: StoredCostEntry | undefined): StoredCostEntry | undefined {
+  return entry !== undefined && mayRecordCostOf(principal, entry.recordedBy) ? entry : undefined;
 }
 
 function costRefusal(

@@ -33,8 +33,14 @@ export type DecidedCost = {
   readonly outcome: CostOutcome;
 };
 
-/** Decides a cost that will have the given id; fields in refusals are relative to the cost. */
-export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): Result<DecidedCost> {
+type CostIdentity = { readonly id: bigint; readonly recordedBy: number | null };
+
+/** Decides a cost that is, or will be, this one; fields in refusals are relative to the cost. */
+export function decideCost(
+  basis: CostBasis,
+  command: CostCommand,
+  { id, recordedBy }: CostIdentity,
+): Result<DecidedCost> {
   const job = basis.contexts.jobs.get(command.jobId);
   if (job === undefined) {
     const at = { field: 'jobId', value: String(command.jobId), accepted: 'the id of a job of this firm' };
@@ -89,7 +95,13 @@ export function decideCost(basis: CostBasis, command: CostCommand, id: bigint): 
   }
   const { description, code = null, supplier = null, note = null } = command;
   const row: CostEntryRow = { ...cost, id, description, code, supplier, note, amountMinor, costMinor };
-  const outcome = { ...row, currency: job.currency, firmCurrency: basis.firmCurrency, version: 1 };
+  const outcome = {
+    ...row,
+    recordedBy,
+    currency: job.currency,
+    firmCurrency: basis.firmCurrency,
+    version: 1,
+  };
   return done({ row, journal, outcome });
 }
 

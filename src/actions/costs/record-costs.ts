@@ -1,6 +1,6 @@
 // Recording costs on jobs. Actual costs reach the ledger; estimated ones wait.
 
-import { requirePermission } from '#core/access/principal.ts';
+import { may, requirePermission } from '#core/access/principal.ts';
 import { done, refuse, refuseAll, within, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
@@ -17,8 +17,9 @@ export async function recordCosts(
   context: Context,
   commands: readonly CostCommand[],
 ): Promise<Result<RecordedCosts>> {
-  const permitted = requirePermission(context.principal, 'costs.record');
-  if (!permitted.ok) return permitted;
+  const { principal } = context;
+  const permitted = requirePermission(principal, 'costs.record');
+  if (!permitted.ok && !may(principal, 'costs.recordOwn')) return permitted;
   if (commands.length === 0 || commands.length > costsPerRequestMax) {
     return refuse('batchTooLarge', `A request records from 1 to ${costsPerRequestMax} costs.`, {
       value: String(commands.length),
@@ -27,11 +28,14 @@ export async function recordCosts(
   const ids = await itemIdsOf(context.database).take(commands.length);
   return write(context, async (tx) => {
     const basis = await readCostBasis(tx, commands, context.clock());
-    const decided = decideEach(commands, (command, index) => decideCost(basis, command, ids[index]!));
+    const decided = decideEach(commands, (command, index) =>
+      decideCost(basis, command, { id: ids[index]!, recordedBy: principal.actorId }),
+    );
     if (!decided.ok) return decided;
     await insertCostEntries(
       tx,
       decided.value.map(({ row }) => row),
+      principal.actorId,
     );
     const journals = decided.value.flatMap(({ journal }) => journal ?? []);
     return done(await postCosts(tx, context, decided.value, journals));

@@ -23,6 +23,7 @@ function presentCost(cost: CostOutcome): z.output<typeof recordedCostEntry> {
     unitPriceMinor,
     amountMinor,
     costMinor,
+    recordedBy: _recordedBy,
     ...plain
   } = cost;
   return {
@@ -40,11 +41,14 @@ type Listed = CostOutcome & {
   readonly jobNumber: string;
   readonly jobName: string;
   readonly clientName: string;
+  readonly recordedByName: string | null;
+  readonly fileCount: number;
   readonly openMinor: bigint;
 };
 
 export function presentListedCost({ openMinor, ...cost }: Listed): z.output<typeof costEntry> {
-  const { deleted, jobNumber, jobName, clientName } = cost;
+  const { deleted, jobNumber, jobName, clientName, recordedByName, fileCount, ...own } = cost;
   const open = formatMinor(openMinor, cost.currency);
-  return { ...presentCost(cost), deleted, jobNumber, jobName, clientName, open };
+  const job = { jobNumber, jobName, clientName };
+  return { ...presentCost(own), ...job, deleted, recordedBy: recordedByName, fileCount, open };
 }

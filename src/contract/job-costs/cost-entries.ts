@@ -7,7 +7,7 @@ import { id, longId, version } from '../ids.ts';
 import { amount, amountNotNegative, currency } from '../money.ts';
 import { batchSizeMax, flagText, pageOf, pageQuery } from '../paging.ts';
 import { quantity } from '../quantity.ts';
-import { longText, shortText } from '../text.ts';
+import { longText, searchText, shortText } from '../text.ts';
 import { jobBalance } from '../wip/balance.ts';
 
 const costFields = {
@@ -81,6 +81,8 @@ export const costEntry = z
     jobName: z.string(),
     clientName: z.string(),
     deleted: z.boolean(),
+    recordedBy: z.string().nullable().meta({ description: 'Null where nobody noted it, as of imports.' }),
+    fileCount: z.int().meta({ description: 'How many files there are of it, such as its receipt.' }),
     open: amount.meta({ description: 'What is neither invoiced nor written off yet.' }),
   })
   .meta({ id: 'CostEntry' });
@@ -102,6 +104,7 @@ export const costEntriesQuery = z.strictObject({
   clientId: id.optional(),
   actual: flagText.optional(),
   billable: flagText.optional(),
+  search: searchText.optional(),
   open: flagText.optional().meta({ description: 'Only costs of which something, or nothing, is open.' }),
   ...pageQuery(position),
 });

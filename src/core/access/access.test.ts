@@ -6,7 +6,9 @@ import type { Principal } from './principal.ts';
 import {
   isWithinWriteOffLimit,
   may,
+  mayReadCostOf,
   mayReadTimeOf,
+  mayRecordCostOf,
   mayRecordTimeOf,
   permissionsOf,
   requirePermission,
@@ -55,6 +57,7 @@ const table: Record<Permission, string> = {
   'time.recordAny': 'obp..',
   'costs.read': 'obp.a',
   'costs.record': 'obp..',
+  'costs.recordOwn': 'obps.',
   'wip.read': 'obp.a',
   'wip.writeOff': 'obp..',
   'wip.washUp': 'obp..',
@@ -153,6 +156,18 @@ test('project managers record and see the time of all; auditors only see it', ()
   assert.equal(mayReadTimeOf(principal('projectManager', { staffId: null }), 5), true);
   assert.equal(mayRecordTimeOf(principal('auditor'), 4), false);
   assert.equal(mayReadTimeOf(principal('auditor'), 5), true);
+});
+
+test('staff see and change the costs that they recorded and no other', () => {
+  for (const decides of [mayReadCostOf, mayRecordCostOf]) {
+    assert.equal(decides(principal('staff'), 2), true);
+    assert.equal(decides(principal('staff'), 3), false);
+    assert.equal(decides(principal('staff'), null), false);
+    assert.equal(decides(principal('projectManager'), 3), true);
+    assert.equal(decides(principal('bookkeeper'), null), true);
+  }
+  assert.equal(mayReadCostOf(principal('auditor'), 3), true);
+  assert.equal(mayRecordCostOf(principal('auditor'), 2), false);
 });
 
 test('a write-off limit counts the size of the adjustment, and no limit is no limit', () => {

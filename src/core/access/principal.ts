@@ -66,6 +66,16 @@ export function mayReadTimeOf(principal: Principal, staffId: number): boolean {
   return isOwnOrAny(principal, staffId, { own: 'time.readOwn', any: 'time.readAny' });
 }
 
+/** Whether the principal may see a cost that this actor recorded; null where nobody knows who did. */
+export function mayReadCostOf(principal: Principal, recordedBy: number | null): boolean {
+  return may(principal, 'costs.read') || isOwnCost(principal, recordedBy);
+}
+
+/** Whether the principal may change and delete a cost that this actor recorded. */
+export function mayRecordCostOf(principal: Principal, recordedBy: number | null): boolean {
+  return may(principal, 'costs.record') || isOwnCost(principal, recordedBy);
+}
+
 /**
  * Whether an adjustment of this size, written off or written on, stays within the principal's limit; the limit itself
  * is still within. It counts the whole of one action, in minor units of the currency of the job, because there are no
@@ -73,6 +83,10 @@ export function mayReadTimeOf(principal: Principal, staffId: number): boolean {
  */
 export function isWithinWriteOffLimit(principal: Principal, amountMinor: bigint): boolean {
   return principal.writeOffLimitMinor === null || absolute(amountMinor) <= principal.writeOffLimitMinor;
+}
+
+function isOwnCost(principal: Principal, recordedBy: number | null): boolean {
+  return recordedBy === principal.actorId && may(principal, 'costs.recordOwn');
 }
 
 function isOwnOrAny(

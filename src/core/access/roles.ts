@@ -20,7 +20,7 @@ const lookingUp: readonly Permission[] = ['firm.read', 'jobs.read', 'tasks.read'
 const ownThings: readonly Permission[] = ['own.keep'];
 const ownTime: readonly Permission[] = ['time.readOwn', 'time.recordOwn'];
 const everybodysTime: readonly Permission[] = [...ownTime, 'time.readAny', 'time.recordAny'];
-const costs: readonly Permission[] = ['costs.read', 'costs.record'];
+const costs: readonly Permission[] = ['costs.read', 'costs.record', 'costs.recordOwn'];
 const adjustments: readonly Permission[] = ['wip.writeOff', 'wip.washUp', 'wip.move', 'wip.revalue'];
 const figures: readonly Permission[] = [
   'rates.read',
@@ -131,6 +131,10 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
       permissions: lookingUp,
     },
     { sentence: 'A staff member may record their own time.', permissions: ownTime },
+    {
+      sentence: 'A staff member may record what they spend on jobs, and sees no costs of others.',
+      permissions: ['costs.recordOwn'],
+    },
     {
       sentence: 'A staff member may keep their own preferences and views of lists.',
       permissions: ownThings,

@@ -97,9 +97,14 @@ export function when<T>(value: T | undefined, condition: (value: T) => Fragment)
   return value === undefined ? undefined : condition(value);
 }
 
+/** For `ilike`: contains the text; % and _ mean themselves. */
+export function patternOf(search: string): string {
+  return `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
+
 /** One of the texts contains what is searched for, in any case; % and _ mean themselves. */
 export function contains(texts: readonly string[], search: string): Fragment {
-  const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const pattern = patternOf(search);
   return sql`(${sql.join(
     texts.map((text) => sql`${sql.ref(text)} ilike ${pattern}`),
     sql` or `,

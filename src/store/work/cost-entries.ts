@@ -3,6 +3,7 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { patternOf } from '../practice/pages.ts';
 
 export type CostEntryRow = {
   readonly id: bigint;
@@ -26,6 +27,8 @@ export type CostEntryRow = {
 
 export type StoredCostEntry = CostEntryRow & {
   readonly version: number;
+  /** Who recorded it, as the ledger knows authors; null where nobody noted it. */
+  readonly recordedBy: number | null;
   readonly deleted: boolean;
   readonly currency: CurrencyCode;
 };
@@ -33,12 +36,16 @@ export type StoredCostEntry = CostEntryRow & {
 const arrays = `unnest($2::date[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[],
   $10::int[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::boolean[], $16::boolean[])`;
 
-export async function insertCostEntries(tx: Tx, costs: readonly CostEntryRow[]): Promise<void> {
+export async function insertCostEntries(
+  tx: Tx,
+  costs: readonly CostEntryRow[],
+  recordedBy: number | null = null,
+): Promise<void> {
   await tx.query(
     `insert into cost_entry (firm_id, incurred_on, id, job_id, job_task_id, description, code, supplier, note,
-       quantity_thousandths, unit_cost_minor, unit_price_minor, amount_minor, cost_minor, billable, actual)
-     select $1, * from ${arrays}`,
-    [tx.firmId, ...columnsOf(costs)],
+       quantity_thousandths, unit_cost_minor, unit_price_minor, amount_minor, cost_minor, billable, actual, recorded_by)
+     select $1, *, $17::int from ${arrays}`,
+    [tx.firmId, ...columnsOf(costs), recordedBy],
   );
 }
 
@@ -86,7 +93,8 @@ export async function deleteCostEntries(tx: Tx, ids: readonly bigint[]): Promise
 export const costEntryColumns = `c.id, c.job_id as "jobId", c.job_task_id as "jobTaskId", c.incurred_on as "incurredOn",
   c.description, c.code, c.supplier, c.note, c.quantity_thousandths as "quantityThousandths",
   c.unit_cost_minor as "unitCostMinor", c.unit_price_minor as "unitPriceMinor", c.amount_minor as "amountMinor",
-  c.cost_minor as "costMinor", c.billable, c.actual, c.version, c.deleted, j.currency`;
+  c.cost_minor as "costMinor", c.billable, c.actual, c.version, c.deleted,
+  c.recorded_by as "recordedBy", j.currency`;
 
 /** Costs by id, deleted ones too. `lock` keeps them as they are until the transaction ends. */
 export async function readCostEntries(
@@ -111,6 +119,10 @@ export type CostEntryFilter = {
   readonly billable?: boolean | undefined;
   /** Only costs of which something is open, or of which nothing is. */
   readonly open?: boolean | undefined;
+  /** Part of what was bought, of the supplier, of the code or of the job's number. */
+  readonly search?: string | undefined;
+  /** Only what this actor recorded. */
+  readonly recordedBy?: number | undefined;
 };
 
 /** A cost as people read it. */
@@ -119,6 +131,9 @@ export type ListedCostEntry = StoredCostEntry & {
   readonly jobNumber: string;
   readonly jobName: string;
   readonly clientName: string;
+  readonly recordedByName: string | null;
+  /** How many files there are of it, such as its receipt. */
+  readonly fileCount: number;
   /** What is not invoiced or written off yet. */
   readonly openMinor: bigint;
 };
@@ -138,6 +153,8 @@ export function listCostEntries(
        and ($6::boolean is null or c.actual = $6) and ($7::boolean is null or c.billable = $7)
        and ($8::boolean is null or (coalesce(o.open_minor, 0) <> 0) = $8)
        and ($9::date is null or (c.incurred_on, c.id) < ($9, $10::bigint))
+       and ($12::text is null or concat_ws(' ', c.description, c.supplier, c.code, j.number) ilike $12)
+       and ($13::int is null or c.recorded_by = $13)
      order by c.incurred_on desc, c.id desc limit $11`,
     [
       filter.from ?? null,
@@ -150,6 +167,8 @@ export function listCostEntries(
       page.after?.incurredOn ?? null,
       page.after?.id ?? null,
       page.limit,
+      filter.search === undefined ? null : patternOf(filter.search),
+      filter.recordedBy ?? null,
     ],
   );
 }
@@ -162,11 +181,13 @@ export async function readListedCostEntry(tx: Tx, id: bigint): Promise<ListedCos
 function readListed(tx: Tx, condition: string, params: readonly unknown[]): Promise<ListedCostEntry[]> {
   return tx.query<ListedCostEntry>(
     `select ${costEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
-       k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor"
+       k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
+       (select count(*) from attachment t where t.firm_id = c.firm_id and t.cost_entry_id = c.id)::int as "fileCount"
      from cost_entry c
      join firm f on f.id = c.firm_id
      join job j on j.firm_id = c.firm_id and j.id = c.job_id
      join client k on k.firm_id = j.firm_id and k.id = j.client_id
+     left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
      left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
      where c.firm_id = $1 and ${condition}`,
     [tx.firmId, ...params],

@@ -9,9 +9,10 @@ export const listAttachments = route({
   summary: 'List the files of a cost or a job',
   description: 'Oldest first.',
   tag: 'Attachments',
-  permission: ['costs.read', 'jobs.read'],
+  permission: ['costs.read', 'costs.recordOwn', 'jobs.read'],
   query: attachmentsQuery,
   answer: attachmentsPage,
+  refusals: ['unknownEntry'],
   async handler({ context, query: { limit, cursor, ...subject } }) {
     const listed = await list(context, subject, { afterId: cursor?.[0] ?? 0, limit: limit + 1 });
     if (!listed.ok) return listed;

@@ -7,7 +7,7 @@ export const removeAttachment = route({
   path: '/attachments/{id}',
   summary: 'Remove a file',
   tag: 'Attachments',
-  permission: ['costs.record', 'jobs.edit'],
+  permission: ['costs.record', 'costs.recordOwn', 'jobs.edit'],
   ifMatch: false,
   params: idParams,
   refusals: ['notFound'],

@@ -10,7 +10,7 @@ export const changeManyCosts = route({
   summary: 'Change costs',
   description: 'Changes up to 1,000 unbilled costs, all or none; each names the version it was read at.',
   tag: 'Costs',
-  permission: 'costs.record',
+  permission: ['costs.record', 'costs.recordOwn'],
   body: changeCostsBody,
   answer: recordedCosts,
   refusals: [

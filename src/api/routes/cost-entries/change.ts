@@ -12,7 +12,7 @@ export const changeCost = route({
   summary: 'Change a cost',
   description: 'Changes an unbilled cost, or switches it between estimated and actual.',
   tag: 'Costs',
-  permission: 'costs.record',
+  permission: ['costs.record', 'costs.recordOwn'],
   params: longIdParams,
   body: costEntryChange,
   answer: recordedCostEntry,

@@ -9,9 +9,9 @@ export const listCosts = route({
   method: 'GET',
   path: '/cost-entries',
   summary: 'List costs',
-  description: 'Newest first.',
+  description: 'Newest first; for those who may only record their own costs, those.',
   tag: 'Costs',
-  permission: 'costs.read',
+  permission: ['costs.read', 'costs.recordOwn'],
   query: costEntriesQuery,
   answer: costEntriesPage,
   async handler({ context, query: { limit, cursor, ...filter } }) {

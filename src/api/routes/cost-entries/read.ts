@@ -10,7 +10,7 @@ export const readCost = route({
   path: '/cost-entries/{id}',
   summary: 'Read a cost',
   tag: 'Costs',
-  permission: 'costs.read',
+  permission: ['costs.read', 'costs.recordOwn'],
   params: longIdParams,
   answer: costEntry,
   async handler({ context, params }) {

@@ -11,7 +11,7 @@ export const recordCosts = route({
   description:
     'Records up to 1,000 costs, all or none. Actual costs reach the ledger; estimated ones post nothing.',
   tag: 'Costs',
-  permission: 'costs.record',
+  permission: ['costs.record', 'costs.recordOwn'],
   body: recordCostsBody,
   answer: recordedCosts,
   status: 201,

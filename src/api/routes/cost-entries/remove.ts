@@ -11,7 +11,7 @@ export const removeCost = route({
   description:
     'Deletes an unbilled cost by reversing it; in a locked period the reversal takes the first open day.',
   tag: 'Costs',
-  permission: 'costs.record',
+  permission: ['costs.record', 'costs.recordOwn'],
   params: longIdParams,
   refusals: ['unknownEntry', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],
   async handler({ context, params, version }) {
