@@ -13,6 +13,7 @@ import { Icon } from '../ui/icons.tsx';
 import { addressOf } from '../util/addresses.ts';
 import type { RecordKind } from '../util/addresses.ts';
 import { useRegisteredCommands } from '../util/commands.ts';
+import { useMay } from '../util/firm-context.ts';
 import type { NavEntry } from './navigation.ts';
 import classes from './palette.module.css';
 import { recentRecords, rememberRecord } from './recent.ts';
@@ -175,6 +176,7 @@ function EntryLine({ entry, id, isFirst, isMarked, onMark, onChoose }: EntryLine
 function useEntries(typed: string, pages: readonly NavEntry[]) {
   const router = useRouter();
   const commands = useRegisteredCommands();
+  const may = useMay();
   const wanted = typed.trim();
   const [asked] = useDebouncedValue(wanted, searchDelayMs);
   const { data, isFetching } = useQuery({
@@ -191,6 +193,20 @@ function useEntries(typed: string, pages: readonly NavEntry[]) {
     keys: command.key?.toUpperCase(),
     onChoose: () => command.onChoose(),
   }));
+  const ofAdding = pages.flatMap(({ adds }): (Entry & { words: string })[] =>
+    adds !== undefined && may(adds.needs) && commands.every(({ label }) => label !== adds.label)
+      ? [
+          {
+            id: adds.href,
+            group: 'Anywhere',
+            icon: 'plus',
+            label: adds.label,
+            words: '',
+            onChoose: () => go(adds.href),
+          },
+        ]
+      : [],
+  );
   const ofPages = pages.map((page): Entry & { words: string } => ({
     id: page.href,
     group: 'Go to',
@@ -227,7 +243,13 @@ function useEntries(typed: string, pages: readonly NavEntry[]) {
   }));
   const fits = ({ label, words }: { label: string; words: string }) =>
     isFound(`${label} ${words}`.toLowerCase(), wanted.toLowerCase());
-  const entries: Entry[] = [...ofCommands.filter(fits), ...ofRecent, ...ofRecords, ...ofPages.filter(fits)];
+  const entries: Entry[] = [
+    ...ofCommands.filter(fits),
+    ...ofRecent,
+    ...ofRecords,
+    ...ofAdding.filter(fits),
+    ...ofPages.filter(fits),
+  ];
   return { entries, isSearching: isFetching || asked !== wanted };
 }
 

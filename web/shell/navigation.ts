@@ -12,6 +12,8 @@ export type NavEntry = {
   readonly icon: IconName;
   readonly key?: string;
   readonly needs: readonly Permission[];
+  /** What can be added there, from any page by the palette. */
+  readonly adds?: { readonly label: string; readonly href: string; readonly needs: Permission };
 };
 
 type HasPage = (path: string) => boolean;
@@ -23,7 +25,14 @@ const groups: readonly (readonly NavEntry[])[] = [
   ],
   [
     { href: '/clients', label: 'Clients', icon: 'people', key: 'l', needs: ['clients.read'] },
-    { href: '/jobs', label: 'Jobs', icon: 'job', key: 'j', needs: ['jobs.read'] },
+    {
+      href: '/jobs',
+      label: 'Jobs',
+      icon: 'job',
+      key: 'j',
+      needs: ['jobs.read'],
+      adds: { label: 'Add a job', href: '/jobs?add=job', needs: 'jobs.edit' },
+    },
     { href: '/quotes', label: 'Quotes', icon: 'quote', key: 'q', needs: ['quotes.read'] },
   ],
   [

@@ -54,6 +54,7 @@ export default function CloseDrawer({ job, opened, onClose }: CloseDrawerProps) 
         <FieldRow>
           <ChoiceField
             label="State"
+            first
             choices={states.map(({ id, name }) => ({ value: id, label: name }))}
             {...form.field('stateId')}
           />

@@ -10,7 +10,7 @@ import { useTell } from '../../api/useTell.ts';
 import { DayField } from '../../form/DayInput.tsx';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
 import { clientSource, jobSource, staffSource, taskSource, useEntityLabel } from '../../form/entities.ts';
-import { FieldRow, Form } from '../../form/Form.tsx';
+import { FieldRow, Form, Section } from '../../form/Form.tsx';
 import { isDecimal, MoneyField } from '../../form/NumberFields.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { Amount } from '../../ui/Amount.tsx';
@@ -40,6 +40,7 @@ export function CellDrawer({ path, cell, onClose, onRevalue }: CellDrawerProps) 
     <EditDrawer opened={scope !== undefined} title={title} onClose={onClose}>
       {cell !== undefined && scope !== undefined && (
         <>
+          <Rates path={path} cell={cell} onCorrect={mayEdit ? setCorrected : undefined} />
           {mayEdit && (
             <RateForm
               key={corrected?.id ?? 'new'}
@@ -50,7 +51,6 @@ export function CellDrawer({ path, cell, onClose, onRevalue }: CellDrawerProps) 
               onRevalue={onRevalue}
             />
           )}
-          <Rates path={path} cell={cell} onCorrect={mayEdit ? setCorrected : undefined} />
         </>
       )}
     </EditDrawer>
@@ -122,16 +122,21 @@ function RateForm({ path, cell, rate, onDone, onRevalue }: RateFormProps) {
     },
   });
   return (
-    <Form
-      form={form}
-      act={rate === undefined ? 'Set the rate' : 'Correct the rate'}
-      {...(rate === undefined ? {} : { onCancel: onDone })}
+    <Section
+      title={rate === undefined ? 'A rate from a day on' : 'Correct a rate'}
+      help={rate === undefined ? undefined : 'What is recorded keeps its value.'}
     >
-      <FieldRow>
-        <MoneyField label="An hour" required first currency={currency} {...form.field('ratePerHour')} />
-        <DayField label="From" required {...form.field('effectiveFrom')} />
-      </FieldRow>
-    </Form>
+      <Form
+        form={form}
+        act={rate === undefined ? 'Set the rate' : 'Correct the rate'}
+        {...(rate === undefined ? {} : { onCancel: onDone })}
+      >
+        <FieldRow>
+          <MoneyField label="An hour" required first currency={currency} {...form.field('ratePerHour')} />
+          <DayField label="From" required {...form.field('effectiveFrom')} />
+        </FieldRow>
+      </Form>
+    </Section>
   );
 }
 

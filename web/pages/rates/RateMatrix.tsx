@@ -139,6 +139,7 @@ function MatrixCell({ name, cell, byCell, onOpen }: MatrixCellProps) {
       <button
         type="button"
         className={classes.cell}
+        data-empty={rate === undefined || undefined}
         aria-label={`${name}: ${amount ?? 'no rate'}`}
         onClick={() => onOpen(cell)}
       >

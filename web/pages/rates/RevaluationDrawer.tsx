@@ -123,7 +123,7 @@ function Which({ form }: { form: RecordForm<Fields> }) {
   return (
     <>
       <FieldRow>
-        <StaffPicker label="Who" none="Everybody" {...form.field('staffId')} />
+        <StaffPicker label="Who" first none="Everybody" {...form.field('staffId')} />
         <TaskPicker label="Task" none="All tasks" {...form.field('taskId')} />
       </FieldRow>
       <FieldRow>
