@@ -92,7 +92,7 @@ test('the list of costs shows what is open of each', async () => {
   const listed = await manager.get(`/cost-entries?jobId=${jobId}&limit=500`);
   const found = listed.body.items.find(({ id }: { id: string }) => id === cost!.id);
   assert.deepEqual([found.amount, found.open], ['50.00', '50.00'], listed.text);
-  assert.equal((await api.as('staff').get('/cost-entries')).status, 403);
+  assert.deepEqual((await api.as('staff').get('/cost-entries')).body.items, []);
 });
 
 test('the list of WIP actions shows what was done and what was undone', async () => {

@@ -41,7 +41,11 @@ export async function addAttachments(
   asked: Asked,
   readFiles: () => Promise<SentFile[]>,
 ): Promise<Result<Attachment[]>> {
-  const subject = subjectOf(context, asked, { cost: 'costs.record', job: 'jobs.edit' });
+  const subject = subjectOf(context, asked, {
+    cost: 'costs.record',
+    ownCost: 'costs.recordOwn',
+    job: 'jobs.edit',
+  });
   if (!subject.ok) return subject;
   const { principal } = context;
   const room = await read(context, async (tx) => {
@@ -71,7 +75,11 @@ export async function listAttachments(
   asked: Asked,
   page: { readonly afterId: number; readonly limit: number },
 ): Promise<Result<Attachment[]>> {
-  const subject = subjectOf(context, asked, { cost: 'costs.read', job: 'jobs.read' });
+  const subject = subjectOf(context, asked, {
+    cost: 'costs.read',
+    ownCost: 'costs.readOwn',
+    job: 'jobs.read',
+  });
   if (!subject.ok) return subject;
   return read(context, async (tx) => {
     const found = await subjectFor(tx, context.principal, subject.value, 'costs.read');
@@ -83,14 +91,22 @@ export type AttachedFile = Attachment & { readonly content: Uint8Array };
 
 export function getAttachment(context: Context, id: number): Promise<Result<AttachedFile>> {
   return read(context, async (tx) => {
-    const found = await findPermitted(tx, context, id, { cost: 'costs.read', job: 'jobs.read' });
+    const found = await findPermitted(tx, context, id, {
+      cost: 'costs.read',
+      ownCost: 'costs.readOwn',
+      job: 'jobs.read',
+    });
     return found.ok ? done({ ...found.value, content: await readContent(tx, id) }) : found;
   });
 }
 
 export function removeAttachment(context: Context, id: number): Promise<Result<null>> {
   return write(context, async (tx) => {
-    const found = await findPermitted(tx, context, id, { cost: 'costs.record', job: 'jobs.edit' });
+    const found = await findPermitted(tx, context, id, {
+      cost: 'costs.record',
+      ownCost: 'costs.recordOwn',
+      job: 'jobs.edit',
+    });
     if (!found.ok) return found;
     await deleteAttachment(tx, id);
     await keepFileChange(tx, context, 'removed', found.value);
@@ -98,12 +114,12 @@ export function removeAttachment(context: Context, id: number): Promise<Result<n
   });
 }
 
-type Needs = { readonly cost: Permission; readonly job: Permission };
+type Needs = { readonly cost: Permission; readonly ownCost: Permission; readonly job: Permission };
 
 function subjectOf(context: Context, { costEntryId, jobId }: Asked, needs: Needs): Result<AttachmentSubject> {
   const { principal } = context;
   const permitted = requirePermission(principal, jobId === undefined ? needs.cost : needs.job);
-  if (!permitted.ok && !(jobId === undefined && may(principal, 'costs.recordOwn'))) return permitted;
+  if (!permitted.ok && !(jobId === undefined && may(principal, needs.ownCost))) return permitted;
   if ((costEntryId === undefined) === (jobId === undefined)) {
     return refuse('invalidRequest', 'Say which cost or which job the files belong to, and not both.', {
       field: 'costEntryId',
@@ -134,11 +150,11 @@ async function findPermitted(
   const found = await findAttachment(tx, id);
   if (found === undefined) {
     const permitted = requirePermission(principal, needs.job);
-    return permitted.ok ? unknownFile(id) : permitted;
+    return permitted.ok || may(principal, needs.ownCost) ? unknownFile(id) : permitted;
   }
   const permitted = requirePermission(principal, found.jobId === null ? needs.cost : needs.job);
   if (permitted.ok) return done(found);
-  if (found.jobId !== null || !may(principal, 'costs.recordOwn')) return permitted;
+  if (found.jobId !== null || !may(principal, needs.ownCost)) return permitted;
   const own = await hasSubject(tx, found, principal.actorId);
   return own ? done(found) : unknownFile(id);
 }

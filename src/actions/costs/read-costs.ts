@@ -23,7 +23,7 @@ export function listCosts(
   return read(context, async (tx) => {
     const { principal } = context;
     if (may(principal, 'costs.read')) return done(await listCostEntries(tx, filter, page));
-    const permitted = requirePermission(principal, 'costs.recordOwn');
+    const permitted = requirePermission(principal, 'costs.readOwn');
     if (!permitted.ok) return permitted;
     return done(await listCostEntries(tx, { ...filter, recordedBy: principal.actorId }, page));
   });

@@ -57,6 +57,7 @@ const table: Record<Permission, string> = {
   'time.recordAny': 'obp..',
   'costs.read': 'obp.a',
   'costs.record': 'obp..',
+  'costs.readOwn': 'obpsa',
   'costs.recordOwn': 'obps.',
   'wip.read': 'obp.a',
   'wip.writeOff': 'obp..',

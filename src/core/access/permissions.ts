@@ -43,10 +43,8 @@ export const permissions = {
   'time.recordAny': { sentence: "record, change and delete anybody's time", changes: true },
   'costs.read': { sentence: 'see the costs of jobs', changes: false },
   'costs.record': { sentence: 'record, change and delete the costs of jobs', changes: true },
-  'costs.recordOwn': {
-    sentence: 'record costs on jobs, and see, change and delete what you recorded yourself',
-    changes: true,
-  },
+  'costs.readOwn': { sentence: 'see the costs that you recorded', changes: false },
+  'costs.recordOwn': { sentence: 'record costs on jobs, and change and delete your own', changes: true },
 
   'wip.read': { sentence: 'see WIP, interims and what is available to invoice', changes: false },
   'wip.writeOff': { sentence: 'write WIP off or on by hand, within your limit', changes: true },

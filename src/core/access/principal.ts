@@ -68,12 +68,16 @@ export function mayReadTimeOf(principal: Principal, staffId: number): boolean {
 
 /** Whether the principal may see a cost that this actor recorded; null where nobody knows who did. */
 export function mayReadCostOf(principal: Principal, recordedBy: number | null): boolean {
-  return may(principal, 'costs.read') || isOwnCost(principal, recordedBy);
+  return (
+    may(principal, 'costs.read') || (recordedBy === principal.actorId && may(principal, 'costs.readOwn'))
+  );
 }
 
 /** Whether the principal may change and delete a cost that this actor recorded. */
 export function mayRecordCostOf(principal: Principal, recordedBy: number | null): boolean {
-  return may(principal, 'costs.record') || isOwnCost(principal, recordedBy);
+  return (
+    may(principal, 'costs.record') || (recordedBy === principal.actorId && may(principal, 'costs.recordOwn'))
+  );
 }
 
 /**
@@ -83,10 +87,6 @@ export function mayRecordCostOf(principal: Principal, recordedBy: number | null)
  */
 export function isWithinWriteOffLimit(principal: Principal, amountMinor: bigint): boolean {
   return principal.writeOffLimitMinor === null || absolute(amountMinor) <= principal.writeOffLimitMinor;
-}
-
-function isOwnCost(principal: Principal, recordedBy: number | null): boolean {
-  return recordedBy === principal.actorId && may(principal, 'costs.recordOwn');
 }
 
 function isOwnOrAny(

@@ -20,7 +20,8 @@ const lookingUp: readonly Permission[] = ['firm.read', 'jobs.read', 'tasks.read'
 const ownThings: readonly Permission[] = ['own.keep'];
 const ownTime: readonly Permission[] = ['time.readOwn', 'time.recordOwn'];
 const everybodysTime: readonly Permission[] = [...ownTime, 'time.readAny', 'time.recordAny'];
-const costs: readonly Permission[] = ['costs.read', 'costs.record', 'costs.recordOwn'];
+const ownCosts: readonly Permission[] = ['costs.readOwn', 'costs.recordOwn'];
+const costs: readonly Permission[] = [...ownCosts, 'costs.read', 'costs.record'];
 const adjustments: readonly Permission[] = ['wip.writeOff', 'wip.washUp', 'wip.move', 'wip.revalue'];
 const figures: readonly Permission[] = [
   'rates.read',
@@ -133,7 +134,7 @@ export const roles: Readonly<Record<Role, readonly Grant[]>> = {
     { sentence: 'A staff member may record their own time.', permissions: ownTime },
     {
       sentence: 'A staff member may record what they spend on jobs, and sees no costs of others.',
-      permissions: ['costs.recordOwn'],
+      permissions: ownCosts,
     },
     {
       sentence: 'A staff member may keep their own preferences and views of lists.',

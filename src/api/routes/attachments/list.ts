@@ -9,7 +9,7 @@ export const listAttachments = route({
   summary: 'List the files of a cost or a job',
   description: 'Oldest first.',
   tag: 'Attachments',
-  permission: ['costs.read', 'costs.recordOwn', 'jobs.read'],
+  permission: ['costs.read', 'costs.readOwn', 'jobs.read'],
   query: attachmentsQuery,
   answer: attachmentsPage,
   refusals: ['unknownEntry'],

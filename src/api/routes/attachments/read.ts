@@ -9,7 +9,7 @@ export const readAttachment = route({
   path: '/attachments/{id}',
   summary: 'Read a file',
   tag: 'Attachments',
-  permission: ['costs.read', 'costs.recordOwn', 'jobs.read'],
+  permission: ['costs.read', 'costs.readOwn', 'jobs.read'],
   params: idParams,
   query: attachmentQuery,
   downloads: attachmentTypes,

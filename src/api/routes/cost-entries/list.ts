@@ -11,7 +11,7 @@ export const listCosts = route({
   summary: 'List costs',
   description: 'Newest first; for those who may only record their own costs, those.',
   tag: 'Costs',
-  permission: ['costs.read', 'costs.recordOwn'],
+  permission: ['costs.read', 'costs.readOwn'],
   query: costEntriesQuery,
   answer: costEntriesPage,
   async handler({ context, query: { limit, cursor, ...filter } }) {

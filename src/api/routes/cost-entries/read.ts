@@ -10,7 +10,7 @@ export const readCost = route({
   path: '/cost-entries/{id}',
   summary: 'Read a cost',
   tag: 'Costs',
-  permission: ['costs.read', 'costs.recordOwn'],
+  permission: ['costs.read', 'costs.readOwn'],
   params: longIdParams,
   answer: costEntry,
   async handler({ context, params }) {
