@@ -1,4 +1,4 @@
-// Settings of the firm, and what is each person's own.
+// Settings of the firm, what is each person's own, and imports.
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pageSearch } from '../util/page-search.ts';
@@ -21,5 +21,28 @@ export const settingsRoutes = [
     getParentRoute: () => shellRoute,
     path: '/profile',
     component: lazyRouteComponent(() => import('../pages/profile/ProfilePage.tsx'), 'ProfilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/imports',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/imports/ImportsPage.tsx'), 'ImportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/imports/new',
+    component: lazyRouteComponent(() => import('../pages/imports/NewImportPage.tsx'), 'NewImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/imports/unmatched',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/imports/UnmatchedPage.tsx'), 'UnmatchedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/imports/$importId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/imports/ImportPage.tsx'), 'ImportPage'),
   }),
 ] as const;
