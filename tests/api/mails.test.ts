@@ -273,3 +273,23 @@ test('where no mail server is set up, documents stay and the refusal says what t
   assert.equal(answer.body.code, 'mailNotSetUp');
   assert.match(answer.text, /SMTP_URL/);
 });
+
+test('a preview says to whom it would go and with which words, and sends nothing', async () => {
+  const id = await document();
+  const before = (await bookkeeper.get(`/mails?invoiceId=${id}`)).body.items.length;
+  const to = ['somebody@client.example'];
+  const shown = await bookkeeper.post('/mails/preview', { document: 'invoice', id, to });
+  assert.equal(shown.status, 200, shown.text);
+  assert.deepEqual(shown.body.to, to);
+  assert.equal(shown.body.canSend, true);
+  const sent = await bookkeeper.post('/mails', { document: 'invoice', id, to });
+  assert.equal(shown.body.subject, sent.body.subject);
+  assert.equal(shown.body.body, sent.body.body);
+  assert.equal(before, 0);
+  assert.equal((await bookkeeper.get(`/mails?invoiceId=${id}`)).body.items.length, 1);
+  const draft = await bookkeeper.post('/mails/preview', {
+    document: 'invoice',
+    id: await document({ status: 'draft' }),
+  });
+  assert.equal(draft.body.code, 'wrongState');
+});

@@ -2,7 +2,11 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { creditNote, creditPreview } from '#contract/credit-notes/credit-notes.ts';
+import type {
+  allocationsOfDocument,
+  creditNote,
+  creditPreview,
+} from '#contract/credit-notes/credit-notes.ts';
 import type { printedDocument } from '#contract/documents/documents.ts';
 import type { historyPage } from '#contract/history/history.ts';
 import type { billablePage } from '#contract/invoices/billable.ts';
@@ -15,6 +19,8 @@ import type {
   notice,
   savedDraft,
 } from '#contract/invoices/invoices.ts';
+import type { mail, mailPreview, mailsPage } from '#contract/mail/mail.ts';
+import type { allocation } from '#contract/payments/payments.ts';
 import { ask } from './client.ts';
 import { currentFirmId } from './firm.ts';
 import { resourceQuery } from './resource.ts';
@@ -29,6 +35,9 @@ export type BillableJob = z.input<typeof billablePage>['items'][number];
 export type BillableItem = BillableJob['items'][number];
 export type CreditNote = z.input<typeof creditNote>;
 export type CreditPreview = z.input<typeof creditPreview>;
+export type Allocation = z.input<typeof allocation>;
+export type Mail = z.input<typeof mail>;
+export type MailPreview = z.input<typeof mailPreview>;
 export type PrintedDocument = z.input<typeof printedDocument>;
 
 /** What changes when an invoice is drafted, approved, cancelled or credited. */
@@ -105,4 +114,20 @@ export function billableQuery(of: { clientId?: string | undefined; jobIds?: read
     },
     meta: { changesWith: ['wip', 'jobs', 'invoices', 'time-entries', 'cost-entries'] },
   });
+}
+
+export function mailsQuery(invoiceId: string) {
+  return resourceQuery<z.input<typeof mailsPage>>(
+    '/mails',
+    { invoiceId, limit: 50 },
+    { changesWith: ['invoices'] },
+  );
+}
+
+export function allocationsQuery(invoiceId: string) {
+  return resourceQuery<z.input<typeof allocationsOfDocument>>(
+    `/invoices/${invoiceId}/allocations`,
+    {},
+    { changesWith: ['payments', 'credit-notes', 'allocations'] },
+  );
 }

@@ -39,4 +39,16 @@ export const billingRoutes = [
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/composer/ComposerPage.tsx'), 'ComposerPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/invoices/$invoiceId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/invoice/InvoicePage.tsx'), 'InvoicePage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/credit-notes/$creditNoteId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/invoice/CreditNotePage.tsx'), 'CreditNotePage'),
+  }),
 ] as const;

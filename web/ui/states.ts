@@ -28,6 +28,8 @@ const documentStates: Readonly<Record<string, State>> = {
   revised: ['Revised', 'quiet'],
   superseded: ['Superseded', 'quiet'],
   partlyPaid: ['Partly paid', 'warning'],
+  partPaid: ['Part paid', 'warning'],
+  discarded: ['Discarded', 'quiet'],
   paid: ['Paid', 'positive'],
   credited: ['Credited', 'quiet'],
   cancelled: ['Cancelled', 'quiet'],

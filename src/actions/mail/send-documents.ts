@@ -14,7 +14,7 @@ import { readSendables, readSender, type Sendable, type Sender } from '#store/bi
 import { queueRoutines } from '#store/queue.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
-import { write } from '../request.ts';
+import { read, write } from '../request.ts';
 import { addresseesOf } from './addresses.ts';
 import { subjects, unsendable } from './sendable.ts';
 import { textFor } from './texts.ts';
@@ -48,6 +48,21 @@ export async function sendDocuments(
     const mails = allOrNone(await writeMails(tx, context, commands));
     if (!mails.ok) return mails;
     return done(await loadMails(tx, await queueMails(tx, context, mails.value)));
+  });
+}
+
+export type MailPreview = Pick<NewMail, 'recipients' | 'copies' | 'subject' | 'body'> & {
+  readonly canSend: boolean;
+};
+
+/** To whom a document would go and with which words, and whether mail can leave here at all. Nothing is kept. */
+export function previewMail(context: Context, command: DocumentToSend): Promise<Result<MailPreview>> {
+  return read(context, async (tx) => {
+    const permitted = requirePermission(context.principal, 'documents.send');
+    if (!permitted.ok) return permitted;
+    const [mail] = await writeMails(tx, context, [command]);
+    if (!mail!.ok) return mail!;
+    return done({ ...mail!.value, canSend: context.mail !== undefined });
   });
 }
 

@@ -162,6 +162,7 @@ import { listRates } from './rates/list.ts';
 import { listMails } from './mail/list.ts';
 import { readMail } from './mail/read.ts';
 import { retryMail } from './mail/retry.ts';
+import { previewMail } from './mail/preview.ts';
 import { sendMails } from './mail/send.ts';
 import { allocateCreditNote } from './credit-notes/allocate.ts';
 import { cancelCreditNote } from './credit-notes/cancel.ts';
@@ -412,6 +413,7 @@ export const routes: readonly Route[] = withFiles([
   replaceBillingDefinition,
   removeBillingDefinition,
   ...billingRunRoutes,
+  previewMail,
   sendMails,
   listMails,
   readMail,

@@ -22,7 +22,7 @@ const mailStatus = z.enum(['queued', 'sent', 'failed']).meta({
 
 const addresses = z.array(emailAddress).min(1).max(20);
 
-const documentToSend = z
+export const documentToSend = z
   .strictObject({
     document: mailDocument,
     id: id.meta({ description: 'The document; of a statement, the client.' }),
@@ -72,6 +72,16 @@ export const mail = z
     actorName: z.string().meta({ description: 'Who had it sent.' }),
   })
   .meta({ id: 'Mail' });
+
+export const mailPreview = z
+  .object({
+    to: z.array(z.string()),
+    cc: z.array(z.string()),
+    subject: z.string(),
+    body: z.string(),
+    canSend: z.boolean().meta({ description: 'Whether the installation has something to send mail with.' }),
+  })
+  .meta({ id: 'MailPreview' });
 
 export const queuedMails = oneOrItems(mail);
 

@@ -96,7 +96,7 @@ export function Head({ draft, preview, objections, currency, isSaved, dispatch }
           />
         )}
       </div>
-      <FieldRow>
+      <div className={classes.fields}>
         {!isSaved && (
           <ClientPicker
             label="Client"
@@ -111,7 +111,7 @@ export function Head({ draft, preview, objections, currency, isSaved, dispatch }
           <DayField label="Work up to" {...usual(preview?.cutOffOn)} {...field('cutOffOn')} />
         )}
         <TextField label="Reference" placeholder="Such as their order number" {...field('reference')} />
-      </FieldRow>
+      </div>
       <More draft={draft} field={field} currency={currency} set={set} />
     </section>
   );

@@ -5,6 +5,7 @@ import { Skeleton } from '@mantine/core';
 import type { InvoiceNotice, InvoicePreview } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { useFormats } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 import classes from './panel.module.css';
 import type { Preview } from './usePreview.ts';
@@ -147,11 +148,14 @@ function JobEffect({ job }: { job: Job }) {
 type StepProps = { label: string; amount: string; href?: string; isSum?: boolean; isQuiet?: boolean };
 
 function Step({ label, amount, href, isSum, isQuiet }: StepProps) {
+  const formats = useFormats();
   return (
     <div data-sum={isSum || undefined} data-quiet={isQuiet || undefined}>
       <dt>{label}</dt>
       <dd>
-        {href === undefined ? (
+        {href === undefined && !isSum && !isQuiet ? (
+          formats.amount(amount)
+        ) : href === undefined ? (
           <Amount of={amount} />
         ) : (
           <AppLink href={href}>

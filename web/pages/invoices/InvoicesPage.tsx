@@ -29,6 +29,7 @@ import { todayIn } from '../../util/days.ts';
 import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { sumOf } from '../../util/sums.ts';
+import classes from './invoices.module.css';
 import { parts, tabsOf } from './states.ts';
 import { useBulk } from './useBulk.ts';
 
@@ -48,7 +49,7 @@ const columns: readonly ListColumn<ListedInvoice>[] = [
   linkColumn({
     key: 'number',
     header: 'Number',
-    width: 132,
+    width: 176,
     grows: false,
     of: ({ number }) => number ?? 'Draft',
     href: hrefOf,
@@ -149,7 +150,9 @@ export function InvoicesPage() {
       }}
     >
       <Standing counts={data?.items} />
-      <Tabs label="Where they stand" tabs={tabs} />
+      <div className={classes.tabs}>
+        <Tabs label="Where they stand" tabs={tabs} />
+      </div>
     </ListPage>
   );
 }

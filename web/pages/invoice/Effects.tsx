@@ -1,0 +1,127 @@
+// What the invoice did to WIP, job by job, and its lines; both lead into the ledgers of the jobs.
+
+import type { Invoice } from '../../api/invoices.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Block } from '../../ui/PageBody.tsx';
+import { useFormats } from '../../util/firm-context.ts';
+import { ledgerHref } from '../job-ledger/search.ts';
+import classes from './invoice.module.css';
+
+const movements = [
+  ['before', 'WIP before'],
+  ['billed', 'Billed'],
+  ['writtenOn', 'Written on'],
+  ['writtenOff', 'Written off'],
+  ['raised', 'Interims raised'],
+  ['absorbed', 'Absorbed'],
+  ['after', 'WIP after'],
+] as const;
+
+export function Effects({ invoice }: { invoice: Invoice }) {
+  return (
+    <>
+      {invoice.jobs.length > 0 && <JobsTable invoice={invoice} />}
+      {invoice.lines.length > 0 && <LinesTable invoice={invoice} />}
+    </>
+  );
+}
+
+function JobsTable({ invoice }: { invoice: Invoice }) {
+  const { jobs, invoicedOn } = invoice;
+  const isPosted = invoice.state !== 'draft' && invoice.state !== 'discarded';
+  const shown = movements.filter(
+    ([key]) => key === 'before' || key === 'after' || jobs.some((job) => /[1-9]/.test(job[key])),
+  );
+  return (
+    <Block title={isPosted ? 'What it did to WIP' : 'What it will do to WIP'}>
+      <div className={classes.scroller}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Job</th>
+              {shown.map(([key, label]) => (
+                <th key={key} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {jobs.map((job) => (
+              <tr key={job.jobId}>
+                <th scope="row">
+                  <AppLink href={ledgerHref(job.jobId, isPosted ? { from: invoicedOn, to: invoicedOn } : {})}>
+                    <span className="quiet">{job.jobNumber}</span> {job.jobName}
+                  </AppLink>
+                </th>
+                {shown.map(([key]) => (
+                  <td key={key}>
+                    <Amount of={job[key]} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Block>
+  );
+}
+
+function LinesTable({ invoice }: { invoice: Invoice }) {
+  const formats = useFormats();
+  const { lines, invoicedOn } = invoice;
+  return (
+    <Block title="Lines and where they come from">
+      <div className={classes.scroller}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Time, units</th>
+              <th scope="col">Tax</th>
+              <th scope="col">Amount</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => {
+              const href =
+                line.jobId === null
+                  ? null
+                  : ledgerHref(line.jobId, {
+                      from: invoicedOn,
+                      to: invoicedOn,
+                      item: line.costEntryId ?? line.interimId ?? undefined,
+                    });
+              return (
+                <tr key={line.lineNumber}>
+                  <th scope="row">
+                    {line.description}
+                    {line.typed && <small>Typed on the invoice</small>}
+                  </th>
+                  <td>{line.minutes === null ? line.quantity : formats.hours(line.minutes)}</td>
+                  <td>
+                    <Amount of={line.tax} />
+                  </td>
+                  <td>
+                    {href === null ? (
+                      <Amount of={line.amount} />
+                    ) : (
+                      <AppLink
+                        href={href}
+                        aria-label={`${line.description}: its entries in the ledger of the job`}
+                      >
+                        <Amount of={line.amount} />
+                      </AppLink>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Block>
+  );
+}

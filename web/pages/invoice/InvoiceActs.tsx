@@ -1,0 +1,117 @@
+// What can be done with an invoice as it stands, as buttons, commands and keys. What is usually next is the filled one.
+
+import { Button } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import type { Invoice } from '../../api/invoices.ts';
+import { ActionMenu } from '../../ui/ActionMenu.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useCommands, type Command } from '../../util/commands.ts';
+import { useMay } from '../../util/firm-context.ts';
+import { useApproval } from '../composer/useApproval.ts';
+import { useInvoiceActs } from './useInvoiceActs.ts';
+
+const dialogs = {
+  send: lazy(() => import('./SendDrawer.tsx')),
+  pay: lazy(() => import('./PaymentDrawer.tsx')),
+  credit: lazy(() => import('./CreditDrawer.tsx')),
+  cancel: lazy(() => import('./CancelDrawer.tsx')),
+};
+
+export type InvoiceDialog = keyof typeof dialogs;
+export type InvoiceDialogProps = { invoice: Invoice; opened: boolean; onClose: () => void };
+
+type Act = Command & { isMain?: boolean };
+
+export function InvoiceActs({ invoice }: { invoice: Invoice }) {
+  const [dialog, setDialog] = useState<{ name: InvoiceDialog; opened: boolean } | null>(null);
+  const open = (name: InvoiceDialog) => setDialog({ name, opened: true });
+  const acts = useActs(invoice, open);
+  useCommands(acts.all);
+  const Dialog = dialog === null ? null : dialogs[dialog.name];
+  return (
+    <>
+      {acts.shown.map(({ label, onChoose, isMain }) => (
+        <Button
+          key={label}
+          variant={isMain ? 'filled' : 'default'}
+          loading={isMain === true && acts.isBusy}
+          onClick={onChoose}
+        >
+          {label}
+        </Button>
+      ))}
+      {acts.more.length > 0 && (
+        <ActionMenu
+          name="More to do"
+          target={
+            <Button variant="default" px={9} aria-label="More to do">
+              <Icon name="more" />
+            </Button>
+          }
+          actions={acts.more}
+        />
+      )}
+      {Dialog !== null && (
+        <Suspense fallback={null}>
+          <Dialog
+            invoice={invoice}
+            opened={dialog?.opened ?? false}
+            onClose={() => setDialog((before) => before && { ...before, opened: false })}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function useActs(invoice: Invoice, open: (name: InvoiceDialog) => void) {
+  const may = useMay();
+  const router = useRouter();
+  const { id, state, fingerprint, version } = invoice;
+  const { discard, duplicate, markSent, savePdf } = useInvoiceActs(invoice);
+  const { approve, isBusy } = useApproval(useCallback(() => undefined, []));
+  const isDraft = state === 'draft';
+  const isOut = ['approved', 'sent', 'partPaid', 'paid'].includes(state);
+  const isOpen = ['approved', 'sent', 'partPaid'].includes(state);
+  const act = (allowed: boolean, label: string, onChoose: () => unknown, more: Partial<Act> = {}): Act[] =>
+    allowed ? [{ label, onChoose: () => void onChoose(), ...more }] : [];
+  const approveSeen = () =>
+    approve(
+      { id, version, fingerprint: fingerprint ?? '' },
+      { ...invoice, clientName: invoice.clientName ?? 'the client' },
+    );
+  const shown: Act[] = [
+    ...act(
+      isDraft && may('invoices.draft'),
+      'Change',
+      () => router.history.push(`/invoices/new?draft=${id}`),
+      { key: 'e' },
+    ),
+    ...act(isOpen && may('payments.record'), 'Record payment', () => open('pay'), {
+      key: 'p',
+      isMain: state !== 'approved',
+    }),
+    ...act(isDraft && may('invoices.approve'), 'Approve', approveSeen, { key: 'a', isMain: true }),
+    ...act(isOut && may('documents.send'), state === 'approved' ? 'Send' : 'Send again', () => open('send'), {
+      key: 's',
+      isMain: state === 'approved',
+    }),
+  ];
+  const more: Act[] = [
+    ...act(true, 'Save as PDF', savePdf),
+    ...act(state === 'approved' && may('documents.send'), 'Mark as sent', markSent),
+    ...act(isOut && invoice.document === 'invoice' && may('invoices.approve'), 'Credit…', () =>
+      open('credit'),
+    ),
+    ...act(may('invoices.draft'), 'Duplicate', duplicate),
+    ...act(isOut && may('invoices.approve'), 'Cancel the invoice…', () => open('cancel')),
+    ...act(isDraft && may('invoices.draft'), 'Discard the draft', discard),
+  ];
+  return {
+    shown,
+    more: more.map((each) => ({ ...each, onChoose: () => void each.onChoose() })),
+    all: [...shown, ...more],
+    isBusy,
+  };
+}
