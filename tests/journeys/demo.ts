@@ -1,11 +1,20 @@
 // A whole Workledger for a journey: a real database with a demo firm, the real server, the built pages and a browser.
 
-import { after } from 'node:test';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { documentPdf } from '#actions/documents/document-pdf.ts';
+import { openLiveHub } from '#actions/live/hub.ts';
 import { buildServer } from '#api/server.ts';
+import { openMailFolder } from '#ops/mail-folder.ts';
 import { seedDemo } from '#ops/seed/seed-demo.ts';
+import type { Database, DatabaseAddress } from '#store/database.ts';
+
 import { testDatabase } from '#store/testing/database.ts';
+import { startWorker } from '#worker/worker.ts';
 import { openBrowser } from './browser.ts';
 import { buildPages } from './pages.ts';
 
@@ -26,9 +35,19 @@ export type Demo = {
 /** The day on which the demo firm stands; fixed, so that its figures are the same every time. */
 const now = '2026-11-18T03:00:00Z';
 
+type DemoOptions = {
+  seeded?: boolean;
+  /** Whether billing runs are made and mail is sent, into a folder that is gone afterwards. */
+  works?: boolean;
+};
+
 /** Call it at the top of a test file, outside of any test: what it opens closes when the file is done. */
-export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo> {
-  const [{ database }, browser, webFolder] = await Promise.all([testDatabase(), openBrowser(), buildPages()]);
+export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
+  const [{ database, address }, browser, webFolder] = await Promise.all([
+    testDatabase(),
+    openBrowser(),
+    buildPages(),
+  ]);
   const clock = () => now;
   const seeded =
     options.seeded === false ? undefined : await seedDemo({ database, clock, scenario: 'agency' });
@@ -40,6 +59,7 @@ export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo
       config: {
         secret: 'a secret that is only used in journeys',
         webFolder,
+        mail: options.works === true ? 'folder' : undefined,
         rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
       },
     });
@@ -47,8 +67,10 @@ export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo
     return server;
   };
   let server = await start(0);
+  const worker = options.works === true ? await openWorker(database, address, clock) : undefined;
   after(async () => {
     await browser.close();
+    await worker?.stop();
     await server.close();
   });
   const signInOf = (role: string): SignIn => {
@@ -75,6 +97,36 @@ export async function openDemo(options: { seeded?: boolean } = {}): Promise<Demo
         ...contextOptions,
       });
       return context.newPage();
+    },
+  };
+}
+
+async function openWorker(
+  database: Database,
+  address: DatabaseAddress,
+  clock: () => string,
+): Promise<{ stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'workledger-mail-'));
+  const live = openLiveHub(database);
+  const quiet = () => {};
+  const worker = await startWorker({
+    supplies: {
+      database,
+      clock,
+      mail: { transport: openMailFolder(folder, 'billing@demo.example'), drawUp: documentPdf },
+      live,
+    },
+    address,
+    concurrency: 2,
+    description: 'journey',
+    log: { warn: quiet, error: quiet },
+    pace: { lookEvery: 200 },
+  });
+  return {
+    async stop() {
+      await worker.stop();
+      await live.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

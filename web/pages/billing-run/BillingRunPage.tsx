@@ -10,7 +10,6 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block, PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { PickerButton } from '../../ui/PickerButton.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import type { Tab } from '../../ui/Tabs.tsx';
 import { Tabs, useTab } from '../../ui/Tabs.tsx';
@@ -19,7 +18,7 @@ import { useFormats, useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { RulesDrawer, RuleSentences } from '../billing-runs/RunDrawer.tsx';
-import { runStates, warningWords } from '../billing-runs/words.ts';
+import { runStates } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
 import { ComparePart } from './ComparePart.tsx';
 import { GroupsPart } from './GroupsPart.tsx';
@@ -91,7 +90,6 @@ function Run({ run }: { run: BillingRun }) {
       {isPlan && <RunFigures run={run} />}
       {run.state === 'rehearsed' && <Changed run={run} />}
       <Tabs label="Parts of the run" tabs={tabs} />
-      {isPlan && tab === 'jobs' && run.warnings.length > 0 && <WarningCounts run={run} />}
       <Part run={run} tab={tab} />
     </>
   );
@@ -186,27 +184,6 @@ function Changed({ run }: { run: BillingRun }) {
           Pull in
         </Button>
       )}
-    </div>
-  );
-}
-
-/** What to look at, each narrowing the list to its jobs. */
-function WarningCounts({ run }: { run: BillingRun }) {
-  const [{ warning: chosen }, change] = usePageSearch();
-  const formats = useFormats();
-  return (
-    <div className={classes.warnings} role="group" aria-label="What to look at" style={{ paddingTop: 10 }}>
-      {run.warnings.map(({ warning, jobs }) => (
-        <PickerButton
-          key={warning}
-          plain
-          chosen={chosen === warning}
-          aria-pressed={chosen === warning}
-          onClick={() => change({ warning: chosen === warning ? undefined : warning })}
-        >
-          {warningWords(warning)} {formats.count(jobs)}
-        </PickerButton>
-      ))}
     </div>
   );
 }

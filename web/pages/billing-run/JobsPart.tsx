@@ -1,6 +1,6 @@
 // The jobs of a run: what becomes of each, why, and what to look at. In a rehearsal a person decides here, by keys.
 
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { BillingRun, RunJob } from '../../api/billing-runs.ts';
 import { runsPath } from '../../api/billing-runs.ts';
 import { clientSource } from '../../form/entities.ts';
@@ -25,14 +25,14 @@ import {
   decisionChoices,
   decisions,
   reasonWords,
-  warningChoices,
   warningWords,
 } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
 import { PeekDrawer } from './PeekDrawer.tsx';
 import { useChoices, type Treatment } from './useChoices.ts';
 
-const columns: readonly ListColumn<RunJob>[] = [
+/** `carried`: the jobs that somebody carries; the plan counts them with those that are held. */
+const columnsFor = (carried: ReadonlySet<string>): readonly ListColumn<RunJob>[] => [
   linkColumn({
     key: 'job',
     header: 'Job',
@@ -46,7 +46,7 @@ const columns: readonly ListColumn<RunJob>[] = [
     of: ({ clientName }) => clientName,
     href: ({ clientId }) => `/clients/${clientId}`,
   }),
-  statusColumn({ key: 'decision', header: 'Decision', width: 104, of: (job) => decisions[job.decision] }),
+  statusColumn({ key: 'decision', header: 'Decision', width: 104, of: (job) => decisionOf(job, carried) }),
   customColumn({
     key: 'reason',
     header: 'Because',
@@ -66,9 +66,19 @@ const columns: readonly ListColumn<RunJob>[] = [
   moneyColumn({ key: 'after', header: 'WIP left', of: ({ after }) => after, sums: true }),
 ];
 
-const filters: readonly Filter[] = [
+const filtersFor = (run: BillingRun): readonly Filter[] => [
   { kind: 'choice', key: 'decision', name: 'Decision', none: 'All decisions', choices: decisionChoices },
-  { kind: 'choice', key: 'warning', name: 'Look at', none: 'With and without', choices: warningChoices },
+  {
+    kind: 'choice',
+    key: 'warning',
+    name: 'Look at',
+    none: 'With and without',
+    choices: run.warnings.map(({ warning, jobs }) => ({
+      value: warning,
+      label: warningWords(warning),
+      note: String(jobs),
+    })),
+  },
   { kind: 'entity', key: 'clientId', name: 'Client', none: 'All clients', source: clientSource },
   { kind: 'flag', key: 'changed', name: 'Changed since' },
 ];
@@ -79,6 +89,9 @@ const changesWith = ['wip'];
 
 export function JobsPart({ run }: { run: BillingRun }) {
   const [peeked, setPeeked] = useState<RunJob | null>(null);
+  const { choices } = run;
+  const columns = useMemo(() => columnsFor(carriedIn(choices)), [choices]);
+  const filters = useMemo(() => filtersFor(run), [run]);
   const choose = useChoices(run);
   const mayDecide = useMay()('billingRuns.plan') && run.state === 'rehearsed';
   const decide = (jobs: readonly RunJob[], treatment: Treatment) =>
@@ -136,6 +149,16 @@ function rowCommands(act: (treatment: Treatment) => void): Command[] {
 
 function bulkActions(act: (treatment: Treatment) => void): BulkAction[] {
   return acts.map(({ key, several, treatment }) => ({ key, label: several, onChoose: () => act(treatment) }));
+}
+
+function carriedIn(choices: BillingRun['choices']): ReadonlySet<string> {
+  return new Set(
+    choices.flatMap(({ treatment, jobId }) => (treatment === 'carry' && jobId !== null ? [jobId] : [])),
+  );
+}
+
+function decisionOf({ id, decision }: RunJob, carried: ReadonlySet<string>) {
+  return decision === 'hold' && carried.has(id) ? (['Carry', 'quiet'] as const) : decisions[decision];
 }
 
 function Warnings({ job }: { job: RunJob }) {

@@ -26,7 +26,7 @@ export function RunFigures({ run }: { run: BillingRun }) {
         { label: 'Tax', value: <Amount of={only.tax} /> },
         { label: 'WIP before', value: <Amount of={only.before} />, href: jobs },
         { label: 'WIP left', value: <Amount of={only.after} />, href: jobs },
-        { label: 'Carried', value: <Amount of={only.carried} />, href: `${jobs}&decision=nothing` },
+        { label: 'Carried', value: <Amount of={only.carried} />, href: `${jobs}&decision=hold` },
         {
           label: 'Written off',
           value: <Amount of={only.writtenOff} />,

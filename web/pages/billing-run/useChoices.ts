@@ -18,7 +18,7 @@ const shownAs: Readonly<Record<NonNullable<Treatment>, RunJob['decision']>> = {
   bill: 'bill',
   writeOff: 'writeOff',
   hold: 'hold',
-  carry: 'nothing',
+  carry: 'hold',
 };
 
 const words: Readonly<Record<NonNullable<Treatment> | 'rules', string>> = {

@@ -71,7 +71,6 @@ export function warningWords(warning: RunJob['warnings'][number]): string {
   return warnings[warning];
 }
 
-export const warningChoices = choicesOf(warnings);
 export const decisionChoices = (Object.keys(decisions) as RunJob['decision'][]).map((value) => ({
   value,
   label: decisions[value][0],

@@ -1,0 +1,224 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { pageOf } from '../../api/links.ts';
+import type { WipJournal } from '../../api/periods.ts';
+import { resourceQuery } from '../../api/resource.ts';
+import { FilterBar } from '../../list/FilterBar.tsx';
+import type { Filter } from '../../list/filters.ts';
+import { ExportMenu } from '../../list/ExportMenu.tsx';
+import { Amount } from '../../ui/Amount.tsx';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Tabs, useTab } from '../../ui/Tabs.tsx';
+import { useCommands } from '../../util/commands.ts';
+import { endOfMonth, firstOfMonth, todayIn } from '../../util/days.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
+import type { PageSearch } from '../../util/page-search.ts';
+import { usePageSearch } from '../../util/page-search.ts';
+import { isDate } from '../../util/search.ts';
+import { movements, movementWords } from '../period-close/Movements.tsx';
+import { AccountsDrawer } from './AccountsDrawer.tsx';
+import { LinesPart } from './LinesPart.tsx';
+import { Tie } from './Tie.tsx';
+import classes from './wip-journal.module.css';
+
+const tabs = [
+  { value: 'journal', label: 'Journal' },
+  { value: 'lines', label: 'Lines to book' },
+] as const;
+
+const filters: readonly Filter[] = [
+  { kind: 'days', key: 'days', name: 'Days', fromKey: 'from', toKey: 'to' },
+  {
+    kind: 'choice',
+    key: 'groupBy',
+    name: 'By',
+    none: 'The whole firm',
+    choices: [
+      { value: 'client', label: 'Client' },
+      { value: 'job', label: 'Job' },
+      { value: 'manager', label: 'Manager' },
+      { value: 'partner', label: 'Partner' },
+      { value: 'category', label: 'Category' },
+    ],
+  },
+  {
+    kind: 'choice',
+    key: 'by',
+    name: 'A row for',
+    none: 'Each month',
+    choices: [{ value: 'period', label: 'The whole period' }],
+  },
+];
+
+const narrowing = ['clientId', 'jobId', 'managerId', 'partnerId', 'category'] as const;
+
+/** What moved net WIP, for the accounts: opening + movements = closing, and the lines to book it by. */
+export function WipJournalPage() {
+  const [search, change] = usePageSearch();
+  const { timeZone } = useFirm();
+  const [editing, setEditing] = useState(false);
+  const question = questionOf(search, todayIn(timeZone));
+  const tab = useTab(tabs);
+  const path = tab === 'lines' ? '/reports/wip-journal-lines' : '/reports/wip-journal';
+  const edit = () => setEditing(true);
+  useCommands([{ label: 'Change the account codes', key: 'e', onChoose: edit }]);
+  return (
+    <>
+      <title>WIP journal · Workledger</title>
+      <PageHeader title="WIP journal" back={{ href: '/period-close', label: 'Period close' }}>
+        <ExportMenu path={path} question={question} />
+        <Button variant="default" onClick={edit}>
+          Account codes
+        </Button>
+      </PageHeader>
+      <Tabs label="WIP journal" tabs={tabs} />
+      <div className={classes.bar}>
+        <FilterBar
+          search={{ ...search, from: question.from, to: question.to }}
+          onChange={change}
+          filters={filters}
+        />
+      </div>
+      {tab === 'lines' ? <LinesPart question={question} /> : <Journal question={question} />}
+      <AccountsDrawer opened={editing} onClose={() => setEditing(false)} />
+    </>
+  );
+}
+
+export type JournalQuestion = { from: string; to: string } & Record<string, string | undefined>;
+
+/** The month before this one, unless the address says other days. */
+function questionOf(search: PageSearch, today: string): JournalQuestion {
+  const to = isDate(search['to']) ? (search['to'] ?? '') : endOfMonth(today, -1);
+  const from = isDate(search['from']) ? (search['from'] ?? '') : firstOfMonth(to);
+  const others = [...narrowing, 'groupBy', 'by'].map((key) => [key, search[key]] as const);
+  return { ...Object.fromEntries(others), from, to };
+}
+
+const changesWith = ['wip'];
+
+function Journal({ question }: { question: JournalQuestion }) {
+  const { data, error, refetch } = useQuery(
+    resourceQuery<WipJournal>('/reports/wip-journal', question, { changesWith }),
+  );
+  if (data === undefined)
+    return (
+      <div className={classes.body}>
+        {error === null ? (
+          <Skeleton height={200} />
+        ) : (
+          <ProblemNotice error={error} onRetry={() => void refetch()} />
+        )}
+      </div>
+    );
+  if (data.items.length === 0)
+    return (
+      <div className={classes.body}>
+        <Notice title="Nothing moved WIP in these days">
+          Time, costs, invoices, interims and write-offs of the days show here, with the opening and the
+          closing.
+        </Notice>
+      </div>
+    );
+  return (
+    <div className={classes.body}>
+      <JournalTable journal={data} />
+      <Tie question={question} journal={data} />
+    </div>
+  );
+}
+
+function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
+  const formats = useFormats();
+  const isGrouped = items.some(({ id, name }) => id !== null || name !== null);
+  return (
+    <div
+      className={classes.scroller}
+      role="region"
+      aria-label="WIP journal"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by the keyboard
+      tabIndex={0}
+    >
+      <table className={classes.journal}>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            {isGrouped && <th scope="col">Of</th>}
+            <th scope="col">Opening</th>
+            {movements.map((movement) => (
+              <th key={movement} scope="col">
+                {movementWords[movement]}
+              </th>
+            ))}
+            <th scope="col">Closing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((row) => (
+            <tr key={`${row.from} ${row.id ?? row.name ?? ''} ${row.currency}`}>
+              <th scope="row">
+                <RowLink href={pageOf(row.links['jobs'] ?? row.links['ledger'])}>
+                  {row.from.slice(8) === '01' && row.to === endOfMonth(row.from, 0)
+                    ? formats.month(row.from)
+                    : `${formats.date(row.from)} – ${formats.date(row.to)}`}
+                </RowLink>{' '}
+                <span className="quiet">{row.currency}</span>
+              </th>
+              {isGrouped && (
+                <td className={classes.name}>
+                  {row.number !== null && <span className="quiet">{row.number} </span>}
+                  {row.name ?? 'None'}
+                </td>
+              )}
+              <FigureCells row={row} />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {totals.map((total) => (
+            <tr key={total.currency}>
+              <th scope="row">
+                All <span className="quiet">{total.currency}</span>
+              </th>
+              {isGrouped && <td />}
+              <FigureCells row={total} />
+            </tr>
+          ))}
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function RowLink({ href, children }: { href: string | undefined; children: string }) {
+  return href === undefined ? (
+    children
+  ) : (
+    <AppLink className={classes.link} href={href}>
+      {children}
+    </AppLink>
+  );
+}
+
+function FigureCells({ row }: { row: WipJournal['totals'][number] }) {
+  return (
+    <>
+      <td>
+        <Amount of={row.opening} />
+      </td>
+      {movements.map((movement) => (
+        <td key={movement}>
+          <Amount of={row[movement]} />
+        </td>
+      ))}
+      <td>
+        <strong>
+          <Amount of={row.closing} />
+        </strong>
+      </td>
+    </>
+  );
+}
