@@ -1,6 +1,7 @@
 // What a preview, a saved draft and an approval have in common: load what the content names, turn it into what core decides
 // on, compose, and tax. Whoever writes has locked the jobs before, so that what was read is what will be posted on.
 
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { Composition, Notice } from '#core/billing/composition.ts';
 import { dueDate } from '#core/billing/due-date.ts';
 import { today, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -118,6 +119,8 @@ export async function prepareInvoices(
   return results as Result<Prepared>[];
 }
 
+const invoicesPerTurn = 8;
+
 /** An invoice whose content may be composed. */
 export type Ready = { readonly wanted: ToPrepare; readonly terms: Terms; readonly firm: FirmTerms };
 
@@ -145,7 +148,7 @@ export async function readBooks(tx: Tx, ready: readonly Ready[]): Promise<Loaded
   );
 }
 
-/** The third. */
+/** The third. It reckons without a break, so whoever else waits for this process gets a turn now and then. */
 export async function composeReady(
   tx: Tx,
   ready: readonly Ready[],
@@ -153,6 +156,7 @@ export async function composeReady(
 ): Promise<Result<Prepared>[]> {
   const results: Result<Prepared>[] = [];
   for (const [place, one] of ready.entries()) {
+    if (place % invoicesPerTurn === invoicesPerTurn - 1) await turnOfOthers();
     const book = books[place]!;
     const prepared = await tellingReplaced(tx, composeOne(one, book));
     const isLate = prepared.ok && mayBeBeforeWork(prepared.value, book);
