@@ -2,7 +2,7 @@
 
 import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ListQuestion } from '../api/resource.ts';
 import picker from '../ui/picker.module.css';
 import type { EntitySource } from './entities.ts';
@@ -29,11 +29,26 @@ export function EntityField<Row extends { id: string }>(props: EntityFieldProps<
   const [typed, setTyped] = useState<string | null>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [asked] = useDebouncedValue(typed ?? '', findDelayMs);
-  const { choices, rows, isPending, isCut } = useEntityChoices(source, {
+  const {
+    choices: known,
+    rows,
+    isPending,
+    isFetching,
+    isCut,
+  } = useEntityChoices(source, {
     typed: asked,
     asks: combobox.dropdownOpened,
     question,
   });
+  // Until the answer to what was typed is here, Enter must not choose what fitted something else.
+  const isBehind = typed !== null && (asked !== typed || isFetching);
+  const choices = isBehind ? known.filter((choice) => fits(choice, typed)) : known;
+  const found = choices.map(({ value: id }) => id).join();
+  useEffect(() => {
+    if (typed !== null && found !== '') combobox.selectFirstOption();
+    // When other choices stand there, the first of them is the one that Enter takes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [found]);
   const [picked, setPicked] = useState<{ id: string; label: string } | null>(null);
   const kept = useEntityLabel(source, picked?.id === value ? '' : value);
   const label = picked?.id === value ? picked.label : kept;
@@ -106,4 +121,12 @@ export function EntityField<Row extends { id: string }>(props: EntityFieldProps<
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+function fits({ label, note }: { label: string; note: string | null }, typed: string): boolean {
+  const text = `${label} ${note ?? ''}`.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
