@@ -7,7 +7,7 @@ import { endOfMonth, firstOfMonth, todayIn } from '../util/days.ts';
 import { useFirm, useFormats } from '../util/firm-context.ts';
 import type { Formats } from '../util/formats.ts';
 import type { ChangePageSearch, PageSearch } from '../util/page-search.ts';
-import type { Filter } from './filters.ts';
+import type { Filter, Span } from './filters.ts';
 import classes from './list.module.css';
 
 type DaysFilterProps = {
@@ -18,7 +18,7 @@ type DaysFilterProps = {
 
 /** From one day to another, either of them open; the usual spans are one press away. */
 export function DaysFilter({ filter, search, onChange }: DaysFilterProps) {
-  const { name, fromKey, toKey } = filter;
+  const { name, fromKey, toKey, unless } = filter;
   const [opened, setOpened] = useState(false);
   const { timeZone } = useFirm();
   const formats = useFormats();
@@ -34,13 +34,13 @@ export function DaysFilter({ filter, search, onChange }: DaysFilterProps) {
           chosen={from !== undefined || to !== undefined}
           onClick={() => setOpened(!opened)}
         >
-          {spanInWords(name, { from, to }, formats)}
+          {spanInWords(unless?.label ?? name, { from, to }, formats)}
         </PickerButton>
       </Popover.Target>
       <Popover.Dropdown className={picker.dropdown} aria-label={name}>
         <div className={classes.days}>
           <ul>
-            {presets(todayIn(timeZone)).map(([label, first, last]) => (
+            {presets(todayIn(timeZone), unless).map(([label, first, last]) => (
               <li key={label}>
                 <button
                   type="button"
@@ -56,8 +56,16 @@ export function DaysFilter({ filter, search, onChange }: DaysFilterProps) {
             ))}
           </ul>
           <div className={classes.ends}>
-            <DayInput label="From" value={from ?? null} onChange={(day) => set(day ?? undefined, to)} />
-            <DayInput label="To" value={to ?? null} onChange={(day) => set(from, day ?? undefined)} />
+            <DayInput
+              label="From"
+              value={from ?? unless?.from ?? null}
+              onChange={(day) => set(day ?? undefined, to ?? unless?.to)}
+            />
+            <DayInput
+              label="To"
+              value={to ?? unless?.to ?? null}
+              onChange={(day) => set(from ?? unless?.from, day ?? undefined)}
+            />
           </div>
         </div>
       </Popover.Dropdown>
@@ -65,9 +73,9 @@ export function DaysFilter({ filter, search, onChange }: DaysFilterProps) {
   );
 }
 
-type Span = { from: string | undefined; to: string | undefined };
+type Ends = { from: string | undefined; to: string | undefined };
 
-function spanInWords(name: string, { from, to }: Span, formats: Formats): string {
+function spanInWords(name: string, { from, to }: Ends, formats: Formats): string {
   if (from !== undefined && to !== undefined) return `${formats.date(from)} – ${formats.date(to)}`;
   if (from !== undefined) return `${name} from ${formats.date(from)}`;
   return to === undefined ? name : `${name} to ${formats.date(to)}`;
@@ -75,11 +83,11 @@ function spanInWords(name: string, { from, to }: Span, formats: Formats): string
 
 type Preset = readonly [label: string, from: string | undefined, to: string | undefined];
 
-function presets(today: string): Preset[] {
+function presets(today: string, unless: Span | undefined): Preset[] {
   const lastMonth = endOfMonth(today, -1);
   const year = today.slice(0, 4);
   return [
-    ['Any day', undefined, undefined],
+    [unless?.label ?? 'Any day', undefined, undefined],
     ['This month', firstOfMonth(today), endOfMonth(today, 0)],
     ['Last month', firstOfMonth(lastMonth), lastMonth],
     ['Last 3 months', firstOfMonth(endOfMonth(today, -2)), endOfMonth(today, 0)],

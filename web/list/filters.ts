@@ -21,8 +21,10 @@ export type Filter =
   | (Common & { kind: 'entity'; none: string; source: EntitySource<any>; question?: ListQuestion })
   /** Yes or no: 'true' in the address and in the API while it is on. */
   | (Common & { kind: 'flag' })
-  /** From one day to another; keys of both ends. */
-  | (Common & { kind: 'days'; fromKey: string; toKey: string });
+  /** From one day to another; keys of both ends. `unless` is the span that holds until somebody chooses one. */
+  | (Common & { kind: 'days'; fromKey: string; toKey: string; unless?: Span });
+
+export type Span = { label: string; from: string; to: string };
 
 /** The parameters that a filter has in the address. */
 export function keysOf(filter: Filter): string[] {

@@ -1,3 +1,20 @@
 // Reports.
 
-export const reportsRoutes = [] as const;
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pageSearch } from '../util/page-search.ts';
+import { shellRoute } from './shell.ts';
+
+export const reportsRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/reports',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/reports/ReportsPage.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/reports/$name',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/report/ReportPage.tsx'), 'ReportPage'),
+  }),
+] as const;
