@@ -1,4 +1,4 @@
-// Settings of the firm, what is each person's own, and imports.
+// Settings of the firm, what is each person's own, imports, first steps and help.
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pageSearch } from '../util/page-search.ts';
@@ -44,5 +44,15 @@ export const settingsRoutes = [
     path: '/imports/$importId',
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/imports/ImportPage.tsx'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/help',
+    component: lazyRouteComponent(() => import('../pages/help/HelpPage.tsx'), 'HelpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/welcome',
+    component: lazyRouteComponent(() => import('../pages/first-run/WelcomePage.tsx'), 'WelcomePage'),
   }),
 ] as const;

@@ -54,6 +54,11 @@ export function PersonMenu({ person, role, onShowKeys }: PersonMenuProps) {
           <AppLink href="/profile" onClick={() => setOpened(false)}>
             Your profile
           </AppLink>
+          {role === 'owner' && (
+            <AppLink href="/welcome" onClick={() => setOpened(false)}>
+              First steps
+            </AppLink>
+          )}
           <AppLink href="/help" onClick={() => setOpened(false)}>
             Help
           </AppLink>

@@ -1,8 +1,8 @@
 import type { Import } from '../../api/imports.ts';
 import { Block } from '../../ui/PageBody.tsx';
 import { useFormats } from '../../util/firm-context.ts';
-import classes from './imports.module.css';
 import { kindTitle } from './words.ts';
+import { PlainTable } from './PlainTable.tsx';
 
 const before = [
   ['read', 'Read'],
@@ -30,36 +30,30 @@ export function Counts({ batch }: { batch: Import }) {
   const columns = all.filter(([key]) => kinds.some(([, counts]) => (counts[key] ?? 0) > 0));
   return (
     <Block title={batch.state === 'applied' ? 'What was made' : 'What will be made'}>
-      <div className={classes.scrolls} tabIndex={0} role="region" aria-label="Records by kind">
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Records</th>
-              {columns.map(([key, label]) => (
-                <th key={key} scope="col" data-end>
-                  {label}
-                </th>
+      <PlainTable label="Records by kind">
+        <thead>
+          <tr>
+            <th scope="col">Records</th>
+            {columns.map(([key, label]) => (
+              <th key={key} scope="col" data-end>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map(([kind, counts]) => (
+            <tr key={kind}>
+              <th scope="row">{kindTitle(kind)}</th>
+              {columns.map(([key]) => (
+                <td key={key} data-end data-tone={key === 'refused' && counts[key] ? 'negative' : undefined}>
+                  {counts[key] ? formats.count(counts[key]) : ''}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {kinds.map(([kind, counts]) => (
-              <tr key={kind}>
-                <th scope="row">{kindTitle(kind)}</th>
-                {columns.map(([key]) => (
-                  <td
-                    key={key}
-                    data-end
-                    data-tone={key === 'refused' && counts[key] ? 'negative' : undefined}
-                  >
-                    {counts[key] ? formats.count(counts[key]) : ''}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </PlainTable>
     </Block>
   );
 }

@@ -3,6 +3,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import classes from './imports.module.css';
 import { sizeWords, sourceWords } from './words.ts';
+import { PlainTable } from './PlainTable.tsx';
 
 /** What each file is, as its content tells, and what the files hold together. */
 export function Files({ preview }: { preview: ImportPreview }) {
@@ -10,69 +11,65 @@ export function Files({ preview }: { preview: ImportPreview }) {
   const { files, totals } = preview;
   return (
     <div className={classes.files}>
-      <div className={classes.scrolls} tabIndex={0} role="region" aria-label="Files">
-        <table className={classes.table}>
+      <PlainTable label="Files">
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">From</th>
+            <th scope="col">What it is</th>
+            <th scope="col" data-end>
+              Rows
+            </th>
+            <th scope="col" data-end>
+              Size
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map(({ file, source, layout, format, rowCount, sizeBytes, digest }) => (
+            <tr key={digest + file}>
+              <th scope="row">{file}</th>
+              <td>{sourceWords(source)}</td>
+              <td>{layout ?? format ?? 'Not recognised'}</td>
+              <td data-end>{rowCount === null ? '' : formats.count(rowCount)}</td>
+              <td data-end>{sizeWords(sizeBytes, formats)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </PlainTable>
+      {totals.length > 0 && (
+        <PlainTable label="What they hold">
           <thead>
             <tr>
-              <th scope="col">File</th>
-              <th scope="col">From</th>
-              <th scope="col">What it is</th>
+              <th scope="col">They hold</th>
               <th scope="col" data-end>
-                Rows
+                Records
               </th>
               <th scope="col" data-end>
-                Size
+                Hours
+              </th>
+              <th scope="col" data-end>
+                Amount
               </th>
             </tr>
           </thead>
           <tbody>
-            {files.map(({ file, source, layout, format, rowCount, sizeBytes, digest }) => (
-              <tr key={digest + file}>
-                <th scope="row">{file}</th>
-                <td>{sourceWords(source)}</td>
-                <td>{layout ?? format ?? 'Not recognised'}</td>
-                <td data-end>{rowCount === null ? '' : formats.count(rowCount)}</td>
-                <td data-end>{sizeWords(sizeBytes, formats)}</td>
+            {totals.map(({ kind, currency, records, minutes, amount }) => (
+              <tr key={`${kind} ${currency}`}>
+                <th scope="row">{kind}</th>
+                <td data-end>{formats.count(records)}</td>
+                <td data-end>{minutes === null ? '' : formats.hours(minutes)}</td>
+                <td data-end>
+                  {amount !== null && (
+                    <>
+                      <Amount of={amount} /> <span className="quiet">{currency}</span>
+                    </>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
-        </table>
-      </div>
-      {totals.length > 0 && (
-        <div className={classes.scrolls} tabIndex={0} role="region" aria-label="What they hold">
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">They hold</th>
-                <th scope="col" data-end>
-                  Records
-                </th>
-                <th scope="col" data-end>
-                  Hours
-                </th>
-                <th scope="col" data-end>
-                  Amount
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {totals.map(({ kind, currency, records, minutes, amount }) => (
-                <tr key={`${kind} ${currency}`}>
-                  <th scope="row">{kind}</th>
-                  <td data-end>{formats.count(records)}</td>
-                  <td data-end>{minutes === null ? '' : formats.hours(minutes)}</td>
-                  <td data-end>
-                    {amount !== null && (
-                      <>
-                        <Amount of={amount} /> <span className="quiet">{currency}</span>
-                      </>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        </PlainTable>
       )}
     </div>
   );

@@ -8,6 +8,7 @@ import { listQuery } from '../../api/resource.ts';
 import { useTell } from '../../api/useTell.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { Explain } from '../../ui/Explain.tsx';
 import { confirm } from '../../ui/confirm.ts';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block } from '../../ui/PageBody.tsx';
@@ -15,6 +16,7 @@ import { useFormats, useMay } from '../../util/firm-context.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import classes from './imports.module.css';
 import { figureWords } from './words.ts';
+import { PlainTable } from './PlainTable.tsx';
 
 export function TieOutBlock({ importId }: { importId: string }) {
   const [{ all }, change] = usePageSearch();
@@ -42,7 +44,15 @@ export function TieOutBlock({ importId }: { importId: string }) {
   }
   const open = totals.reduce((sum, { differing, adjusted }) => sum + differing - adjusted, 0);
   return (
-    <Block title="Tie-out" actions={open > 0 && <Adjust importId={importId} totals={totals} />}>
+    <Block
+      title="Tie-out"
+      actions={
+        <>
+          <Explain word="tieOut" />
+          {open > 0 && <Adjust importId={importId} totals={totals} />}
+        </>
+      }
+    >
       <Totals totals={totals} />
       <p className={classes.toggle}>
         <button type="button" onClick={() => change({ all: all === undefined ? 'yes' : undefined })}>
@@ -62,99 +72,95 @@ export function TieOutBlock({ importId }: { importId: string }) {
 function Totals({ totals }: { totals: TieOut['totals'] }) {
   const formats = useFormats();
   return (
-    <div className={classes.scrolls} tabIndex={0} role="region" aria-label="Theirs beside ours">
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col" data-end>
-              Jobs
-            </th>
-            <th scope="col" data-end>
-              Theirs
-            </th>
-            <th scope="col" data-end>
-              Ours
-            </th>
-            <th scope="col" data-end>
-              Difference
-            </th>
-            <th scope="col" data-end>
-              Jobs that differ
-            </th>
-            <th scope="col" data-end>
-              Adjusted
-            </th>
+    <PlainTable label="Theirs beside ours">
+      <thead>
+        <tr>
+          <th scope="col">Figure</th>
+          <th scope="col" data-end>
+            Jobs
+          </th>
+          <th scope="col" data-end>
+            Theirs
+          </th>
+          <th scope="col" data-end>
+            Ours
+          </th>
+          <th scope="col" data-end>
+            Difference
+          </th>
+          <th scope="col" data-end>
+            Jobs that differ
+          </th>
+          <th scope="col" data-end>
+            Adjusted
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {totals.map(({ figure, currency, jobs, source, netWip, difference, differing, adjusted }) => (
+          <tr key={figure + currency}>
+            <th scope="row">{`${figureWords[figure]} ${currency}`}</th>
+            <td data-end>{formats.count(jobs)}</td>
+            <td data-end>
+              <Amount of={source} />
+            </td>
+            <td data-end>
+              <Amount of={netWip} />
+            </td>
+            <td data-end>
+              <Amount of={difference} />
+            </td>
+            <td data-end>{formats.count(differing)}</td>
+            <td data-end>{formats.count(adjusted)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {totals.map(({ figure, currency, jobs, source, netWip, difference, differing, adjusted }) => (
-            <tr key={figure + currency}>
-              <th scope="row">{`${figureWords[figure]} ${currency}`}</th>
-              <td data-end>{formats.count(jobs)}</td>
-              <td data-end>
-                <Amount of={source} />
-              </td>
-              <td data-end>
-                <Amount of={netWip} />
-              </td>
-              <td data-end>
-                <Amount of={difference} />
-              </td>
-              <td data-end>{formats.count(differing)}</td>
-              <td data-end>{formats.count(adjusted)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }
 
 function Jobs({ jobs }: { jobs: readonly TieOutJob[] }) {
   return (
-    <div className={classes.scrolls} tabIndex={0} role="region" aria-label="Jobs">
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Job</th>
-            <th scope="col" data-end>
-              Theirs
+    <PlainTable label="Jobs">
+      <thead>
+        <tr>
+          <th scope="col">Job</th>
+          <th scope="col" data-end>
+            Theirs
+          </th>
+          <th scope="col" data-end>
+            Ours
+          </th>
+          <th scope="col" data-end>
+            Difference
+          </th>
+          <th scope="col">Why</th>
+        </tr>
+      </thead>
+      <tbody>
+        {jobs.map((job) => (
+          <tr key={job.jobId + job.figure}>
+            <th scope="row">
+              <AppLink href={`/jobs/${job.jobId}/ledger`}>{`${job.jobNumber} ${job.jobName}`}</AppLink>
+              <div className="quiet">{`${job.clientName} · ${figureWords[job.figure]}`}</div>
             </th>
-            <th scope="col" data-end>
-              Ours
-            </th>
-            <th scope="col" data-end>
-              Difference
-            </th>
-            <th scope="col">Why</th>
+            <td data-end>
+              <Amount of={job.source} />
+            </td>
+            <td data-end>
+              <Amount of={job.netWip} />
+            </td>
+            <td data-end>
+              <Amount of={job.difference} />
+            </td>
+            <td>
+              {job.wipActionId !== null && 'Adjusted. '}
+              {job.reasons.map(({ detail }) => detail).join(' ')}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {jobs.map((job) => (
-            <tr key={job.jobId + job.figure}>
-              <th scope="row">
-                <AppLink href={`/jobs/${job.jobId}/ledger`}>{`${job.jobNumber} ${job.jobName}`}</AppLink>
-                <div className="quiet">{`${job.clientName} · ${figureWords[job.figure]}`}</div>
-              </th>
-              <td data-end>
-                <Amount of={job.source} />
-              </td>
-              <td data-end>
-                <Amount of={job.netWip} />
-              </td>
-              <td data-end>
-                <Amount of={job.difference} />
-              </td>
-              <td>
-                {job.wipActionId !== null && 'Adjusted. '}
-                {job.reasons.map(({ detail }) => detail).join(' ')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }
 

@@ -16,7 +16,7 @@ import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
-import classes from './imports.module.css';
+import { PlainTable } from './PlainTable.tsx';
 
 /** Imported invoices that name no job: they wait, without any effect on WIP, until somebody says whose they are. */
 export function UnmatchedPage() {
@@ -60,47 +60,43 @@ type InvoicesProps = {
 function Invoices({ invoices, onDecide }: InvoicesProps) {
   const formats = useFormats();
   return (
-    <div className={classes.scrolls} tabIndex={0} role="region" aria-label="Invoices without a job">
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Invoice</th>
-            <th scope="col">Date</th>
-            <th scope="col" data-end>
-              Total
+    <PlainTable label="Invoices without a job">
+      <thead>
+        <tr>
+          <th scope="col">Invoice</th>
+          <th scope="col">Date</th>
+          <th scope="col" data-end>
+            Total
+          </th>
+          <th scope="col">Why it waits</th>
+          <th scope="col">
+            <span className="visually-hidden">Decide</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {invoices.map((invoice) => (
+          <tr key={invoice.invoiceId}>
+            <th scope="row">
+              <AppLink href={`/invoices/${invoice.invoiceId}`}>{invoice.number ?? 'Without number'}</AppLink>
+              <div className="quiet">{invoice.clientName}</div>
             </th>
-            <th scope="col">Why it waits</th>
-            <th scope="col">
-              <span className="visually-hidden">Decide</span>
-            </th>
+            <td>{formats.date(invoice.invoicedOn)}</td>
+            <td data-end>
+              <Amount of={invoice.total} /> <span className="quiet">{invoice.currency}</span>
+            </td>
+            <td>{invoice.why}</td>
+            <td data-end>
+              {onDecide && (
+                <Button size="xs" variant="default" onClick={() => onDecide(invoice)}>
+                  Decide
+                </Button>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {invoices.map((invoice) => (
-            <tr key={invoice.invoiceId}>
-              <th scope="row">
-                <AppLink href={`/invoices/${invoice.invoiceId}`}>
-                  {invoice.number ?? 'Without number'}
-                </AppLink>
-                <div className="quiet">{invoice.clientName}</div>
-              </th>
-              <td>{formats.date(invoice.invoicedOn)}</td>
-              <td data-end>
-                <Amount of={invoice.total} /> <span className="quiet">{invoice.currency}</span>
-              </td>
-              <td>{invoice.why}</td>
-              <td data-end>
-                {onDecide && (
-                  <Button size="xs" variant="default" onClick={() => onDecide(invoice)}>
-                    Decide
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }
 

@@ -31,7 +31,7 @@ export function InvitationPage() {
       await acceptInvitation(token, password);
       queryClient.clear();
       await queryClient.fetchQuery(sessionQuery);
-      await router.navigate({ to: '/' });
+      await router.navigate({ to: '/welcome' });
     } catch (error) {
       setProblem(error);
       setBusy(false);

@@ -69,7 +69,7 @@ export function SetUpPage() {
       });
       queryClient.clear();
       await queryClient.fetchQuery(sessionQuery);
-      await router.navigate({ to: '/' });
+      await router.navigate({ to: '/welcome' });
     } catch (error) {
       setProblem(error);
       setBusy(false);
