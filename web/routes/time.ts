@@ -11,4 +11,16 @@ export const timeRoutes = [
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/timesheet/TimesheetPage.tsx'), 'TimesheetPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/costs',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/costs/CostsPage.tsx'), 'CostsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/costs/many',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/costs/ManyCostsPage.tsx'), 'ManyCostsPage'),
+  }),
 ] as const;

@@ -21,7 +21,7 @@ type HasPage = (path: string) => boolean;
 const groups: readonly (readonly NavEntry[])[] = [
   [
     { href: '/timesheet', label: 'Timesheet', icon: 'clock', key: 't', needs: ['time.recordOwn'] },
-    { href: '/costs', label: 'Costs', icon: 'receipt', key: 'c', needs: ['costs.read'] },
+    { href: '/costs', label: 'Costs', icon: 'receipt', key: 'c', needs: ['costs.read', 'costs.recordOwn'] },
   ],
   [
     { href: '/clients', label: 'Clients', icon: 'people', key: 'l', needs: ['clients.read'] },

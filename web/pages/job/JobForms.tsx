@@ -7,7 +7,7 @@ import type { JobForm } from './useJobActs.ts';
 
 const JobDrawer = lazy(async () => ({ default: (await import('../jobs/JobDrawer.tsx')).JobDrawer }));
 const TimeDrawer = lazy(() => import('./TimeDrawer.tsx'));
-const CostDrawer = lazy(() => import('./CostDrawer.tsx'));
+const CostDrawer = lazy(() => import('../costs/CostDrawer.tsx'));
 const TaskDrawer = lazy(() => import('./TaskDrawer.tsx'));
 const CloseDrawer = lazy(() => import('./CloseDrawer.tsx'));
 
