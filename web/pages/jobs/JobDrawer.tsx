@@ -32,8 +32,9 @@ export function JobDrawer({ opened, job, clientId = '', onClose, onSaved }: JobD
     initial,
     said: (saved) => `${saved.number} ${saved.name} ${job === undefined ? 'added' : 'saved'}`,
     onSaved: (saved) => {
-      onClose();
-      onSaved?.(saved);
+      // Whoever goes on from here leaves the address of the form behind; both at once would be two ways.
+      if (onSaved) onSaved(saved);
+      else onClose();
     },
   });
   const isNew = job === undefined;
@@ -110,7 +111,6 @@ function Tasks({ form }: PartProps) {
         </ul>
       )}
       <TaskPicker
-        key={tasks.length}
         label="Add a task"
         name="tasks"
         value=""

@@ -195,7 +195,7 @@ export function JobsPage() {
         opened={search['add'] === 'job'}
         clientId={search['clientId'] ?? ''}
         onClose={() => change({ add: undefined })}
-        onSaved={({ id }) => router.history.push(`/jobs/${id}`)}
+        onSaved={({ id }) => router.history.replace(`/jobs/${id}`)}
       />
       <WipActionDialog acting={acting} onClose={close} />
     </>
