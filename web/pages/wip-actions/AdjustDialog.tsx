@@ -2,6 +2,9 @@
 // field leaves the entry as it is.
 
 import { Skeleton } from '@mantine/core';
+import type { CurrencyCode } from '#core/money/currencies.ts';
+import { minorDigits } from '#core/money/currencies.ts';
+import { formatScaled, parseScaled } from '#core/money/money.ts';
 import type { WipActionDone } from '../../api/wip-actions.ts';
 import { useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
@@ -14,7 +17,7 @@ import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useFormats } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
-import { isZero, sumOf } from '../../util/sums.ts';
+import { isZero } from '../../util/sums.ts';
 import type { WipItem } from './acting.ts';
 import { draftKeyOf } from './acting.ts';
 import type { TermsFields } from './Terms.tsx';
@@ -176,8 +179,11 @@ function Entries({ items, kind, form, amountOf }: EntriesProps) {
 function totalsIn(items: readonly WipItem[], amountOf: (item: WipItem) => string, formats: Formats): string {
   return [...Map.groupBy(items, ({ currency }) => currency)]
     .flatMap(([currency, group]) => {
-      const amounts = group.map(amountOf).filter((amount) => isDecimal(amount));
-      return amounts.length === 0 ? [] : [`${formats.amount(sumOf(amounts))} ${currency}`];
+      const digits = minorDigits(currency as CurrencyCode);
+      const amounts = group.map(amountOf).filter((amount) => isDecimal(amount, digits));
+      // What is typed may have fewer decimals than the currency.
+      const sum = amounts.reduce((total, amount) => total + (parseScaled(amount, digits) ?? 0n), 0n);
+      return amounts.length === 0 ? [] : [`${formats.amount(formatScaled(sum, digits))} ${currency}`];
     })
     .join(' + ');
 }
