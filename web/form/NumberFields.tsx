@@ -5,13 +5,16 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { minorDigits } from '#core/money/currencies.ts';
-import { formatDuration, parseDuration } from '#core/calendar/durations.ts';
+import { formatDuration } from '#core/calendar/durations.ts';
 import { useDurationStyle, useFirm } from '../util/firm-context.ts';
 import { formatAmount, parseAmount } from '../util/typed-amount.ts';
 import type { FieldLook } from './fields.tsx';
 import { inputProps } from './fields.tsx';
 import classes from './form.module.css';
+import { isDecimal, minutesOf } from './numbers.ts';
 import type { FieldProps } from './useRecordForm.ts';
+
+export { durationText, isDecimal, minutesOf } from './numbers.ts';
 
 type DecimalFieldProps = FieldLook &
   FieldProps<string> & {
@@ -73,12 +76,6 @@ function DecimalField(props: DecimalFieldProps) {
   );
 }
 
-/** Whether a field's value is a number that was read, and not still what somebody typed. */
-export function isDecimal(value: string, digitsMax = 4): boolean {
-  const match = /^-?\d+(?:\.(\d+))?$/.exec(value);
-  return match !== null && (match[1] ?? '').length <= digitsMax;
-}
-
 type MoneyFieldProps = FieldLook & FieldProps<string> & { currency: string; signed?: boolean };
 
 /** An amount of money; its value is the decimal string of the API, or ''. */
@@ -135,18 +132,6 @@ export function DurationField({ name, value, onChange, onBlur, error, ...look }:
       }}
     />
   );
-}
-
-/** The minutes in what was typed; undefined when it is empty or cannot be read. */
-export function minutesOf(typed: string): number | undefined {
-  if (typed.trim() === '') return undefined;
-  const read = parseDuration(typed);
-  return read.ok ? read.value : undefined;
-}
-
-/** 90 minutes as '1:30', the way a duration field holds them; it shows them as the person reads durations. */
-export function durationText(minutes: number | null): string {
-  return minutes === null ? '' : formatDuration(minutes, 'clock');
 }
 
 /** What was understood, in the other way of writing it. */

@@ -211,6 +211,7 @@ function Acts({ composer, preview, composable, clientName }: ActsProps) {
       </Button>
       {composer.saved === null && (
         <Button
+          className={classes.wide}
           variant={mayApprove ? 'default' : 'filled'}
           disabled={!composable}
           onClick={() => void composer.save()}

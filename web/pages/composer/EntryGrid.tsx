@@ -105,7 +105,7 @@ export function EntryGrid(props: EntryGridProps) {
                   key={item.itemId}
                   item={item}
                   said={job.entries[item.itemId]}
-                  treatment={treatmentOf(job, item, cutOffOn)}
+                  treatment={treatmentOf(job, item, { cutOffOn, invoiceId })}
                   effect={effects.get(item.itemId)}
                   out={whyOut(item, invoiceId, cutOffOn)}
                   isCurrent={item.itemId === (current ?? all[0]?.itemId)}

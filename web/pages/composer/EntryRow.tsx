@@ -36,6 +36,8 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const formats = useFormats();
   const name = nameOf(item, formats.date(item.date));
   const isBilled = treatment === 'bill' && out === null;
+  // Nobody has said anything of it, and nobody has to.
+  const isLeft = said === undefined && !item.billable;
   return (
     <div
       role="row"
@@ -87,7 +89,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
                 type="button"
                 tabIndex={-1}
                 title={`${label} (${key})`}
-                aria-pressed={treatment === value}
+                aria-pressed={treatment === value && !isLeft}
                 data-value={value}
                 onClick={() => onDecide([item.itemId], { treatment: value })}
               >

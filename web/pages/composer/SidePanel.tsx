@@ -6,7 +6,7 @@ import type { InvoiceNotice, InvoicePreview } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { useFormats } from '../../util/firm-context.ts';
-import { isZero } from '../../util/sums.ts';
+import { isZero, sumOf } from '../../util/sums.ts';
 import classes from './panel.module.css';
 import type { Preview } from './usePreview.ts';
 
@@ -45,6 +45,7 @@ export function SidePanel({ preview, isComposable, objections, nothing, onQuesti
         >
           <Totals answer={answer} />
           <Notices notices={answer.notices} onQuestion={onQuestion} />
+          {answer.jobs.length > 1 && <AllJobs jobs={answer.jobs} />}
           {answer.jobs.map((job) => (
             <JobEffect key={job.jobId} job={job} />
           ))}
@@ -140,6 +141,25 @@ function JobEffect({ job }: { job: Job }) {
             <Step label="Quote left after" amount={job.uninvoicedQuoteAfter} isQuiet />
           </>
         )}
+      </dl>
+    </section>
+  );
+}
+
+/** The same of all jobs together, where there are several. */
+function AllJobs({ jobs }: { jobs: readonly Job[] }) {
+  const sum = (
+    of: 'before' | 'billed' | 'writtenOn' | 'writtenOff' | 'raised' | 'absorbed' | 'after' | 'carried',
+  ) => sumOf(jobs.map((job) => job[of]));
+  const others = sumOf([sum('writtenOn'), minus(sum('writtenOff')), minus(sum('raised')), sum('absorbed')]);
+  return (
+    <section className={classes.effect} aria-label="Effect on all jobs">
+      <h3>All {jobs.length} jobs</h3>
+      <dl>
+        <Step label="Net WIP before" amount={sum('before')} />
+        <Step label="Billed" amount={minus(sum('billed'))} />
+        {!isZero(others) && <Step label="Written on and off, interims" amount={others} />}
+        <Step label="Net WIP after" amount={sum('after')} isSum />
       </dl>
     </section>
   );

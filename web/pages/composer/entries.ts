@@ -13,11 +13,14 @@ export function entryGroups(items: readonly BillableItem[], groupBy: GroupBy): E
     if (groupBy === 'task') return item.jobTaskName ?? (item.kind === 'cost' ? 'Costs' : 'No task');
     return item.staffName ?? 'Costs';
   };
-  return [...Map.groupBy(entries, nameOf)].map(([name, members]) => ({
+  // What nobody means to bill comes last.
+  const isBillable = ({ items: members }: EntryGroup) => members.some(({ billable }) => billable);
+  const groups = [...Map.groupBy(entries, nameOf)].map(([name, members]) => ({
     key: name,
     name,
     items: members.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
   }));
+  return groups.toSorted((a, b) => Number(isBillable(b)) - Number(isBillable(a)));
 }
 
 /** Why an entry cannot be on the invoice; null when it can. */

@@ -3,7 +3,7 @@
 // of the server does.
 
 import type { BillableItem, BillableJob, InvoiceContent } from '../../api/invoices.ts';
-import { durationText, isDecimal, minutesOf } from '../../form/NumberFields.tsx';
+import { durationText, isDecimal, minutesOf } from '../../form/numbers.ts';
 import { isDate } from '../../util/search.ts';
 
 export type Basis = InvoiceContent['basis'];
@@ -147,10 +147,15 @@ export function newLine(kind: TypedLine['kind'] = 'task'): TypedLine {
 }
 
 /** What becomes of an entry that nothing was said about, as far as the page can show it before the preview has come. */
-export function treatmentOf(job: JobDraft, item: BillableItem, cutOffOn: string): Treatment {
+export function treatmentOf(
+  job: JobDraft,
+  item: BillableItem,
+  { cutOffOn, invoiceId }: { cutOffOn: string; invoiceId: string | null },
+): Treatment {
   const said = job.entries[item.itemId];
   if (said !== undefined) return said.treatment;
-  const isOffered = item.billable && item.draftId === null && (cutOffOn === '' || item.date <= cutOffOn);
+  const isFree = item.draftId === null || item.draftId === invoiceId;
+  const isOffered = item.billable && isFree && (cutOffOn === '' || item.date <= cutOffOn);
   return job.select === 'all' && isOffered ? 'bill' : 'carryForward';
 }
 

@@ -16,11 +16,7 @@ export function PrintedDocument({ document }: { document: Printed }) {
       style={{ '--document-accent': document.accentColour } as React.CSSProperties}
       aria-label={[title, number].filter(Boolean).join(' ')}
     >
-      {stamp !== null && (
-        <div className={classes.stamp} aria-hidden="true">
-          {stamp}
-        </div>
-      )}
+      {stamp !== null && <div className={classes.stamp} aria-hidden="true" data-words={stamp} />}
       <header className={classes.top}>
         <div>
           <Logo templateId={document.templateId} lookId={document.lookId} />

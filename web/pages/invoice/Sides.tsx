@@ -72,8 +72,8 @@ export function Facts({ invoice }: { invoice: Invoice }) {
   );
 }
 
-export function Mails({ invoiceId }: { invoiceId: string }) {
-  const { data, error, refetch } = useQuery(mailsQuery(invoiceId));
+export function Mails(of: Parameters<typeof mailsQuery>[0]) {
+  const { data, error, refetch } = useQuery(mailsQuery(of));
   if (error !== null) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined || data.items.length === 0) return null;
   return (
@@ -92,7 +92,7 @@ function MailRow({ mail }: { mail: Mail }) {
   const may = useMay();
   const retrying = useTell<Mail>({
     send: ({ id }) => ({ path: `/mails/${id}/retry`, body: {} }),
-    changes: ['mails', 'invoices'],
+    changes: ['mails', 'invoices', 'quotes'],
     said: () => 'It is tried again',
   });
   const [word, tone] = documentState(mail.status);
@@ -116,7 +116,9 @@ function MailRow({ mail }: { mail: Mail }) {
   );
 }
 
-export function History({ subject, id }: { subject: 'invoice' | 'creditNote'; id: string }) {
+type HistoryProps = { subject: Parameters<typeof historyQuery>[0]; id: string };
+
+export function History({ subject, id }: HistoryProps) {
   const { data, error, refetch } = useQuery(historyQuery(subject, id));
   return (
     <Block title="History">
