@@ -11,6 +11,7 @@ import { openLiveHub } from '#actions/live/hub.ts';
 import { buildServer } from '#api/server.ts';
 import { openMailFolder } from '#ops/mail-folder.ts';
 import { seedDemo } from '#ops/seed/seed-demo.ts';
+import type { WantedSize } from '#ops/seed/size.ts';
 import type { Database, DatabaseAddress } from '#store/database.ts';
 
 import { testDatabase } from '#store/testing/database.ts';
@@ -39,6 +40,8 @@ type DemoOptions = {
   seeded?: boolean;
   /** Whether billing runs are made and mail is sent, into a folder that is gone afterwards. */
   works?: boolean;
+  /** Another size than the usual. */
+  size?: WantedSize;
 };
 
 /** Call it at the top of a test file, outside of any test: what it opens closes when the file is done. */
@@ -50,7 +53,9 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   ]);
   const clock = () => now;
   const seeded =
-    options.seeded === false ? undefined : await seedDemo({ database, clock, scenario: 'agency' });
+    options.seeded === false
+      ? undefined
+      : await seedDemo({ database, clock, scenario: 'agency', size: options.size });
   if (seeded !== undefined && !seeded.ok) throw new Error(seeded.refusals[0]?.detail);
   const start = async (port: number) => {
     const server = buildServer({

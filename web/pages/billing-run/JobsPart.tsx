@@ -21,12 +21,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import type { Command } from '../../util/commands.ts';
 import { useMay } from '../../util/firm-context.ts';
-import {
-  decisionChoices,
-  decisions,
-  reasonWords,
-  warningWords,
-} from '../billing-runs/words.ts';
+import { decisionChoices, decisions, reasonWords, warningWords } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
 import { PeekDrawer } from './PeekDrawer.tsx';
 import { useChoices, type Treatment } from './useChoices.ts';

@@ -1,7 +1,9 @@
 // How far a run has come, in numbers; it can be left alone and come back to.
 
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { BillingRun, RunProgress } from '../../api/billing-runs.ts';
+import { sendingQuery } from '../../api/billing-runs.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Figures } from '../../ui/Figures.tsx';
@@ -9,6 +11,7 @@ import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
+import classes from './billing-run.module.css';
 import { useRunActs } from './useRunActs.tsx';
 
 const workWords = {
@@ -37,8 +40,10 @@ export function ProgressPart({ run }: { run: BillingRun }) {
           </p>
         )}
       </div>
-      <Figures figures={figuresOf(run, formats)} />
-      <Made progress={progress} />
+      <div className={classes.inBody}>
+        <Figures figures={figuresOf(run, formats)} />
+        <Made progress={progress} />
+      </div>
       <Block title="What to do next">
         <Next run={run} />
       </Block>
@@ -82,8 +87,8 @@ function figuresOf(run: BillingRun, formats: Formats) {
     href,
   });
   return [
-    { ...figure('Billed', units.billed, list('billed')), isMain: true },
-    figure('Drafts', units.drafted, list('drafted')),
+    { ...figure('Billed', units.billed, list('billed')), isMain: units.billed >= units.drafted },
+    { ...figure('Drafts', units.drafted, list('drafted')), isMain: units.drafted > units.billed },
     figure('Nothing to bill', units.nothing, list('nothing')),
     figure('Parked', refused, `/billing-runs/${run.id}?tab=parked`),
     figure('Still to make', units.planned, list('planned')),
@@ -110,29 +115,37 @@ function Next({ run }: { run: BillingRun }) {
   const mayRun = useMay()('billingRuns.run');
   const acts = useRunActs(run);
   const { units, refused } = run.progress;
+  const { data: sending } = useQuery({ ...sendingQuery(run.id), enabled: units.billed > 0 });
+  const unsent = sending === undefined ? 0 : sending.unsent + sending.unsendable + sending.failed;
   const here = `/billing-runs/${run.id}`;
   if (run.state === 'running') return <p className="quiet">Nothing: the run goes on by itself.</p>;
   if (run.state === 'paused')
     return mayRun ? <Button onClick={acts.resume}>Go on</Button> : <p>The run is paused.</p>;
   if (run.state === 'undone') return <p>The run is undone. Its numbers stay used.</p>;
   return (
-    <ul>
+    <ul className={classes.next}>
       {refused > 0 && (
         <li>
-          <AppLink href={`${here}?tab=parked`}>See to what is parked ({refused})</AppLink>
+          <AppLink className={classes.link} href={`${here}?tab=parked`}>
+            See to what is parked ({refused})
+          </AppLink>
         </li>
       )}
       {units.drafted > 0 && (
         <li>
-          <AppLink href={`${here}?tab=review`}>Review and approve the drafts ({units.drafted})</AppLink>
+          <AppLink className={classes.link} href={`${here}?tab=review`}>
+            Review and approve the drafts ({units.drafted})
+          </AppLink>
         </li>
       )}
-      {units.billed > 0 && (
+      {unsent > 0 && (
         <li>
-          <AppLink href={`${here}?tab=sending`}>Send the invoices ({units.billed})</AppLink>
+          <AppLink className={classes.link} href={`${here}?tab=sending`}>
+            Send the invoices ({unsent})
+          </AppLink>
         </li>
       )}
-      {refused + units.drafted + units.billed === 0 && <li>Nothing.</li>}
+      {refused + units.drafted + unsent === 0 && <li>Nothing: it is all done.</li>}
     </ul>
   );
 }

@@ -1,5 +1,6 @@
 // Undoing a whole run: what becomes of its invoices, and why it is done.
 
+import { useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { runUndoing } from '#contract/billing-runs/runs.ts';
 import type { BillingRun } from '../../api/billing-runs.ts';
@@ -15,6 +16,7 @@ import { useFormats } from '../../util/firm-context.ts';
 type UndoDrawerProps = { run: BillingRun; opened: boolean; onClose: () => void };
 
 export function UndoDrawer({ run, opened, onClose }: UndoDrawerProps) {
+  const router = useRouter();
   const formats = useFormats();
   const { units, writeOffs, invoiced } = run.progress;
   const form = useRecordForm<{ reason: string }, BillingRun>({
@@ -23,7 +25,10 @@ export function UndoDrawer({ run, opened, onClose }: UndoDrawerProps) {
     schema: runUndoing,
     send: (body) => ({ path: `${runsPath}/${run.id}/undoing`, body }),
     changes: runTopics,
-    onSaved: onClose,
+    onSaved: () => {
+      onClose();
+      router.history.push(`${runsPath}/${run.id}`);
+    },
   });
   return (
     <EditDrawer opened={opened} title={`Undo ${run.name}?`} onClose={onClose} form={form}>

@@ -2,6 +2,7 @@
 // pausing and going on do not.
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import type { BillingRun } from '../../api/billing-runs.ts';
 import { runQuery, runTopics, runsPath } from '../../api/billing-runs.ts';
 import { ask as askServer } from '../../api/client.ts';
@@ -15,6 +16,7 @@ type Act = { verb: string; body?: unknown; version?: number; said?: string };
 
 export function useRunActs(run: BillingRun) {
   const queryClient = useQueryClient();
+  const router = useRouter();
   const formats = useFormats();
   const path = `${runsPath}/${run.id}`;
   const acting = useTell<Act, BillingRun>({
@@ -25,7 +27,11 @@ export function useRunActs(run: BillingRun) {
     }),
     changes: runTopics,
     said: (_, { said }) => said ?? null,
-    onDone: (answer) => queryClient.setQueryData(runQuery(run.id).queryKey, answer),
+    onDone: (answer, { verb }) => {
+      queryClient.setQueryData(runQuery(run.id).queryKey, answer);
+      // What goes on now is watched on the first part.
+      if (verb === 'start' || verb === 'approval') router.history.push(path);
+    },
   });
   const asking = async (confirmation: Confirmation, act: Act) => {
     if (await confirm(confirmation)) acting.tell(act);

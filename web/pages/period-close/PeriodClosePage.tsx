@@ -18,7 +18,6 @@ import classes from './period-close.module.css';
 /** What to look at before a period is closed, closing it, and the periods that were closed. */
 export function PeriodClosePage() {
   const [search, change] = usePageSearch();
-  const formats = useFormats();
   const { timeZone } = useFirm();
   const { data: closes } = useQuery(closesQuery());
   const given = search['end'];
@@ -33,7 +32,7 @@ export function PeriodClosePage() {
   return (
     <>
       <title>Period close · Workledger</title>
-      <PageHeader title="Period close" under={isKnown ? `To ${formats.date(end)}` : undefined}>
+      <PageHeader title="Period close">
         <AppLink href={`/reports/wip-journal?to=${end}`} className={classes.link}>
           WIP journal
         </AppLink>

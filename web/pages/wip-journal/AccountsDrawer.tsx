@@ -78,10 +78,10 @@ function Movement({ accounts }: { accounts: JournalAccounts }) {
       }}
     >
       <h3>{word}</h3>
-      <TextField label={`${word}: debit code`} disabled={!mayChange} {...form.field('debitCode')} />
-      <TextField label="Debit" disabled={!mayChange} {...form.field('debitName')} />
-      <TextField label={`${word}: credit code`} disabled={!mayChange} {...form.field('creditCode')} />
-      <TextField label="Credit" disabled={!mayChange} {...form.field('creditName')} />
+      <TextField label="Debit code" disabled={!mayChange} {...form.field('debitCode')} />
+      <TextField label="Debit account" disabled={!mayChange} {...form.field('debitName')} />
+      <TextField label="Credit code" disabled={!mayChange} {...form.field('creditCode')} />
+      <TextField label="Credit account" disabled={!mayChange} {...form.field('creditName')} />
       {form.problem !== null && <p role="alert">{form.problem.said.detail}</p>}
       {form.isDirty && (
         <Button type="submit" size="xs" loading={form.isSaving}>

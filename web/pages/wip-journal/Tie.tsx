@@ -31,15 +31,17 @@ export function Tie({ question, journal }: { question: JournalQuestion; journal:
             ) : (
               <StatusBadge tone="negative">Differs from the ledger</StatusBadge>
             )}
-            <span className="quiet">{currency}</span> closing <Amount of={closing} />, ledger{' '}
-            <AppLink className={classes.link} href={`/reports/job-balances?asAt=${to}`}>
-              <Amount of={ledger} />
-            </AppLink>
-            {!isZero(difference) && (
-              <>
-                , difference <Amount of={difference} />
-              </>
-            )}
+            <span>
+              <span className="quiet">{currency}</span> closing <Amount of={closing} />, ledger{' '}
+              <AppLink className={classes.link} href={`/reports/job-balances?asAt=${to}`}>
+                <Amount of={ledger} />
+              </AppLink>
+              {!isZero(difference) && (
+                <>
+                  , difference <Amount of={difference} />
+                </>
+              )}
+            </span>
           </li>
         );
       })}
