@@ -74,6 +74,11 @@ describe('as a file', () => {
       isPdf(await bookkeeper.get(`/document-templates/${made.templateId}/sample.pdf?layout=${layout}`));
     }
     assert.equal((await bookkeeper.get('/document-templates/99999/sample.pdf')).status, 404);
+    const shown = await bookkeeper.get(`/document-templates/${made.templateId}/document?layout=summary`);
+    assert.equal(shown.status, 200, shown.text);
+    assert.equal(shown.body.templateId, String(made.templateId));
+    assert.ok(shown.body.tables.length > 0 && shown.body.totals.length > 0);
+    assert.equal((await bookkeeper.get('/document-templates/99999/document')).status, 404);
     const unknown = await bookkeeper.get(`/document-templates/${made.templateId}/sample.pdf?layout=fancy`);
     assert.equal(unknown.status, 400);
   });

@@ -11,10 +11,12 @@ import { findRecord } from '#store/practice/records.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 import { fileOf, type DocumentFile } from './document-pdf.ts';
+import type { ReadyDocument } from './read-document.ts';
 
 type SampleAsked = { readonly templateId: number; readonly layout?: DocumentLayout | undefined };
 
-export async function samplePdf(context: Context, asked: SampleAsked): Promise<Result<DocumentFile>> {
+/** The invented invoice, laid out. */
+export async function readSample(context: Context, asked: SampleAsked): Promise<Result<ReadyDocument>> {
   const permitted = requirePermission(context.principal, 'invoices.read');
   if (!permitted.ok) return permitted;
   const found = await read(context, async (tx) => {
@@ -31,5 +33,10 @@ export async function samplePdf(context: Context, asked: SampleAsked): Promise<R
   const { template, letterhead } = found.value;
   const layout = asked.layout ?? template.layout;
   const invoice = sampleInvoice({ letterhead, currency: letterhead.currency, layout });
-  return done(await fileOf(context, { template, printed: layoutDocument(invoice, template) }));
+  return done({ template, printed: layoutDocument(invoice, template) });
+}
+
+export async function samplePdf(context: Context, asked: SampleAsked): Promise<Result<DocumentFile>> {
+  const ready = await readSample(context, asked);
+  return ready.ok ? done(await fileOf(context, ready.value)) : ready;
 }

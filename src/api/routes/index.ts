@@ -79,6 +79,7 @@ import { addAttachments } from './attachments/add.ts';
 import { listAttachments } from './attachments/list.ts';
 import { readAttachment } from './attachments/read.ts';
 import { removeAttachment } from './attachments/remove.ts';
+import { readHomeJobs } from './home/read-jobs.ts';
 import { readHome } from './home/read.ts';
 import { watchChanges } from './live/watch.ts';
 import { keepPreferences } from './preferences/keep.ts';
@@ -219,7 +220,7 @@ import { readLogo } from './document-templates/read-logo.ts';
 import { setLogo } from './document-templates/set-logo.ts';
 import { removeLogo } from './document-templates/remove-logo.ts';
 import { readInvoicePdf, readQuotePdf } from './documents/pdf.ts';
-import { readPrintedInvoice, readPrintedQuote } from './documents/printed.ts';
+import { readPrintedInvoice, readPrintedQuote, readPrintedSample } from './documents/printed.ts';
 import { readLogoOfLook } from './documents/look-logo.ts';
 import { readTemplateSample } from './documents/sample.ts';
 import { readStatementPdf } from './documents/statement.ts';
@@ -246,6 +247,7 @@ export const routes: readonly Route[] = withFiles([
   watchChanges,
   readHistory,
   readHome,
+  readHomeJobs,
   addAttachments,
   listAttachments,
   readAttachment,
@@ -440,6 +442,7 @@ export const routes: readonly Route[] = withFiles([
   removeLogo,
   readLogoOfLook,
   readTemplateSample,
+  readPrintedSample,
   listMailTexts,
   changeMailText,
   readJobLedger,

@@ -51,7 +51,12 @@ export function Steps() {
           <p className="quiet">
             Type hours the way you say them: 1.5, 1:30 or 90m. Each cell saves by itself.
           </p>
-          <Button component={AppLink} href="/timesheet" variant={done.work ? 'filled' : 'default'} size="xs">
+          <Button
+            component={AppLink}
+            href="/timesheet"
+            variant={done.work && !done.time ? 'filled' : 'default'}
+            size="xs"
+          >
             Open the timesheet
           </Button>
         </Step>

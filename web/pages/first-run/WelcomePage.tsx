@@ -25,7 +25,7 @@ export function WelcomePage() {
       </PageHeader>
       <PageBody width="text">
         {setsUp ? <Steps /> : <Greeting />}
-        <p className="quiet">
+        <p className={classes.foot}>
           {`${firm.name} · `}
           <AppLink href="/profile">How you like to work</AppLink>
           {' · '}

@@ -31,7 +31,7 @@ export function NewImportPage() {
               </div>
             ))}
           </dl>
-          <p className="quiet">
+          <p className={classes.note}>
             What a file is, its content tells; names do not matter. You see what was understood before
             anything is imported, and the same files given twice change nothing. Set up{' '}
             <AppLink href="/settings/taxes">taxes</AppLink> first, if invoices come too.

@@ -5,7 +5,6 @@ import { firmQuery, type Firm } from '../../api/settings.ts';
 import { ChoiceField, TextField } from '../../form/fields.tsx';
 import { FieldRow, Form } from '../../form/Form.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
-import { Facts } from '../../ui/PageBody.tsx';
 import { useMay } from '../../util/firm-context.ts';
 import { Answered, Changeable, SectionHead } from './parts.tsx';
 
@@ -67,11 +66,9 @@ function FirmForm({ firm }: { firm: Firm }) {
             {...form.field('jobNumberPrefix')}
           />
         </FieldRow>
-        <Facts
-          facts={[
-            ['Currency', `${firm.currency}, settled when the firm was set up; clients may have others`],
-          ]}
-        />
+        <p className="quiet">
+          {`The books are in ${firm.currency}: that was settled when the firm was set up. Clients may have other currencies.`}
+        </p>
       </Form>
     </Changeable>
   );

@@ -5,6 +5,7 @@ import type { historyPage } from '#contract/history/history.ts';
 import { listQuery } from '../../api/resource.ts';
 import { Timeline } from '../../ui/Timeline.tsx';
 import { Answered, SectionHead } from './parts.tsx';
+import classes from './settings.module.css';
 
 type Event = z.input<typeof historyPage>['items'][number];
 
@@ -50,11 +51,11 @@ function eventOf({ id, at, actorName, sentence, changes }: Event) {
     text: sentence,
     detail:
       changes.length === 0 ? undefined : (
-        <ul>
+        <div className={classes.changes}>
           {changes.map(({ field, label, before, after }) => (
-            <li key={field}>{`${label}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`}</li>
+            <div key={field}>{`${label}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`}</div>
           ))}
-        </ul>
+        </div>
       ),
   };
 }

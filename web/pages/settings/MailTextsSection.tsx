@@ -38,7 +38,9 @@ export function MailTextsSection() {
       <SectionHead title="Mail texts">
         What a mail with a document says, unless somebody writes their own words when sending it.
       </SectionHead>
-      <Tabs label="Documents" tabs={tabs} />
+      <div className={classes.tabbed}>
+        <Tabs label="Documents" tabs={tabs} />
+      </div>
       <Answered query={query}>
         {({ items }) => {
           const text = items.find(({ document }) => document === shown);

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { changeFirmRequest } from '#contract/firms/firms.ts';
 import { firmQuery, type Firm } from '../../api/settings.ts';
 import { FlagField, orNull } from '../../form/fields.tsx';
-import { FieldRow, Form } from '../../form/Form.tsx';
+import { Form } from '../../form/Form.tsx';
 import { MoneyField } from '../../form/NumberFields.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { Block } from '../../ui/PageBody.tsx';
@@ -52,14 +52,14 @@ function Fields({ firm }: { firm: Firm }) {
           help="Of everybody, in reports and on jobs."
           {...form.field('projectManagersSeeCosts')}
         />
-        <FieldRow>
+        <div className={classes.narrow}>
           <MoneyField
             label="Write-off limit"
             help="The most in one write-off or write-on; empty for no limit"
             currency={firm.currency}
             {...form.field('projectManagerWriteOffLimit')}
           />
-        </FieldRow>
+        </div>
       </Form>
     </Changeable>
   );

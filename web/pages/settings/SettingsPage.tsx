@@ -82,12 +82,8 @@ function SectionList({ groups, current, isChosen }: SectionListProps) {
 }
 
 const elsewhere = [
-  { href: '/staff', label: 'Staff' },
-  { href: '/tasks', label: 'Tasks' },
-  { href: '/rates', label: 'Rates' },
-  { href: '/billing-runs', label: 'Billing run rules' },
-  { href: '/wip-journal', label: 'Accounts of the WIP journal' },
-  { href: '/imports', label: 'Imports' },
+  { href: '/billing-runs', label: 'Rules of billing runs' },
+  { href: '/reports/wip-journal', label: 'Accounts of the WIP journal' },
   { href: '/profile', label: 'Your profile' },
 ] as const;
 

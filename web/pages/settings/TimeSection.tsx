@@ -9,6 +9,7 @@ import type { RecordForm } from '../../form/useRecordForm.ts';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { useMay } from '../../util/firm-context.ts';
 import { Answered, Changeable, SectionHead } from './parts.tsx';
+import classes from './settings.module.css';
 
 export function TimeSection() {
   const query = useQuery(firmQuery());
@@ -130,13 +131,13 @@ function Rounding({ form }: PartProps) {
 function WorkingWeek({ form }: PartProps) {
   return (
     <Section title="The working week" help="What timesheets are held against.">
-      <FieldRow>
+      <div className={classes.narrow}>
         <DurationField
           label="Hours of a working day"
           help="Monday to Friday, for whoever has no week of their own"
           {...form.field('workingMinutesPerDay')}
         />
-      </FieldRow>
+      </div>
       <FlagField
         label="Everybody says when a week is done"
         help="Closing a period then shows the weeks that are not."
@@ -155,9 +156,9 @@ function Guards({ form }: PartProps) {
   return (
     <Section title="Slips of the keyboard">
       <FieldRow>
-        <DurationField label="Most for one person on one day" {...form.field('dailyMinutesMax')} />
+        <DurationField label="Most per person a day" {...form.field('dailyMinutesMax')} />
         <ChoiceField label="More than that is" choices={actions} {...form.field('dailyMinutesAction')} />
-        <TextField label="Days ahead that time may be dated" {...form.field('futureDaysMax')} />
+        <TextField label="Days ahead allowed" {...form.field('futureDaysMax')} />
       </FieldRow>
     </Section>
   );

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { readDocument, type ReadyDocument } from '#actions/documents/read-document.ts';
-import { printedDocument } from '#contract/documents/documents.ts';
+import { readSample } from '#actions/documents/sample-pdf.ts';
+import { printedDocument, sampleQuery } from '#contract/documents/documents.ts';
 import { idParams } from '#contract/ids.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { route } from '../../route.ts';
@@ -31,6 +32,21 @@ export const readPrintedQuote = route({
   refusals: ['unknownQuote'],
   handler: async ({ context, params }) =>
     present(await readDocument(context, { document: 'quote', id: params.id })),
+});
+
+export const readPrintedSample = route({
+  method: 'GET',
+  path: '/document-templates/{id}/document',
+  summary: 'Read an invented invoice as a document template prints it',
+  description: 'Every word and figure of the sample, for showing it without a PDF.',
+  tag: 'Billing settings',
+  permission: 'invoices.read',
+  params: idParams,
+  query: sampleQuery,
+  answer: printedDocument,
+  refusals: ['unknownTemplate'],
+  handler: async ({ context, params, query }) =>
+    present(await readSample(context, { templateId: params.id, layout: query.layout })),
 });
 
 function present(ready: Result<ReadyDocument>): Result<z.output<typeof printedDocument>> {
