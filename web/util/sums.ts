@@ -2,16 +2,11 @@
 
 import { formatScaled, parseScaled } from '#core/money/money.ts';
 
-/** The sum of decimal strings of one currency; null adds nothing. */
+/** The sum of decimal strings of one currency, with as many decimals as the longest has; null adds nothing. */
 export function sumOf(amounts: Iterable<string | null>): string {
-  let digits = 0;
-  let sum = 0n;
-  for (const amount of amounts) {
-    if (amount === null) continue;
-    const point = amount.indexOf('.');
-    if (point >= 0) digits = amount.length - point - 1;
-    sum += parseScaled(amount, digits) ?? 0n;
-  }
+  const given = [...amounts].filter((amount) => amount !== null);
+  const digits = given.reduce((most, amount) => Math.max(most, decimalsOf(amount)), 0);
+  const sum = given.reduce((total, amount) => total + (parseScaled(amount, digits) ?? 0n), 0n);
   return formatScaled(sum, digits);
 }
 
@@ -21,4 +16,9 @@ export function isNegative(amount: string): boolean {
 
 export function isZero(amount: string): boolean {
   return /^-?[0.]+$/.test(amount);
+}
+
+function decimalsOf(amount: string): number {
+  const point = amount.indexOf('.');
+  return point < 0 ? 0 : amount.length - point - 1;
 }
