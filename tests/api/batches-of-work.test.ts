@@ -104,5 +104,22 @@ test('the list of WIP actions shows what was done and what was undone', async ()
   assert.equal(done.status, 201, done.text);
   const listed = await manager.get('/wip-actions?limit=1');
   assert.equal(listed.status, 200, listed.text);
-  assert.deepEqual([listed.body.items[0].id, listed.body.items[0].kind], [done.body.wipActionId, 'writeOff']);
+  const [first] = listed.body.items;
+  assert.deepEqual([first.id, first.kind], [done.body.wipActionId, 'writeOff']);
+  assert.deepEqual([first.jobCount, first.job.id], [1, jobId]);
+  assert.deepEqual(first.totals, [{ currency: 'NZD', netWipChange: '-50.00' }]);
+  const explained = await manager.get(`/wip-actions/${first.id}`);
+  assert.deepEqual(
+    explained.body.journals.map((journal: { journalId: string; netWipChange: string; reversedBy: null }) => [
+      journal.journalId,
+      journal.netWipChange,
+      journal.reversedBy,
+    ]),
+    [[done.body.journalIds[0], '-50.00', null]],
+  );
+  const undone = await manager.post(`/wip-actions/${first.id}/undo`, {});
+  assert.equal(undone.status, 200, undone.text);
+  const after = await manager.get(`/wip-actions/${first.id}`);
+  assert.equal(after.body.journals[0].reversedBy, undone.body.journalIds[0]);
+  assert.deepEqual(after.body.totals, first.totals, 'what was done is told as it was done');
 });

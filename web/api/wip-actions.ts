@@ -17,6 +17,7 @@ export type OpenItem = UnbilledDetailRow;
 /** What changes when WIP is changed. */
 export const wipTopics: readonly string[] = [
   'wip',
+  'wip-actions',
   'jobs',
   'reports',
   'time-entries',

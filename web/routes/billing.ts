@@ -14,6 +14,18 @@ export const billingRoutes = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/wip-actions',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/wip-log/WipActionsPage.tsx'), 'WipActionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/wip-actions/$wipActionId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/wip-log/WipActionPage.tsx'), 'WipActionPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/billing-runs',
     validateSearch: pageSearch,
     component: lazyRouteComponent(
@@ -50,5 +62,29 @@ export const billingRoutes = [
     path: '/credit-notes/$creditNoteId',
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/invoice/CreditNotePage.tsx'), 'CreditNotePage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/payments',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/payments/PaymentsPage.tsx'), 'PaymentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/payments/$paymentId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/payments/PaymentPage.tsx'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/clients/$clientId/account',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/statements/AccountPage.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/mails',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/mail/MailsPage.tsx'), 'MailsPage'),
   }),
 ] as const;

@@ -8,10 +8,14 @@ import {
   type WipAction,
   type WipActionKind,
 } from '#store/work/wip-actions.ts';
+import {
+  readActionEffects,
+  readActionJournals,
+  type ActionEffect,
+  type ActionJournal,
+} from '#store/work/wip-action-effects.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
-
-export type { WipAction } from '#store/work/wip-actions.ts';
 
 export type ActionPage = {
   readonly kind: WipActionKind | null;
@@ -19,21 +23,43 @@ export type ActionPage = {
   readonly limit: number;
 };
 
+export type ActionWithEffects = WipAction & { readonly effects: readonly ActionEffect[] };
+
+export type ExplainedAction = ActionWithEffects & {
+  readonly journals: readonly ActionJournal[];
+  /** Whether there are more journals than these. */
+  readonly isCut: boolean;
+};
+
+const journalsMax = 1000;
+
 /** Newest first. */
-export function listActions(context: Context, page: ActionPage): Promise<Result<WipAction[]>> {
+export function listActions(context: Context, page: ActionPage): Promise<Result<ActionWithEffects[]>> {
   return read(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'wip.read');
-    return permitted.ok ? done(await listWipActions(tx, page)) : permitted;
+    if (!permitted.ok) return permitted;
+    const actions = await listWipActions(tx, page);
+    const effects = await readActionEffects(
+      tx,
+      actions.map(({ id }) => id),
+    );
+    const byAction = Map.groupBy(effects, ({ wipActionId }) => wipActionId);
+    return done(actions.map((action) => ({ ...action, effects: byAction.get(action.id) ?? [] })));
   });
 }
 
-export function readAction(context: Context, id: number): Promise<Result<WipAction>> {
+/** One, with the journals that it posted. */
+export function readAction(context: Context, id: number): Promise<Result<ExplainedAction>> {
   return read(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'wip.read');
     if (!permitted.ok) return permitted;
     const action = await readWipAction(tx, id);
-    return action === undefined
-      ? refuse('notFound', 'There is no such WIP action in this firm.', { value: String(id) })
-      : done(action);
+    if (action === undefined) {
+      return refuse('notFound', 'There is no such WIP action in this firm.', { value: String(id) });
+    }
+    const effects = await readActionEffects(tx, [id]);
+    const journals = await readActionJournals(tx, id, journalsMax + 1);
+    const isCut = journals.length > journalsMax;
+    return done({ ...action, effects, journals: journals.slice(0, journalsMax), isCut });
   });
 }

@@ -3,8 +3,10 @@
 import type { z } from 'zod';
 import type { Context } from '#actions/context.ts';
 import type { ActionOutcome } from '#actions/wip/act.ts';
-import type { wipAction, wipActionDone } from '#contract/wip/actions.ts';
-import type { WipAction } from '#actions/wip/read-actions.ts';
+import type { explainedWipAction, wipAction, wipActionDone } from '#contract/wip/actions.ts';
+import type { ActionWithEffects, ExplainedAction } from '#actions/wip/read-actions.ts';
+import { journalKinds } from '#core/ledger/kinds.ts';
+import { formatMinor } from '#core/money/money.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { presentBalances } from './balances.ts';
 
@@ -19,8 +21,10 @@ export async function presentOutcome<Outcome extends ActionOutcome>(
   return done({ ...plain, journalIds: [...journalIds], balances: shown });
 }
 
-export function presentAction(action: WipAction): z.output<typeof wipAction> {
-  const { id, kind, effectiveOn, reasonName, note, actorName, recordedAt, undoneAt, undoneByName } = action;
+export function presentAction(action: ActionWithEffects): z.output<typeof wipAction> {
+  const { effects, id, kind, effectiveOn, reasonName, note, actorName, recordedAt, undoneAt, undoneByName } =
+    action;
+  const [first] = effects;
   return {
     id,
     kind,
@@ -31,5 +35,23 @@ export function presentAction(action: WipAction): z.output<typeof wipAction> {
     recordedAt,
     undoneAt,
     undoneBy: undoneByName,
+    jobCount: effects.length,
+    job: first === undefined ? null : { id: first.jobId, number: first.jobNumber, name: first.jobName },
+    totals: [...Map.groupBy(effects, ({ currency }) => currency)].map(([currency, ofCurrency]) => ({
+      currency,
+      netWipChange: formatMinor(
+        ofCurrency.reduce((sum, { netWipChangeMinor }) => sum + netWipChangeMinor, 0n),
+        currency,
+      ),
+    })),
   };
+}
+
+export function presentExplained(action: ExplainedAction): z.output<typeof explainedWipAction> {
+  const journals = action.journals.map(({ netWipChangeMinor, ...journal }) => ({
+    ...journal,
+    kindLabel: journalKinds[journal.kind].sentence,
+    netWipChange: formatMinor(netWipChangeMinor, journal.currency),
+  }));
+  return { ...presentAction(action), journals, isCut: action.isCut };
 }

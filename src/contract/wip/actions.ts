@@ -7,6 +7,7 @@ import { id, longId } from '../ids.ts';
 import { amount, amountNotNegative, amountGiven, currency } from '../money.ts';
 import { batchSizeMax, pageOf, pageQuery } from '../paging.ts';
 import { longText, shortText } from '../text.ts';
+import { journalKind } from '../reports/job-ledger.ts';
 import { jobBalance } from './balance.ts';
 
 const terms = {
@@ -122,6 +123,8 @@ export const wipActionDone = z
 
 export const interimRaised = wipActionDone.extend({ itemId: longId }).meta({ id: 'InterimRaised' });
 
+const jobNamed = z.object({ id, number: z.string(), name: z.string() });
+
 export const wipAction = z
   .object({
     id,
@@ -133,8 +136,34 @@ export const wipAction = z
     recordedAt: instant,
     undoneAt: instant.nullable(),
     undoneBy: z.string().nullable(),
+    jobCount: z.int(),
+    job: jobNamed.nullable().meta({ description: 'The job that it was done to, or the first of several.' }),
+    totals: z
+      .array(z.object({ currency, netWipChange: amount }))
+      .meta({ description: 'What it did to net WIP when it was done.' }),
   })
   .meta({ id: 'WipAction' });
+
+export const explainedWipAction = wipAction
+  .extend({
+    journals: z.array(
+      z.object({
+        journalId: longId,
+        kind: journalKind,
+        kindLabel: z.string(),
+        effectiveOn: date,
+        jobId: id,
+        jobNumber: z.string(),
+        jobName: z.string(),
+        currency,
+        netWipChange: amount,
+        lines: z.int(),
+        reversedBy: longId.nullable(),
+      }),
+    ),
+    isCut: z.boolean().meta({ description: 'There are more journals than these thousand.' }),
+  })
+  .meta({ id: 'ExplainedWipAction', description: 'With what it posted, each job of a journal by itself.' });
 
 const position = z.tuple([z.int().min(1).max(2_147_483_647)]);
 

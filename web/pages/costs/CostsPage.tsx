@@ -41,12 +41,12 @@ const own: readonly ListColumn<CostEntry>[] = [
   linkedTextColumn({
     key: 'job',
     header: 'Job',
-    width: 220,
+    width: 190,
     of: ({ jobNumber, jobName }) => `${jobNumber} ${jobName}`,
     href: ({ jobId }) => `/jobs/${jobId}`,
   }),
-  textColumn({ key: 'client', header: 'Client', of: ({ clientName }) => clientName }),
-  textColumn({ key: 'supplier', header: 'Supplier', of: ({ supplier }) => supplier }),
+  textColumn({ key: 'client', header: 'Client', hiddenAtFirst: true, of: ({ clientName }) => clientName }),
+  textColumn({ key: 'supplier', header: 'Supplier', width: 130, of: ({ supplier }) => supplier }),
   textColumn({ key: 'code', header: 'Code', width: 92, hiddenAtFirst: true, of: ({ code }) => code }),
   countColumn({
     key: 'files',

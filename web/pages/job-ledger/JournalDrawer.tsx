@@ -78,6 +78,8 @@ function causeHref(jobId: string, { kind, id }: Journal['cause']): string | null
     case 'invoice':
     case 'quote':
       return addressOf({ kind, id });
+    case 'wipAction':
+      return `/wip-actions/${id}`;
     case 'importBatch':
       return addressOf({ kind: 'import', id });
     default:

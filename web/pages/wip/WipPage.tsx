@@ -12,6 +12,7 @@ import { formatSort, parseSort } from '../../table/columns.ts';
 import { DataTable } from '../../table/DataTable.tsx';
 import { useRowHeight } from '../../table/row-height.ts';
 import { useSelection } from '../../table/useSelection.ts';
+import { AppLink } from '../../ui/AppLink.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useLastAddress } from '../../util/last-address.ts';
@@ -59,6 +60,9 @@ export function WipPage() {
     <>
       <title>Estimated Billings · Workledger</title>
       <PageHeader title="Estimated Billings">
+        <AppLink className={classes.log} href="/wip-actions">
+          What was done
+        </AppLink>
         <AsAtPicker search={search} onChange={change} />
         <ExportMenu path={estimatedBillingsPath} question={questionOf(search)} disabled={rows.length === 0} />
       </PageHeader>
