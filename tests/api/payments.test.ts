@@ -312,10 +312,15 @@ test('who may not record payments is told so', async () => {
 test('a statement leads from what was owed to what is owed, by age', async () => {
   const clientId = await newClient();
   const old = await newInvoice(clientId, { total: 100_00n, on: '2026-01-05', due: '2026-01-25' });
-  await newInvoice(clientId, { total: 50_00n, tax: 7_50n, on: '2026-03-10', due: '2026-04-10' });
+  const recent = await newInvoice(clientId, {
+    total: 50_00n,
+    tax: 7_50n,
+    on: '2026-03-10',
+    due: '2026-04-10',
+  });
   await newInvoice(clientId, { total: 40_00n, on: '2026-03-12', status: 'draft' });
   await paid(clientId, '30.00', { invoices: [{ invoiceId: old }], paidOn: '2026-02-20' });
-  await paid(clientId, '20.00', { paidOn: '2026-03-15', reference: 'On account' });
+  const onAccount = await paid(clientId, '20.00', { paidOn: '2026-03-15', reference: 'On account' });
   const answer = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-01&to=2026-03-31`);
   assert.equal(answer.status, 200, answer.text);
   const { opening, closing, entries, ageing } = answer.body;
@@ -325,6 +330,13 @@ test('a statement leads from what was owed to what is owed, by age', async () =>
     [
       ['2026-03-10', 'invoice', '57.50', '127.50'],
       ['2026-03-15', 'payment', '-20.00', '107.50'],
+    ],
+  );
+  assert.deepEqual(
+    entries.map((one: Record<string, string>) => [one['source'], one['sourceId']]),
+    [
+      ['invoice', recent],
+      ['payment', onAccount.id],
     ],
   );
   assert.deepEqual(ageing, {

@@ -87,11 +87,11 @@ export function invoiceCountsQuery(clientId: string | undefined) {
   );
 }
 
-export function historyQuery(subject: 'invoice' | 'creditNote', id: string) {
+export function historyQuery(subject: 'invoice' | 'creditNote' | 'quote' | 'payment', id: string) {
   return resourceQuery<z.input<typeof historyPage>>(
     '/history',
     { subject, id, limit: 100 },
-    { changesWith: ['invoices', 'credit-notes', 'payments', 'mails'] },
+    { changesWith: ['invoices', 'credit-notes', 'quotes', 'payments', 'mails'] },
   );
 }
 
@@ -116,11 +116,12 @@ export function billableQuery(of: { clientId?: string | undefined; jobIds?: read
   });
 }
 
-export function mailsQuery(invoiceId: string) {
+/** Of an invoice or credit note, or of a quote. */
+export function mailsQuery(of: { invoiceId: string } | { quoteId: string }) {
   return resourceQuery<z.input<typeof mailsPage>>(
     '/mails',
-    { invoiceId, limit: 50 },
-    { changesWith: ['invoices'] },
+    { ...of, limit: 50 },
+    { changesWith: ['invoices', 'quotes'] },
   );
 }
 

@@ -20,6 +20,7 @@ type HasPage = (path: string) => boolean;
 
 const groups: readonly (readonly NavEntry[])[] = [
   [
+    { href: '/home', label: 'Home', icon: 'home', key: 'h', needs: ['wip.read'] },
     { href: '/timesheet', label: 'Timesheet', icon: 'clock', key: 't', needs: ['time.recordOwn'] },
     { href: '/costs', label: 'Costs', icon: 'receipt', key: 'c', needs: ['costs.read', 'costs.recordOwn'] },
   ],
@@ -44,7 +45,15 @@ const groups: readonly (readonly NavEntry[])[] = [
     { href: '/wip', label: 'Estimated Billings', icon: 'wip', key: 'w', needs: ['wip.read'] },
     { href: '/billing-runs', label: 'Billing runs', icon: 'run', key: 'b', needs: ['billingRuns.read'] },
     { href: '/invoices', label: 'Invoices', icon: 'invoice', key: 'i', needs: ['invoices.read'] },
-    { href: '/payments', label: 'Payments', icon: 'payment', key: 'p', needs: ['invoices.read'] },
+    {
+      href: '/payments',
+      label: 'Payments',
+      icon: 'payment',
+      key: 'p',
+      needs: ['invoices.read'],
+      adds: { label: 'Record a payment', href: '/payments?add=payment', needs: 'payments.record' },
+    },
+    { href: '/mails', label: 'Mail', icon: 'external', key: 'e', needs: ['invoices.read'] },
   ],
   [
     { href: '/reports', label: 'Reports', icon: 'chart', key: 'r', needs: ['reports.read'] },
@@ -76,11 +85,11 @@ export function barEntries(entries: readonly NavEntry[]): NavEntry[] {
   return barOrder.flatMap((href) => entries.find((entry) => entry.href === href) ?? []).slice(0, barMax);
 }
 
-/** Where a person begins: staff with their week, others with what can be billed, as far as the pages exist. */
+/** Where a person begins: staff with their week, others with how the firm or their jobs stand, as far as the pages exist. */
 export function startPage(firm: SessionFirm | null, hasPage: HasPage): string {
   if (firm === null) return '/wip';
   const entries = navigationFor(firm, hasPage).flat();
-  const wanted = firm.role === 'staff' ? ['/timesheet', '/jobs'] : ['/wip', '/timesheet'];
+  const wanted = firm.role === 'staff' ? ['/timesheet', '/jobs'] : ['/home', '/wip', '/timesheet'];
   return wanted.find((href) => entries.some((entry) => entry.href === href)) ?? entries[0]?.href ?? '/wip';
 }
 

@@ -3,10 +3,9 @@
 
 import { requirePermission } from '#core/access/principal.ts';
 import { addMonths, monthOf, today, type CivilDate } from '#core/calendar/civil-date.ts';
-import type { StatementEntry } from '#core/documents/data.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
-import { readEntries, readOpening, type AccountAsked } from '#store/billing/client-account.ts';
+import { readEntries, readOpening, type AccountAsked, type AccountEntry } from '#store/billing/client-account.ts';
 import { readDebtors, type DebtorRow } from '#store/billing/debtors.ts';
 import type { Tx } from '#store/database.ts';
 import { clients } from '#store/practice/clients.ts';
@@ -28,7 +27,7 @@ export type StatementAsked = {
 export type ClientAccount = AccountAsked & {
   readonly clientName: string;
   readonly openingMinor: bigint;
-  readonly entries: readonly StatementEntry[];
+  readonly entries: readonly AccountEntry[];
   readonly closingMinor: bigint;
   /** By age on the last day; undefined where nothing is owed and nothing is left over. */
   readonly debtor: DebtorRow | undefined;

@@ -32,6 +32,8 @@ export const clientStatement = z
           'paymentVoided',
           'refund',
         ]),
+        source: z.enum(['invoice', 'creditNote', 'payment']),
+        sourceId: id.meta({ description: 'What is behind it; of a refund, what it was paid back from.' }),
         number: z.string().nullable(),
         reference: z.string().nullable(),
         dueOn: date.nullable(),

@@ -16,36 +16,43 @@ export type AccountAsked = {
   readonly to: CivilDate;
 };
 
+export type AccountEntry = StatementEntry & {
+  /** What is behind it; of money that went back, what it was paid back from. */
+  readonly source: 'invoice' | 'creditNote' | 'payment';
+  readonly sourceId: number;
+};
+
 /** $2 client, $3 currency, $4 the last day. */
 const entries = `
   select i.invoiced_on as on, i.document as kind, i.id, i.number, i.reference,
     case i.document when 'invoice' then i.due_on end as due_on,
-    case i.document when 'invoice' then 1 else -1 end * (i.total_minor + coalesce(i.tax_minor, 0)) as amount_minor
+    case i.document when 'invoice' then 1 else -1 end * (i.total_minor + coalesce(i.tax_minor, 0)) as amount_minor,
+    i.document as source, i.id as source_id
   from invoice i
   where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.status in ('approved', 'cancelled')
     and i.invoiced_on <= $4
   union all
   select greatest(i.cancelled_on, i.invoiced_on), i.document || 'Cancelled', i.id, i.number, i.cancel_reason, null,
-    case i.document when 'invoice' then -1 else 1 end * (i.total_minor + coalesce(i.tax_minor, 0))
+    case i.document when 'invoice' then -1 else 1 end * (i.total_minor + coalesce(i.tax_minor, 0)), i.document, i.id
   from invoice i
   where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.status = 'cancelled'
     and greatest(i.cancelled_on, i.invoiced_on) <= $4
   union all
-  select p.paid_on, 'payment', p.id, null, p.reference, null, -p.amount_minor
+  select p.paid_on, 'payment', p.id, null, p.reference, null, -p.amount_minor, 'payment', p.id
   from payment p
   where p.firm_id = $1 and p.client_id = $2 and p.currency = $3 and p.paid_on <= $4
   union all
-  select greatest(p.voided_on, p.paid_on), 'paymentVoided', p.id, null, p.void_reason, null, p.amount_minor
+  select greatest(p.voided_on, p.paid_on), 'paymentVoided', p.id, null, p.void_reason, null, p.amount_minor, 'payment', p.id
   from payment p
   where p.firm_id = $1 and p.client_id = $2 and p.currency = $3
     and p.voided_on is not null and greatest(p.voided_on, p.paid_on) <= $4
   union all
-  select a.allocated_on, 'refund', a.id, null, p.reference, null, a.amount_minor
+  select a.allocated_on, 'refund', a.id, null, p.reference, null, a.amount_minor, 'payment', p.id
   from payment p
   join allocation a on a.firm_id = p.firm_id and a.payment_id = p.id and a.invoice_id is null
   where p.firm_id = $1 and p.client_id = $2 and p.currency = $3 and a.allocated_on <= $4
   union all
-  select a.allocated_on, 'refund', a.id, i.number, null, null, a.amount_minor
+  select a.allocated_on, 'refund', a.id, i.number, null, null, a.amount_minor, 'creditNote', i.id
   from invoice i
   join allocation a on a.firm_id = i.firm_id and a.credit_note_id = i.id and a.invoice_id is null
   where i.firm_id = $1 and i.client_id = $2 and i.currency = $3 and i.document = 'creditNote'
@@ -61,10 +68,10 @@ export async function readOpening(tx: Tx, asked: AccountAsked): Promise<bigint> 
 }
 
 /** What happened, day by day; never more than `limit`. */
-export function readEntries(tx: Tx, asked: AccountAsked, limit: number): Promise<StatementEntry[]> {
-  return tx.query<StatementEntry>(
+export function readEntries(tx: Tx, asked: AccountAsked, limit: number): Promise<AccountEntry[]> {
+  return tx.query<AccountEntry>(
     `select e.on, e.kind, e.number, nullif(e.reference, '') as reference, e.due_on as "dueOn",
-       e.amount_minor::bigint as "amountMinor"
+       e.amount_minor::bigint as "amountMinor", e.source, e.source_id as "sourceId"
      from (${entries}) e
      where e.on >= $5 and e.amount_minor <> 0
      order by e.on, array_position(

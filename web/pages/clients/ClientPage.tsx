@@ -16,6 +16,7 @@ import { useCommands } from '../../util/commands.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
 import { ClientDrawer } from './ClientDrawer.tsx';
+import { ClientTabs } from './ClientTabs.tsx';
 import { Contacts } from './Contacts.tsx';
 import { dueWords, roundingWords, scheduleWords } from './words.ts';
 
@@ -40,6 +41,7 @@ export function ClientPage() {
       >
         {client && <Actions client={client} />}
       </PageHeader>
+      <ClientTabs clientId={clientId} shown="about" />
       <PageBody>
         {client !== undefined ? (
           <>
