@@ -46,6 +46,7 @@ export const printedDocument = z
     lookId: id.nullable().meta({
       description: 'Of what was issued, the look that was kept then; its logo is read there.',
     }),
+    hasLogo: z.boolean(),
     sender: z.object({ name: z.string(), lines: z.array(line) }),
     recipient: z.object({ heading: z.string(), name: z.string(), lines: z.array(line) }),
     facts: z.array(z.object({ label: z.string(), text: z.string() })),

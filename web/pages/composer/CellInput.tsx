@@ -1,9 +1,9 @@
 // A figure in a line: what is typed shows as typed until the field is left, and counts as soon as it can be read.
 
 import { useState } from 'react';
-import { formatDuration } from '#core/calendar/durations.ts';
-import { minutesOf } from '../../form/NumberFields.tsx';
-import { useFirm } from '../../util/firm-context.ts';
+import { formatDuration, type DurationStyle } from '#core/calendar/durations.ts';
+import { minutesOf } from '../../form/numbers.ts';
+import { useDurationStyle, useFirm } from '../../util/firm-context.ts';
 import { formatAmount, parseAmount } from '../../util/typed-amount.ts';
 import classes from './fields.module.css';
 
@@ -26,6 +26,7 @@ const digits = { quantity: 3, amount: 3, percent: 4, minutes: 0, text: 0 } as co
 export function CellInput(props: CellInputProps) {
   const { label, kind, value, usual = '', onChange, error, disabled, tabIndex, name, signed = false } = props;
   const { locale } = useFirm();
+  const style = useDurationStyle();
   const [typed, setTyped] = useState<string | null>(null);
   const read = (text: string) => {
     if (text.trim() === '' || kind === 'text') return text.trim() === '' ? '' : text;
@@ -45,8 +46,8 @@ export function CellInput(props: CellInputProps) {
       autoComplete="off"
       disabled={disabled ?? false}
       tabIndex={tabIndex}
-      placeholder={shownAs(kind, usual, locale)}
-      value={typed ?? shownAs(kind, value, locale)}
+      placeholder={shownAs(kind, usual, { locale, style })}
+      value={typed ?? shownAs(kind, value, { locale, style })}
       onFocus={(event) => {
         setTyped(event.currentTarget.value);
         event.currentTarget.select();
@@ -65,9 +66,11 @@ function isReadable(kind: CellInputProps['kind'], value: string): boolean {
   return kind === 'minutes' ? minutesOf(value) !== undefined : /^-?\d+(\.\d+)?$/.test(value);
 }
 
-function shownAs(kind: CellInputProps['kind'], value: string, locale: string): string {
+type Ways = { locale: string; style: DurationStyle };
+
+function shownAs(kind: CellInputProps['kind'], value: string, { locale, style }: Ways): string {
   if (value === '' || kind === 'text') return value;
   if (kind !== 'minutes') return formatAmount(value, locale);
   const minutes = minutesOf(value);
-  return minutes === undefined ? value : formatDuration(minutes, 'clock');
+  return minutes === undefined ? value : formatDuration(minutes, style);
 }

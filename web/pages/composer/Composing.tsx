@@ -4,7 +4,12 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { billableQuery, type InvoiceNotice } from '../../api/invoices.ts';
+import {
+  billableQuery,
+  type BillableJob,
+  type InvoiceNotice,
+  type InvoicePreview,
+} from '../../api/invoices.ts';
 import { clientSource, useEntityLabel } from '../../form/entities.ts';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -13,13 +18,14 @@ import { todayIn } from '../../util/days.ts';
 import { useFirm, useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
 import { isDate } from '../../util/search.ts';
+import type { Dispatch } from './changes.ts';
 import classes from './composer.module.css';
 import type { GroupBy } from './entries.ts';
 import { Head } from './Head.tsx';
 import { JobPart } from './JobPart.tsx';
 import { LinesBlock } from './LinesBlock.tsx';
-import { contentOf, isComposable } from './model.ts';
-import { objectionsOf } from './objections.ts';
+import { contentOf, isComposable, type InvoiceDraft } from './model.ts';
+import { objectionsOf, type Objections } from './objections.ts';
 import { Offers } from './Offers.tsx';
 import { Restored } from './Restored.tsx';
 import { Conflict, SaveState } from './SaveState.tsx';
@@ -46,7 +52,6 @@ export function Composing({ start, onFirstSaved = nobodyWaits }: ComposingProps)
   const composer = useComposer(start, onFirstSaved);
   const { draft, dispatch, saved } = composer;
   const { currency: firmCurrency } = useFirm();
-  const [groupBy, setGroupBy] = useState<GroupBy>('task');
   const clientName = useEntityLabel(clientSource, draft.clientId);
   const composable = isComposable(draft);
   const content = useMemo(() => (composable ? contentOf(draft) : null), [composable, draft]);
@@ -66,7 +71,6 @@ export function Composing({ start, onFirstSaved = nobodyWaits }: ComposingProps)
   useForgottenLines(objections.at, steady, dispatch);
   const currency =
     preview.answer?.currency ?? billable.data?.[0]?.currency ?? offers.data?.[0]?.currency ?? firmCurrency;
-  const cutOffOn = useCutOff(draft.cutOffOn, draft.invoicedOn);
   // Long grids follow the typing; they do not hold it up.
   const shown = useDeferredValue(preview.answer);
   const title = saved === null ? 'New invoice' : 'Draft invoice';
@@ -95,53 +99,15 @@ export function Composing({ start, onFirstSaved = nobodyWaits }: ComposingProps)
             isSaved={saved !== null}
             dispatch={dispatch}
           />
-          {draft.basis === 'actual' && draft.jobs.length > 0 && (
-            <div className={classes.grouping}>
-              <span className="quiet">Entries by</span>
-              <Segments label="Entries by" value={groupBy} choices={groupings} onChange={setGroupBy} />
-              <span className={classes.keys}>
-                <kbd>B</kbd> bill <kbd>W</kbd> write off <kbd>C</kbd> carry <kbd>X</kbd> select
-              </span>
-            </div>
-          )}
-          {billable.error !== null && billable.data === undefined && (
-            <ProblemNotice error={billable.error} onRetry={() => void billable.refetch()} />
-          )}
-          {draft.basis !== 'miscellaneous' &&
-            draft.jobs.map((job, place) => {
-              const own = billable.data?.find(({ jobId }) => jobId === job.jobId);
-              if (own === undefined)
-                return <div key={job.jobId} className={classes.skeleton} aria-hidden="true" />;
-              return (
-                <JobPart
-                  key={job.jobId}
-                  job={job}
-                  place={place}
-                  billable={own}
-                  draft={draft}
-                  cutOffOn={cutOffOn}
-                  invoiceId={saved?.id ?? null}
-                  groupBy={groupBy}
-                  preview={shown}
-                  objections={objections}
-                  dispatch={dispatch}
-                />
-              );
-            })}
-          {draft.basis === 'miscellaneous' && (
-            <section className={classes.job} aria-label="Lines of no job">
-              <TypedLines
-                jobId={null}
-                lines={draft.lines}
-                path="lines"
-                currency={currency}
-                items={[]}
-                preview={shown}
-                objections={objections}
-                dispatch={dispatch}
-              />
-            </section>
-          )}
+          <Decisions
+            draft={draft}
+            billable={billable}
+            currency={currency}
+            invoiceId={saved?.id ?? null}
+            preview={shown}
+            objections={objections}
+            dispatch={dispatch}
+          />
           <Offers draft={draft} offers={offers.data} dispatch={dispatch} />
           {composable && shown !== null && <LinesBlock preview={shown} draft={draft} dispatch={dispatch} />}
         </div>
@@ -155,6 +121,74 @@ export function Composing({ start, onFirstSaved = nobodyWaits }: ComposingProps)
           />
         </div>
       </div>
+    </>
+  );
+}
+
+type DecisionsProps = {
+  draft: InvoiceDraft;
+  billable: { data: readonly BillableJob[] | undefined; error: unknown; refetch: () => unknown };
+  currency: string;
+  invoiceId: string | null;
+  preview: InvoicePreview | null;
+  objections: Objections;
+  dispatch: Dispatch;
+};
+
+/** What the author decides on: job by job, or in lines of no job. */
+function Decisions(props: DecisionsProps) {
+  const { draft, billable, currency, invoiceId, preview, objections, dispatch } = props;
+  const [groupBy, setGroupBy] = useState<GroupBy>('task');
+  const cutOffOn = useCutOff(draft.cutOffOn, draft.invoicedOn);
+  return (
+    <>
+      {draft.basis === 'actual' && draft.jobs.length > 0 && (
+        <div className={classes.grouping}>
+          <span className="quiet">Entries by</span>
+          <Segments label="Entries by" value={groupBy} choices={groupings} onChange={setGroupBy} />
+          <span className={classes.keys}>
+            <kbd>B</kbd> bill <kbd>W</kbd> write off <kbd>C</kbd> carry <kbd>X</kbd> select
+          </span>
+        </div>
+      )}
+      {billable.error !== null && billable.data === undefined && (
+        <ProblemNotice error={billable.error} onRetry={() => void billable.refetch()} />
+      )}
+      {draft.basis !== 'miscellaneous' &&
+        draft.jobs.map((job, place) => {
+          const own = billable.data?.find(({ jobId }) => jobId === job.jobId);
+          if (own === undefined)
+            return <div key={job.jobId} className={classes.skeleton} aria-hidden="true" />;
+          return (
+            <JobPart
+              key={job.jobId}
+              job={job}
+              place={place}
+              billable={own}
+              draft={draft}
+              cutOffOn={cutOffOn}
+              invoiceId={invoiceId}
+              groupBy={groupBy}
+              preview={preview}
+              objections={objections}
+              dispatch={dispatch}
+            />
+          );
+        })}
+      {draft.basis === 'miscellaneous' && (
+        <section className={classes.job} aria-label="Lines of no job">
+          <TypedLines
+            jobId={null}
+            lines={draft.lines}
+            path="lines"
+            currency={currency}
+            items={[]}
+            preview={preview}
+            objections={objections}
+            dispatch={dispatch}
+          />
+        </section>
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
 import type { Dispatch } from './changes.ts';
 import classes from './entries.module.css';
-import { entryGroups, whyOut, type EntryGroup, type GroupBy } from './entries.ts';
+import { entryGroups, firstOf, whyOut, type EntryGroup, type GroupBy } from './entries.ts';
 import { EntryRow, treatments, type Effect } from './EntryRow.tsx';
 import { handleGridKey } from './grid-keys.ts';
 import { treatmentOf, type Decision, type JobDraft, type Treatment } from './model.ts';
@@ -30,7 +30,6 @@ const nobody: ReadonlySet<string> = new Set();
 export function EntryGrid(props: EntryGridProps) {
   const { billable, job, invoiceId, cutOffOn, groupBy, preview, dispatch, errorOf } = props;
   const { jobId } = job;
-  const formats = useFormats();
   const [shownMax, setShownMax] = useState(shownFirst);
   const groups = useMemo(() => entryGroups(billable.items, groupBy), [billable.items, groupBy]);
   const all = useMemo(() => groups.flatMap(({ items }) => items), [groups]);
@@ -77,11 +76,11 @@ export function EntryGrid(props: EntryGridProps) {
       },
     });
   if (all.length === 0) return <p className={classes.none}>{emptyWords(billable)}</p>;
-  let left = shownMax;
   return (
     <>
       <div
         role="grid"
+        tabIndex={-1}
         aria-label={`Entries of ${billable.jobNumber} ${billable.jobName}`}
         aria-multiselectable="true"
         aria-rowcount={all.length}
@@ -93,10 +92,7 @@ export function EntryGrid(props: EntryGridProps) {
         }}
       >
         <Head />
-        {groups.map((group) => {
-          const shown = group.items.slice(0, Math.max(0, left));
-          left -= shown.length;
-          if (shown.length === 0) return null;
+        {firstOf(groups, shownMax).map(({ group, shown }) => {
           return (
             <div key={group.key} role="rowgroup" aria-label={group.name}>
               {groupBy !== 'day' && <GroupHead group={group} isOut={isOut} decide={decide} />}
@@ -120,9 +116,28 @@ export function EntryGrid(props: EntryGridProps) {
           );
         })}
       </div>
-      {all.length > shownMax && (
-        <button type="button" className={classes.more} onClick={() => setShownMax(all.length)}>
-          Show {formats.count(all.length - shownMax)} more entries
+      <Beyond billable={billable} hidden={all.length - shownMax} onShow={() => setShownMax(all.length)} />
+      {ticked.size > 0 && (
+        <TickedBar
+          items={all.filter(({ itemId }) => ticked.has(itemId))}
+          treat={treat}
+          onClear={() => setTicked(nobody)}
+        />
+      )}
+    </>
+  );
+}
+
+type BeyondProps = { billable: BillableJob; hidden: number; onShow: () => void };
+
+/** What is open and not on the screen. */
+function Beyond({ billable, hidden, onShow }: BeyondProps) {
+  const formats = useFormats();
+  return (
+    <>
+      {hidden > 0 && (
+        <button type="button" className={classes.more} onClick={onShow}>
+          Show {formats.count(hidden)} more entries
         </button>
       )}
       {billable.itemsOmitted > 0 && (
@@ -130,13 +145,6 @@ export function EntryGrid(props: EntryGridProps) {
           {formats.count(billable.itemsOmitted)} more entries are open that are not listed here: later than
           the cut-off, or beyond the 2,000 oldest.
         </p>
-      )}
-      {ticked.size > 0 && (
-        <TickedBar
-          items={all.filter(({ itemId }) => ticked.has(itemId))}
-          treat={treat}
-          onClear={() => setTicked(nobody)}
-        />
       )}
     </>
   );

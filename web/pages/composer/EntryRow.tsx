@@ -1,8 +1,9 @@
 import { memo } from 'react';
+import { formatDuration } from '#core/calendar/durations.ts';
 import type { BillableItem, InvoicePreview } from '../../api/invoices.ts';
-import { durationText } from '../../form/NumberFields.tsx';
+import { durationText } from '../../form/numbers.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { useFormats } from '../../util/firm-context.ts';
+import { useDurationStyle, useFormats } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 import { CellInput } from './CellInput.tsx';
 import classes from './entries.module.css';
@@ -126,9 +127,13 @@ type MuchProps = Pick<EntryRowProps, 'item' | 'said' | 'isCurrent' | 'onDecide'>
 
 /** The time or the units that are billed. */
 function Much({ item, said, name, isBilled, isCurrent, onDecide }: MuchProps) {
+  const style = useDurationStyle();
   const kind = item.kind === 'time' ? 'minutes' : 'quantity';
   const open = item.kind === 'time' ? durationText(item.minutes) : (item.quantity ?? '');
-  if (!isBilled) return <span className={classes.still}>{open}</span>;
+  if (!isBilled) {
+    const shown = item.minutes === null ? open : formatDuration(item.minutes, style);
+    return <span className={classes.still}>{shown}</span>;
+  }
   return (
     <CellInput
       label={`${item.kind === 'time' ? 'Time' : 'Quantity'} of ${name}`}

@@ -4,6 +4,7 @@ import type { InvoicePreview } from '../../api/invoices.ts';
 import { taxSource, useEntityChoices } from '../../form/entities.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { useFormats } from '../../util/firm-context.ts';
+import type { Formats } from '../../util/formats.ts';
 import { CellInput } from './CellInput.tsx';
 import type { Dispatch } from './changes.ts';
 import classes from './composer.module.css';
@@ -52,7 +53,7 @@ export function LinesBlock({ preview, draft, dispatch }: LinesBlockProps) {
                       />
                     )}
                   </th>
-                  <td>{muchOf(line, formats.hours)}</td>
+                  <td>{muchOf(line, formats)}</td>
                   <td>
                     <Amount of={line.rate ?? line.unitPrice} />
                   </td>
@@ -88,6 +89,6 @@ export function LinesBlock({ preview, draft, dispatch }: LinesBlockProps) {
   );
 }
 
-function muchOf({ minutes, quantity }: Line, hours: (minutes: number) => string): string {
-  return minutes !== null ? hours(minutes) : (quantity ?? '');
+function muchOf({ minutes, quantity }: Line, formats: Formats): string {
+  return minutes !== null ? formats.hours(minutes) : (quantity ?? '');
 }

@@ -29,3 +29,12 @@ export function whyOut(item: BillableItem, invoiceId: string | null, cutOffOn: s
   if (cutOffOn !== '' && item.date > cutOffOn) return 'After the cut-off: carried';
   return null;
 }
+
+/** The groups as far as so many entries of them go. */
+export function firstOf(groups: readonly EntryGroup[], entriesMax: number) {
+  return groups.flatMap((group, place) => {
+    const before = groups.slice(0, place).reduce((sum, { items }) => sum + items.length, 0);
+    const shown = group.items.slice(0, Math.max(0, entriesMax - before));
+    return shown.length === 0 ? [] : [{ group, shown }];
+  });
+}

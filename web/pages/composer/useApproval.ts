@@ -31,7 +31,7 @@ export function useApproval(onApproved: (invoice: Invoice) => void) {
       if (!isSure) return;
       setBusy(true);
       try {
-        const approved = await approveAsSeen(seen, clientName);
+        const approved = await approveAsSeen(seen);
         if (approved === null) return;
         queryClient.setQueryData(invoiceQuery(approved.id).queryKey, approved);
         showToast({ text: `Invoice ${approved.number ?? ''} approved` });
@@ -49,7 +49,7 @@ export function useApproval(onApproved: (invoice: Invoice) => void) {
 }
 
 /** Null when what moved was not accepted. */
-async function approveAsSeen(seen: Seen, clientName: string): Promise<Invoice | null> {
+async function approveAsSeen(seen: Seen): Promise<Invoice | null> {
   const { id, version, fingerprint } = seen;
   try {
     return await tell<Invoice>(`/invoices/${id}/approval`, { body: { fingerprint, version } });
@@ -70,6 +70,6 @@ async function approveAsSeen(seen: Seen, clientName: string): Promise<Invoice | 
       act: `Approve it as it is now`,
       tone: 'plain',
     });
-    return isAccepted ? approveAsSeen({ ...seen, fingerprint: now.fingerprint }, clientName) : null;
+    return isAccepted ? approveAsSeen({ ...seen, fingerprint: now.fingerprint }) : null;
   }
 }

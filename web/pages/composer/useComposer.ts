@@ -117,37 +117,63 @@ export function useComposer(start: Start, onFirstSaved: (id: string) => void) {
     return () => clearTimeout(waiting);
   }, [draft, state, save]);
 
+  const choices = useChoices(now, { step, setSaved, setProblem, setRestored, setState });
+  return { draft, dispatch, saved, state, problem, isRestored, save, ...choices };
+}
+
+type Setters = {
+  step: (change: Change) => void;
+  setSaved: (saved: Start['saved']) => void;
+  setProblem: (problem: Problem | null) => void;
+  setRestored: (isRestored: boolean) => void;
+  setState: (state: SaveState) => void;
+};
+
+/** What the author may choose instead of what stands here. */
+function useChoices(now: Now, { step, setSaved, setProblem, setRestored, setState }: Setters) {
   /** Takes what the server has, or puts what stands here over it. */
-  const settle = useCallback((server: { id: string; version: number }, theirs: InvoiceDraft | null) => {
-    now.current.saved = server;
-    now.current.request = newRequestKey();
-    now.current.isDirty = theirs === null;
-    setSaved(server);
-    setProblem(null);
-    if (theirs !== null) {
-      step({ do: 'replace', draft: theirs });
-      dropDraft(now.current.keptAs);
-    }
-    setRestored(false);
-    setState(theirs === null ? 'waiting' : 'saved');
-  }, []);
+  const settle = useCallback(
+    (server: { id: string; version: number }, theirs: InvoiceDraft | null) => {
+      now.current.saved = server;
+      now.current.request = newRequestKey();
+      now.current.isDirty = theirs === null;
+      setSaved(server);
+      setProblem(null);
+      if (theirs !== null) {
+        step({ do: 'replace', draft: theirs });
+        dropDraft(now.current.keptAs);
+      }
+      setRestored(false);
+      setState(theirs === null ? 'waiting' : 'saved');
+    },
+    [now, step, setSaved, setProblem, setRestored, setState],
+  );
   const forget = useCallback(() => {
     now.current.isDirty = false;
     dropDraft(now.current.keptAs);
-  }, []);
-  const newest = useCallback(() => now.current.saved, []);
+  }, [now]);
+  const newest = useCallback(() => now.current.saved, [now]);
   /** Lets go of what was typed before a reload. */
-  const discard = useCallback((to: InvoiceDraft) => {
-    now.current.isDirty = false;
-    dropDraft(now.current.keptAs);
-    setRestored(false);
-    step({ do: 'replace', draft: to });
-    setState(now.current.saved === null ? 'untouched' : 'saved');
-  }, []);
-  return { draft, dispatch, saved, state, problem, isRestored, save, settle, forget, newest, discard };
+  const discard = useCallback(
+    (to: InvoiceDraft) => {
+      now.current.isDirty = false;
+      dropDraft(now.current.keptAs);
+      setRestored(false);
+      step({ do: 'replace', draft: to });
+      setState(now.current.saved === null ? 'untouched' : 'saved');
+    },
+    [now, step, setRestored, setState],
+  );
+  return { settle, forget, newest, discard };
 }
 
-type Now = React.RefObject<{ draft: InvoiceDraft; isDirty: boolean; keptAs: string; saved: Start['saved'] }>;
+type Now = React.RefObject<{
+  draft: InvoiceDraft;
+  saved: Start['saved'];
+  isDirty: boolean;
+  keptAs: string;
+  request: string;
+}>;
 
 /** Keeps on this device what the server does not have yet. */
 function useKeeping(now: Now, draft: InvoiceDraft, state: SaveState): void {

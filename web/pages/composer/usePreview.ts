@@ -3,7 +3,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { tell } from '../../api/client.ts';
 import { currentFirmId } from '../../api/firm.ts';
 import type { InvoiceContent, InvoicePreview } from '../../api/invoices.ts';
@@ -32,9 +32,7 @@ export function usePreview(content: InvoiceContent | null, invoiceId: string | n
     meta: { changesWith: ['wip', 'jobs', 'time-entries', 'cost-entries', 'clients', 'taxes', 'quotes'] },
   });
   const [last, setLast] = useState<{ answer: InvoicePreview; of: InvoiceContent } | null>(null);
-  useEffect(() => {
-    if (data !== undefined && asked !== null) setLast({ answer: data, of: asked });
-  }, [data, asked]);
+  if (data !== undefined && asked !== null && last?.answer !== data) setLast({ answer: data, of: asked });
   const problem = useMemo(() => (error === null ? null : asProblem(error)), [error]);
   return {
     answer: asked === null ? null : (data ?? last?.answer ?? null),

@@ -124,7 +124,7 @@ function Acts({ note }: { note: CreditNote }) {
   return (
     <>
       {shown.map(({ label, onChoose }) => (
-        <Button key={label} variant="default" onClick={() => void onChoose()}>
+        <Button key={label} variant="default" onClick={onChoose}>
           {label}
         </Button>
       ))}

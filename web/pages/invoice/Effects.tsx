@@ -108,10 +108,7 @@ function LinesTable({ invoice }: { invoice: Invoice }) {
                     {href === null ? (
                       <Amount of={line.amount} />
                     ) : (
-                      <AppLink
-                        href={href}
-                        aria-label={`${line.description}: its entries in the ledger of the job`}
-                      >
+                      <AppLink href={href} title="Its entries in the ledger of the job">
                         <Amount of={line.amount} />
                       </AppLink>
                     )}

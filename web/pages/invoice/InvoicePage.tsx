@@ -79,7 +79,7 @@ export function InvoicePage() {
   );
 }
 
-export function titleOf({ number, clientName }: Invoice): string {
+function titleOf({ number, clientName }: Invoice): string {
   return number ?? `Draft for ${clientName ?? 'a client'}`;
 }
 

@@ -6,7 +6,7 @@ import classes from './printed.module.css';
 
 type LogoProps = { templateId: string | null; lookId: string | null };
 
-/** The logo of what was issued, or of the template of a draft; most firms have none, and nothing stands there then. */
+/** The logo of what was issued, or of the template of a draft. */
 export function Logo({ templateId, lookId }: LogoProps) {
   const path =
     lookId !== null ? `/document-looks/${lookId}/logo` : `/document-templates/${templateId ?? ''}/logo`;

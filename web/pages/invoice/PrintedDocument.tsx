@@ -19,7 +19,7 @@ export function PrintedDocument({ document }: { document: Printed }) {
       {stamp !== null && <div className={classes.stamp} aria-hidden="true" data-words={stamp} />}
       <header className={classes.top}>
         <div>
-          <Logo templateId={document.templateId} lookId={document.lookId} />
+          {document.hasLogo && <Logo templateId={document.templateId} lookId={document.lookId} />}
           <strong>{sender.name}</strong>
           <Lines lines={sender.lines} />
         </div>

@@ -34,14 +34,7 @@ export function Facts({ invoice }: { invoice: Invoice }) {
     <Block title="About it">
       <FactList
         facts={[
-          [
-            'Credits',
-            invoice.creditsInvoiceId === null ? null : (
-              <AppLink href={`/invoices/${invoice.creditsInvoiceId}`}>
-                {invoice.creditsNumber ?? 'An invoice'}
-              </AppLink>
-            ),
-          ],
+          ['Credits', creditsLink(invoice)],
           ['Billed', isCredit ? null : `${bases[invoice.basis]}${invoice.type === 'final' ? ', final' : ''}`],
           ['Price', invoice.pricing === 'fixed' ? 'Fixed total' : null],
           ['Date', day(invoice.invoicedOn)],
@@ -70,6 +63,11 @@ export function Facts({ invoice }: { invoice: Invoice }) {
       />
     </Block>
   );
+}
+
+function creditsLink({ creditsInvoiceId, creditsNumber }: Invoice) {
+  if (creditsInvoiceId === null) return null;
+  return <AppLink href={`/invoices/${creditsInvoiceId}`}>{creditsNumber ?? 'An invoice'}</AppLink>;
 }
 
 export function Mails(of: Parameters<typeof mailsQuery>[0]) {

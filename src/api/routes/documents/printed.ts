@@ -60,6 +60,7 @@ function present(ready: Result<ReadyDocument>): Result<z.output<typeof printedDo
     accentColour,
     templateId,
     lookId,
+    hasLogo: template.logo !== null,
     facts: [...facts],
     notes: [...notes],
     signatures: [...signatures],
