@@ -27,6 +27,8 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
   const values = {
     type: 'value' as const,
     splitNumber: 4,
+    // A line shows how something changes; bars stand on zero, or their lengths would lie.
+    scale: kind === 'line',
     axisLabel: { ...text, formatter: (value: number) => compact.format(value) },
     splitLine: { lineStyle: { color: token('--rule') } },
   };

@@ -48,4 +48,10 @@ export const firmRoutes = [
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/wip-journal/WipJournalPage.tsx'), 'WipJournalPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/home',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
+  }),
 ] as const;

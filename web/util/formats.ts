@@ -10,6 +10,8 @@ export type Formats = {
   date(date: string): string;
   /** '2026-09-01' as 'September 2026'. */
   month(date: string): string;
+  /** '2026-09-01' as 'Sep 2026', for the axis of a chart. */
+  monthShort(date: string): string;
   /** An instant in the firm's time zone, to the minute. */
   instant(instant: string): string;
   /** A whole number: how many rows. */
@@ -51,6 +53,11 @@ function makeFormats(locale: string, timeZone: string, durations: DurationStyle)
     timeZone: 'UTC',
   });
   const monthFormat = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const monthShortFormat = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const instantFormat = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -75,6 +82,7 @@ function makeFormats(locale: string, timeZone: string, durations: DurationStyle)
       return text;
     },
     month: (date) => monthFormat.format(Date.parse(`${date.slice(0, 10)}T00:00:00Z`)),
+    monthShort: (date) => monthShortFormat.format(Date.parse(`${date.slice(0, 10)}T00:00:00Z`)),
     instant: (instant) => instantFormat.format(Date.parse(instant)),
     count: (count) => decimalsFormat(0).format(count),
     hours: (minutes) =>

@@ -2,11 +2,11 @@
 
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ReportRow } from '../../api/reports.ts';
 import { Chart } from '../../chart/Chart.tsx';
 import { ColumnChooser } from '../../list/ColumnChooser.tsx';
-import type { ListColumn, Sums } from '../../list/columns.tsx';
+import type { Sums } from '../../list/columns.tsx';
 import { ExportMenu } from '../../list/ExportMenu.tsx';
 import { FilterBar } from '../../list/FilterBar.tsx';
 import type { Filter } from '../../list/filters.ts';
@@ -23,24 +23,23 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { todayIn } from '../../util/days.ts';
-import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
 import { useLastAddress } from '../../util/last-address.ts';
 import type { ChangePageSearch, PageSearch } from '../../util/page-search.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { stringifySearch } from '../../util/search.ts';
 import type { ReportEntry } from '../reports/catalogue.ts';
 import { entryNamed } from '../reports/catalogue.ts';
-import { columnsOfReport, labelOf, monthOf, writtenAs } from './columns.tsx';
-import { askedOf, filtersOf, groupOf, takes, viewKeysOf } from './parameters.ts';
+import { askedOf, filtersOf, takes, viewKeysOf } from './parameters.ts';
 import { Arrangement, Moment } from './Parameters.tsx';
 import { PrintTable, useIsPrinting } from './PrintTable.tsx';
+import list from '../../list/list.module.css';
 import classes from './report.module.css';
 import { Rule } from './Rule.tsx';
-import { linesOf, sorted, totalsOf, useReport } from './useReport.ts';
+import { useReport } from './useReport.ts';
+import { cardOfRow, useChart, useShape } from './useShape.ts';
 import type { Asked, ReportView } from './view.ts';
-import { textAt } from './view.ts';
 import { viewNamed } from './views.ts';
-import { wordOf } from './words.ts';
 
 const route = getRouteApi('/shell/reports/$name');
 
@@ -69,11 +68,7 @@ function Report({ view, entry }: { view: ReportView; entry: ReportEntry }) {
       <PageHeader
         title={entry.title}
         back={{ href: '/reports', label: 'Reports' }}
-        under={
-          <span className={classes.under}>
-            {entry.asks} <Rule of={entry.title} rule={view.rule} />
-          </span>
-        }
+        under={<Rule of={entry.title} asks={entry.asks} rule={view.rule} />}
       >
         <Moment view={view} search={search} onChange={change} />
         <PickerButton plain quiet icon="receipt" onClick={() => window.print()}>
@@ -151,7 +146,7 @@ function Rows(props: RowsProps) {
       <div className={classes.screen}>
         {chart && (
           <div className={classes.chart}>
-            <Chart {...chart} height={chart.horizontal ? 24 * chart.places.length + 40 : 170} />
+            <Chart {...chart} height={chart.horizontal ? 20 * chart.places.length + 34 : 170} />
           </div>
         )}
         <FilterBar
@@ -188,112 +183,6 @@ function Rows(props: RowsProps) {
   );
 }
 
-/** Columns, order, headings and sums of the rows. */
-function useShape({ view, search, asked, report }: RowsProps) {
-  const formats = useFormats();
-  const may = useMay();
-  const folding = useState<ReadonlySet<string>>(new Set());
-  const [collapsed] = folding;
-  const group = groupOf(view, search);
-  const { under, sort } = search;
-  const { answer, isWhole } = report;
-  const columns = useMemo(
-    () => view.columns.filter(({ permission }) => permission === undefined || may(permission)),
-    // What somebody may do does not change while a page stands.
-    // eslint-disable-next-line react/exhaustive-deps
-    [view],
-  );
-  const named = useCallback(
-    (row: ReportRow) => labelOf(row, { view, group, formats }),
-    [view, group, formats],
-  );
-  const hrefOf = useCallback(
-    (row: ReportRow, column: string) => view.hrefOf?.(row, column, asked),
-    [view, asked],
-  );
-  const rows = useMemo(
-    () => sorted(report.rows, isWhole ? parseSort(sort) : null, { columns, labelOf: named }),
-    [report.rows, isWhole, sort, columns, named],
-  );
-  const totals = useMemo(
-    () => totalsOf(answer?.totals, report.rows, { columns, isWhole }),
-    [answer, report.rows, columns, isWhole],
-  );
-  const listed: ListColumn<ReportRow>[] = useMemo(
-    () => columnsOfReport({ view, columns, group, hrefOf, rows: report.rows, totals, formats }),
-    [view, columns, group, hrefOf, report.rows, totals, formats],
-  );
-  const headingOf = useMemo(() => headingBy(under, { named, formats }), [under, named, formats]);
-  const idOf = useCallback((row: ReportRow) => view.id.map((key) => textAt(row, key)).join(' '), [view]);
-  const lines = useMemo(
-    () => linesOf(rows, { columns, idOf, headingOf, collapsed }),
-    [rows, columns, idOf, headingOf, collapsed],
-  );
-  return { columns, listed, named, hrefOf, totals, rows, lines, headingOf, folding, answer };
-}
-
-type HeadingOptions = { named: (row: ReportRow) => string; formats: ReturnType<typeof useFormats> };
-
-function headingBy(under: string | undefined, { named, formats }: HeadingOptions) {
-  if (under === undefined) return undefined;
-  return (row: ReportRow): string => {
-    if (under === 'name') return named(row);
-    if (under === 'month' || under === 'from') {
-      const month = monthOf(row);
-      return month === null ? 'All days' : formats.month(month);
-    }
-    const value = wordOf(under, textAt(row, under));
-    if (value !== null && under.endsWith('On')) return formats.date(value);
-    return value ?? 'None';
-  };
-}
-
-/** The chart of the rows in the currency of most of them. */
-function useChart(
-  { rows, totals, named, hrefOf }: ReturnType<typeof useShape>,
-  on: { view: ReportView; asked: Asked },
-) {
-  const { view, asked } = on;
-  const { currency: own } = useFirm();
-  return useMemo(() => {
-    const currencies = new Set(rows.map(({ currency }) => currency));
-    const currency = currencies.has(own) ? own : [...currencies][0];
-    if (view.chartOf === undefined || currency === undefined) return undefined;
-    const total = totals.find((each) => each.currency === currency);
-    const chart = view.chartOf({
-      rows: rows.filter((row) => row.currency === currency),
-      totals: total && { currency, ...total.byColumn },
-      asked,
-      labelOf: named,
-      hrefOf,
-    });
-    return chart && currencies.size > 1 ? { ...chart, title: `${chart.title}, ${currency}` } : chart;
-  }, [rows, totals, named, hrefOf, view, asked, own]);
-}
-
-type CardOptions = HeadingOptions &
-  Pick<ReportView, never> & { view: ReportView; columns: ReportView['columns'] };
-
-function cardOfRow(row: ReportRow, { view, named, columns, formats }: CardOptions) {
-  const written = (key: string) => {
-    const value = textAt(row, key);
-    const kind = columns.find((column) => column.key === key)?.kind ?? 'text';
-    return value === null ? '' : writtenAs(value, kind, formats);
-  };
-  const day = ['date', 'effectiveOn', 'postedOn', 'dueOn', 'from'].find((key) => textAt(row, key) !== null);
-  const who = textAt(row, 'clientName') ?? textAt(row, 'name');
-  const under = [
-    who === named(row) ? null : who,
-    day === undefined ? null : formats.date(textAt(row, day) ?? ''),
-  ];
-  return {
-    title: named(row),
-    under: under.filter((part) => part !== null).join(' · '),
-    end: written(view.main),
-    underEnd: columns.find(({ key }) => key === view.main)?.label,
-  };
-}
-
 function footOf(
   totals: readonly Sums[],
   count: number,
@@ -304,7 +193,12 @@ function footOf(
   return totals.map((total, place) => ({
     id: total.currency,
     total,
-    label: totals.length > 1 ? `${total.currency}${place === 0 ? `, ${words}` : ''}` : words,
+    label: (
+      <span className={list.totalLabel}>
+        {place === 0 ? words : ''}
+        {totals.length > 1 && <span className="quiet">{total.currency}</span>}
+      </span>
+    ),
   }));
 }
 

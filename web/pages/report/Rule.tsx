@@ -4,7 +4,7 @@ import picker from '../../ui/picker.module.css';
 import classes from './report.module.css';
 
 /** How the figures of a report are computed, at the press of a question mark. */
-export function Rule({ of, rule }: { of: string; rule: string }) {
+export function Rule({ of, asks, rule }: { of: string; asks: string; rule: string }) {
   return (
     <Popover position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
@@ -18,9 +18,10 @@ export function Rule({ of, rule }: { of: string; rule: string }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown className={picker.dropdown} aria-label="How this is computed">
-        <p className={classes.rule} tabIndex={-1}>
-          {rule}
-        </p>
+        <div className={classes.rule} tabIndex={-1}>
+          <strong>{asks}</strong>
+          <p>{rule}</p>
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

@@ -19,6 +19,8 @@ import { groupWords, wordOf } from './words.ts';
 export type ColumnContext = {
   view: ReportView;
   columns: readonly ReportColumn[];
+  /** The column under whose values rows stand; their headings say it. */
+  under: string | undefined;
   /** What rows are groups of; null where they are lines. */
   group: string | null;
   hrefOf: (row: ReportRow, column: string) => string | undefined;
@@ -61,6 +63,7 @@ export function columnsOfReport(context: ColumnContext): ListColumn<ReportRow>[]
   const currencies = new Set(rows.map(({ currency }) => currency)).size;
   const rest = columns.filter(({ key }) => {
     if (key === 'currency') return currencies > 1;
+    if (key === context.under) return false;
     return key !== view.label && !(isGrouped && rowHeads.includes(key));
   });
   return [
@@ -80,7 +83,7 @@ function labelColumn(context: ColumnContext): ListColumn<ReportRow> {
   return {
     key: 'row',
     header: header ?? 'Of',
-    width: 230,
+    width: context.under === undefined ? 220 : 270,
     grows: true,
     pinned: true,
     sortKey: 'row',
@@ -159,8 +162,9 @@ function columnOf({ key, label, kind }: ReportColumn, context: ColumnContext): L
 }
 
 function widthOf(key: string): number {
-  if (/name|description|note/i.test(key)) return 170;
-  return key === 'currency' ? 84 : 116;
+  if (/name|description|note/i.test(key)) return 146;
+  if (key === 'currency' || key === 'kind') return 88;
+  return 116;
 }
 
 function numberAt(row: ReportRow, key: string): number | null {

@@ -2,7 +2,7 @@
 // rows are groups of.
 
 import type { z } from 'zod';
-import { stateTypes } from '#contract/reports/parameters.ts';
+import type { stateTypes } from '#contract/reports/parameters.ts';
 import type { periodClose } from '#contract/periods/periods.ts';
 import type { EntitySource } from '../../form/entities.ts';
 import {
@@ -93,7 +93,6 @@ export function filtersOf(view: ReportView, formats: Formats): Filter[] {
       365: 'over 365 days',
     }),
     choice('byMonth', 'By month', 'A row for each month', { false: 'one row for all days' }),
-    choice('by', 'By month', 'A row for each month', { period: 'one row for all days' }),
     { kind: 'entity', key: 'stateId', name: 'State', none: 'All states', source: jobStateSource },
     choice('stateType', 'Kind of state', 'Any kind of state', stateTypeWords),
   ];

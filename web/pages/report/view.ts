@@ -48,7 +48,7 @@ export type ToChart = {
 
 export type ReportChart = Omit<ChartProps, 'height' | 'actions'>;
 
-const barsMax = 10;
+const barsMax = 8;
 
 type Bars = {
   title: string;
@@ -57,17 +57,19 @@ type Bars = {
   series: readonly (readonly [column: string, name: string, token?: string])[];
   kind?: ChartProps['kind'];
   unit?: ChartProps['unit'];
+  /** The column by which the largest are the largest; the first of the series unless said. */
+  by?: string;
 };
 
 /** A bar for each row: in the order of time where rows are months, else the largest by the first column. */
 export function barsOf(
   { rows, labelOf, hrefOf }: ToChart,
-  { title, placeName, series, kind = 'bar', unit = 'amount' }: Bars,
+  { title, placeName, series, kind = 'bar', unit = 'amount', by }: Bars,
 ): ReportChart | undefined {
   const isTime = placeName === 'Month';
   const [first] = series;
   if (first === undefined) return undefined;
-  const size = (row: ReportRow) => Math.abs(Number(row[first[0]] ?? 0));
+  const size = (row: ReportRow) => Math.abs(Number(row[by ?? first[0]] ?? 0));
   const shown = isTime ? rows : rows.toSorted((a, b) => size(b) - size(a)).slice(0, barsMax);
   if (shown.length < 2) return undefined;
   return {

@@ -1,8 +1,8 @@
-// Every report that has a page of its own.
+// Every report that is shown by the one report page.
 
 import type { ReportView } from './view.ts';
 import { billing, debtorDocuments, debtorsAged, lockUp } from './views/billed.ts';
-import { periodOpenings, wipControl, wipJournal, wipJournalLines } from './views/books.ts';
+import { periodOpenings, wipControl } from './views/books.ts';
 import { jobBalances, realisation, receipt, unbilledDetail, writeOffLines, writeOffs } from './views/work.ts';
 
 const views: readonly ReportView[] = [
@@ -17,8 +17,6 @@ const views: readonly ReportView[] = [
   debtorDocuments,
   lockUp,
   wipControl,
-  wipJournal,
-  wipJournalLines,
   periodOpenings,
 ];
 

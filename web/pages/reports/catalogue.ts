@@ -117,6 +117,7 @@ export const catalogue: readonly ReportShelf[] = [
         title: 'WIP journal, as lines to be booked',
         asks: 'Which debits and credits go into the accounting system?',
         needs: 'wip.read',
+        href: '/reports/wip-journal?tab=lines',
       },
       {
         name: 'period-openings',

@@ -115,6 +115,7 @@ export const lockUp: ReportView = {
       title: 'Lock-up days',
       kind: 'stackedBar',
       unit: 'days',
+      by: 'lockUpDays',
       placeName: groupWords[chart.asked['groupBy'] ?? 'none']?.[1] ?? 'Name',
       series: [
         ['wipDays', 'WIP days', '--chart-1'],

@@ -2,14 +2,11 @@
 
 import { periodOpeningsColumns, periodOpeningsQuery } from '#contract/reports/period-openings.ts';
 import { controlGroupings, wipControlColumns, wipControlQuery } from '#contract/reports/wip-control.ts';
-import { wipJournalColumns, wipJournalLinesColumns, wipJournalQuery } from '#contract/reports/wip-journal.ts';
-import { pageOf } from '../../../api/links.ts';
 import type { ReportRow } from '../../../api/reports.ts';
-import { stringifySearch } from '../../../util/search.ts';
 import { dayBefore } from '../../../util/days.ts';
 import { ledgerHref } from '../../job-ledger/search.ts';
 import type { Asked, ReportView } from '../view.ts';
-import { barsOf, narrowing, reportHref, textAt } from '../view.ts';
+import { narrowing, reportHref, textAt } from '../view.ts';
 
 /** The account whose lines make a movement of a job, where it is one account. */
 const accountOf: Readonly<Record<string, string>> = {
@@ -51,50 +48,6 @@ export const wipControl: ReportView = {
   main: 'closing',
   hrefOf: controlHref,
   rule: 'Opening + every movement between = closing, to the cent, in every row. Each figure has the sign with which it moves net WIP: what was written off or invoiced is below zero.',
-};
-
-function journalHref(row: ReportRow, column: string, asked: Asked): string | undefined {
-  const from = textAt(row, 'from') ?? undefined;
-  const to = textAt(row, 'to') ?? undefined;
-  if (asked['groupBy'] === 'job') return jobFigure(textAt(row, 'id') ?? '', column, { from, to });
-  return pageOf(row.links?.['jobs']);
-}
-
-export const wipJournal: ReportView = {
-  name: 'wip-journal',
-  query: wipJournalQuery,
-  columns: wipJournalColumns,
-  id: ['from', 'id', 'name', 'currency'],
-  groupings: wipJournalQuery.shape.groupBy.unwrap().options,
-  headings: ['from', 'name'],
-  hidden: ['revalued', 'moved'],
-  main: 'closing',
-  hrefOf: journalHref,
-  chartOf: (chart) => {
-    if ((chart.asked['groupBy'] ?? 'none') !== 'none' || chart.asked['by'] === 'period') return undefined;
-    const ends = chart.rows.map((row) => textAt(row, 'to') ?? undefined);
-    const bars = barsOf(chart, {
-      title: 'Net WIP at the end of each month',
-      placeName: 'Month',
-      series: [['closing', 'Net WIP']],
-    });
-    return bars && { ...bars, hrefOf: (place) => `/wip${stringifySearch({ asAt: ends[place] })}` };
-  },
-  rule: 'Opening + every movement = closing, to the cent, in every row. What was reversed stands within the kind that it reverses, on the day of the reversal.',
-};
-
-export const wipJournalLines: ReportView = {
-  name: 'wip-journal-lines',
-  query: wipJournalQuery,
-  columns: wipJournalLinesColumns,
-  id: ['postedOn', 'reference', 'accountCode', 'id', 'movement', 'debit', 'credit'],
-  label: 'description',
-  groupings: wipJournalQuery.shape.groupBy.unwrap().options,
-  headings: ['postedOn', 'accountName', 'reference'],
-  main: 'debit',
-  hrefOf: (_row, column, asked) =>
-    ['row', 'debit', 'credit'].includes(column) ? reportHref('wip-journal', asked) : undefined,
-  rule: 'Two lines for each movement that is not nothing, with the accounts that the firm has set. Debits are as much as credits.',
 };
 
 export const periodOpenings: ReportView = {

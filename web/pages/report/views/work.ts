@@ -40,7 +40,7 @@ export const unbilledDetail: ReportView = {
   id: ['itemId'],
   label: 'description',
   headings: ['clientName', 'jobName', 'staffName', 'taskName', 'kind'],
-  hidden: ['minutes', 'quantityThousandths', 'recorded', 'cost'],
+  hidden: ['jobNumber', 'taskName', 'minutes', 'quantityThousandths', 'rate', 'recorded', 'cost'],
   main: 'open',
   hrefOf: (row, column) => {
     const jobId = textAt(row, 'jobId') ?? '';
