@@ -106,7 +106,7 @@ async function during(office: Office, something: Promise<unknown>): Promise<Map<
   const goOn = async ({ kind, everyMs }: Person, place: number): Promise<void> => {
     let due = performance.now() + (everyMs * place) / people.length;
     for (;;) {
-      await pause(due - performance.now());
+      await pause(Math.max(0, due - performance.now()));
       if (isOver) return;
       await ask(office, kind, place);
       waited.get(kind)!.push(performance.now() - due);
