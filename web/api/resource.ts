@@ -33,24 +33,28 @@ export type ListPage<Row> = { items: Row[]; nextCursor?: string | null };
 const firstPageRows = 100;
 const pageRows = 500;
 
-type ListReading = Reading & {
+type PageAsked = {
+  /** '' for the first page. */
+  cursor: string;
   /** A list that has no pages is answered whole, and takes no limit. */
   isPaged?: boolean;
+  signal: AbortSignal;
 };
 
-/** A list, page by page. */
-export function listQuery<Row>(path: string, question: ListQuestion = {}, reading: ListReading = {}) {
-  const isPaged = reading.isPaged ?? true;
+export function askPage<Row>(
+  path: string,
+  question: ListQuestion,
+  { cursor, isPaged = true, signal }: PageAsked,
+): Promise<ListPage<Row>> {
+  const limit = cursor === '' ? firstPageRows : pageRows;
+  return ask<ListPage<Row>>(path, { search: { ...question, ...(isPaged ? { limit, cursor } : {}) }, signal });
+}
+
+/** A list of which all that is shown is asked again: one of a few pages. Long ones are for `list/useRows.ts`. */
+export function listQuery<Row>(path: string, question: ListQuestion = {}, reading: Reading = {}) {
   return infiniteQueryOptions({
-    queryKey: [topicOf(path), currentFirmId(), path, question, 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      ask<ListPage<Row>>(path, {
-        search: {
-          ...question,
-          ...(isPaged ? { limit: pageParam === '' ? firstPageRows : pageRows, cursor: pageParam } : {}),
-        },
-        signal,
-      }),
+    queryKey: [topicOf(path), currentFirmId(), path, question, 'short'],
+    queryFn: ({ pageParam, signal }) => askPage<Row>(path, question, { cursor: pageParam, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? null,
     placeholderData: keepPreviousData,

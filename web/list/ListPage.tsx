@@ -131,6 +131,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           totals={rows.length === 0 ? [] : totals}
           {...keys}
           onEndReached={query.onEndReached}
+          onInView={query.onInView}
         />
       )}
       {bulk && chosen.length > 0 && (

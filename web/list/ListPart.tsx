@@ -112,6 +112,7 @@ export function ListPart<Row>(props: ListPartProps<Row>) {
         totals={rows.length === 0 ? [] : totals}
         {...keys}
         onEndReached={query.onEndReached}
+        onInView={query.onInView}
       />
       {bulk && chosen.length > 0 && (
         <BulkBar count={chosen.length} nouns={props.nouns} actions={bulk(chosen, clear)} onClear={clear} />

@@ -1,11 +1,9 @@
 // What a list page is made of: its rows as far as they are loaded, the keys that act on the current one, and the sums at
 // the foot.
 
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { ListQuestion } from '../api/resource.ts';
-import { listQuery } from '../api/resource.ts';
 import type { Line, Sort } from '../table/columns.ts';
 import { parseSort } from '../table/columns.ts';
 import type { Totals } from '../table/DataTable.tsx';
@@ -20,9 +18,11 @@ import type { ListColumn, Sums } from './columns.tsx';
 import type { Filter } from './filters.ts';
 import { questionOf } from './filters.ts';
 import classes from './list.module.css';
+import { useRows } from './useRows.ts';
 
-type RowsOptions = {
+type RowsOptions<Row> = {
   path: string;
+  idOf: (row: Row) => string;
   question?: ListQuestion;
   changesWith?: readonly string[];
   isPaged?: boolean;
@@ -32,8 +32,8 @@ type RowsOptions = {
   sortsBy?: 'sortAndOrder' | 'order' | 'nothing';
 };
 
-export function useListRows<Row>(options: RowsOptions) {
-  const { path, filters, search, sortsBy = 'sortAndOrder', changesWith, isPaged } = options;
+export function useListRows<Row>(options: RowsOptions<Row>) {
+  const { path, idOf, filters, search, sortsBy = 'sortAndOrder', changesWith, isPaged } = options;
   const sort = parseSort(search['sort']) ?? options.sort ?? null;
   const question: ListQuestion = {
     ...options.question,
@@ -42,19 +42,7 @@ export function useListRows<Row>(options: RowsOptions) {
     ...(sort === null || sortsBy === 'nothing' ? {} : { order: sort.descending ? 'desc' : 'asc' }),
     ...(sort === null || sortsBy !== 'sortAndOrder' ? {} : { sort: sort.key }),
   };
-  const query = useInfiniteQuery(
-    listQuery<Row>(path, question, {
-      ...(changesWith === undefined ? {} : { changesWith }),
-      ...(isPaged === undefined ? {} : { isPaged }),
-    }),
-  );
-  const { data, hasNextPage, isFetching, isError, isPlaceholderData, fetchNextPage } = query;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const wantsMore = hasNextPage && !isFetching && !isError && !isPlaceholderData;
-  const onEndReached = useCallback(() => {
-    if (wantsMore) void fetchNextPage();
-  }, [wantsMore, fetchNextPage]);
-  return { query: { ...query, onEndReached }, rows, question, sort, isWhole: !hasNextPage };
+  return { ...useRows<Row>({ path, question, idOf, changesWith, isPaged }), question, sort };
 }
 
 export function useListLines<Row>(rows: readonly Row[], idOf: (row: Row) => string): Line<Row, Sums>[] {

@@ -51,12 +51,14 @@ export type DataTableProps<Row, Total> = {
   readonly onToggleGroup?: (id: string) => void;
   readonly onOpenRow?: (row: Row) => void;
   readonly onEndReached?: () => void;
+  /** Which lines can be seen, with some above and below; must stay the same from one rendering to the next. */
+  readonly onInView?: (first: number, last: number) => void;
 };
 
 const skeletonLines = 14;
 
 export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>) {
-  const { columns, lines, rowHeight, selection, current, focusRequest, onEndReached } = props;
+  const { columns, lines, rowHeight, selection, current, focusRequest, onEndReached, onInView } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -82,6 +84,8 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
   useEffect(() => {
     if (last !== undefined && last.index >= lines.length - 20) onEndReached?.();
   }, [last, lines.length, onEndReached]);
+  const [firstIndex, lastIndex] = [first?.index ?? 0, last?.index ?? 0];
+  useEffect(() => onInView?.(firstIndex, lastIndex), [firstIndex, lastIndex, onInView]);
 
   const selects = selection !== undefined;
   const offsets = useMemo(() => stickyOffsets(columns, selects), [columns, selects]);
@@ -189,7 +193,9 @@ function Head<Row, Total>(props: DataTableProps<Row, Total> & { offsets: Offsets
               title={column.hint}
             >
               {column.sortKey === undefined || onSort === undefined ? (
-                <span className={classes.heading}>{column.header}</span>
+                <span className={column.hidesHeader ? 'visually-hidden' : classes.heading}>
+                  {column.header}
+                </span>
               ) : (
                 <button
                   type="button"
