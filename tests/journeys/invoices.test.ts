@@ -1,7 +1,6 @@
 // The invoice of a month in a real browser: from WIP to approved, sent into the mail folder and paid; a line of it credited
 // in part; and the list, where several are approved together.
 
-import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';

@@ -130,39 +130,39 @@ type Setters = {
 };
 
 /** What the author may choose instead of what stands here. */
-function useChoices(now: Now, { step, setSaved, setProblem, setRestored, setState }: Setters) {
+function useChoices(nowRef: Now, { step, setSaved, setProblem, setRestored, setState }: Setters) {
   /** Takes what the server has, or puts what stands here over it. */
   const settle = useCallback(
     (server: { id: string; version: number }, theirs: InvoiceDraft | null) => {
-      now.current.saved = server;
-      now.current.request = newRequestKey();
-      now.current.isDirty = theirs === null;
+      nowRef.current.saved = server;
+      nowRef.current.request = newRequestKey();
+      nowRef.current.isDirty = theirs === null;
       setSaved(server);
       setProblem(null);
       if (theirs !== null) {
         step({ do: 'replace', draft: theirs });
-        dropDraft(now.current.keptAs);
+        dropDraft(nowRef.current.keptAs);
       }
       setRestored(false);
       setState(theirs === null ? 'waiting' : 'saved');
     },
-    [now, step, setSaved, setProblem, setRestored, setState],
+    [nowRef, step, setSaved, setProblem, setRestored, setState],
   );
   const forget = useCallback(() => {
-    now.current.isDirty = false;
-    dropDraft(now.current.keptAs);
-  }, [now]);
-  const newest = useCallback(() => now.current.saved, [now]);
+    nowRef.current.isDirty = false;
+    dropDraft(nowRef.current.keptAs);
+  }, [nowRef]);
+  const newest = useCallback(() => nowRef.current.saved, [nowRef]);
   /** Lets go of what was typed before a reload. */
   const discard = useCallback(
     (to: InvoiceDraft) => {
-      now.current.isDirty = false;
-      dropDraft(now.current.keptAs);
+      nowRef.current.isDirty = false;
+      dropDraft(nowRef.current.keptAs);
       setRestored(false);
       step({ do: 'replace', draft: to });
-      setState(now.current.saved === null ? 'untouched' : 'saved');
+      setState(nowRef.current.saved === null ? 'untouched' : 'saved');
     },
-    [now, step, setRestored, setState],
+    [nowRef, step, setRestored, setState],
   );
   return { settle, forget, newest, discard };
 }
