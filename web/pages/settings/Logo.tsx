@@ -10,7 +10,7 @@ export function Logo({ template, may }: { template: Template; may: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   const path = `/document-templates/${template.id}/logo`;
   const { version, logoType } = template;
-  const { href } = useFile(path, version, {}, logoType !== null);
+  const href = useFile(path, version, logoType !== null);
   const putting = useTell<File, Template>({
     send: (file) => {
       const body = new FormData();
