@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useIsMutating, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { BillingRun } from '../../api/billing-runs.ts';
@@ -194,12 +194,14 @@ function Actions({ run }: { run: BillingRun }) {
   const [open, setOpen] = useState<'rules' | 'undo' | null>(null);
   const acts = useRunActs(run);
   const { main, more } = useActs(run, acts, setOpen);
-  useCommands([...(main === null ? [] : [main]), ...more]);
+  // What was decided a moment ago counts before the next step is offered.
+  const isTelling = useIsMutating() > 0;
+  useCommands([...(main === null || isTelling ? [] : [main]), ...more]);
   const close = () => setOpen(null);
   return (
     <>
       {main !== null && (
-        <Button loading={acts.isBusy} onClick={main.onChoose}>
+        <Button loading={acts.isBusy || isTelling} onClick={main.onChoose}>
           {main.label}
         </Button>
       )}

@@ -2,7 +2,7 @@
 
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { journalAccountsContent } from '#contract/periods/journal-accounts.ts';
 import type { JournalAccounts } from '../../api/periods.ts';
 import { journalAccountsQuery } from '../../api/periods.ts';
@@ -38,6 +38,7 @@ type Fields = { debitCode: string; debitName: string; creditCode: string; credit
 /** One movement: saved by itself, so that one mistyped code keeps no other back. */
 function Movement({ accounts }: { accounts: JournalAccounts }) {
   const { movement, debit, credit, version } = accounts;
+  const element = useRef<HTMLFormElement>(null);
   const mayChange = useMay()('billing.settings');
   const initial = useMemo<Fields>(
     () => ({
@@ -67,9 +68,12 @@ function Movement({ accounts }: { accounts: JournalAccounts }) {
     send: (body) => ({ path: '/wip-journal-accounts', method: 'PUT', version, body }),
     changes: ['wip-journal-accounts', 'reports'],
     said: `Accounts of ${word.toLowerCase()} saved`,
+    // The button that was pressed is gone, and the cursor with it.
+    onSaved: () => element.current?.querySelector('input')?.focus(),
   });
   return (
     <form
+      ref={element}
       className={classes.accounts}
       aria-label={`Accounts of ${word.toLowerCase()}`}
       onSubmit={(event) => {
