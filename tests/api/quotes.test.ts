@@ -292,3 +292,42 @@ test('declined, archived, revised and duplicated over the API', async () => {
   );
   assert.equal((await bookkeeper.post(`/quotes/${offer.id}/archival`)).status, 428);
 });
+
+test('quotes are counted by state, expired or not, with what they come to and how many were won', async () => {
+  const before = (await bookkeeper.get(`/quotes/counts?search=Counted`)).body;
+  assert.deepEqual(before, { items: [], decided: 0, wonPercent: null });
+  const named = { name: 'Counted' };
+  await draw([work('10.00')], named);
+  await issued([work('20.00')], { ...named, quotedOn: '2026-01-05', validUntil: '2026-01-20' });
+  for (const amount of ['30.00', '40.00']) await decline(bookkeeper, await issued([work(amount)], named), {});
+  await accept(bookkeeper, await issued([work('50.00')], named), { newJob: { name: 'Counted' } });
+  const { body } = await bookkeeper.get('/quotes/counts?search=Counted');
+  assert.deepEqual(
+    body.items.map((each: Record<string, unknown>) => [
+      each['state'],
+      each['isExpired'],
+      each['count'],
+      each['total'],
+    ]),
+    [
+      ['accepted', false, 1, '50.00'],
+      ['declined', false, 2, '70.00'],
+      ['draft', false, 1, '10.00'],
+      ['issued', true, 1, '20.00'],
+    ],
+  );
+  assert.deepEqual([body.decided, body.wonPercent], [3, '33.3']);
+});
+
+test('the margin is for those who may see costs', async () => {
+  const lines = [
+    { kind: 'cost', description: 'Tiles', quantity: '2.5', unitPrice: '10.00', unitCost: '7.00' },
+    work('100.00'),
+  ];
+  const { body } = await api.as('owner').post('/quotes/preview', quoteOf(lines));
+  assert.deepEqual([body.total, body.cost, body.margin], ['125.00', '17.50', '107.50']);
+  const quote = await draw(lines);
+  const blind = await api.as('projectManager').get(`/quotes/${quote.id}`);
+  assert.equal(blind.status, 200, blind.text);
+  assert.deepEqual([blind.body.cost, blind.body.margin], [undefined, undefined]);
+});

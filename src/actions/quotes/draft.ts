@@ -28,6 +28,7 @@ export type DecidedQuote = {
   readonly lines: readonly NewQuoteLine[];
   readonly composed: ComposedQuote;
   readonly currency: CurrencyCode;
+  readonly firmCurrency: CurrencyCode;
 };
 
 export type DraftBasis = {
@@ -77,6 +78,7 @@ export async function decideQuote(
     lines: linesOf(lines.value, composed.value),
     composed: composed.value,
     currency,
+    firmCurrency: basis.practice.currency,
   });
 }
 

@@ -4,10 +4,18 @@ import type { z } from 'zod';
 import type { AcceptedOutcome } from '#actions/quotes/accept-quote.ts';
 import type { QuoteCommand } from '#actions/quotes/command.ts';
 import type { DecidedQuote } from '#actions/quotes/draft.ts';
-import type { ListedQuote, QuoteDocument } from '#actions/quotes/read-quotes.ts';
-import type { acceptedQuote, listedQuote, quote, quoteBody, quotePreview } from '#contract/quotes/quotes.ts';
+import type { ListedQuote, QuoteCounted, QuoteDocument } from '#actions/quotes/read-quotes.ts';
+import type {
+  acceptedQuote,
+  listedQuote,
+  quote,
+  quoteBody,
+  quoteCounts,
+  quotePreview,
+} from '#contract/quotes/quotes.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { formatMinor, formatScaled } from '#core/money/money.ts';
+import { costOfQuote } from '#core/quotes/cost.ts';
 import { multipliesOut, residualOf, type ComposedLine, type Measures } from '#core/quotes/compose.ts';
 import { done, type Result } from '#core/refusal.ts';
 import type { TaxMode, TaxSummary } from '#core/tax/tax.ts';
@@ -44,6 +52,7 @@ export function presentQuote({
     note: found.note,
     templateId: found.templateId,
     declineReason: found.declineReason,
+    ...presentCost(lines, found),
     uninvoicedQuote: show(uninvoicedMinor),
     lines: lines.map((line) => ({
       ...line,
@@ -67,11 +76,13 @@ export function presentPreview({
   lines,
   composed,
   currency,
+  firmCurrency,
 }: DecidedQuote): z.output<typeof quotePreview> {
   const { taxMode = 'exclusive' } = columns;
   return {
     currency,
     ...presentTotals(composed, currency),
+    ...presentCost(lines, { totalMinor: composed.totalMinor, currency, firmCurrency }),
     lines: lines.map((line) => presentComposed(line, currency, taxMode)),
     taxes: composed.taxes.map((tax) => presentTax(tax, currency)),
   };
@@ -83,6 +94,26 @@ export function shown<Outcome, Shown>(
   show: (outcome: Outcome) => Shown,
 ): Result<Shown> {
   return outcome.ok ? done(show(outcome.value)) : outcome;
+}
+
+export function presentCounts({ counts, decided, wonPermille }: QuoteCounted): z.output<typeof quoteCounts> {
+  return {
+    items: counts.map(({ totalMinor, ...count }) => ({
+      ...count,
+      total: formatMinor(totalMinor, count.currency),
+    })),
+    decided,
+    wonPercent: wonPermille === null ? null : formatScaled(wonPermille, 1),
+  };
+}
+
+function presentCost(
+  lines: Parameters<typeof costOfQuote>[0],
+  of: { totalMinor: bigint; currency: CurrencyCode; firmCurrency: CurrencyCode },
+) {
+  const { costMinor, marginMinor } = costOfQuote(lines, of);
+  const show = showIn(of.firmCurrency);
+  return { cost: show(costMinor), margin: show(marginMinor) };
 }
 
 const showIn = (currency: CurrencyCode) => (amountMinor: bigint | null) =>

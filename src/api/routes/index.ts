@@ -63,6 +63,7 @@ import { readJobLedger } from './ledger/job-ledger.ts';
 import { acceptQuote } from './quotes/accept.ts';
 import { archiveQuote } from './quotes/archive.ts';
 import { changeQuote } from './quotes/change.ts';
+import { countQuotes } from './quotes/counts.ts';
 import { declineQuote } from './quotes/decline.ts';
 import { drawUpQuote } from './quotes/draw-up.ts';
 import { duplicateQuote } from './quotes/duplicate.ts';
@@ -149,6 +150,7 @@ import { readTask } from './tasks/read.ts';
 import { changeTask } from './tasks/change.ts';
 import { removeTask } from './tasks/remove.ts';
 import { listJobs } from './jobs/list.ts';
+import { listJobCategories } from './jobs/categories.ts';
 import { addJobs } from './jobs/add.ts';
 import { readJob } from './jobs/read.ts';
 import { readJobProgress } from './jobs/progress.ts';
@@ -342,6 +344,7 @@ export const routes: readonly Route[] = withFiles([
   changeTask,
   removeTask,
   listJobs,
+  listJobCategories,
   readJobProgress,
   addJobs,
   readJob,
@@ -364,6 +367,7 @@ export const routes: readonly Route[] = withFiles([
   removeCostRate,
   readRateResolution,
   listQuotes,
+  countQuotes,
   drawUpQuote,
   previewQuote,
   readQuote,

@@ -170,6 +170,13 @@ const quoteTax = z
   })
   .meta({ id: 'QuoteTax', description: 'The tax of what is chosen.' });
 
+const costs = {
+  /** What the chosen lines cost the firm as far as it is said, in the firm's currency. */
+  cost: costFigure(amount.nullable()),
+  /** What the total leaves beside that cost; null across currencies. */
+  margin: costFigure(amount.nullable()),
+};
+
 const totals = {
   currency,
   total: amount.meta({ description: 'Ex tax, of what is chosen.' }),
@@ -216,6 +223,7 @@ const whole = {
   note: z.string().nullable(),
   templateId: id.nullable(),
   declineReason: z.string().nullable(),
+  ...costs,
   uninvoicedQuote: amount
     .nullable()
     .meta({ description: "What of all the job's accepted quotes is not invoiced; null unless accepted." }),
@@ -235,7 +243,7 @@ export const acceptedQuote = z
   .meta({ id: 'AcceptedQuote' });
 
 export const quotePreview = z
-  .object({ ...totals, lines: z.array(z.object(composedLine)), taxes: z.array(quoteTax) })
+  .object({ ...totals, ...costs, lines: z.array(z.object(composedLine)), taxes: z.array(quoteTax) })
   .meta({ id: 'QuotePreview' });
 
 export const quotesQuery = z.strictObject({
@@ -252,3 +260,25 @@ export const quotesQuery = z.strictObject({
 });
 
 export const quotesPage = pageOf(listedQuote, textAndId);
+
+const { clientId, jobId, from, to, search } = quotesQuery.shape;
+export const quoteCountsQuery = z.strictObject({ clientId, jobId, from, to, search });
+
+export const quoteCounts = z
+  .object({
+    items: z.array(
+      z.object({
+        state: quoteState,
+        isExpired: z.boolean().meta({ description: 'Issued, and past its last day.' }),
+        currency,
+        count: z.int(),
+        total: amount,
+      }),
+    ),
+    decided: z.int().meta({ description: 'How many were accepted or declined.' }),
+    wonPercent: z
+      .string()
+      .nullable()
+      .meta({ description: 'How many of those were accepted; null where none was decided.' }),
+  })
+  .meta({ id: 'QuoteCounts' });

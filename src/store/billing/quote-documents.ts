@@ -6,7 +6,15 @@ import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { QuoteState } from '#core/quotes/life.ts';
 import type { TaxSummary } from '#core/tax/tax.ts';
 import type { Tx } from '../database.ts';
-import { contains, readItems, readPage, when, type Page, type PageWanted } from '../practice/pages.ts';
+import {
+  contains,
+  readItems,
+  readPage,
+  runFragment,
+  when,
+  type Page,
+  type PageWanted,
+} from '../practice/pages.ts';
 import { readQuoteClaims, readQuoteLines, readQuoteTax, type QuoteLine } from './quote-lines.ts';
 import { quoteColumns, type Quote } from './quotes.ts';
 
@@ -67,7 +75,11 @@ const id = sql`q.id`;
 const sortText = sql`coalesce(to_char(q.quoted_on, 'YYYY-MM-DD'), '9999-12-31')`;
 
 export function listQuotes(tx: Tx, filter: QuoteFilter, wanted: PageWanted): Promise<Page<ListedQuote>> {
-  const where = [
+  return readPage<ListedQuote>(tx, { selection, where: conditionsOf(tx, filter), sortText, id }, wanted);
+}
+
+function conditionsOf(tx: Tx, filter: QuoteFilter) {
+  return [
     sql`q.firm_id = ${tx.firmId}`,
     when(filter.states, (states) => sql`q.state = any (${states}::text[])`),
     when(filter.clientId, (clientId) => sql`q.client_id = ${clientId}`),
@@ -76,7 +88,28 @@ export function listQuotes(tx: Tx, filter: QuoteFilter, wanted: PageWanted): Pro
     when(filter.to, (to) => sql`q.quoted_on <= ${to}::date`),
     when(filter.search, (search) => contains(['q.number', 'q.name', 'c.name', 'j.number'], search)),
   ];
-  return readPage<ListedQuote>(tx, { selection, where, sortText, id }, wanted);
+}
+
+export type QuoteCount = {
+  readonly state: QuoteState;
+  /** Issued, and past its last day. */
+  readonly isExpired: boolean;
+  readonly currency: CurrencyCode;
+  readonly count: number;
+  readonly totalMinor: bigint;
+};
+
+export function countQuotes(tx: Tx, filter: QuoteFilter, today: CivilDate): Promise<QuoteCount[]> {
+  return runFragment<QuoteCount>(
+    tx,
+    sql`select q.state, coalesce(q.state = 'issued' and q.valid_until < ${today}::date, false) as "isExpired",
+          q.currency, count(*)::int as count, sum(q.total_minor)::bigint as "totalMinor"
+        from ${selection.from} where ${sql.join(
+          conditionsOf(tx, filter).filter((condition) => condition !== undefined),
+          sql` and `,
+        )}
+        group by 1, 2, 3 order by 1, 2, 3`,
+  );
 }
 
 export async function readQuoteDocument(tx: Tx, quoteId: number): Promise<QuoteDocument | undefined> {
