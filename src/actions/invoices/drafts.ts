@@ -108,7 +108,7 @@ async function writeDrafts(
 }
 
 /** Writes drafts with what their authors decided, and nothing of what that comes to. */
-export function insertDraftRows(tx: Tx, context: Context, prepared: readonly Prepared[]): Promise<number[]> {
+function insertDraftRows(tx: Tx, context: Context, prepared: readonly Prepared[]): Promise<number[]> {
   return insertInvoices(
     tx,
     prepared.map((one) => ({

@@ -162,10 +162,10 @@ export async function numberDrafts(
   return numbered.map(approvedOf);
 }
 
-export type Numbering = Pick<ToPost, 'id' | 'prepared'>;
+type Numbering = Pick<ToPost, 'id' | 'prepared'>;
 
 /** An invoice with its number, to be written. */
-export type Numbered = Numbering & { readonly number: string; readonly columns: ApprovedColumns };
+type Numbered = Numbering & { readonly number: string; readonly columns: ApprovedColumns };
 
 type ApprovedColumns = Pick<WrittenInvoice, 'lookId' | 'names'> &
   Prepared['header'] &

@@ -218,7 +218,7 @@ export type Borrowed = {
 };
 
 /** `names` is JSON. */
-export type IssuedWith = { readonly lookId: number; readonly names: string };
+type IssuedWith = { readonly lookId: number; readonly names: string };
 
 const borrowedColumns: Columns<Borrowed> = {
   template_id: ['int', (one) => one.templateId],
