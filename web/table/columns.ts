@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export type Column<Row, Total = never> = {
   readonly key: string;
   readonly header: string;
+  /** The header is only for screen readers, where what stands below it needs none. */
+  readonly hidesHeader?: boolean;
   /** Pixels; a column that grows takes its share of what is left over. */
   readonly width: number;
   readonly grows?: boolean;

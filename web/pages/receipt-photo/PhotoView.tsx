@@ -22,26 +22,32 @@ export function PhotoView({ file, onClose, onRemove }: PhotoViewProps) {
   if (file !== null && file !== last) setLast(file);
   const shown = file ?? last;
   return (
-    <Modal opened={file !== null} onClose={onClose} size="auto" title={shown?.fileName ?? 'Receipt'} centered>
-      {shown && (
-        <div className={classes.view}>
-          <Picture key={shown.id} file={shown} />
-          <p className="quiet">
-            Added by {shown.addedBy}, {formats.instant(shown.addedAt)}
-          </p>
-          <div className={classes.viewActs}>
-            {onRemove && (
-              <Button variant="subtle" onClick={() => onRemove(shown)}>
-                Remove
-              </Button>
-            )}
-            <Button variant="default" onClick={() => void save(shown)}>
-              Save the file
-            </Button>
-          </div>
-        </div>
-      )}
-    </Modal>
+    <Modal.Root opened={file !== null} onClose={onClose} size="auto" centered>
+      <Modal.Overlay />
+      <Modal.Content aria-label={`Receipt ${shown?.fileName ?? ''}`}>
+        <Modal.Body className={classes.body ?? ''}>
+          {shown && (
+            <div className={classes.view}>
+              <Picture key={shown.id} file={shown} />
+              <p className="quiet">
+                Added by {shown.addedBy}, {formats.instant(shown.addedAt)}
+              </p>
+              <div className={classes.viewActs}>
+                {onRemove && (
+                  <Button variant="subtle" onClick={() => onRemove(shown)}>
+                    Remove
+                  </Button>
+                )}
+                <Button variant="default" onClick={() => void save(shown)}>
+                  Save the file
+                </Button>
+                <Button onClick={onClose}>Close</Button>
+              </div>
+            </div>
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -120,7 +120,7 @@ function OnItsWay({ waiting, onRetry, onDrop }: OnItsWayProps) {
   const { file, url, state, why } = waiting;
   const words = { waiting: 'Sent when you record', sending: 'Sending…', failed: why ?? 'Not sent' }[state];
   return (
-    <figure className={classes.way}>
+    <div className={classes.way}>
       <span className={classes.thumbnail}>
         {url === undefined ? (
           <span className={classes.kind}>{file.type === 'application/pdf' ? 'PDF' : 'File'}</span>
@@ -128,7 +128,7 @@ function OnItsWay({ waiting, onRetry, onDrop }: OnItsWayProps) {
           <img src={url} alt={file.name} />
         )}
       </span>
-      <figcaption role={state === 'failed' ? 'alert' : 'status'}>
+      <div className={classes.words} role={state === 'failed' ? 'alert' : 'status'}>
         {words}
         {state === 'failed' && onRetry && (
           <button type="button" onClick={onRetry}>
@@ -140,7 +140,7 @@ function OnItsWay({ waiting, onRetry, onDrop }: OnItsWayProps) {
             Leave out
           </button>
         )}
-      </figcaption>
-    </figure>
+      </div>
+    </div>
   );
 }

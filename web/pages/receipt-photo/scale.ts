@@ -7,11 +7,13 @@ const quality = 0.85;
 const smallBytes = 400_000;
 
 export async function scaledPhoto(file: File): Promise<File> {
-  if (!file.type.startsWith('image/') || (file.type !== 'image/heic' && file.size <= smallBytes)) return file;
+  if (!file.type.startsWith('image/')) return file;
   try {
     // As the camera was held.
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+    const fits = scale === 1 && file.type !== 'image/heic';
+    if (fits && file.size <= smallBytes) return file;
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
@@ -23,7 +25,7 @@ export async function scaledPhoto(file: File): Promise<File> {
     drawing.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
-    if (blob === null || blob.size >= file.size) return file;
+    if (blob === null || (fits && blob.size >= file.size)) return file;
     return new File([blob], `${file.name.replace(/\.[^.]+$/, '') || 'photo'}.jpg`, { type: 'image/jpeg' });
   } catch {
     return file;

@@ -203,7 +203,8 @@ export function narrowColumns(context: ColumnContext): BillingColumn[] {
 function menuColumn({ actsFor }: ColumnContext): BillingColumn {
   return {
     key: 'acts',
-    header: '',
+    header: 'What to do',
+    hidesHeader: true,
     width: 42,
     pinned: true,
     cell: (row) => <RowMenu row={row} actsFor={actsFor} />,
@@ -308,7 +309,8 @@ function ageColumn(
 
 const currencyColumn: BillingColumn = {
   key: 'currency',
-  header: '',
+  header: 'Currency',
+  hidesHeader: true,
   width: 52,
   cell: (row) => <span className={classes.second}>{row.currency}</span>,
   total: (total) => <span className={classes.second}>{total.currency}</span>,
