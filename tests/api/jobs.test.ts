@@ -57,3 +57,46 @@ test('staff see minutes, and no money', async () => {
   for (const figure of ['wipTime', 'netWip', 'uninvoicedQuote', 'lastBilledOn', 'budget'])
     assert.ok(!(figure in read), figure);
 });
+
+test('jobs are sorted by net WIP, page by page, by those who may see it', async () => {
+  const added = await bookkeeper.post('/jobs', [
+    { name: 'Owed more than done', clientId: String(firm.clientId), category: 'Retainers' },
+    { name: 'Nothing yet', clientId: String(firm.clientId), category: 'housing' },
+    { name: 'Much', clientId: String(firm.clientId), category: 'Retainers' },
+  ]);
+  assert.equal(added.status, 201, added.text);
+  const [owed, nothing, much] = added.body.items.map(({ id }: { id: string }) => id);
+  const cost = { incurredOn: '2026-03-10', quantity: '1', unitPrice: '90000.00', description: 'Plates' };
+  const recorded = await bookkeeper.post('/cost-entries', { costs: [{ ...cost, jobId: much }] });
+  assert.equal(recorded.status, 201, recorded.text);
+  const interim = await bookkeeper.post('/interims', {
+    jobId: owed,
+    amount: '20.00',
+    description: 'Deposit',
+  });
+  assert.equal(interim.status, 201, interim.text);
+  const ids: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const behind: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page = await bookkeeper.get(`/jobs?sort=netWip&order=desc&limit=1${behind}`);
+    assert.equal(page.status, 200, page.text);
+    ids.push(page.body.items[0].id);
+    cursor = page.body.nextCursor;
+  }
+  assert.deepEqual([ids[0], ids.at(-2), ids.at(-1)], [much, nothing, owed]);
+  assert.equal((await api.as('staff').get('/jobs?sort=netWip')).status, 403);
+});
+
+test('the categories that jobs have are listed with how many have each, and find those jobs', async () => {
+  const categories = await api.as('staff').get('/jobs/categories');
+  assert.equal(categories.status, 200, categories.text);
+  assert.deepEqual(categories.body.items, [
+    { name: 'housing', jobs: 1 },
+    { name: 'Retainers', jobs: 2 },
+  ]);
+  const found = await bookkeeper.get('/jobs?category=Retainers&sort=name');
+  assert.deepEqual(
+    found.body.items.map(({ name }: { name: string }) => name),
+    ['Much', 'Owed more than done'],
+  );
+});

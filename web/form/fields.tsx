@@ -1,7 +1,9 @@
 // The plain fields. Each takes a label and what `form.field('name')` gives.
 
-import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useKnownTexts } from './known-texts.ts';
 import type { FieldProps } from './useRecordForm.ts';
 
 export type FieldLook = {
@@ -53,6 +55,27 @@ export function TextField({
       value={value}
       error={error}
       onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onBlur}
+    />
+  );
+}
+
+type KnownTextFieldProps = FieldLook & FieldProps<string> & { path: string };
+
+/** Any text; those that other records have, named by the list of the API at `path`, are offered. */
+export function KnownTextField({ name, value, onChange, onBlur, error, path, ...look }: KnownTextFieldProps) {
+  const [asks, setAsks] = useState(false);
+  const { data } = useKnownTexts(path, asks);
+  return (
+    <Autocomplete
+      {...inputProps(look)}
+      name={name}
+      value={value}
+      error={error}
+      data={(data?.items ?? []).map((known) => known.name)}
+      limit={20}
+      onFocus={() => setAsks(true)}
+      onChange={onChange}
       onBlur={onBlur}
     />
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { EntitySource } from '../form/entities.ts';
 import { useEntityChoices, useEntityLabel } from '../form/entities.ts';
+import { useKnownTexts } from '../form/known-texts.ts';
 import { ChoicePicker } from '../ui/ChoicePicker.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { PickerButton } from '../ui/PickerButton.tsx';
@@ -62,6 +63,8 @@ function FilterControl({ filter, search, onChange }: FilterControlProps) {
       );
     case 'entity':
       return <EntityFilter filter={filter} value={value} onChange={set} />;
+    case 'text':
+      return <KnownTextFilter filter={filter} value={value} onChange={set} />;
     case 'flag':
       return (
         <PickerButton
@@ -106,6 +109,30 @@ function EntityFilter({ filter, value, onChange }: EntityFilterProps) {
       onType={setTyped}
       onOpen={() => setOpened(true)}
       loading={isFetching || asked !== typed}
+      onChange={onChange}
+    />
+  );
+}
+
+type KnownTextFilterProps = {
+  filter: Extract<Filter, { kind: 'text' }>;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+};
+
+function KnownTextFilter({ filter, value, onChange }: KnownTextFilterProps) {
+  const [opened, setOpened] = useState(false);
+  const { data, isFetching } = useKnownTexts(filter.path, opened);
+  return (
+    <ChoicePicker
+      name={filter.name}
+      none={filter.none}
+      value={value}
+      chosenLabel={value}
+      choices={(data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+      searchable
+      onOpen={() => setOpened(true)}
+      loading={isFetching}
       onChange={onChange}
     />
   );

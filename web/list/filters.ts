@@ -19,6 +19,8 @@ export type Filter =
   /** One of the firm's records, found by typing. */
   // eslint-disable-next-line typescript/no-explicit-any -- the list does not care what the rows of its filters are
   | (Common & { kind: 'entity'; none: string; source: EntitySource<any>; question?: ListQuestion })
+  /** One of the texts that the records have, such as a category; the list of the API at `path` names them. */
+  | (Common & { kind: 'text'; none: string; path: string })
   /** Yes or no: 'true' in the address and in the API while it is on. */
   | (Common & { kind: 'flag' })
   /** From one day to another; keys of both ends. `unless` is the span that holds until somebody chooses one. */

@@ -1,8 +1,8 @@
 import { requirePermission } from '#core/access/principal.ts';
 import type { Result } from '#core/refusal.ts';
 import { done } from '#core/refusal.ts';
-import type { JobFilter, JobSort } from '#store/practice/job-records.ts';
-import { jobs, listJobs as listStored } from '#store/practice/job-records.ts';
+import type { JobCategory, JobFilter, JobSort } from '#store/practice/job-records.ts';
+import { jobs, listCategories, listJobs as listStored } from '#store/practice/job-records.ts';
 import type { Page, PageWanted } from '#store/practice/pages.ts';
 import { findRecord } from '#store/practice/records.ts';
 import type { Context } from '../context.ts';
@@ -16,8 +16,19 @@ export async function listJobs(
 ): Promise<Result<Page<ShownJob>>> {
   const permitted = requirePermission(context.principal, 'jobs.read');
   if (!permitted.ok) return permitted;
+  // The order and the cursor would tell what the figures are.
+  if (query.sort === 'netWip') {
+    const seesWip = requirePermission(context.principal, 'wip.read');
+    if (!seesWip.ok) return seesWip;
+  }
   const page = await read(context, (tx) => listStored(tx, query, query));
   return done({ ...page, items: page.items.map((job) => shownTo(context.principal, job)) });
+}
+
+export async function listJobCategories(context: Context): Promise<Result<JobCategory[]>> {
+  const permitted = requirePermission(context.principal, 'jobs.read');
+  if (!permitted.ok) return permitted;
+  return done(await read(context, (tx) => listCategories(tx)));
 }
 
 export async function getJob(context: Context, id: number): Promise<Result<JobWithTasks>> {

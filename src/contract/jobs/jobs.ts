@@ -130,8 +130,15 @@ export const jobsQuery = z.strictObject({
   category: shortText(100).optional(),
   excluded: flagText.optional(),
   withOpenTasks: flagText.optional().meta({ description: 'Only jobs with a task that still takes time.' }),
-  sort: z.enum(['number', 'name', 'clientName', 'dueOn']).default('number'),
+  sort: z
+    .enum(['number', 'name', 'clientName', 'dueOn', 'netWip'])
+    .default('number')
+    .meta({ description: 'By net WIP only for those who may see it.' }),
   ...listQuery,
 });
 
 export const jobsPage = listPage(listedJob);
+
+export const jobCategory = z.object({ name: z.string(), jobs: z.int() }).meta({ id: 'JobCategory' });
+
+export const jobCategories = z.object({ items: z.array(jobCategory) }).meta({ id: 'JobCategories' });

@@ -78,7 +78,7 @@ export type Job = JobRecord & {
   readonly lastBilledOn: CivilDate | null;
 };
 
-export const jobSorts = ['number', 'name', 'clientName', 'dueOn'] as const;
+export const jobSorts = ['number', 'name', 'clientName', 'dueOn', 'netWip'] as const;
 
 export type JobSort = (typeof jobSorts)[number];
 
@@ -118,6 +118,10 @@ const sortTexts: Readonly<Record<JobSort, Fragment>> = {
   clientName: sql`lower(c.name)`,
   // Jobs without a due date come after all that have one.
   dueOn: sql`coalesce(j.due_on::text, '9999-99-99')`,
+  // In minor units, as Estimated Billings sorts. What is added makes every number one of as many digits, so that the
+  // texts have the order of the numbers, below zero too.
+  netWip: sql`(500000000000000000
+    + coalesce(b.wip_time_minor, 0) + coalesce(b.wip_cost_minor, 0) + coalesce(b.interim_minor, 0))::text`,
 };
 
 export function listJobs(
@@ -144,6 +148,16 @@ export function listJobs(
       : undefined,
   ];
   return readPage<Job>(tx, { selection, where, sortText: sortTexts[wanted.sort], id }, wanted);
+}
+
+export type JobCategory = { readonly name: string; readonly jobs: number };
+
+export function listCategories(tx: Tx): Promise<JobCategory[]> {
+  return tx.query<JobCategory>(
+    `select category as name, count(*)::int as jobs from job
+     where firm_id = $1 and category is not null group by category order by lower(category), category`,
+    [tx.firmId],
+  );
 }
 
 export function loadJobs(tx: Tx, ids: readonly number[]): Promise<Job[]> {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Job } from '../../api/jobs.ts';
 import { DayField } from '../../form/DayInput.tsx';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
-import { ChoiceField, FlagField, LongTextField, TextField } from '../../form/fields.tsx';
+import { ChoiceField, FlagField, KnownTextField, LongTextField, TextField } from '../../form/fields.tsx';
 import { FieldRow, Form, Section } from '../../form/Form.tsx';
 import { MoneyField } from '../../form/NumberFields.tsx';
 import { ClientPicker, JobStatePicker, StaffPicker, TaskPicker } from '../../form/pickers.tsx';
@@ -133,7 +133,7 @@ function Who({ form }: PartProps) {
         <StaffPicker label="Partner" {...form.field('partnerId')} />
       </FieldRow>
       <FieldRow>
-        <TextField label="Category" {...form.field('category')} />
+        <KnownTextField label="Category" path="/jobs/categories" {...form.field('category')} />
         <TextField label="Client’s order number" {...form.field('clientOrderNumber')} />
       </FieldRow>
     </Section>

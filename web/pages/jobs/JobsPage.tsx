@@ -44,6 +44,7 @@ const moneyColumns: readonly ListColumn<ListedJob>[] = [
   moneyColumn({
     key: 'netWip',
     header: 'Net WIP',
+    sortKey: 'netWip',
     sums: true,
     of: ({ netWip }) => netWip ?? null,
     href: ({ id }) => ledgerHref(id),
@@ -119,6 +120,7 @@ const filters: readonly Filter[] = [
   { kind: 'entity', key: 'clientId', name: 'Client', none: 'All clients', source: clientSource },
   { kind: 'entity', key: 'managerId', name: 'Manager', none: 'All managers', source: staffSource },
   { kind: 'entity', key: 'partnerId', name: 'Partner', none: 'All partners', source: staffSource },
+  { kind: 'text', key: 'category', name: 'Category', none: 'All categories', path: '/jobs/categories' },
   { kind: 'flag', key: 'excluded', name: 'Excluded from billing' },
 ];
 
