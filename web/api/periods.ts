@@ -1,10 +1,13 @@
 // Closing periods, the lock dates, and what the WIP journal books where.
 
+import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { locks } from '#contract/firms/firms.ts';
 import type { allJournalAccounts, journalAccounts } from '#contract/periods/journal-accounts.ts';
 import type { checklist, periodClose } from '#contract/periods/periods.ts';
 import type { wipJournalAnswer, wipJournalLinesAnswer } from '#contract/reports/wip-journal.ts';
+import { ask } from './client.ts';
+import { currentFirmId } from './firm.ts';
 import type { ListPage } from './resource.ts';
 import { resourceQuery } from './resource.ts';
 
@@ -31,8 +34,12 @@ export function locksQuery() {
   return resourceQuery<Locks>('/firm/locks', {}, { changesWith: ['periods'] });
 }
 
+/** One pair is saved at the address of all of them, so these stand under a key of their own. */
 export function journalAccountsQuery() {
-  return resourceQuery<z.input<typeof allJournalAccounts>>('/wip-journal-accounts');
+  return queryOptions({
+    queryKey: ['wip-journal-accounts', currentFirmId(), 'all'],
+    queryFn: ({ signal }) => ask<z.input<typeof allJournalAccounts>>('/wip-journal-accounts', { signal }),
+  });
 }
 
 /** What changes when a period is closed or opened again. */
