@@ -98,7 +98,7 @@ test('a view keeps filters, groups and sorting, and comes back after a reload', 
   await page.getByLabel('Save what shows as').fill('To bill by manager');
   await assertAccessible(page);
   await page.getByRole('button', { name: 'Save the view' }).click();
-  await page.getByRole('button', { name: 'To bill by manager', exact: true }).waitFor();
+  await page.getByRole('search').getByRole('button', { name: 'To bill by manager', exact: true }).waitFor();
   await open('/wip?sign=negative');
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByRole('button', { name: 'To bill by manager', exact: true }).click();
