@@ -14,6 +14,7 @@ const page = await demo.visitor({ viewport: { width: 1440, height: 900 }, accept
 await signIn(page, demo.owner);
 
 test('a report is found by what it answers, and its rows are walked by keys', async () => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await page.waitForURL('**/reports');

@@ -100,7 +100,7 @@ export function readWriteOffs(
     sql`
       select r.* from (
         select ${groupOf(groupBy)}, ${sums} from (${linesFound(tx.firmId, question)}) l
-        ${groupBy === 'reason' ? withReasons(tx.firmId) : withNames(tx.firmId)}
+        ${tablesOf(groupBy, tx.firmId)}
         group by 1, 2, 3, 4, 5
       ) r
       where r."writtenOffMinor" <> 0 or r."writtenOnMinor" <> 0
@@ -187,16 +187,40 @@ function causes(firmId: number): Sql {
     left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id`;
 }
 
-/** What lines `l` need to be grouped by reason: with fewer tables there are fewer ways for a plan to go wrong. */
-function withReasons(firmId: number): Sql {
-  return sql`
-    ${standsUnder(firmId)}
-    left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id
-    left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
-    join job j on j.firm_id = ${firmId} and j.id = l.job_id`;
+/** What lines `l` need to be grouped, and no more: with fewer tables there are fewer ways for a plan to go wrong. */
+function tablesOf(groupBy: WriteOffGrouping, firmId: number): Sql {
+  const job = sql`join job j on j.firm_id = ${firmId} and j.id = l.job_id`;
+  switch (groupBy) {
+    case 'none':
+    case 'month':
+      return job;
+    case 'staff':
+      return sql`${job} left join staff w on w.firm_id = ${firmId} and w.id = l.staff_id`;
+    case 'task':
+      return sql`${job} ${tasksOfLines(firmId)}`;
+    case 'author':
+      return sql`
+        ${standsUnder(firmId)} ${job} join actor a on a.firm_id = ${firmId} and a.id = o.actor_id`;
+    case 'source':
+      return sql`${standsUnder(firmId)} ${causes(firmId)} ${job}`;
+    case 'reason':
+      return sql`
+        ${standsUnder(firmId)}
+        left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id
+        left join adjustment_reason q on q.firm_id = ${firmId} and q.id = n.reason_id
+        ${job}`;
+    default:
+      return sql`${job} ${peopleOfJob(firmId)}`;
+  }
 }
 
-/** Everything that lines `l` are shown or grouped by. */
+function tasksOfLines(firmId: number): Sql {
+  return sql`
+    left join job_task t on t.firm_id = ${firmId} and t.id = l.job_task_id
+    left join task k on k.firm_id = ${firmId} and k.id = t.task_id`;
+}
+
+/** Everything that lines `l` are shown with. */
 function withNames(firmId: number): Sql {
   return sql`
     ${standsUnder(firmId)}
@@ -205,8 +229,7 @@ function withNames(firmId: number): Sql {
     join actor a on a.firm_id = ${firmId} and a.id = o.actor_id
     join job j on j.firm_id = ${firmId} and j.id = l.job_id
     ${peopleOfJob(firmId)}
-    left join job_task t on t.firm_id = ${firmId} and t.id = l.job_task_id
-    left join task k on k.firm_id = ${firmId} and k.id = t.task_id
+    ${tasksOfLines(firmId)}
     left join staff w on w.firm_id = ${firmId} and w.id = l.staff_id`;
 }
 
