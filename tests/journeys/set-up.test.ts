@@ -58,8 +58,9 @@ test('one form makes the first client, job and rate, and the first hours are in 
   await page.waitForURL('**/sign-in');
 });
 
-/** 1.5 hours on the only job there is. */
+/** 1.5 hours on the only job there is, on a day that the server's clock has reached. */
 async function recordFirst(on: Page): Promise<void> {
+  await on.goto('/timesheet?day=2026-11-18');
   await on.getByLabel('Add a row').fill('annual');
   await on
     .getByRole('option', { name: /Annual accounts/ })

@@ -51,7 +51,7 @@ test('each section has an address and can be read by everybody, in light and in 
 test('a setting is changed by keyboard alone, stands in the history, and is not lost while the server is away', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('rounding working');
-  await page.getByRole('option', { name: 'Settings: Time' }).waitFor();
+  await page.locator('[role=option][aria-selected=true]', { hasText: 'Settings: Time' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/settings/time');
   const day = page.getByLabel('Hours of a working day');
@@ -161,6 +161,7 @@ test('how somebody likes durations and themes follows them to another device', a
 
 test('staff see their profile and no settings', async () => {
   const staff = await demo.visitor({ viewport: { width: 390, height: 844 } });
+  staff.setDefaultTimeout(10_000);
   await signIn(staff, demo.staff);
   await staff.goto('/settings');
   await staff.getByRole('heading', { name: 'There is no such section' }).waitFor();

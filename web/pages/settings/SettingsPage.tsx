@@ -24,7 +24,10 @@ export function SettingsPage() {
     <>
       <title>{`${title} · Settings · Workledger`}</title>
       <PageHeader title="Settings" />
-      <div className={classes.page} data-at={section === undefined ? 'list' : 'section'}>
+      <div
+        className={classes.page}
+        data-at={section === undefined && shown !== undefined ? 'list' : 'section'}
+      >
         <SectionList groups={groups} current={shown?.key} isChosen={section !== undefined} />
         <div className={classes.content}>
           <AppLink className={classes.back} href="/settings">
