@@ -87,4 +87,22 @@ export const billingRoutes = [
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/mail/MailsPage.tsx'), 'MailsPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/quotes',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/quotes/QuotesPage.tsx'), 'QuotesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/quotes/new',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/quote/QuoteEditorPage.tsx'), 'QuoteEditorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/quotes/$quoteId',
+    validateSearch: pageSearch,
+    component: lazyRouteComponent(() => import('../pages/quote/QuotePage.tsx'), 'QuotePage'),
+  }),
 ] as const;
