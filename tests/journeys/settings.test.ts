@@ -49,7 +49,10 @@ test('each section has an address and can be read by everybody, in light and in 
 });
 
 test('a setting is changed by keyboard alone, stands in the history, and is not lost while the server is away', async () => {
+  await page.goto('/settings');
+  await page.getByRole('heading', { name: 'The firm', level: 2 }).waitFor();
   await page.keyboard.press('Control+k');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
   await page.keyboard.type('rounding working');
   await page.locator('[role=option][aria-selected=true]', { hasText: 'Settings: Time' }).waitFor();
   await page.keyboard.press('Enter');
