@@ -433,9 +433,11 @@ create table cost_entry (
   actual boolean not null,
   deleted boolean not null default false,
   version integer not null default 1,
+  recorded_by integer,
   constraint cost_entry_pkey PRIMARY KEY (firm_id, id),
   constraint cost_entry_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
   constraint cost_entry_firm_id_job_id_job_task_id_fkey FOREIGN KEY (firm_id, job_id, job_task_id) REFERENCES job_task(firm_id, job_id, id),
+  constraint cost_entry_firm_id_recorded_by_fkey FOREIGN KEY (firm_id, recorded_by) REFERENCES actor(firm_id, id),
   constraint cost_entry_amount_minor_check CHECK ((abs(amount_minor) <= '9007199254740991'::bigint)),
   constraint cost_entry_cost_minor_check CHECK ((abs(cost_minor) <= '9007199254740991'::bigint)),
   constraint cost_entry_description_check CHECK (((length(description) >= 1) AND (length(description) <= 1000))),
@@ -445,6 +447,7 @@ create table cost_entry (
   constraint cost_entry_unit_price_minor_check CHECK (((unit_price_minor >= 0) AND (unit_price_minor <= '9007199254740991'::bigint)))
 );
 CREATE INDEX cost_entry_job ON public.cost_entry USING btree (firm_id, job_id, incurred_on);
+CREATE INDEX cost_entry_recorded_by ON public.cost_entry USING btree (firm_id, recorded_by, incurred_on DESC, id DESC) WHERE (recorded_by IS NOT NULL);
 
 -- cost_rate: rows of one firm; workledger_app may delete, insert, select, update
 create table cost_rate (
