@@ -15,7 +15,8 @@ const page = await demo.visitor({ viewport: { width: 1440, height: 900 }, accept
 await signIn(page, demo.owner);
 
 test('the list is reached by keys, narrowed by typing, and its row opened by Enter', async () => {
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForURL('**/home');
+  await page.getByRole('heading', { name: 'Kea & Lantern', level: 1 }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('l');
   await page.waitForURL('**/clients');

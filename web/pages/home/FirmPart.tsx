@@ -82,13 +82,13 @@ function figuresOf(home: Home, of: HomeOfCurrency, formats: Formats): Figure[] {
     {
       label: 'Net WIP',
       isMain: true,
-      value: <Amount of={now?.netWip ?? '0.00'} />,
+      value: now === undefined ? 'None' : <Amount of={now.netWip} />,
       href: '/wip',
       note: of.currency,
     },
     {
       label: 'Over three months old',
-      value: <Amount of={now?.ageThreeMonthsPlus ?? '0.00'} />,
+      value: now === undefined ? 'None' : <Amount of={now.ageThreeMonthsPlus} />,
       href: '/wip?sort=-ageThreeMonthsPlus',
     },
     {
@@ -99,7 +99,7 @@ function figuresOf(home: Home, of: HomeOfCurrency, formats: Formats): Figure[] {
     },
     {
       label: 'Written off, 12 months',
-      value: <Amount of={sumOf(of.writeOffs.map(({ net }) => net))} />,
+      value: of.writeOffs.length === 0 ? 'None' : <Amount of={sumOf(of.writeOffs.map(({ net }) => net))} />,
       href: `/reports/write-offs${stringifySearch({ from, to: home.asAt })}`,
     },
     ...(billing === undefined ? [] : [billedFigure(billing, formats)]),

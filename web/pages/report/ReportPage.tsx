@@ -31,13 +31,13 @@ import { stringifySearch } from '../../util/search.ts';
 import type { ReportEntry } from '../reports/catalogue.ts';
 import { entryNamed } from '../reports/catalogue.ts';
 import { askedOf, filtersOf, takes, viewKeysOf } from './parameters.ts';
-import { Arrangement, Moment } from './Parameters.tsx';
+import { Arrangement, Moment } from './Question.tsx';
 import { PrintTable, useIsPrinting } from './PrintTable.tsx';
 import list from '../../list/list.module.css';
 import classes from './report.module.css';
 import { Rule } from './Rule.tsx';
 import { useReport } from './useReport.ts';
-import { cardOfRow, useChart, useShape } from './useShape.ts';
+import { cardOfRow, useChart, useShape, withTotal } from './useShape.ts';
 import type { Asked, ReportView } from './view.ts';
 import { viewNamed } from './views.ts';
 
@@ -122,8 +122,8 @@ function Rows(props: RowsProps) {
   );
   const rowHref = useCallback((row: ReportRow) => hrefOf(row, 'row') ?? '#', [hrefOf]);
   const cardOf = useCallback(
-    (row: ReportRow) => cardOfRow(row, { view, named, columns, formats }),
-    [view, named, columns, formats],
+    (row: ReportRow) => cardOfRow(row, { view, named, columns, formats, namesCurrency: totals.length > 1 }),
+    [view, named, columns, formats, totals.length],
   );
   const { shown, chooser } = useListColumns<ReportRow>({
     list: `report-${view.name}`,
@@ -134,6 +134,10 @@ function Rows(props: RowsProps) {
     search,
     change,
   });
+  const laidOut = useMemo(
+    () => (isNarrow ? shown.map((column) => withTotal(column, { view, columns, formats })) : shown),
+    [isNarrow, shown, view, columns, formats],
+  );
   const keys = useRowKeys<ReportRow>({ lines, hrefOf: rowHref, toggle: undefined });
   const regularHeight = useRowHeight();
   const isPrinting = useIsPrinting();
@@ -161,7 +165,7 @@ function Rows(props: RowsProps) {
         </FilterBar>
         <DataTable<ReportRow, Sums>
           label={entry.title}
-          columns={shown}
+          columns={laidOut}
           lines={lines}
           rowHeight={isNarrow ? 56 : regularHeight}
           rowCount={isWhole ? rows.length : null}

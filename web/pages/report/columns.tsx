@@ -16,7 +16,7 @@ import type { ReportView } from './view.ts';
 import { textAt } from './view.ts';
 import { groupWords, wordOf } from './words.ts';
 
-export type ColumnContext = {
+type ColumnContext = {
   view: ReportView;
   columns: readonly ReportColumn[];
   /** The column under whose values rows stand; their headings say it. */

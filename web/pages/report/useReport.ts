@@ -30,12 +30,12 @@ export function useReport(view: ReportView, asked: Asked) {
 }
 
 /** The columns whose figures can be added up. */
-export function summedIn(columns: readonly ReportColumn[]): ReportColumn[] {
+function summedIn(columns: readonly ReportColumn[]): ReportColumn[] {
   return columns.filter(({ summed }) => summed === true);
 }
 
 /** Sums of rows per currency, as far as columns have sums. */
-export function sumsOf(rows: readonly ReportRow[], columns: readonly ReportColumn[]): Sums[] {
+function sumsOf(rows: readonly ReportRow[], columns: readonly ReportColumn[]): Sums[] {
   return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, members]) => ({
     currency,
     byColumn: Object.fromEntries(

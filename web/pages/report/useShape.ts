@@ -104,10 +104,11 @@ export function useChart(
   }, [rows, totals, named, hrefOf, view, asked, own]);
 }
 
-type CardOptions = HeadingOptions & Pick<ReportView, 'columns'> & { view: ReportView };
+type FigureOptions = Pick<ReportView, 'columns'> & { view: ReportView; formats: HeadingOptions['formats'] };
+type CardOptions = HeadingOptions & FigureOptions & { namesCurrency: boolean };
 
 /** A row on a phone: what it is called, whose it is and of when, and the figure that matters. */
-export function cardOfRow(row: ReportRow, { view, named, columns, formats }: CardOptions) {
+export function cardOfRow(row: ReportRow, { view, named, columns, formats, namesCurrency }: CardOptions) {
   const written = (key: string) => {
     const value = textAt(row, key);
     const kind = columns.find((column) => column.key === key)?.kind ?? 'text';
@@ -123,6 +124,25 @@ export function cardOfRow(row: ReportRow, { view, named, columns, formats }: Car
     title: named(row),
     under: under.filter((part) => part !== null).join(' · '),
     end: written(view.main),
-    underEnd: columns.find(({ key }) => key === view.main)?.label,
+    underEnd: [
+      columns.find(({ key }) => key === view.main)?.label,
+      ...(namesCurrency ? [row.currency] : []),
+    ].join(' · '),
+  };
+}
+
+/** On a phone the sums at the foot stand below the figure of the cards. */
+export function withTotal(
+  column: ListColumn<ReportRow>,
+  { view, columns, formats }: FigureOptions,
+): ListColumn<ReportRow> {
+  if (column.key !== 'end') return column;
+  const kind = columns.find(({ key }) => key === view.main)?.kind ?? 'text';
+  return {
+    ...column,
+    total: ({ byColumn }) => {
+      const value = byColumn[view.main];
+      return value === undefined ? null : writtenAs(value, kind, formats);
+    },
   };
 }
