@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { billingDefinition } from '#contract/billing-runs/definitions.ts';
-import type { reviewDraftsPage, runReview, verdictsPage } from '#contract/billing-runs/review.ts';
+import type { reviewDraftsPage, runReview } from '#contract/billing-runs/review.ts';
 import type { definedRules } from '#contract/billing-runs/rules.ts';
 import type {
   billingRun,
@@ -34,7 +34,6 @@ export type RunDifference = ItemOf<z.input<typeof comparisonPage>>;
 export type RunProgress = z.input<typeof runProgress>;
 export type RunReview = z.input<typeof runReview>;
 export type ReviewedDraft = ItemOf<z.input<typeof reviewDraftsPage>>;
-export type GivenVerdict = ItemOf<z.input<typeof verdictsPage>>;
 export type RunSending = z.input<typeof runSending>;
 export type SentInvoice = ItemOf<z.input<typeof sendingPage>>;
 export type Definition = Omit<z.input<typeof billingDefinition>, 'rules'> & { rules: Rules };

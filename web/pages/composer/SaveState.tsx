@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { historyQuery, invoiceQuery } from '../../api/invoices.ts';
-import classes from './composer.module.css';
+import classes from './save-state.module.css';
 import { draftOf } from './model.ts';
 import type { Composer, SaveState as State } from './useComposer.ts';
 
