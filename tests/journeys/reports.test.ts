@@ -72,7 +72,8 @@ test('a view of it is kept under a name', async () => {
   const views = page.getByRole('dialog', { name: 'Views' });
   await views.getByLabel('Save what shows as').fill('Given away');
   await views.getByRole('button', { name: 'Save the view' }).click();
-  await page.getByRole('button', { name: 'Given away' }).waitFor();
+  await views.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Given away', exact: true }).waitFor();
 });
 
 test('debts are followed from their age to the documents', async () => {
