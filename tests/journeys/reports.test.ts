@@ -73,7 +73,30 @@ test('a view of it is kept under a name', async () => {
   await views.getByLabel('Save what shows as').fill('Given away');
   await views.getByRole('button', { name: 'Save the view' }).click();
   await views.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: 'Given away', exact: true }).waitFor();
+  const filters = page.getByRole('search', { name: 'Filters' });
+  await filters.getByRole('button', { name: 'Given away' }).waitFor();
+});
+
+test('each movement of a job leads to the lines of the ledger that make it', async () => {
+  await page.goto('/reports/wip-control?groupBy=job&from=2025-11-01&to=2026-11-18');
+  await rows();
+  const links = await page
+    .locator('tbody tr td a[href*="account="]')
+    .evaluateAll((all) =>
+      all.map((link) => [link.getAttribute('href') ?? '', (link as HTMLElement).innerText.trim()] as const),
+    );
+  const seen = new Set<string>();
+  for (const [href, words] of links) {
+    const account = new URL(href, 'http://localhost').searchParams.get('account') ?? '';
+    if (/^[−0.]+$/.test(words) || seen.has(account)) continue;
+    seen.add(account);
+    const { filtered } = await page.evaluate(async (path) => {
+      const answer = await fetch(`/api/v1${path}`);
+      return answer.json();
+    }, href);
+    assert.equal(filtered.netWipChange, words.replaceAll(',', '').replace('−', '-'), href);
+  }
+  assert.ok(seen.has('recordedTime') && seen.has('billed') && seen.has('writtenOff'), [...seen].join());
 });
 
 test('debts are followed from their age to the documents', async () => {
