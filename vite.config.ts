@@ -15,6 +15,8 @@ export default defineConfig({
     // The content security policy lets nothing run that stands in the page itself.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Charts are large; they come when one is shown.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -1,4 +1,4 @@
-import classes from './composer.module.css';
+import classes from './save-state.module.css';
 import type { Composer, Start } from './useComposer.ts';
 
 /** What was typed before a reload stands here again, and can be let go. */
