@@ -106,7 +106,7 @@ export function useFootSums<Row>(options: FootOptions<Row>): Totals<Sums>[] {
     const lines = (of: readonly Row[], words: string, tone?: 'selection'): Totals<Sums>[] =>
       sumsOf(of, columns, currencyOf ?? (() => currency)).map((total, place, all) => ({
         id: `${words} ${total.currency}`,
-        total: isWhole || tone !== undefined ? total : { ...total, byColumn: {} },
+        total,
         label: (
           <span className={classes.totalLabel}>
             {place === 0 ? words : ''}
@@ -119,9 +119,17 @@ export function useFootSums<Row>(options: FootOptions<Row>): Totals<Sums>[] {
       `${formats.count(of.length)}${more} ${nouns[of.length === 1 && more === '' ? 0 : 1]}`;
     return [
       ...(chosen.length === 0 ? [] : lines(chosen, `${count(chosen, '')} selected`, 'selection')),
-      ...lines(rows, count(rows, isWhole ? '' : '+')),
+      ...(isWhole ? lines(rows, count(rows, '')) : [countOnly(count(rows, '+'))]),
     ];
   }, [rows, chosen, columns, nouns, currencyOf, isWhole, formats, currency]);
+}
+
+function countOnly(words: string): Totals<Sums> {
+  return {
+    id: 'count',
+    total: { currency: '', byColumn: {} },
+    label: <span className={classes.totalLabel}>{words}</span>,
+  };
 }
 
 function sumsOf<Row>(
