@@ -50,7 +50,7 @@ export type RecordForm<Values> = {
   values: Values;
   field: <Name extends keyof Values & string>(name: Name) => FieldProps<Values[Name]>;
   set: (changed: Partial<Values>) => void;
-  /** The objection at a path of the API, such as 'lines.0.amount', for what is not a plain field. */
+  /** The objection, of the contract or of the server, at a path of the API, such as 'lines.0.amount', for what is not a plain field. */
   errorAt: (path: string) => string | undefined;
   isDirty: boolean;
   isSaving: boolean;
@@ -73,7 +73,7 @@ export function useRecordForm<Values extends object, Answer = unknown>(
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const changes = useMemo(() => onlyDifferent(draft.changes, initial), [draft.changes, initial]);
   const values = useMemo(() => ({ ...initial, ...changes }), [initial, changes]);
-  const found = useFound(options, values);
+  const { found, objections } = useFound(options, values);
   const problem = error === null ? null : asProblem(error);
   const said = useMemo(() => objectionsOf(problem), [problem]);
   const pathOf = (name: string) => options.pathOf?.[name as keyof Values & string] ?? name;
@@ -111,7 +111,10 @@ export function useRecordForm<Values extends object, Answer = unknown>(
       error: errorOf(name),
     }),
     set,
-    errorAt: (path) => under(said, path),
+    errorAt: (path) => {
+      const wasLeft = [...left].some((name) => path.startsWith(`${pathOf(name)}.`));
+      return under(said, path) ?? (wasLeft ? under(objections, path) : undefined);
+    },
     isDirty: Object.keys(changes).length > 0,
     isSaving,
     isRestored: draft.isRestored && Object.keys(changes).length > 0,
@@ -174,7 +177,7 @@ function useDraft<Values>(formId: string, isKept: boolean) {
 function useFound<Values extends object, Answer>(
   { schema, check, bodyOf, pathOf }: FormOptions<Values, Answer>,
   values: Values,
-): ReadonlyMap<string, string> {
+): { found: ReadonlyMap<string, string>; objections: ReadonlyMap<string, string> } {
   return useMemo(() => {
     const found = new Map<string, string>();
     const objections = new Map<string, string>();
@@ -190,7 +193,7 @@ function useFound<Values extends object, Answer>(
     for (const [name, words] of Object.entries(check?.(values) ?? {})) {
       if (typeof words === 'string') found.set(name, words);
     }
-    return found;
+    return { found, objections };
     // The functions of a form do not change what they do from one rendering to the next.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [values]);

@@ -167,7 +167,7 @@ function Figures({ line, onChange, seesCosts, name, usual }: FiguresProps) {
           value={line.taxId}
           onChange={(event) => onChange({ taxId: event.currentTarget.value })}
         >
-          <option value="">The client’s</option>
+          <option value="">Usual</option>
           <option value="none">None</option>
           {taxes.choices.map(({ value, label }) => (
             <option key={value} value={value}>

@@ -81,9 +81,13 @@ function Editor({ quote }: { quote: Quote | null }) {
             ? { href: lastAddress('/quotes'), label: 'Quotes' }
             : { href: `/quotes/${quote.id}`, label: 'the quote' }
         }
-      />
+      >
+        <Button variant="default" loading={form.isSaving} onClick={() => void form.save()}>
+          Save
+        </Button>
+      </PageHeader>
       <PageBody>
-        <Form form={form} act={quote === null ? 'Save the draft' : 'Save'}>
+        <Form form={form} act="Save the draft">
           <div className={classes.columns}>
             <div>
               <HeadFields form={form} currency={currency} isNew={quote === null} />

@@ -42,7 +42,7 @@ export function AccountPage() {
         <Acts clientId={clientId} name={name} from={from} to={to} />
       </PageHeader>
       <ClientTabs clientId={clientId} shown="account" />
-      {statement !== undefined && <Owed statement={statement} />}
+      <div className={classes.owed}>{statement !== undefined && <Owed statement={statement} />}</div>
       <PageBody>
         {statement !== undefined ? (
           <Account statement={statement} />

@@ -25,6 +25,10 @@ export function OpenDocuments({ clientId }: { clientId: string }) {
   if (error !== null) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={90} />;
   const left = credits.data?.items ?? [];
+  const byDay = (on: string, dueOn: string | null) => `${dueOn ?? on} ${on}`;
+  const invoices = data.items.toSorted((a, b) =>
+    byDay(a.invoicedOn, a.dueOn) < byDay(b.invoicedOn, b.dueOn) ? -1 : 1,
+  );
   if (data.items.length === 0 && left.length === 0)
     return <p className="quiet">Nothing is open: every invoice is paid.</p>;
   return (
@@ -41,7 +45,7 @@ export function OpenDocuments({ clientId }: { clientId: string }) {
           </tr>
         </thead>
         <tbody>
-          {data.items.map(
+          {invoices.map(
             ({ id, number, state, isOverdue, invoicedOn, dueOn, totalWithTax, outstanding }) => (
               <Row
                 key={id}
