@@ -1,5 +1,6 @@
 import { AppLink } from './AppLink.tsx';
 import { useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { usePageSearch } from '../util/page-search.ts';
 import { stringifySearch } from '../util/search.ts';
 import { useFormats } from '../util/firm-context.ts';
@@ -27,8 +28,15 @@ export function Tabs({ label, tabs, shown }: TabsProps) {
   const formats = useFormats();
   const named = useTab(tabs);
   const current = shown ?? named;
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the parts do not all fit beside each other.
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (tab && bar.current)
+      bar.current.scrollLeft = tab.offsetLeft - (bar.current.clientWidth - tab.clientWidth) / 2;
+  }, [current]);
   return (
-    <nav className={classes.tabs} aria-label={label}>
+    <nav className={classes.tabs} aria-label={label} ref={bar}>
       {tabs.map(({ value, label: words, count, href }, place) => (
         <AppLink
           key={value}

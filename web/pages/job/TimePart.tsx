@@ -45,22 +45,23 @@ const plain: readonly ListColumn<TimeEntry>[] = [
   customColumn({
     key: 'workedOn',
     header: 'Day',
-    width: 116,
+    width: 104,
     cell: (row) => <DayLink row={row} />,
   }),
-  textColumn({ key: 'staff', header: 'Who', width: 140, of: ({ staffName }) => staffName }),
-  textColumn({ key: 'task', header: 'Task', width: 170, of: ({ taskName }) => taskName }),
-  textColumn({ key: 'note', header: 'Note', width: 200, grows: true, of: ({ note }) => note }),
+  textColumn({ key: 'staff', header: 'Who', width: 130, of: ({ staffName }) => staffName }),
+  textColumn({ key: 'task', header: 'Task', width: 150, of: ({ taskName }) => taskName }),
+  textColumn({ key: 'note', header: 'Note', width: 140, grows: true, of: ({ note }) => note }),
   minutesColumn({ key: 'minutes', header: 'Worked', of: ({ minutes }) => minutes }),
 ];
 
 const valued: readonly ListColumn<TimeEntry>[] = [
   ...plain,
-  moneyColumn({ key: 'rate', header: 'Rate', width: 92, of: ({ ratePerHour }) => ratePerHour ?? null }),
-  moneyColumn({ key: 'amount', header: 'Value', sums: true, of: ({ amount }) => amount ?? null }),
+  moneyColumn({ key: 'rate', header: 'Rate', width: 84, of: ({ ratePerHour }) => ratePerHour ?? null }),
+  moneyColumn({ key: 'amount', header: 'Value', width: 104, sums: true, of: ({ amount }) => amount ?? null }),
   moneyColumn({
     key: 'open',
     header: 'Open',
+    width: 104,
     sums: true,
     of: ({ open }) => open ?? null,
     href: ({ id, jobId }) => ledgerHref(jobId, { item: id }),

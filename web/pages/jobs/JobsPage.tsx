@@ -32,7 +32,7 @@ const figure = (key: 'wipTime' | 'wipCost' | 'interims', header: string, account
     key,
     header,
     sums: true,
-    hiddenAtFirst: key !== 'interims',
+    hiddenAtFirst: true,
     of: (row) => row[key] ?? null,
     href: ({ id }) => ledgerHref(id, { account }),
   });
@@ -65,7 +65,12 @@ const moneyColumns: readonly ListColumn<ListedJob>[] = [
     hiddenAtFirst: true,
     of: (row) => row.currency,
   }),
-  dayColumn({ key: 'lastBilledOn', header: 'Last billed', of: ({ lastBilledOn }) => lastBilledOn ?? null }),
+  dayColumn({
+    key: 'lastBilledOn',
+    header: 'Last billed',
+    hiddenAtFirst: true,
+    of: ({ lastBilledOn }) => lastBilledOn ?? null,
+  }),
 ];
 
 const columns: readonly ListColumn<ListedJob>[] = [
@@ -73,7 +78,7 @@ const columns: readonly ListColumn<ListedJob>[] = [
     key: 'job',
     header: 'Job',
     sortKey: 'number',
-    width: 260,
+    width: 240,
     of: ({ name }) => name,
     mark: ({ number }) => number,
     href: hrefOf,
@@ -82,12 +87,12 @@ const columns: readonly ListColumn<ListedJob>[] = [
     key: 'client',
     header: 'Client',
     sortKey: 'clientName',
-    width: 190,
+    width: 170,
     of: ({ clientName }) => clientName,
     href: ({ clientId }) => `/clients/${clientId}`,
   }),
-  customColumn({ key: 'state', header: 'State', width: 132, cell: (row) => <StateCell job={row} /> }),
-  textColumn({ key: 'manager', header: 'Manager', width: 130, of: ({ managerName }) => managerName }),
+  customColumn({ key: 'state', header: 'State', width: 124, cell: (row) => <StateCell job={row} /> }),
+  textColumn({ key: 'manager', header: 'Manager', width: 126, of: ({ managerName }) => managerName }),
   textColumn({
     key: 'partner',
     header: 'Partner',
@@ -121,7 +126,7 @@ const filters: readonly Filter[] = [
   { kind: 'entity', key: 'managerId', name: 'Manager', none: 'All managers', source: staffSource },
   { kind: 'entity', key: 'partnerId', name: 'Partner', none: 'All partners', source: staffSource },
   { kind: 'text', key: 'category', name: 'Category', none: 'All categories', path: '/jobs/categories' },
-  { kind: 'flag', key: 'excluded', name: 'Excluded from billing' },
+  { kind: 'flag', key: 'excluded', name: 'Excluded' },
 ];
 
 const nouns = ['job', 'jobs'] as const;

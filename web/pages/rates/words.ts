@@ -18,3 +18,10 @@ export function rateScopeWords(rate: Rate | CostRate): string {
       return `${staffName ?? ''}, whatever they do`;
   }
 }
+
+/** The same among the rates of one person, where the name would only be repeated. */
+export function ownScopeWords(rate: Rate | CostRate): string {
+  if (rate.scope === 'staff') return 'Any task';
+  if (rate.scope === 'staffTask') return rate.taskName ?? '';
+  return rateScopeWords(rate);
+}

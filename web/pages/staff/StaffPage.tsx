@@ -21,7 +21,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
-import { rateScopeWords } from '../rates/words.ts';
+import { ownScopeWords } from '../rates/words.ts';
 import rates from '../rates/rates.module.css';
 import { StaffDrawer } from './StaffDrawer.tsx';
 import { weekdays } from './week.ts';
@@ -120,7 +120,7 @@ function RatesOf({ path, title, staffId }: RatesOfProps) {
             <tbody>
               {data.items.map((rate) => (
                 <tr key={rate.id}>
-                  <th scope="row">{rateScopeWords(rate)}</th>
+                  <th scope="row">{ownScopeWords(rate)}</th>
                   <td>
                     <Day of={rate.effectiveFrom} />
                   </td>
