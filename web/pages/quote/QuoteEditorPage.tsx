@@ -3,7 +3,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { quoteBody } from '#contract/quotes/quotes.ts';
 import { clientQuery } from '../../api/clients.ts';
 import { quoteQuery, quoteTopics, type Quote } from '../../api/quotes.ts';
@@ -19,7 +19,7 @@ import { usePageSearch } from '../../util/page-search.ts';
 import { titleOf } from '../quotes/states.ts';
 import { HeadFields, Texts } from './HeadFields.tsx';
 import { Lines } from './Lines.tsx';
-import { bodyOf, fieldsOf, newQuote, type QuoteFields } from './model.ts';
+import { bodyOf, fieldsOf, newQuote, type Line, type QuoteFields } from './model.ts';
 import { Totals } from './Totals.tsx';
 import { useQuotePreview } from './useQuotePreview.ts';
 import classes from './editor.module.css';
@@ -68,6 +68,13 @@ function DraftEditor({ id }: { id: string }) {
 
 function Editor({ quote }: { quote: Quote | null }) {
   const { form, currency, seesCosts } = useEditor(quote);
+  // Undo comes later than the rendering that offered it: it changes the lines as they are by then.
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  });
+  const changeLines = (change: (lines: readonly Line[]) => readonly Line[]) =>
+    latest.current.set({ lines: change(latest.current.values.lines) });
   const { preview, problem } = useQuotePreview(form.values, seesCosts);
   const title = quote === null ? 'New quote' : titleOf(quote);
   const { lines } = form.values;
@@ -94,7 +101,7 @@ function Editor({ quote }: { quote: Quote | null }) {
               <Block title="Lines">
                 <Lines
                   lines={lines}
-                  onChange={(change) => form.set({ lines: change(form.values.lines) })}
+                  onChange={changeLines}
                   preview={preview}
                   seesCosts={seesCosts}
                   errorAt={form.errorAt}

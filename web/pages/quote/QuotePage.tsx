@@ -39,7 +39,9 @@ export function QuotePage() {
       <title>{`${title || 'Quote'} · Workledger`}</title>
       <PageHeader
         title={title}
-        {...(quote?.number != null && quote.name !== null ? { mark: quote.number } : {})}
+        {...(quote !== undefined && quote.number !== null && quote.name !== null
+          ? { mark: quote.number }
+          : {})}
         back={{ href: lastAddress('/quotes'), label: 'Quotes' }}
         under={quote && <Standing quote={quote} />}
       >
