@@ -27,6 +27,7 @@ import classes from './list.module.css';
 import type { Card } from './narrow.tsx';
 import { SavedViews } from './SavedViews.tsx';
 import { useFootSums, useListLines, useListRows, useRowKeys } from './useList.tsx';
+import { useMoneyWidths } from './useMoneyWidths.ts';
 import { useListColumns } from './useListColumns.ts';
 
 export type ListPageProps<Row> = {
@@ -86,6 +87,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   const viewKeys = useMemo(() => ['text', ...filters.flatMap(keysOf), 'sort', 'hide'], [filters]);
   const { shown, chooser } = useListColumns({ ...props, list, isNarrow, search, change });
   const totals = useFootSums({ ...props, rows, chosen, isWhole });
+  const wide = useMoneyWidths(shown, rows, totals);
   const onSort = (key: string) =>
     change({ sort: formatSort({ key, descending: sort?.key === key && !sort.descending }) });
   return (
@@ -109,7 +111,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
       ) : (
         <DataTable<Row, Sums>
           label={title}
-          columns={shown}
+          columns={wide}
           lines={lines}
           rowHeight={isNarrow ? 56 : regularHeight}
           rowCount={isWhole ? rows.length : null}

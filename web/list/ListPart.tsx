@@ -21,6 +21,7 @@ import type { Filter } from './filters.ts';
 import classes from './list.module.css';
 import { cardColumns, type Card } from './narrow.tsx';
 import { useFootSums, useListLines, useListRows, useRowKeys } from './useList.tsx';
+import { useMoneyWidths } from './useMoneyWidths.ts';
 
 type ListPartProps<Row> = {
   /** What it lists, for screen readers. */
@@ -75,6 +76,7 @@ export function ListPart<Row>(props: ListPartProps<Row>) {
     [isNarrow, props.cardOf, props.hrefOf, columns],
   );
   const totals = useFootSums({ ...props, rows, chosen, isWhole });
+  const wide = useMoneyWidths(shown, rows, totals);
   if (query.isError && rows.length === 0) {
     return (
       <div className={classes.instead}>
@@ -92,7 +94,7 @@ export function ListPart<Row>(props: ListPartProps<Row>) {
       </div>
       <DataTable<Row, Sums>
         label={props.label}
-        columns={shown}
+        columns={wide}
         lines={lines}
         rowHeight={isNarrow ? 56 : regularHeight}
         rowCount={isWhole ? rows.length : null}

@@ -17,6 +17,8 @@ export type Sums = { readonly currency: string; readonly byColumn: Readonly<Reco
 export type ListColumn<Row> = Column<Row, Sums> & {
   /** Not shown until somebody asks for it. */
   readonly hiddenAtFirst?: boolean;
+  /** The amount of a column of money, which is never cut off. */
+  readonly moneyOf?: (row: Row) => string | null;
   /** What sums at the foot add up. */
   readonly amountOf?: (row: Row) => string | null;
 };
@@ -107,6 +109,7 @@ export function moneyColumn<Row>({ of, sums = false, href, ...column }: MoneyCol
     align: 'end',
     ...column,
     cell: (row) => <Money of={of(row)} href={href?.(row) ?? null} />,
+    moneyOf: of,
     ...(sums
       ? {
           amountOf: of,
