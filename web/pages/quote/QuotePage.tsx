@@ -81,7 +81,13 @@ export function QuotePage() {
 
 function Sheet({ id }: { id: string }) {
   const { data, error, refetch } = useQuery(printedQuoteQuery(id));
-  if (data !== undefined) return <PrintedDocument document={data} />;
+  if (data !== undefined)
+    return (
+      // In the order of Tab, so that the page scrolls by keyboard where nothing else on it can be reached.
+      <section tabIndex={0} aria-label="As it is printed">
+        <PrintedDocument document={data} />
+      </section>
+    );
   if (error === null) return <Skeleton height={640} />;
   return <ProblemNotice error={error} onRetry={() => void refetch()} />;
 }
