@@ -84,6 +84,7 @@ function Sheet({ id }: { id: string }) {
   if (data !== undefined)
     return (
       // In the order of Tab, so that the page scrolls by keyboard where nothing else on it can be reached.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable
       <section tabIndex={0} aria-label="As it is printed">
         <PrintedDocument document={data} />
       </section>
