@@ -45,20 +45,18 @@ export function OpenDocuments({ clientId }: { clientId: string }) {
           </tr>
         </thead>
         <tbody>
-          {invoices.map(
-            ({ id, number, state, isOverdue, invoicedOn, dueOn, totalWithTax, outstanding }) => (
-              <Row
-                key={id}
-                href={`/invoices/${id}`}
-                words={number ?? 'Invoice'}
-                state={documentState(isOverdue ? 'overdue' : state)}
-                on={invoicedOn}
-                dueOn={dueOn}
-                amount={totalWithTax}
-                outstanding={outstanding}
-              />
-            ),
-          )}
+          {invoices.map(({ id, number, state, isOverdue, invoicedOn, dueOn, totalWithTax, outstanding }) => (
+            <Row
+              key={id}
+              href={`/invoices/${id}`}
+              words={number ?? 'Invoice'}
+              state={documentState(isOverdue ? 'overdue' : state)}
+              on={invoicedOn}
+              dueOn={dueOn}
+              amount={totalWithTax}
+              outstanding={outstanding}
+            />
+          ))}
           {left.map((payment) => (
             <Row
               key={`payment ${payment.id}`}
