@@ -14,6 +14,7 @@ const demo = await openDemo();
 const page = await demo.visitor({ viewport: { width: 1280, height: 860 } });
 page.setDefaultTimeout(5_000);
 await signIn(page, demo.owner);
+await page.goto('/jobs');
 await page.locator('tbody tr a[data-main]').first().waitFor();
 
 const name = 'Harbour signage';
@@ -151,6 +152,22 @@ test('the state is changed where it stands, and back', async () => {
   await page.getByRole('button', { name: /Completed: change the state/ }).waitFor();
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await page.getByRole('button', { name: /Completed: change the state/ }).waitFor({ state: 'detached' });
+});
+
+test('jobs are found by a category that jobs have, and sorted by net WIP', async () => {
+  const address = page.url();
+  await page.goto('/jobs');
+  await page.locator('tbody tr[data-index="0"] a[data-main]').waitFor();
+  await page.getByRole('button', { name: 'Category', exact: true }).click();
+  await page.getByRole('option', { name: 'Web', exact: true }).click();
+  await page.waitForURL(/category=Web/);
+  await page.getByRole('button', { name: 'Category: Web' }).waitFor();
+  await page.getByRole('button', { name: 'Net WIP' }).click();
+  await page.waitForURL(/sort=netWip/);
+  await page.locator('th[aria-sort="ascending"]', { hasText: 'Net WIP' }).waitFor();
+  await look('jobs-of-category');
+  await page.goto(address);
+  await page.locator('tbody tr[data-index="0"] a[data-main]').waitFor();
 });
 
 test('a failing server is said, and the page comes back with it', async () => {
