@@ -52,7 +52,7 @@ const moneyColumns: readonly ListColumn<ListedJob>[] = [
   moneyColumn({
     key: 'uninvoicedQuote',
     header: 'Uninvoiced quote',
-    width: 132,
+    width: 142,
     sums: true,
     of: ({ uninvoicedQuote }) => uninvoicedQuote ?? null,
     href: ({ id }) => ledgerHref(id, { account: 'uninvoicedQuote' }),
@@ -78,7 +78,7 @@ const columns: readonly ListColumn<ListedJob>[] = [
     key: 'job',
     header: 'Job',
     sortKey: 'number',
-    width: 240,
+    width: 230,
     of: ({ name }) => name,
     mark: ({ number }) => number,
     href: hrefOf,
@@ -91,8 +91,8 @@ const columns: readonly ListColumn<ListedJob>[] = [
     of: ({ clientName }) => clientName,
     href: ({ clientId }) => `/clients/${clientId}`,
   }),
-  customColumn({ key: 'state', header: 'State', width: 124, cell: (row) => <StateCell job={row} /> }),
-  textColumn({ key: 'manager', header: 'Manager', width: 126, of: ({ managerName }) => managerName }),
+  customColumn({ key: 'state', header: 'State', width: 114, cell: (row) => <StateCell job={row} /> }),
+  textColumn({ key: 'manager', header: 'Manager', width: 136, of: ({ managerName }) => managerName }),
   textColumn({
     key: 'partner',
     header: 'Partner',
