@@ -239,6 +239,10 @@ test('who belongs to two firms changes between them, and every question says whi
         asked.push(headers['workledger-firm']);
         return billingsOf(fewRows, query);
       },
+      '/home': (_query, headers) => {
+        asked.push(headers['workledger-firm']);
+        return new Failure(403, 'notPermitted', 'Not allowed');
+      },
     },
     { viewport: sizes.laptop },
   );
@@ -246,8 +250,9 @@ test('who belongs to two firms changes between them, and every question says whi
   assert.deepEqual([...new Set(asked.splice(0))], ['1']);
   await page.getByRole('button', { name: /Change firm/ }).click();
   await page.getByRole('button', { name: 'Harbour Structures' }).click();
-  await page.waitForURL('**/wip');
+  await page.waitForURL('**/home');
   await page.getByRole('button', { name: /Harbour Structures.*Change firm/ }).waitFor();
+  await page.goto(`${address}/wip`);
   await page.locator('tbody tr[data-index="0"]').waitFor();
   assert.deepEqual([...new Set(asked)], ['2']);
   await page.context().close();

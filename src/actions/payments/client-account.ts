@@ -5,7 +5,12 @@ import { requirePermission } from '#core/access/principal.ts';
 import { addMonths, monthOf, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
-import { readEntries, readOpening, type AccountAsked, type AccountEntry } from '#store/billing/client-account.ts';
+import {
+  readEntries,
+  readOpening,
+  type AccountAsked,
+  type AccountEntry,
+} from '#store/billing/client-account.ts';
 import { readDebtors, type DebtorRow } from '#store/billing/debtors.ts';
 import type { Tx } from '#store/database.ts';
 import { clients } from '#store/practice/clients.ts';

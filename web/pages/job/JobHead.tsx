@@ -14,7 +14,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { useMay } from '../../util/firm-context.ts';
-import { lastAddress } from '../../util/last-address.ts';
+import { wayBack } from '../../util/last-address.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import { StateChip } from '../jobs/StateChip.tsx';
 import { useJobState } from '../jobs/useJobState.ts';
@@ -24,6 +24,11 @@ import { WipActionDialog } from '../wip-actions/WipActionDialog.tsx';
 import classes from './job.module.css';
 import { JobForms, useJobForms } from './JobForms.tsx';
 import { useJobActs } from './useJobActs.ts';
+
+const listsOfJobs = [
+  { href: '/jobs', label: 'Jobs' },
+  { href: '/wip', label: 'Estimated Billings' },
+] as const;
 
 type JobHeadProps = {
   jobId: string;
@@ -41,9 +46,9 @@ export function JobHead({ jobId, job, part }: JobHeadProps) {
   return (
     <>
       <PageHeader
-        title={job?.name ?? '\u00a0'}
+        title={job?.name ?? 'Job'}
         {...(job === undefined ? {} : { mark: job.number })}
-        back={{ href: lastAddress('/jobs'), label: 'Jobs' }}
+        back={wayBack(listsOfJobs)}
       >
         {job && <Acts job={job} ticks={part === 'time' || part === 'costs'} />}
       </PageHeader>
