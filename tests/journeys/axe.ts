@@ -6,6 +6,8 @@ const placesShownMax = 3;
 
 /** Fails with a line for each thing on the page, as it stands, that WCAG 2.2 A or AA or good practice objects to. */
 export async function assertAccessible(page: Page): Promise<void> {
+  // The script of a page comes when the page is opened.
+  await page.locator('h1').first().waitFor();
   // What is fading in does not look yet as it will. What moves for ever, such as a skeleton, is not waited for.
   await page.waitForFunction(() =>
     document

@@ -152,8 +152,3 @@ export function FlagField({
     />
   );
 }
-
-/** What the API takes for a text field that was left empty. */
-export function orNull(text: string): string | null {
-  return text.trim() === '' ? null : text;
-}

@@ -1,5 +1,5 @@
 // What is wrong with a field, in words for the person who fills it in: of what the contract finds here, and of what the
-// server says.
+// server says. And what an empty one says to the server.
 
 import type { z } from 'zod';
 import type { FieldProblem } from '../api/problem.ts';
@@ -51,4 +51,9 @@ export function wordsOfProblem({ code, detail, accepted }: FieldProblem): string
 /** 'lines[0].amount' as 'lines.0.amount', so that the paths of both sides are the same. */
 export function dotted(path: string): string {
   return path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '');
+}
+
+/** What the API takes for a text field that was left empty. */
+export function orNull(text: string): string | null {
+  return text.trim() === '' ? null : text;
 }

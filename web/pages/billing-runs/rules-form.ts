@@ -2,7 +2,7 @@
 
 import type { Rules } from '../../api/billing-runs.ts';
 import { idsIn } from '../../form/EntitiesField.tsx';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 
 /** A day by a rule such as 'endOfLastMonth', 'day' with the day beside it, or '' for none. */
 export type DayRule = string;

@@ -2,7 +2,7 @@
 
 import { newClients, clientChange } from '#contract/clients/clients.ts';
 import type { Client } from '../../api/clients.ts';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import type { FormOptions } from '../../form/useRecordForm.ts';
 
 export type ClientFields = {

@@ -5,8 +5,8 @@ import { minorDigits, type CurrencyCode } from '#core/money/currencies.ts';
 import { divideHalfUp } from '#core/money/division.ts';
 import { formatScaled, parseScaled } from '#core/money/money.ts';
 import type { CostEntry } from '../../api/costs.ts';
-import { orNull } from '../../form/fields.tsx';
-import { isDecimal } from '../../form/NumberFields.tsx';
+import { orNull } from '../../form/words.ts';
+import { isDecimal } from '../../form/numbers.ts';
 
 export type CostFields = {
   jobId: string;

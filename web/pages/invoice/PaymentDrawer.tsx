@@ -4,7 +4,8 @@ import { paymentBody, type listedPayment } from '#contract/payments/payments.ts'
 import { invoiceTopics } from '../../api/invoices.ts';
 import { DayField } from '../../form/DayInput.tsx';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
-import { orNull, TextField } from '../../form/fields.tsx';
+import { TextField } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { FieldRow, Form } from '../../form/Form.tsx';
 import { MoneyField } from '../../form/NumberFields.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';

@@ -3,7 +3,7 @@
 import { jobChange, newJobs } from '#contract/jobs/jobs.ts';
 import type { Job } from '../../api/jobs.ts';
 import { jobTopics } from '../../api/jobs.ts';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import type { FormOptions } from '../../form/useRecordForm.ts';
 
 export type JobFields = {

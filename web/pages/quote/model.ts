@@ -2,7 +2,7 @@
 
 import { newRequestKey } from '../../api/client.ts';
 import type { Quote, QuoteLine } from '../../api/quotes.ts';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { durationText, minutesOf } from '../../form/NumberFields.tsx';
 
 export type Line = {

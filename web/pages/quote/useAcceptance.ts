@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { acceptanceBody } from '#contract/quotes/quotes.ts';
 import { quoteTopics, type AcceptedQuote, type Quote } from '../../api/quotes.ts';
 import { useTell } from '../../api/useTell.ts';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { todayIn } from '../../util/days.ts';

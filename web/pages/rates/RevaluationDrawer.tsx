@@ -8,7 +8,8 @@ import type { RevaluationPreview, WipActionDone } from '../../api/wip-actions.ts
 import { previewQuery, useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { DayField } from '../../form/DayInput.tsx';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
-import { LongTextField, orNull } from '../../form/fields.tsx';
+import { LongTextField } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { FieldRow, Form } from '../../form/Form.tsx';
 import { ClientPicker, JobPicker, StaffPicker, TaskPicker } from '../../form/pickers.tsx';
 import { useRecordForm, type RecordForm } from '../../form/useRecordForm.ts';

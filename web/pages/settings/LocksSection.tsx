@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { setLocksRequest } from '#contract/firms/firms.ts';
 import { locksQuery, type Locks } from '../../api/settings.ts';
 import { DayField } from '../../form/DayInput.tsx';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { FieldRow, Form } from '../../form/Form.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { AppLink } from '../../ui/AppLink.tsx';

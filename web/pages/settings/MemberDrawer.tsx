@@ -5,7 +5,8 @@ import { changeMemberRequest, inviteRequest } from '#contract/people/members.ts'
 import { rolesQuery, type Invitation, type Member, type Role } from '../../api/settings.ts';
 import { useTell } from '../../api/useTell.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
-import { ChoiceField, orNull, TextField } from '../../form/fields.tsx';
+import { ChoiceField, TextField } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { Form, Section } from '../../form/Form.tsx';
 import { MoneyField } from '../../form/NumberFields.tsx';
 import { StaffPicker } from '../../form/pickers.tsx';

@@ -1,7 +1,7 @@
 // What the fields of a template hold, and what the API takes for them.
 
 import type { Template } from '../../api/settings.ts';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 
 export const layouts = [
   { value: 'task', label: 'A line for each task' },

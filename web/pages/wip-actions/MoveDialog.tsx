@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { MovePreview, WipActionDone } from '../../api/wip-actions.ts';
 import { previewQuery, useUndoWipAction, wipTopics } from '../../api/wip-actions.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
-import { orNull } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { FieldRow, Form } from '../../form/Form.tsx';
 import { JobPicker, JobTaskPicker } from '../../form/pickers.tsx';
 import type { RecordForm } from '../../form/useRecordForm.ts';

@@ -1,7 +1,8 @@
 // The terms of every action: the day it counts for, why, and a note.
 
 import { DayField } from '../../form/DayInput.tsx';
-import { LongTextField, orNull } from '../../form/fields.tsx';
+import { LongTextField } from '../../form/fields.tsx';
+import { orNull } from '../../form/words.ts';
 import { FieldRow } from '../../form/Form.tsx';
 import { ReasonPicker } from '../../form/pickers.tsx';
 import type { RecordForm } from '../../form/useRecordForm.ts';
