@@ -29,7 +29,7 @@ import classes from './invoice.module.css';
 
 const route = getRouteApi('/shell/credit-notes/$creditNoteId');
 const dialogs = {
-  send: lazy(() => import('./SendDrawer.tsx')),
+  send: lazy(() => import('./SendInvoice.tsx')),
   cancel: lazy(() => import('./CancelDrawer.tsx')),
 };
 const topics = [...invoiceTopics, 'allocations'];

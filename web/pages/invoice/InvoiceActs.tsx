@@ -12,7 +12,7 @@ import { useApproval } from '../composer/useApproval.ts';
 import { useInvoiceActs } from './useInvoiceActs.ts';
 
 const dialogs = {
-  send: lazy(() => import('./SendDrawer.tsx')),
+  send: lazy(() => import('./SendInvoice.tsx')),
   pay: lazy(() => import('./PaymentDrawer.tsx')),
   credit: lazy(() => import('./CreditDrawer.tsx')),
   cancel: lazy(() => import('./CancelDrawer.tsx')),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
-import { crc32, deflateSync } from 'node:zlib';
 import { test } from 'node:test';
 import { layoutDocument } from '#core/documents/layout.ts';
 import { invoiceOf, lineOf, template } from '#core/documents/testing.ts';
 import { drawPdf } from './draw.ts';
 import { renderPdf, type Drawing } from './render.ts';
+import { pngOf } from './testing/png.ts';
 
 const drawnAt = '2026-03-31T02:00:00Z';
 const look = { pageSize: 'A4', accentColour: '#1f4e5f', logo: null, logoType: null } as const;
@@ -59,17 +59,5 @@ test('a logo that ends its thread is left out', async () => {
 
 /** It is noticed only when its rows are unpacked, of which pdfmake does not say anything to whoever waits. */
 function brokenPicture(): Uint8Array {
-  const part = (kind: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(kind, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(named), 4);
-    return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
-  };
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    part('IHDR', Buffer.from([0, 0, 0, 40, 0, 0, 0, 20, 8, 6, 0, 0, 0])),
-    part('IDAT', deflateSync(Buffer.alloc(20 * (40 * 4 + 1), 90))),
-    part('IEND', Buffer.alloc(0)),
-  ]);
+  return pngOf(Buffer.from([0, 0, 0, 40, 0, 0, 0, 20, 8, 6, 0, 0, 0]), Buffer.alloc(20 * (40 * 4 + 1), 90));
 }

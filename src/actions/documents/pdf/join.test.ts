@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { deflateSync, crc32 } from 'node:zlib';
 import { layoutDocument } from '#core/documents/layout.ts';
 import { invoiceOf, lineOf, template } from '#core/documents/testing.ts';
 import { joinPdfs } from './join.ts';
 import { renderPdf } from './render.ts';
+import { pngOf } from './testing/png.ts';
 
 const drawnAt = '2026-03-31T02:00:00Z';
 const plain = { pageSize: 'A4', accentColour: '#1f4e5f', logo: null, logoType: null } as const;
@@ -41,23 +41,11 @@ const pagesIn = (pdf: string) => [...pdf.matchAll(/\/Type \/Page\n/g)].length;
 
 /** A picture that lets something through, so that it has a mask. */
 function png(): Uint8Array {
-  const part = (kind: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(kind, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(named), 4);
-    return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
-  };
   const head = Buffer.from([0, 0, 0, 40, 0, 0, 0, 20, 8, 6, 0, 0, 0]);
   const row = Buffer.alloc(40 * 4 + 1, 90);
   row[0] = 0;
-  const rows = deflateSync(Buffer.concat(Array.from({ length: 20 }, () => row)));
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    part('IHDR', head),
-    part('IDAT', rows),
-    part('IEND', Buffer.alloc(0)),
-  ]);
+  const rows = Buffer.concat(Array.from({ length: 20 }, () => row));
+  return pngOf(head, rows);
 }
 
 test('the pages of all are in one, in their order, each under its bookmark', async () => {

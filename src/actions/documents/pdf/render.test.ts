@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { deflateSync, crc32 } from 'node:zlib';
 import { layoutDocument } from '#core/documents/layout.ts';
 import { invoiceOf, letterhead, lineOf, template } from '#core/documents/testing.ts';
 import { definitionOf, type Look } from './definition.ts';
 import { renderPdf } from './render.ts';
+import { pngOf } from './testing/png.ts';
 
 const plain: Look = { pageSize: 'A4', accentColour: '#1f4e5f', logo: null, logoType: null };
 const drawnAt = '2026-03-31T02:00:00Z';
@@ -28,24 +28,12 @@ function pagesOf(content: Uint8Array): string[] {
 
 /** A picture of one colour. */
 function png(width: number, height: number): Uint8Array {
-  const part = (kind: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(kind, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(named), 4);
-    return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
-  };
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  const rows = deflateSync(Buffer.alloc(height * (width * 3 + 1), 90));
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    part('IHDR', head),
-    part('IDAT', rows),
-    part('IEND', Buffer.alloc(0)),
-  ]);
+  const rows = Buffer.alloc(height * (width * 3 + 1), 90);
+  return pngOf(head, rows);
 }
 
 describe('a PDF', () => {
