@@ -18,8 +18,32 @@ const flags = [
   '--disable-sync',
 ];
 
+// `SLOW_BROWSER=6 npm run test:only` makes each page take six times as long over what it computes. A journey that only
+// passes on an idle machine types before the page listens, and fails then where one can see it.
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await browserProgram(), headless: true, args: flags });
+  const browser = await chromium.launch({
+    executablePath: await browserProgram(),
+    headless: true,
+    args: flags,
+  });
+  const times = Number(process.env['SLOW_BROWSER'] ?? '1');
+  return times > 1 ? slowed(browser, times) : browser;
+}
+
+function slowed(browser: Browser, times: number): Browser {
+  const openContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await openContext(options);
+    const openPage = context.newPage.bind(context);
+    context.newPage = async () => {
+      const page = await openPage();
+      const session = await context.newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: times });
+      return page;
+    };
+    return context;
+  };
+  return browser;
 }
 
 async function browserProgram(): Promise<string> {
