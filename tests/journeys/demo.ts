@@ -18,6 +18,7 @@ import { testDatabase } from '#store/testing/database.ts';
 import { startWorker } from '#worker/worker.ts';
 import { openBrowser } from './browser.ts';
 import { buildPages } from './pages.ts';
+import { patient } from './patience.ts';
 
 export type SignIn = { email: string; password: string };
 
@@ -101,7 +102,7 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
         locale: 'en-NZ',
         ...contextOptions,
       });
-      return context.newPage();
+      return patient(await context.newPage());
     },
   };
 }
