@@ -7,7 +7,7 @@ import type { Page, Request } from 'playwright-core';
 const longestWait = 4_000;
 
 /** Answers that never end: what changes, how far a run is. */
-const isStream = (request: Request) => /\/(live|progress)(\?|$)/.test(request.url());
+const isStream = (request: Request) => request.headers()['accept'] === 'text/event-stream';
 
 export function patient(page: Page): Page {
   const awaited = new Set<Request>();
