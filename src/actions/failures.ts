@@ -2,7 +2,7 @@
 
 import { refuse, type Refused } from '#core/refusal.ts';
 import { constraintMeanings } from '#store/constraints.ts';
-import { isUnreachable } from '#store/database.ts';
+import { isUnreachable } from '#store/unreachable.ts';
 
 const foreignKeyViolated = '23503';
 /** Raised by post_journals(): a lock was set between the decision and the posting. */

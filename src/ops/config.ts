@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isMailAddress } from '#actions/mail/addresses.ts';
 import { type BackupSettings, backupSettingsOf, backupVariables } from './backup/settings.ts';
+import { readTimetable, type Timetable } from './backup/timetable.ts';
 import { isLoopback } from './mail-server.ts';
 import { StartError } from './start-error.ts';
 
@@ -18,6 +19,12 @@ export type Config = {
   dataFolder: string;
   /** Use this PostgreSQL (15 or newer) instead of the built-in one. */
   databaseUrl: string | undefined;
+  /** The same database without the pooler that DATABASE_URL leads to. */
+  databaseDirectUrl: string | undefined;
+  /** A streaming replica, for reports. */
+  databaseReplicaUrl: string | undefined;
+  /** Whether statements stay prepared on a connection; not behind a pooler that does not know them. */
+  databasePrepared: boolean;
   databasePoolSize: number;
   /** Make a demo firm when the installation is started for the first time. */
   demo: boolean;
@@ -34,6 +41,8 @@ export type Config = {
   drainSeconds: number;
   monitoring: MonitoringConfig;
   backup: BackupSettings;
+  /** When workers recount all ledgers by themselves; undefined: they do not. */
+  ledgerCheckAt: Timetable | undefined;
 };
 
 /** How the installation can be watched from outside. */
@@ -77,6 +86,18 @@ const variables = {
     accepted: 'an address such as postgres://user:password@host:5432/database',
     hidden: true,
   },
+  DATABASE_DIRECT_URL: {
+    schema: url('postgres:', 'postgresql:'),
+    accepted:
+      'the address of the database without a pooler, such as postgres://user:password@host:5432/database',
+    hidden: true,
+  },
+  DATABASE_REPLICA_URL: {
+    schema: url('postgres:', 'postgresql:'),
+    accepted: 'the address of a streaming replica, such as postgres://user:password@host:5432/database',
+    hidden: true,
+  },
+  DATABASE_PREPARED: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
   WORKLEDGER_DEMO: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
   TRUST_PROXY: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
   DATABASE_POOL_SIZE: { schema: wholeNumber(2, 500), accepted: 'a whole number from 2 to 500' },
@@ -125,6 +146,10 @@ const variables = {
   SLOW_REQUEST_MS: { schema: wholeNumber(1, 600_000), accepted: 'a whole number of milliseconds' },
   SLOW_QUERY_MS: { schema: wholeNumber(1, 600_000), accepted: 'a whole number of milliseconds' },
   STATUS_PAGE: { schema: z.enum(['public', 'signedIn']), accepted: 'public or signedIn' },
+  LEDGER_CHECK_AT: {
+    schema: z.string().refine((text) => text === 'off' || readTimetable(text) !== undefined),
+    accepted: 'off, a time of day in UTC such as 03:30, or a day of the week before it',
+  },
   ...backupVariables,
 } satisfies Record<string, Variable>;
 
@@ -139,6 +164,9 @@ export function readConfig(environment: Environment): Config {
     baseUrl: given.BASE_URL?.replace(/\/+$/, ''),
     dataFolder: resolve(given.WORKLEDGER_DATA ?? defaultDataFolder(environment)),
     databaseUrl: given.DATABASE_URL,
+    databaseDirectUrl: given.DATABASE_DIRECT_URL,
+    databaseReplicaUrl: given.DATABASE_REPLICA_URL,
+    databasePrepared: (given.DATABASE_PREPARED ?? (given.DATABASE_DIRECT_URL ? 'off' : 'on')) === 'on',
     databasePoolSize: Number(given.DATABASE_POOL_SIZE ?? 20),
     demo: given.WORKLEDGER_DEMO !== 'off',
     trustProxy: given.TRUST_PROXY === 'on',
@@ -149,6 +177,7 @@ export function readConfig(environment: Environment): Config {
     drainSeconds: Number(given.DRAIN_SECONDS ?? 0),
     monitoring: monitoringOf(given),
     backup: backupSettingsOf(given),
+    ledgerCheckAt: readTimetable(given.LEDGER_CHECK_AT ?? '03:30'),
   };
 }
 
@@ -193,6 +222,11 @@ function checkedVariables(environment: Environment): Given {
   }
   if (given['SMTP_URL'] !== undefined && (environment['MAIL_FROM'] ?? '').trim() === '')
     mistakes.push('SMTP_URL is set and MAIL_FROM is not. Set it to the address that mail comes from.');
+  for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URL'])
+    if (given[name] !== undefined && given['DATABASE_URL'] === undefined)
+      mistakes.push(
+        `${name} is set and DATABASE_URL is not. Set both, or neither for the built-in database.`,
+      );
   if (!isLoopback(given['METRICS_HOST'] ?? 'localhost') && given['METRICS_TOKEN'] === undefined)
     mistakes.push(
       'METRICS_HOST lets others in and METRICS_TOKEN is not set. Set it, or listen on 127.0.0.1.',

@@ -14,6 +14,7 @@ import { StartError } from './start-error.ts';
 export type Installation = {
   config: Config;
   database: Database;
+  /** Of the database itself, whatever stands before it. */
   address: DatabaseAddress;
   secret: string;
   /** Tells whoever finds the data folder taken where we are. */
@@ -26,6 +27,8 @@ export type OpenOptions = {
   purpose: string;
   /** Nobody else may use the data folder meanwhile. */
   exclusive: boolean;
+  /** Many short transactions: through the pooler where there is one, with reports from the replica. */
+  manyTransactions?: boolean;
   log: (message: string) => void;
 };
 
@@ -36,9 +39,14 @@ const oldestServerVersion = 150_000;
 
 export async function openInstallation(config: Config, options: OpenOptions): Promise<Installation> {
   prepareDataFolder(config.dataFolder);
-  const source = config.databaseUrl ? external(config.databaseUrl) : await builtIn(config, options);
+  const source = config.databaseUrl
+    ? external(config.databaseDirectUrl ?? config.databaseUrl)
+    : await builtIn(config, options);
   let closing = false;
-  const database = openDatabase(source.address, {
+  const database = openDatabase(placeOf(config, options) ?? source.address, {
+    directAddress: source.address,
+    preparedStatements: !options.manyTransactions || config.databasePrepared,
+    replica: options.manyTransactions ? addressIn(config.databaseReplicaUrl) : undefined,
     poolSize: config.databasePoolSize,
     // While closing, the database may end connections before their goodbye has arrived.
     onConnectionLost(error) {
@@ -58,6 +66,14 @@ export async function openInstallation(config: Config, options: OpenOptions): Pr
     await close();
     throw error;
   }
+}
+
+function placeOf(config: Config, { manyTransactions }: OpenOptions): DatabaseAddress | undefined {
+  return manyTransactions ? addressIn(config.databaseUrl) : undefined;
+}
+
+function addressIn(connectionString: string | undefined): DatabaseAddress | undefined {
+  return connectionString === undefined ? undefined : { connectionString };
 }
 
 function external(connectionString: string): Source {

@@ -1,16 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { migrate, pendingMigrations } from '#store/migrate.ts';
+import { pendingMigrations } from '#store/migrate.ts';
 import { readFirmsFounded } from '#store/firms.ts';
 import type { Config } from './config.ts';
 import type { Worker } from '#worker/worker.ts';
+import { choresOfWorker } from './backup/chores.ts';
 import { openHttp } from './http.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { openLog } from './log.ts';
 import { mailFolderOf, mailSetUp, type MailSetUp } from './mail-set-up.ts';
 import { startMonitoring, type Monitoring } from './metrics/monitoring.ts';
 import { openWorker } from './open-worker.ts';
+import { bringUpToDate } from './run-migrate.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from './seed/sign-ins.ts';
 import { StartError } from './start-error.ts';
@@ -29,7 +31,12 @@ const workBesideServing = 2;
 
 export async function serve(config: Config, options: { prepare: boolean; work: boolean }): Promise<void> {
   const stop = listenForStop();
-  const installation = await openInstallation(config, { purpose: 'serve', exclusive: true, log: logLine });
+  const installation = await openInstallation(config, {
+    purpose: 'serve',
+    exclusive: true,
+    manyTransactions: true,
+    log: logLine,
+  });
   const phase: Phase = { isListening: false, isDraining: false };
   let monitoring: Monitoring | undefined;
   let server: FastifyInstance | undefined;
@@ -40,12 +47,14 @@ export async function serve(config: Config, options: { prepare: boolean; work: b
     if (stop.requested()) return;
     const log = openLog(config.logLevel);
     const isServing = () => phase.isListening;
-    monitoring = await startMonitoring({ installation, role: 'serve', log, isServing });
+    const isDraining = () => phase.isDraining;
+    const does = options.work ? choresOfWorker(config) : [];
+    monitoring = await startMonitoring({ installation, role: 'serve', log, isServing, isDraining, does });
     const mail = mailSetUp(config);
     const { onAnswered, onDone } = monitoring;
     if (options.work)
       worker = await openWorker(installation, { mail, concurrency: workBesideServing, log, onDone });
-    server = openHttp(installation, { mail, log, onAnswered, isDraining: () => phase.isDraining });
+    server = openHttp(installation, { mail, log, onAnswered, isDraining });
     const address = await listen(server, config);
     phase.isListening = true;
     installation.describe(`process ${process.pid} (workledger serve, ${address})`);
@@ -85,7 +94,7 @@ async function greet(installation: Installation, greeting: Greeting): Promise<vo
 }
 
 async function prepare(installation: Installation, stop: StopSignal): Promise<void> {
-  const { applied } = await migrate(installation.database.pool);
+  const { applied } = await bringUpToDate(installation);
   if (applied.length > 0) console.log(`Database: ${applied.length} migrations applied`);
   if (stop.requested()) return;
   if (installation.config.demo) await ensureDemo(installation);

@@ -2,6 +2,7 @@
 // server on the same data folder, whose database it then uses.
 
 import { readQueue } from '#store/queue.ts';
+import { choresOfWorker } from './backup/chores.ts';
 import type { Config } from './config.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openLog } from './log.ts';
@@ -17,7 +18,14 @@ export async function work(config: Config): Promise<void> {
   const stop = listenForStop();
   await withInstallation(config, async (installation) => {
     const log = openLog(config.logLevel);
-    const monitoring = await startMonitoring({ installation, role: 'work', log, isServing: () => false });
+    const monitoring = await startMonitoring({
+      installation,
+      role: 'work',
+      log,
+      isServing: () => false,
+      isDraining: () => stop.requested(),
+      does: choresOfWorker(config),
+    });
     try {
       const { onDone } = monitoring;
       const worker = await openWorker(installation, { mail: mailSetUp(config), concurrency, log, onDone });
@@ -41,7 +49,12 @@ export async function showQueue(config: Config): Promise<void> {
 
 async function withInstallation(config: Config, use: (installation: Installation) => Promise<void>) {
   const log = (message: string) => console.error(message);
-  const installation = await openInstallation(config, { purpose: 'work', exclusive: false, log });
+  const installation = await openInstallation(config, {
+    purpose: 'work',
+    exclusive: false,
+    manyTransactions: true,
+    log,
+  });
   try {
     await checkMigrated(installation);
     await use(installation);

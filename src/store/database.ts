@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
+import { openReplica } from './replica.ts';
 import { statementAnswered } from './signals.ts';
+import { codeOf, isUnreachable } from './unreachable.ts';
 import { valueTypes } from './values.ts';
 
 /**
@@ -32,6 +34,11 @@ export type TransactionOptions = {
   /** 0 means no limit. */
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
+  /**
+   * Read from the replica when there is one that holds all that was committed by now. Only for work that may be begun
+   * again from its start, since the replica may go away in the middle.
+   */
+  replica?: boolean;
 };
 
 /** Statements inside a transaction. */
@@ -56,6 +63,8 @@ export type Tx = Queries & { firmId: number };
 
 export type Database = {
   pool: pg.Pool;
+  /** The database without any pooler, for what belongs to a session: listening, locks that outlive a transaction. */
+  directAddress: DatabaseAddress;
   /** A transaction that sees one firm. */
   inFirm<T>(firmId: number, work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** A transaction of the installation itself, above all firms: sign-in, set-up, verification. */
@@ -72,12 +81,20 @@ export type DatabaseOptions = {
   poolSize?: number;
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
+  /** Where the database is without the pooler that the address leads to. */
+  directAddress?: DatabaseAddress | undefined;
+  /** False where a pooler hands each transaction another connection and does not know the statements of the last one. */
+  preparedStatements?: boolean;
+  /** A streaming copy of the database, for reports. */
+  replica?: DatabaseAddress | undefined;
   /** Told of connections lost while idle; they are replaced by themselves. */
   onConnectionLost?: (error: Error) => void;
 };
 
 const statementTimeoutMsDefault = 30_000;
 const lockTimeoutMsDefault = 10_000;
+/** Long enough for whoever computes between two statements, short enough that a hung process blocks nobody for long. */
+const idleTimeoutMs = 120_000;
 const connectTimeoutMs = 10_000;
 const openingAttemptsMax = 9;
 const workAttemptsMax = 5;
@@ -88,9 +105,6 @@ const planningByKey =
 
 /** Deadlock, serialization failure: the work may be repeated from its start. */
 const repeatable = new Set(['40P01', '40001']);
-/** The server is going down, coming up or gone; or the connection broke. */
-const unreachable = new Set(['57P01', '57P02', '57P03', '08006', '08001', '08003']);
-const unreachableSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
 export function openDatabase(address: DatabaseAddress, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
@@ -107,34 +121,41 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   // A connection lost while in use fails its own query; without a listener it would also end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
 
+  const replica =
+    options.replica &&
+    openReplica({ primary: pool, address: options.replica, poolSize: pool.options.max, lost });
+  const on = (client: pg.PoolClient) => queriesOn(client, options.preparedStatements ?? true);
+
   const defaults = {
     statementTimeoutMs: options.statementTimeoutMs ?? statementTimeoutMsDefault,
     lockTimeoutMs: options.lockTimeoutMs ?? lockTimeoutMsDefault,
   };
   return {
     pool,
+    directAddress: options.directAddress ?? address,
     inFirm(firmId, work, transactionOptions = {}) {
       const opening = `${openingStatements(transactionOptions, defaults)};${enterFirmStatements(firmId)}`;
-      return transaction(pool, opening, transactionOptions, (client) =>
-        work({ ...queriesOn(client), firmId }),
-      );
+      const inTransaction = (client: pg.PoolClient) => work({ ...on(client), firmId });
+      const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
+      if (!replica || !transactionOptions.replica) return onPrimary();
+      return replica.read((copy) => transactionOnce(copy, opening, inTransaction, 1), onPrimary);
     },
     asInstallation(work, transactionOptions = {}) {
       const opening = openingStatements(transactionOptions, defaults);
-      return transaction(pool, opening, transactionOptions, (client) => work(queriesOn(client)));
+      return transaction(pool, opening, transactionOptions, (client) => work(on(client)));
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), replica?.close()]);
+    },
   };
 }
 
-/** Where the database is, for a connection apart from the pool. */
-export function addressOf({ pool }: Database): pg.ClientConfig {
-  const { connectionString, host, port, user, password, database: name } = pool.options;
-  if (connectionString) return { connectionString };
-  return { host, port, user, password, database: name } as pg.ClientConfig;
+/** Where the database is, for a connection apart from the pool, with a session of its own. */
+export function addressOf({ directAddress }: Database): pg.ClientConfig {
+  return { ...directAddress };
 }
 
-function queriesOn(client: pg.PoolClient): Queries {
+function queriesOn(client: pg.PoolClient, keepsPrepared: boolean): Queries {
   return {
     client,
     async query<Row extends object>(sql: string, params: readonly unknown[] = []) {
@@ -143,7 +164,8 @@ function queriesOn(client: pg.PoolClient): Queries {
     },
     async prepared<Row extends object>(name: string, text: string, params: readonly unknown[]) {
       sendTogether(client);
-      return rowsOf<Row>(client, { name, text, values: params as unknown[] });
+      const statement = { text, values: params as unknown[] };
+      return rowsOf<Row>(client, keepsPrepared ? { name, ...statement } : statement);
     },
     async run<Row extends object>(query: Compilable<Row>) {
       const { sql, parameters } = query.compile();
@@ -202,7 +224,8 @@ function openingStatements(
   const lockTimeoutMs = Math.trunc(options.lockTimeoutMs ?? defaults.lockTimeoutMs);
   return (
     `BEGIN${isolation}${access};SET LOCAL statement_timeout=${statementTimeoutMs}` +
-    `;SET LOCAL lock_timeout=${lockTimeoutMs}${options.byKey ? planningByKey : ''}`
+    `;SET LOCAL lock_timeout=${lockTimeoutMs}` +
+    `;SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}${options.byKey ? planningByKey : ''}`
   );
 }
 
@@ -234,8 +257,9 @@ async function transactionOnce<T>(
   pool: pg.Pool,
   opening: string,
   work: (client: pg.PoolClient) => Promise<T>,
+  openingAttempts = openingAttemptsMax,
 ): Promise<T> {
-  const client = await openTransaction(pool, opening);
+  const client = await openTransaction(pool, opening, openingAttempts);
   let broken: Error | undefined;
   try {
     const value = await work(client);
@@ -267,7 +291,7 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
-async function openTransaction(pool: pg.Pool, opening: string): Promise<pg.PoolClient> {
+async function openTransaction(pool: pg.Pool, opening: string, attemptsMax: number): Promise<pg.PoolClient> {
   for (let attempt = 1; ; attempt += 1) {
     let client: pg.PoolClient | undefined;
     try {
@@ -276,7 +300,7 @@ async function openTransaction(pool: pg.Pool, opening: string): Promise<pg.PoolC
       return client;
     } catch (error) {
       client?.release(true);
-      if (attempt >= openingAttemptsMax || !isUnreachable(error)) throw error;
+      if (attempt >= attemptsMax || !isUnreachable(error)) throw error;
       await pause(Math.min(10 * 2 ** attempt, 1_000));
     }
   }
@@ -284,17 +308,4 @@ async function openTransaction(pool: pg.Pool, opening: string): Promise<pg.PoolC
 
 function isRefusal(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-/** True when the database could not be reached or went away, as opposed to refusing a statement. */
-export function isUnreachable(error: unknown): boolean {
-  const code = codeOf(error);
-  if (unreachable.has(code) || unreachableSystem.has(code)) return true;
-  return (
-    error instanceof Error && /Connection terminated|connection ended|is not queryable/i.test(error.message)
-  );
 }

@@ -8,8 +8,13 @@ import pg from 'pg';
 /**
  * Brings a database to the shape this program expects: the files of `migrations/` in the order of their names, each
  * in a transaction of its own, recorded with a checksum. One migrator at a time holds an advisory lock; a second one
- * waits and then finds nothing to do. A file that was changed after it ran, or a database that is ahead of this
- * program, is refused: guessing would cost somebody their ledger.
+ * waits and then finds nothing to do. A file that was changed after it ran, or a database that is ahead of the program
+ * that migrates, is refused: guessing would cost somebody their ledger.
+ *
+ * Servers of the last release go on while the migrations of the next one run (expand, then contract; see
+ * docs/operating/updating.md). So a migration waits for a lock only for a moment, because everybody queues behind whoever
+ * waits, and is then tried again; and a program may serve a database that is ahead of it, unless one of the migrations
+ * that it does not know says at its top that it contracts.
  */
 
 export type Migration = { name: string; sql: string; checksum: string };
@@ -28,6 +33,22 @@ export const applicationRole = 'workledger_app';
 const migrationLock = 7_305_401_552_318n;
 const roleAttemptsMax = 10;
 
+export type MigrateOptions = {
+  /** How long one try may wait for locks, and everybody else behind it, in milliseconds. */
+  lockTimeoutMs?: number;
+  attemptsMax?: number;
+  /** Told that a migration is tried again, and why. */
+  onRetry?: (message: string) => void;
+};
+
+const lockTimeoutMsDefault = 2_000;
+/** With the pauses between them, some five minutes. */
+const attemptsMaxDefault = 60;
+const pauseMs = 3_000;
+
+/** Whether programs that do not know the migration can no longer use the database. */
+const contracting = /^-- contracts\b/m;
+
 export async function loadMigrations(folder: string = migrationsFolder): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
@@ -39,10 +60,15 @@ export async function loadMigrations(folder: string = migrationsFolder): Promise
   );
 }
 
-export async function migrate(pool: pg.Pool, migrations?: Migration[]): Promise<MigrationOutcome> {
+export async function migrate(
+  pool: pg.Pool,
+  migrations?: Migration[],
+  options: MigrateOptions = {},
+): Promise<MigrationOutcome> {
   const wanted = migrations ?? (await loadMigrations());
   const client = await pool.connect();
   try {
+    await client.query('SET statement_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await createApplicationRole(client);
     // The queue keeps its own schema; it comes first, so that our migrations can refer to it.
@@ -52,12 +78,13 @@ export async function migrate(pool: pg.Pool, migrations?: Migration[]): Promise<
         name text PRIMARY KEY,
         checksum text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
-      )`);
-    const recorded = await client.query<{ name: string; checksum: string }>(
+      );
+      ALTER TABLE migration ADD COLUMN IF NOT EXISTS contracts boolean NOT NULL DEFAULT false`);
+    const recorded = await client.query<Recorded>(
       'SELECT name, checksum FROM migration ORDER BY name COLLATE "C"',
     );
     const missing = migrationsToApply(wanted, recorded.rows);
-    for (const migration of missing) await apply(client, migration);
+    for (const migration of missing) await applyPatiently(client, migration, options);
     return { applied: missing.map((migration) => migration.name), present: wanted.length };
   } finally {
     // Ends the session, and with it the advisory lock, whatever happened.
@@ -65,13 +92,30 @@ export async function migrate(pool: pg.Pool, migrations?: Migration[]): Promise<
   }
 }
 
-/** The migrations that this program has and the database has not. Changes nothing. */
+/**
+ * The migrations that this program has and the database has not. Changes nothing. A database that is ahead is fine, until
+ * something that this program may need was taken away.
+ */
 export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
   const wanted = await loadMigrations();
   const table = await pool.query(`SELECT to_regclass('migration') AS name`);
   if (table.rows[0].name === null) return wanted.map(({ name }) => name);
-  const recorded = await pool.query('SELECT name, checksum FROM migration ORDER BY name COLLATE "C"');
-  return migrationsToApply(wanted, recorded.rows).map(({ name }) => name);
+  const { rows: recorded } = await pool.query<Recorded & { contracts: string | null }>(
+    // A database of an earlier release has no such column yet.
+    `SELECT name, checksum, to_jsonb(m) ->> 'contracts' AS contracts FROM migration m ORDER BY name COLLATE "C"`,
+  );
+  const known = new Set(wanted.map(({ name }) => name));
+  const ahead = recorded.filter(({ name }) => !known.has(name));
+  const contracted = ahead.filter(({ contracts }) => contracts === 'true');
+  return migrationsToApply(wanted, contracted.length > 0 ? recorded : without(recorded, ahead)).map(
+    ({ name }) => name,
+  );
+}
+
+type Recorded = { name: string; checksum: string };
+
+function without(recorded: readonly Recorded[], ahead: readonly Recorded[]): Recorded[] {
+  return recorded.filter((row) => !ahead.includes(row));
 }
 
 /** Whether something of this program is missing. What a newer program ran does not stand in the way of this one. */
@@ -84,10 +128,7 @@ export async function lacksMigration(pool: pg.Pool): Promise<boolean> {
 }
 
 /** Decides what is left to do, or why nothing may be done. */
-export function migrationsToApply(
-  wanted: readonly Migration[],
-  recorded: readonly { name: string; checksum: string }[],
-): Migration[] {
+export function migrationsToApply(wanted: readonly Migration[], recorded: readonly Recorded[]): Migration[] {
   const known = new Map(wanted.map((migration) => [migration.name, migration]));
   for (const { name, checksum } of recorded) {
     const migration = known.get(name);
@@ -116,21 +157,47 @@ export function migrationsToApply(
   return missing;
 }
 
-async function apply(client: pg.PoolClient, migration: Migration): Promise<void> {
+/** Could not get a lock in time, or was chosen to end a deadlock: others were in the way. */
+const othersInTheWay = new Set(['55P03', '40P01']);
+
+async function applyPatiently(
+  client: pg.PoolClient,
+  migration: Migration,
+  { lockTimeoutMs = lockTimeoutMsDefault, attemptsMax = attemptsMaxDefault, onRetry }: MigrateOptions,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await apply(client, migration, lockTimeoutMs);
+      return;
+    } catch (error) {
+      const code = error instanceof pg.DatabaseError ? error.code : undefined;
+      if (attempt < attemptsMax && othersInTheWay.has(code ?? '')) {
+        onRetry?.(`Migration ${migration.name} makes way for others at work, and is tried again.`);
+        await pause(Math.min(pauseMs, lockTimeoutMs * 2));
+        continue;
+      }
+      throw new MigrationError(
+        `Migration ${migration.name} failed and left nothing behind: ${describe(error, migration)}`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+async function apply(client: pg.PoolClient, migration: Migration, lockTimeoutMs: number): Promise<void> {
   try {
     await client.query('BEGIN');
+    await client.query(`SET LOCAL lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
     await client.query(migration.sql);
-    await client.query('INSERT INTO migration (name, checksum) VALUES ($1, $2)', [
+    await client.query('INSERT INTO migration (name, checksum, contracts) VALUES ($1, $2, $3)', [
       migration.name,
       migration.checksum,
+      contracting.test(migration.sql),
     ]);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    throw new MigrationError(
-      `Migration ${migration.name} failed and left nothing behind: ${describe(error, migration)}`,
-      { cause: error },
-    );
+    throw error;
   }
 }
 

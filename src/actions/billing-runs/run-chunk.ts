@@ -32,8 +32,9 @@ import {
   type ClaimedWriteOff,
   type WorkingRun,
 } from '#store/billing-runs/work.ts';
-import { isUnreachable, type Tx } from '#store/database.ts';
+import type { Tx } from '#store/database.ts';
 import { queueRoutines } from '#store/queue.ts';
+import { isUnreachable } from '#store/unreachable.ts';
 import type { Context } from '../context.ts';
 import { withItemIds, type TakenIds } from '../item-ids.ts';
 import { openPace, type Pace } from './chunk-pace.ts';

@@ -38,8 +38,8 @@ export async function reportFile<Question extends Asked, Answer extends Page<unk
     ({ permission }) => permission === undefined || may(context.principal, permission),
   );
   const rowsOf = report.rowsOf ?? ((page: Answer) => page.rows as readonly ExportRow[]);
-  const chunks: string[] = [];
-  const kept: ExportRow[] = [];
+  let chunks: string[] = [];
+  let kept: ExportRow[] = [];
   const tableIn = (firmCurrency: CurrencyCode): ExportTable => ({
     title: report.title,
     columns,
@@ -50,10 +50,13 @@ export async function reportFile<Question extends Asked, Answer extends Page<unk
     context,
     report.reader,
     { question, rowsMax: rowsMax[format], pageSize },
-    (page, scope) => {
-      table ??= tableIn(scope.firmCurrency);
-      if (format === 'csv') chunks.push(csvRows(table, rowsOf(page)));
-      else kept.push(...rowsOf(page));
+    {
+      begin: () => void ([chunks, kept] = [[], []]),
+      take(page, scope) {
+        table ??= tableIn(scope.firmCurrency);
+        if (format === 'csv') chunks.push(csvRows(table, rowsOf(page)));
+        else kept.push(...rowsOf(page));
+      },
     },
   );
   if (!read.ok) return read;

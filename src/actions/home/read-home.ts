@@ -62,7 +62,7 @@ export async function readHome(context: Context): Promise<Result<Home>> {
     if (!may(principal, permission)) return requirePermission(principal, permission) as Result<never>;
   }
   const work = (tx: Tx) => homeOf(tx, context.clock());
-  const options = { readOnly: true, snapshot: true, statementTimeoutMs: reportTimeoutMs };
+  const options = { readOnly: true, snapshot: true, statementTimeoutMs: reportTimeoutMs, replica: true };
   return done(await database.inFirm(principal.firmId, work, options));
 }
 

@@ -6,7 +6,9 @@
 
 import { refuse, type Refused, type Result } from '#core/refusal.ts';
 import { bookItemsMax, countOpenItems } from '#store/billing/book.ts';
-import { isUnreachable, type Tx } from '#store/database.ts';
+import type { Tx } from '#store/database.ts';
+import { isUnreachable } from '#store/unreachable.ts';
+import { refusalOfError } from '../failures.ts';
 
 /** An invoice is refused, and something of it is written already. */
 export class RefusedInWriting extends Error {
@@ -76,7 +78,20 @@ function refusalOf(error: unknown): Refused | null {
   if (!(error instanceof Error) || isUnreachable(error)) return null;
   const code = 'code' in error ? String(error.code) : '';
   if (!refusedByDatabase.test(code)) return null;
-  return refuse('conflict', `The database refuses the invoice: ${error.message}.`);
+  return refusalOfError(error) ?? unforeseen(code, 'constraint' in error ? error.constraint : undefined);
+}
+
+const outOfRange = '22003';
+
+/** No sentence of the database reaches people: what it says is the name of the rule, for whoever looks for it. */
+function unforeseen(code: string, rule: unknown): Refused {
+  if (code === outOfRange)
+    return refuse('amountOutOfRange', 'An amount of the invoice is larger than can be kept.');
+  return refuse(
+    'conflict',
+    'The books do not take the invoice as it is. Open it, look at its amounts and dates, and save it again.',
+    { value: typeof rule === 'string' ? rule : code },
+  );
 }
 
 /**

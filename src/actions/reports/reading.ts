@@ -44,14 +44,18 @@ export function readPage<Question extends Asked, Answer extends Page<unknown>>(
   return inScope(context, reader.permission, question, (scope) => reader.read(scope, question));
 }
 
-/** Every page in turn, of one snapshot; `take` gets each as soon as it is read. Answers the number of rows. */
+/** What gets the pages. Reading may begin again from the first page, and says so each time that it begins. */
+export type PageTaker<Answer> = { begin(): void; take(page: Answer, scope: Scope): void };
+
+/** Every page in turn, of one snapshot; each is handed on as soon as it is read. Answers the number of rows. */
 export function readWhole<Question extends Paged, Answer extends Page<unknown>>(
   context: Context,
   reader: ReportReader<Question, Answer>,
   { question, rowsMax, pageSize }: { question: Question; rowsMax: number; pageSize: number },
-  take: (page: Answer, scope: Scope) => void,
+  taker: PageTaker<Answer>,
 ): Promise<Result<number>> {
   return inScope(context, reader.permission, question, async (scope) => {
+    taker.begin();
     let rows = 0;
     let cursor: Position | undefined;
     do {
@@ -59,7 +63,7 @@ export function readWhole<Question extends Paged, Answer extends Page<unknown>>(
       if (!page.ok) return page;
       rows += page.value.rows.length;
       if (rows > rowsMax) return tooManyRows(rowsMax);
-      take(page.value, scope);
+      taker.take(page.value, scope);
       cursor = page.value.next ?? undefined;
     } while (cursor !== undefined);
     return done(rows);
@@ -97,7 +101,7 @@ async function inScope<T>(
       };
       return work(scope);
     },
-    { readOnly: true, snapshot: true, statementTimeoutMs: reportTimeoutMs },
+    { readOnly: true, snapshot: true, statementTimeoutMs: reportTimeoutMs, replica: true },
   );
 }
 

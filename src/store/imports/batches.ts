@@ -1,7 +1,8 @@
 // Imports as rows: what was read from where, how far applying has come, and what came of it.
 
+import pg from 'pg';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
-import type { Database, Tx } from '../database.ts';
+import { addressOf, type Database, type Tx } from '../database.ts';
 
 export type ImportState = 'reading' | 'checked' | 'applying' | 'applied';
 
@@ -189,22 +190,17 @@ export async function whileAlone<T>(
   firmId: number,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  const client = await database.pool.connect();
-  const keys = [importLock, firmId];
-  let broken: Error | undefined;
+  const client = new pg.Client({ ...addressOf(database), application_name: 'workledger import' });
+  // Losing it loses the lock; what is done meanwhile is done on connections of the pool.
+  client.on('error', () => {});
   try {
-    const { rows } = await client.query<{ held: boolean }>(
-      'select pg_try_advisory_lock($1, $2) as held',
-      keys,
-    );
-    if (rows[0]?.held !== true) return undefined;
-    try {
-      return await work();
-    } finally {
-      await client.query('select pg_advisory_unlock($1, $2)', keys).catch((error: Error) => (broken = error));
-    }
+    await client.connect();
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [
+      importLock,
+      firmId,
+    ]);
+    return rows[0]?.held === true ? await work() : undefined;
   } finally {
-    // A connection that could not give the lock back ends, and the lock with it.
-    client.release(broken);
+    await client.end().catch(() => {});
   }
 }

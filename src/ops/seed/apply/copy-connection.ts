@@ -1,16 +1,18 @@
 // A transaction on a connection of its own: COPY cannot share one on which statements travel together.
 
 import pg from 'pg';
-import type { Database, Queries } from '#store/database.ts';
+import { addressOf, type Database, type Queries } from '#store/database.ts';
 import { valueTypes } from '#store/values.ts';
 
 export async function inCopyTransaction<T>(
   database: Database,
   work: (tx: Queries) => Promise<T>,
 ): Promise<T> {
-  const { connectionString, host, port, user, password, database: name } = database.pool.options;
-  const address = connectionString ? { connectionString } : { host, port, user, password, database: name };
-  const client = new pg.Client({ ...address, types: valueTypes, application_name: 'workledger seed' });
+  const client = new pg.Client({
+    ...addressOf(database),
+    types: valueTypes,
+    application_name: 'workledger seed',
+  });
   // A lost connection fails what is running on it; without a listener it would also end the process.
   client.on('error', () => {});
   await client.connect();
