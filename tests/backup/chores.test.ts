@@ -10,7 +10,10 @@ import { keepDoing } from '#ops/backup/chores.ts';
 import { scratchCluster } from '#ops/backup/drill.ts';
 import { backUp, latestBackup, placeOf, tryRestore, type Operator } from '#ops/backup/operate.ts';
 import { backupSettingsOf } from '#ops/backup/settings.ts';
-import { listOperations, type OperationKind } from '#store/monitoring/operations.ts';
+import { readTimetable } from '#ops/backup/timetable.ts';
+import { whileAlone } from '#store/backup/chore-lock.ts';
+import { keepHeartbeat } from '#store/monitoring/availability.ts';
+import { listOperations, requestOperation, type OperationKind } from '#store/monitoring/operations.ts';
 import { emptyTestDatabase, testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
 import { recordHour, temporaryFolder } from './installations.ts';
@@ -158,4 +161,69 @@ test('stopping a worker gives up the backup that is under way', async () => {
   await keeper.stop();
   assert.deepEqual(readdirSync(target), []);
   assert.equal((await operations('backup'))[0]!.outcome, 'failed');
+});
+
+test('ledgers are recounted once a night, whatever the recount says, and at once when an operator wants it', async (t) => {
+  const operator = { ...operatorWith({}), recountAt: readTimetable(justNow) };
+  const keepers = [1, 2].map(() => keepDoing(operator, quiet, 20));
+  t.after(() => Promise.all(keepers.map((keeper) => keeper.stop())));
+  const recounts = async () => (await operations('verify')).filter(({ endedAt }) => endedAt !== null);
+  const waitFor = async (count: number) => {
+    while ((await recounts()).length < count) await pause(20);
+    await pause(500);
+    assert.equal((await recounts()).length, count);
+    return (await recounts())[0]!;
+  };
+  const first = await waitFor(1);
+  assert.deepEqual([first.outcome, first.detail['firms'], first.detail['differences']], ['succeeded', 1, 0]);
+
+  const move = (minor: number) =>
+    database.asInstallation((tx) =>
+      tx.query(
+        'update job_balance set wip_time_minor = wip_time_minor + $1, billed_minor = billed_minor - $1',
+        [minor],
+      ),
+    );
+  await move(100);
+  t.after(() => move(-100));
+  await database.asInstallation((tx) => requestOperation(tx, 'verify'));
+  const second = await waitFor(2);
+  assert.equal(second.outcome, 'failed');
+  assert.ok((second.detail['differences'] as number) > 0);
+  assert.equal(second.detail['inFirms'], String(firm.firmId));
+});
+
+test('a worker that is told to stop lets go of a recount in the middle, which is then done again', async () => {
+  await longAgo();
+  const operator = { ...operatorWith({}), recountAt: readTimetable(justNow) };
+  // Somebody else holds the ledger of the firm, so a recount would wait.
+  const { promise: held, resolve: holds } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const holding = database.asInstallation(async (tx) => {
+    await tx.query('lock table job_balance in access exclusive mode');
+    holds();
+    await released;
+  });
+  await held;
+  const before = (await operations('verify')).length;
+  const keeper = keepDoing(operator, quiet, 20);
+  while ((await operations('verify')).length === before) await pause(20);
+  await pause(200);
+  const toldMs = performance.now();
+  await keeper.stop();
+  assert.ok(performance.now() - toldMs < 3_000);
+  release();
+  await holding;
+  const again = keepDoing({ ...operator, clock: () => now().replace(/^\d{4}/, '2099') }, quiet, 20);
+  while ((await operations('verify'))[0]!.outcome !== 'succeeded') await pause(20);
+  await again.stop();
+});
+
+test('a server can say that it is there while a backup or a recount goes on', async () => {
+  let isSaid = false;
+  await whileAlone(address, async () => {
+    await database.asInstallation((tx) => keepHeartbeat(tx), { lockTimeoutMs: 500 });
+    isSaid = true;
+  });
+  assert.ok(isSaid);
 });

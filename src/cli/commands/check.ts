@@ -34,7 +34,7 @@ What is measured, and the thresholds unless given:
   disk          percent used where the data folder is, or --path             -w 85     -c 93
   availability  percent of the last --days in which a server was there       -w 99.9:  -c 99.5:
   queue         seconds for which the longest routine has been due           -w 300    -c 1800
-  ledger        hours since the ledger was last recounted and agreed         -w 26     -c 50
+  ledger        hours since the ledger was last recounted and agreed         -w 36     -c 60
   backup        hours since a backup last succeeded                          -w 26     -c 50
 A range is written as 10, 10:, ~:10, 10:20 or @10:20, as monitoring plugins do.`;
 

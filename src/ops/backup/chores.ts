@@ -1,12 +1,15 @@
-// Backups and restore drills that workers make by themselves. Each worker asks every minute whether one is due; whoever
-// gets the lock asks again and does it. What was done is read from the table `operation`, so it makes no difference
-// which worker it was, how many there are and whether one was killed in the middle: then it is due again a little later.
+// Recounts, backups and restore drills that workers do by themselves. Each worker asks every minute whether one is due, and
+// every few seconds whether an operator wants one now; whoever gets the lock asks again and does it. What was done is read
+// from the table `operation`, so it makes no difference which worker it was, how many there are and whether one was killed
+// in the middle: then it is due again a little later.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { whileAlone } from '#store/backup/chore-lock.ts';
 import { readBegun, readInstallationId } from '#store/backup/installation.ts';
-import type { OperationKind } from '#store/monitoring/operations.ts';
+import { isRequested, takeRequest, type OperationKind } from '#store/monitoring/operations.ts';
+import type { Config } from '../config.ts';
 import type { Installation } from '../installation.ts';
+import { recountApart } from '../recount.ts';
 import { clearAway } from './clear-away.ts';
 import { backUp, latestBackup, placeOf, tryRestore, type Operator } from './operate.ts';
 import { lastDue, type Timetable } from './timetable.ts';
@@ -20,11 +23,15 @@ export type Chores = {
 
 type Chore = {
   readonly kind: OperationKind;
-  readonly timetable: Timetable;
+  /** Undefined: only when an operator wants it. */
+  readonly timetable: Timetable | undefined;
   readonly run: (signal: AbortSignal) => Promise<void>;
 };
 
 const lookEveryMs = 60_000;
+const askedEveryMs = 3_000;
+/** What was missed while nothing ran waits until a worker that has just begun is past its first rush. */
+const settleMs = 5 * 60_000;
 /** What failed is tried again after so long. */
 const againAfterMs = 15 * 60_000;
 
@@ -38,17 +45,27 @@ export function startChores(installation: Installation, log: ChoreLog): Chores {
     settings: config.backup,
     dataFolder: config.dataFolder,
     clock,
+    recountAt: config.ledgerCheckAt,
   };
-  return keepDoing(operator, log, lookEveryMs);
+  return keepDoing(operator, log, lookEveryMs, settleMs);
 }
 
-export function keepDoing(operator: Operator, log: ChoreLog, everyMs: number): Chores {
+/** What a worker of this installation does when an operator wants it. */
+export function choresOfWorker({ backup }: Pick<Config, 'backup'>): OperationKind[] {
+  return backup.target === undefined ? ['verify'] : ['verify', 'backup', 'restoreDrill'];
+}
+
+export function keepDoing(operator: Operator, log: ChoreLog, everyMs: number, firstAfterMs = 0): Chores {
   const chores = choresOf(operator);
   const over = new AbortController();
   const ended = (async () => {
-    while (chores.length > 0 && !over.signal.aborted) {
-      for (const chore of chores) await attend(operator, chore, log, over.signal);
-      await delay(everyMs, undefined, { signal: over.signal, ref: false }).catch(() => {});
+    let lookAtMs = performance.now() + firstAfterMs;
+    while (!over.signal.aborted) {
+      const looks = performance.now() >= lookAtMs;
+      if (looks) lookAtMs = performance.now() + everyMs;
+      for (const chore of chores) await attend(operator, { chore, looks, log, signal: over.signal });
+      const pauseMs = Math.min(everyMs, askedEveryMs);
+      await delay(pauseMs, undefined, { signal: over.signal, ref: false }).catch(() => {});
     }
   })();
   return {
@@ -59,20 +76,33 @@ export function keepDoing(operator: Operator, log: ChoreLog, everyMs: number): C
   };
 }
 
-async function attend(operator: Operator, chore: Chore, log: ChoreLog, signal: AbortSignal): Promise<void> {
+type Attendance = {
+  readonly chore: Chore;
+  /** Whether it is time to see what is due. */
+  readonly looks: boolean;
+  readonly log: ChoreLog;
+  readonly signal: AbortSignal;
+};
+
+async function attend(operator: Operator, { chore, looks, log, signal }: Attendance): Promise<void> {
+  const { database, address } = operator;
+  const isWanted = async () =>
+    (await database.asInstallation((tx) => isRequested(tx, chore.kind))) ||
+    (looks && (await isDue(operator, chore)));
   try {
-    if (signal.aborted || !(await isDue(operator, chore))) return;
-    await whileAlone(operator.address, async () => {
-      if (await isDue(operator, chore)) await chore.run(signal);
+    if (signal.aborted || !(await isWanted())) return;
+    await whileAlone(address, async () => {
+      const isAsked = await database.asInstallation((tx) => takeRequest(tx, chore.kind));
+      if (isAsked || (await isDue(operator, chore))) await chore.run(signal);
     });
   } catch (error) {
-    if (!signal.aborted)
-      log.error({ err: error, operation: chore.kind }, 'A backup or restore drill failed.');
+    if (!signal.aborted) log.error({ err: error, operation: chore.kind }, 'What was due or wanted failed.');
   }
 }
 
 /** Its last moment has passed, and it has not been done since, nor tried a moment ago. */
 async function isDue({ database, clock }: Operator, { kind, timetable }: Chore): Promise<boolean> {
+  if (timetable === undefined) return false;
   const now = clock();
   const { lastAt, isDone } = await database.asInstallation((tx) =>
     readBegun(tx, kind, lastDue(timetable, now)),
@@ -81,31 +111,34 @@ async function isDue({ database, clock }: Operator, { kind, timetable }: Chore):
 }
 
 function choresOf(operator: Operator): Chore[] {
-  const { settings, database, clock } = operator;
+  const { settings, database, clock, recountAt } = operator;
   const { target, at, drillAt, keep } = settings;
-  if (target === undefined) return [];
+  const recount: Chore = {
+    kind: 'verify',
+    timetable: recountAt,
+    run: (signal) => recountApart(operator.address, signal),
+  };
+  if (target === undefined) return [recount];
   const place = placeOf(settings);
   const readId = () => database.asInstallation(readInstallationId);
-  const chores: Chore[] = [];
-  if (at !== undefined) {
-    chores.push({
+  return [
+    {
       kind: 'backup',
       timetable: at,
       async run(signal) {
         await backUp({ ...operator, signal }, place);
-        await clearAway(place, { installationId: await readId(), keep, now: clock() });
+        // Who makes backups by hand also clears them away by hand.
+        if (at !== undefined) await clearAway(place, { installationId: await readId(), keep, now: clock() });
       },
-    });
-  }
-  if (drillAt !== undefined) {
-    chores.push({
+    },
+    {
       kind: 'restoreDrill',
       timetable: drillAt,
       async run(signal) {
         const { folder } = await latestBackup(place, await readId());
         await tryRestore({ ...operator, signal }, place, folder);
       },
-    });
-  }
-  return chores;
+    },
+    recount,
+  ];
 }

@@ -16,6 +16,7 @@ import { programVersion } from './program-version.ts';
 import type { Restored } from './restore-backup.ts';
 import { passphraseOf, type BackupSettings } from './settings.ts';
 import { takeBackup, type BackupMade } from './take-backup.ts';
+import type { Timetable } from './timetable.ts';
 
 export type Operator = {
   readonly database: Database;
@@ -24,6 +25,8 @@ export type Operator = {
   readonly settings: BackupSettings;
   readonly dataFolder: string;
   readonly clock: () => string;
+  /** When all ledgers are recounted by themselves. */
+  readonly recountAt?: Timetable | undefined;
   readonly progress?: (done: number, total: number, note: string) => void;
   /** Where drills restore to; a PostgreSQL of its own unless said. */
   readonly openScratch?: () => Promise<Scratch>;

@@ -1,32 +1,8 @@
 // What a check found, as monitoring plugins say it: one line, then a bar, then the figures with their thresholds.
 
 import type { Checked } from '#cli/commands/check.ts';
-import { exitCodes, parseRange, type State, type Thresholds } from '#core/monitoring/thresholds.ts';
-import { done, type Result } from '#core/refusal.ts';
-
-export type Figure = {
-  readonly label: string;
-  readonly value: number;
-  /** '%', 's', 'B' or nothing. */
-  readonly unit?: string;
-  /** Whether it is the one that the thresholds are about. */
-  readonly isWatched?: boolean;
-  readonly least?: number;
-  readonly most?: number;
-};
-
-export type Found = { readonly state: State; readonly text: string; readonly figures: readonly Figure[] };
-
-/** Thresholds with the text that they were given as. */
-export type Given = Thresholds & { readonly warningText: string; readonly criticalText: string };
-
-export function thresholdsOf(warningText: string, criticalText: string): Result<Given> {
-  const warning = parseRange(warningText);
-  if (!warning.ok) return warning;
-  const critical = parseRange(criticalText);
-  if (!critical.ok) return critical;
-  return done({ warning: warning.value, critical: critical.value, warningText, criticalText });
-}
+import type { Figure, Found, Given } from '#core/monitoring/judge.ts';
+import { exitCodes } from '#core/monitoring/thresholds.ts';
 
 export function checkedOf(name: string, found: Found, given?: Given): Checked {
   const figures = found.figures.map((figure) => figureText(figure, given)).join(' ');

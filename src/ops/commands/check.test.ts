@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Operation } from '#store/monitoring/operations.ts';
 import type { QueueState } from '#store/queue.ts';
-import { judgeAvailability, judgeOperation, judgeQueue } from './check-installation.ts';
-import { checkedOf, thresholdsOf } from './check-result.ts';
+import { judgeAvailability, judgeOperation, judgeQueue, thresholdsOf } from '#core/monitoring/judge.ts';
+import { checkedOf } from './check-result.ts';
 import { runCheck } from './check.ts';
 
 function given(warning: string, critical: string) {
@@ -58,7 +58,7 @@ test('a database that does not run is critical, and is not started', async (t) =
 });
 
 const at = (time: string) => `2026-03-31T${time}Z`;
-const nowMs = Date.parse(at('12:00:00'));
+const now = at('12:00:00');
 
 function queue(changes: Partial<QueueState['routines'][number]> = {}, workers = 1): QueueState {
   const none = { waiting: 0, running: 0, postponed: 0, givenUp: 0, waitingSince: null };
@@ -71,7 +71,7 @@ function queue(changes: Partial<QueueState['routines'][number]> = {}, workers = 
 
 test('a queue is judged by how long the longest has waited, by what was given up, and by who works', () => {
   const thresholds = given('300', '1800');
-  const state = (found: QueueState) => judgeQueue(thresholds, found, nowMs).state;
+  const state = (found: QueueState) => judgeQueue(thresholds, found, now).state;
   assert.equal(state(queue()), 'ok');
   assert.equal(state(queue({ waiting: 9, waitingSince: at('11:59:00') })), 'ok');
   assert.equal(state(queue({ waiting: 1, waitingSince: at('11:50:00') })), 'warning');
@@ -93,8 +93,8 @@ test('a ledger that differs is an alarm whenever it was right before, and a fail
   const thresholds = given('26', '50');
   const last = operation('failed');
   const failed = { kind: 'verify', last, lastSucceededAt: at('01:00:00') } as const;
-  assert.equal(judgeOperation('ledger', thresholds, failed, nowMs).state, 'critical');
-  assert.equal(judgeOperation('backup', thresholds, failed, nowMs).state, 'warning');
+  assert.equal(judgeOperation('ledger', thresholds, failed, now).state, 'critical');
+  assert.equal(judgeOperation('backup', thresholds, failed, now).state, 'warning');
 });
 
 test('a recount is judged by its age, and one that never was is critical', () => {
@@ -102,7 +102,7 @@ test('a recount is judged by its age, and one that never was is critical', () =>
   const last = operation('succeeded');
   const seen = (lastSucceededAt: string | null) => ({ kind: 'verify', last, lastSucceededAt }) as const;
   const state = (lastSucceededAt: string | null) =>
-    judgeOperation('ledger', thresholds, seen(lastSucceededAt), nowMs).state;
+    judgeOperation('ledger', thresholds, seen(lastSucceededAt), now).state;
   assert.equal(state(at('01:00:00')), 'ok');
   assert.equal(state('2026-03-30T08:00:00Z'), 'warning');
   assert.equal(state('2026-03-29T08:00:00Z'), 'critical');

@@ -4,6 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckName, CheckOptions, Checked } from '#cli/commands/check.ts';
 import { availabilityIn } from '#core/monitoring/availability.ts';
+import {
+  judgeAvailability,
+  judgeOperation,
+  judgeQueue,
+  thresholdsOf,
+  usualThresholds,
+  type Found,
+  type Given,
+} from '#core/monitoring/judge.ts';
 import { hoursBefore } from '#core/monitoring/moments.ts';
 import { openDatabase, type Database, type DatabaseAddress, type Queries } from '#store/database.ts';
 import { readSpans } from '#store/monitoring/availability.ts';
@@ -12,23 +21,12 @@ import { readQueue } from '#store/queue.ts';
 import { readConfig, type Config } from '../config.ts';
 import { databaseName } from '../installation.ts';
 import { findRunningPostgres } from '../postgres.ts';
-import { judgeAvailability, judgeOperation, judgeQueue } from './check-installation.ts';
 import { checkCpu, checkDisk, checkMemory } from './check-machine.ts';
-import { checkedOf, thresholdsOf, type Found, type Given } from './check-result.ts';
+import { checkedOf } from './check-result.ts';
 import { clock } from './operator.ts';
 
-const usual: Readonly<Record<CheckName, readonly [warning: string, critical: string]>> = {
-  cpu: ['85', '95'],
-  memory: ['85', '95'],
-  disk: ['85', '93'],
-  availability: ['99.9:', '99.5:'],
-  queue: ['300', '1800'],
-  ledger: ['26', '50'],
-  backup: ['26', '50'],
-};
-
 export async function runCheck(name: CheckName, options: CheckOptions): Promise<Checked> {
-  const [warning, critical] = usual[name];
+  const [warning, critical] = usualThresholds[name];
   const given = thresholdsOf(options.warning ?? warning, options.critical ?? critical);
   if (!given.ok)
     return unknown(name, `${given.refusals[0]?.detail} Accepted: ${given.refusals[0]?.accepted}.`);
@@ -70,7 +68,7 @@ async function look(name: CheckName, options: CheckOptions, given: Given): Promi
       });
     }
     case 'queue':
-      return inDatabase(async (tx) => judgeQueue(given, await readQueue(tx)));
+      return inDatabase(async (tx) => judgeQueue(given, await readQueue(tx), clock()));
     case 'ledger':
     case 'backup':
       return inDatabase(async (tx) => {
@@ -80,6 +78,7 @@ async function look(name: CheckName, options: CheckOptions, given: Given): Promi
           name,
           given,
           operations.find((operation) => operation.kind === kind)!,
+          clock(),
         );
       });
   }

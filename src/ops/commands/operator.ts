@@ -14,6 +14,7 @@ import { pendingMigrations } from '#store/migrate.ts';
 import { readConfig } from '../config.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import { mailSetUp } from '../mail-set-up.ts';
+import { listFirms, type FirmName } from '../recount.ts';
 import { StartError } from '../start-error.ts';
 
 export const output: CommandOutput = {
@@ -65,18 +66,12 @@ export async function closeOpened(): Promise<void> {
   for (const installation of opened.splice(0)) await installation.close();
 }
 
-export type FirmName = { readonly id: number; readonly name: string };
-
-export function listFirms({ database }: Installation): Promise<FirmName[]> {
-  return database.asInstallation((tx) => tx.query<FirmName>('select id, name from firm order by id'));
-}
-
 /** The firm named by id or name; the only one when none is named. */
 export async function chooseFirm(
   installation: Installation,
   wanted: string | undefined,
 ): Promise<Result<FirmName>> {
-  const firms = await listFirms(installation);
+  const firms = await listFirms(installation.database);
   const accepted =
     firms.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none: this installation has no firm yet';
   const found =

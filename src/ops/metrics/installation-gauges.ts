@@ -2,10 +2,10 @@
 // queries take the maximum over processes and never the sum.
 
 import { Gauge, type Registry } from 'prom-client';
+import { oldestSeconds, workersThere } from '#core/monitoring/judge.ts';
 import type { DatabaseState } from '#store/monitoring/database-state.ts';
 import type { InstallationReader, InstallationReading } from './installation-reading.ts';
 import { openCpuMeter, readDisk, readMemory } from './machine.ts';
-import { oldestSeconds, workersThere } from './sample.ts';
 
 export type InstallationGauges = { refresh(): Promise<void> };
 
@@ -83,14 +83,15 @@ function queueGauges(registers: Registry[]): Refresh<InstallationReading> {
   ]);
   const workers = gauge(registers, 'workers', 'Lanes of workers that said lately that they are there.');
   return ({ queue }) => {
+    const now = new Date().toISOString();
     routines.reset();
     oldest.reset();
     for (const { routine, waitingSince, waiting, running, postponed, givenUp } of queue.routines) {
       for (const [state, count] of Object.entries({ waiting, running, postponed, givenUp }))
         routines.set({ routine, state }, count);
-      oldest.set({ routine }, oldestSeconds([waitingSince]));
+      oldest.set({ routine }, oldestSeconds([waitingSince], now));
     }
-    workers.set(workersThere(queue.workers));
+    workers.set(workersThere(queue.workers, now));
   };
 }
 

@@ -1,5 +1,5 @@
 // Writes down in the database, as time goes by, how busy this process is and that its server is there: every few
-// seconds a heartbeat, every minute a sample, every ten minutes the roll-up. A database that cannot be reached leaves a
+// seconds a heartbeat and which program it is, every minute a sample, every ten minutes the roll-up. A database that cannot be reached leaves a
 // gap, which is what there is to tell.
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { keepSample, maintainUtilisation } from '#store/monitoring/utilisation.t
 import type { InstallationReader } from './installation-reading.ts';
 import type { LoadTally } from './load.ts';
 import type { Sampler } from './sample.ts';
+import { forgetProcess, reportProcess, type RunningProcess } from '#store/monitoring/processes.ts';
 
 export type KeeperOptions = {
   readonly database: Database;
@@ -18,12 +19,14 @@ export type KeeperOptions = {
   readonly tally: LoadTally;
   /** Whether people can reach a server in this process; a worker never says so. */
   readonly isServing: () => boolean;
+  readonly describe: () => RunningProcess;
   readonly warn: (error: unknown, message: string) => void;
 };
 
 export type Keeper = { stop(): Promise<void> };
 
 const heartbeatEveryMs = 20_000;
+const reportEveryMs = 10_000;
 /** A server listens a moment after its keeper has begun. */
 const firstLookAfterMs = 500;
 const minuteMs = 60_000;
@@ -33,10 +36,11 @@ export function startKeeper(options: KeeperOptions): Keeper {
   const over = new AbortController();
   const heartbeats = keepHeartbeats(options, over.signal);
   const samples = keepSamples(options, over.signal);
+  const reports = keepReporting(options, over.signal);
   return {
     async stop() {
       over.abort();
-      const [hasServed] = await Promise.all([heartbeats, samples]);
+      const [hasServed] = await Promise.all([heartbeats, samples, reports]);
       await attempt(options, 'The last samples could not be kept.', () => keepLast(options, hasServed));
     },
   };
@@ -56,6 +60,17 @@ async function keepHeartbeats(options: KeeperOptions, over: AbortSignal): Promis
     await pause(hasServed ? heartbeatEveryMs : firstLookAfterMs, over);
   }
   return hasServed;
+}
+
+/** Which program this is and what it is at, for as long as it is there. */
+async function keepReporting(options: KeeperOptions, over: AbortSignal): Promise<void> {
+  const { database, describe } = options;
+  while (!over.aborted) {
+    await attempt(options, 'The program could not say that it is there.', () =>
+      database.asInstallation((tx) => reportProcess(tx, describe())),
+    );
+    await pause(reportEveryMs, over);
+  }
 }
 
 async function keepSamples(options: KeeperOptions, over: AbortSignal): Promise<void> {
@@ -88,12 +103,13 @@ async function maintain(options: KeeperOptions): Promise<void> {
   );
 }
 
-async function keepLast({ database, tally }: KeeperOptions, hasServed: boolean): Promise<void> {
+async function keepLast({ database, tally, describe }: KeeperOptions, hasServed: boolean): Promise<void> {
   const { routes } = tally.take();
   await database.asInstallation(
     async (tx) => {
       await addRouteLoads(tx, routes);
       if (hasServed) await keepStop(tx);
+      await forgetProcess(tx, describe());
     },
     { retry: true },
   );

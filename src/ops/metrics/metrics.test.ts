@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { histogramLength } from '#core/monitoring/histogram.ts';
+import { oldestSeconds } from '#core/monitoring/judge.ts';
 import { StartError } from '../start-error.ts';
 import { errorForLog } from '../log.ts';
 import { graphiteLines, sendToCarbon } from './graphite.ts';
 import { listenForMetrics } from './listener.ts';
 import { openLoadTally } from './load.ts';
 import { openCpuMeter, openProcessMeter, readDisk, readMemory } from './machine.ts';
-import { oldestSeconds } from './sample.ts';
 
 const metrics = async () => ({ type: 'text/plain', text: 'one 1\n' });
 const onError = () => {};
@@ -131,7 +131,7 @@ test('carbon gets a line per figure, and none of what is not known', async () =>
 });
 
 test('the longest wait counts', () => {
-  const now = Date.parse('2026-03-31T08:00:00Z');
+  const now = '2026-03-31T08:00:00Z';
   assert.equal(oldestSeconds(['2026-03-31T07:59:00Z', null, '2026-03-31T07:59:30Z'], now), 60);
   assert.equal(oldestSeconds([], now), 0);
 });

@@ -1,10 +1,12 @@
 // Everything that watches over a process, put together: what it counts, where that can be read, what it writes down, and
 // what it says in the log.
 
+import { hostname } from 'node:os';
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Answered } from '#api/middleware/answers.ts';
 import { openDatabase } from '#store/database.ts';
+import type { OperationKind } from '#store/monitoring/operations.ts';
 import { statementAnswered } from '#store/signals.ts';
 import type { RoutineDone } from '#worker/worker.ts';
 import { programVersion } from '../backup/program-version.ts';
@@ -32,10 +34,13 @@ export type MonitoringOptions = {
   readonly role: Role;
   readonly log: Logger;
   readonly isServing: () => boolean;
+  readonly isDraining?: () => boolean;
+  /** What it does when an operator asks for it. */
+  readonly does: readonly OperationKind[];
 };
 
 export async function startMonitoring(options: MonitoringOptions): Promise<Monitoring> {
-  const { installation, role, log, isServing } = options;
+  const { installation, role, log, isServing, isDraining = () => false, does } = options;
   const { monitoring, dataFolder } = installation.config;
   const database = openDatabase(installation.address, {
     poolSize: 1,
@@ -61,7 +66,10 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
     const onError = (error: unknown) => warn(error, 'The metrics could not be read.');
     listener = await listenForMetrics({ ...monitoring.metrics, metrics, onError });
   }
-  const keeper = startKeeper({ database, read, sampler, tally, isServing, warn });
+  const startedAt = new Date().toISOString();
+  const own = { host: hostname(), process: process.pid, role, version: programVersion(), startedAt, does };
+  const describe = () => ({ ...own, draining: isDraining() });
+  const keeper = startKeeper({ database, read, sampler, tally, isServing, describe, warn });
   const graphite: GraphiteSender | undefined =
     monitoring.graphite && startGraphite({ ...monitoring.graphite, role, dataFolder, read, warn });
 

@@ -1,6 +1,7 @@
 // A sample of how busy this process, its machine and the installation are, since the one before it.
 
 import { hostname } from 'node:os';
+import { oldestSeconds } from '#core/monitoring/judge.ts';
 import type { UtilisationSample } from '#store/monitoring/utilisation.ts';
 import type { InstallationReading } from './installation-reading.ts';
 import type { Load } from './load.ts';
@@ -37,7 +38,10 @@ export function openSampler(role: Role, dataFolder: string): Sampler {
         errors: load.errors,
         latencyHistogram: load.histogram,
         queueWaiting: queue.routines.reduce((sum, { waiting }) => sum + waiting, 0),
-        queueOldestSeconds: oldestSeconds(queue.routines.map(({ waitingSince }) => waitingSince)),
+        queueOldestSeconds: oldestSeconds(
+          queue.routines.map(({ waitingSince }) => waitingSince),
+          present(),
+        ),
         databaseConnections: database.connections.reduce((sum, { count }) => sum + count, 0),
         databaseBytes: Number(database.sizeBytes),
       };
@@ -46,15 +50,6 @@ export function openSampler(role: Role, dataFolder: string): Sampler {
   };
 }
 
-/** How long the longest has waited. */
-export function oldestSeconds(waitingSince: readonly (string | null)[], nowMs = Date.now()): number {
-  const ages = waitingSince.map((since) => (since === null ? 0 : (nowMs - Date.parse(since)) / 1_000));
-  return Math.max(0, ...ages);
-}
-
-const workerSilentMsMax = 60_000;
-
-/** How many said lately that they are there; one that was killed stands in the list until another worker clears it. */
-export function workersThere(workers: readonly { readonly seenAt: string }[], nowMs = Date.now()): number {
-  return workers.filter(({ seenAt }) => nowMs - Date.parse(seenAt) < workerSilentMsMax).length;
+function present(): string {
+  return new Date().toISOString();
 }

@@ -8,7 +8,7 @@ export async function readInstallationId(tx: Queries): Promise<string> {
   return row!.id;
 }
 
-/** When it was last begun, and whether one that was begun since then succeeded. */
+/** When it was last begun, and whether one that was begun since then came to its end: a recount also does with differences. */
 export async function readBegun(
   tx: Queries,
   kind: OperationKind,
@@ -16,7 +16,7 @@ export async function readBegun(
 ): Promise<{ readonly lastAt: string | null; readonly isDone: boolean }> {
   const [row] = await tx.query<{ lastAt: string | null; isDone: boolean }>(
     `select max(started_at) as "lastAt",
-       coalesce(max(started_at) filter (where outcome = 'succeeded') >= $2, false) as "isDone"
+       coalesce(max(started_at) filter (where outcome = 'succeeded' or detail ? 'differences') >= $2, false) as "isDone"
      from operation where kind = $1`,
     [kind, since],
   );

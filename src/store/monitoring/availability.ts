@@ -4,7 +4,7 @@ import { silentSecondsMax, type Span } from '#core/monitoring/availability.ts';
 import type { Queries } from '../database.ts';
 
 /** Servers that begin at the same moment begin one span. */
-const heartbeatLock = 7_305_401_552_321n;
+const heartbeatLock = 7_305_401_552_331n;
 
 /** A server is there. */
 export async function keepHeartbeat(tx: Queries, at?: string): Promise<void> {

@@ -77,3 +77,35 @@ export async function readLastOperations(tx: Queries): Promise<LastOperation[]> 
     lastSucceededAt: succeeded.find((row) => row.kind === kind)?.at ?? null,
   }));
 }
+
+/** Somebody wants it done now. Asked again before it was begun, it is done once. */
+export async function requestOperation(tx: Queries, kind: OperationKind): Promise<void> {
+  await tx.query('insert into operation_request (kind) values ($1) on conflict do nothing', [kind]);
+}
+
+export async function isRequested(tx: Queries, kind: OperationKind): Promise<boolean> {
+  const [row] = await tx.query('select from operation_request where kind = $1', [kind]);
+  return row !== undefined;
+}
+
+/** Whoever begins it takes the wish away first, so that it is begun once. */
+export async function takeRequest(tx: Queries, kind: OperationKind): Promise<boolean> {
+  const rows = await tx.query('delete from operation_request where kind = $1 returning 1', [kind]);
+  return rows.length > 0;
+}
+
+/** What goes on, or was broken off, since then, and what is still wanted. */
+export async function readUnderWay(
+  tx: Queries,
+  since: string,
+): Promise<readonly { readonly kind: OperationKind; readonly since: string; readonly begun: boolean }[]> {
+  return tx.query(
+    `select kind, asked_at as since, false as begun from operation_request
+     union all
+     select distinct on (kind) kind, started_at, true from operation o
+     where ended_at is null and started_at >= $1
+       and not exists (select from operation later where later.kind = o.kind and later.id > o.id)
+     order by kind`,
+    [since],
+  );
+}

@@ -87,7 +87,7 @@ const grains: readonly { readonly grain: Grain; readonly from: Grain | null; rea
 const routeHours: Readonly<Record<number, number>> = { 60: 8 * 24, 1440: 400 * 24 };
 
 /** Any fixed number will do; it must differ from other locks in the same database. */
-const maintenanceLock = 7_305_401_552_320n;
+const maintenanceLock = 7_305_401_552_332n;
 
 /** Rolls up what is over and removes what is old. One process at a time; false when another is at it. */
 export async function maintainUtilisation(tx: Queries, at?: string): Promise<boolean> {

@@ -1,0 +1,82 @@
+// Recounting the ledgers of all firms, one after the other, and writing down what that said, so that whoever watches over
+// the installation knows of it.
+
+import type { Duplex } from 'node:stream';
+import { verifyFirm, type Difference } from '#store/ledger/verify.ts';
+import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
+import {
+  beginOperation,
+  endOperation,
+  type OperationDetail,
+  type OperationOutcome,
+} from '#store/monitoring/operations.ts';
+
+export type FirmName = { readonly id: number; readonly name: string };
+
+export type FirmRecounted = {
+  readonly firmId: number;
+  readonly firmName: string;
+  readonly differences: readonly Difference[];
+};
+
+type RecountOptions = {
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Gives up before the next firm. */
+  readonly signal?: AbortSignal;
+};
+
+export function listFirms(database: Database): Promise<FirmName[]> {
+  return database.asInstallation((tx) => tx.query<FirmName>('select id, name from firm order by id'));
+}
+
+export async function recountFirms(
+  database: Database,
+  firms: readonly FirmName[],
+  { onProgress = () => {}, signal }: RecountOptions = {},
+): Promise<FirmRecounted[]> {
+  const recounts: FirmRecounted[] = [];
+  for (const { id, name } of firms) {
+    signal?.throwIfAborted();
+    const differences = await verifyFirm(database, id, (at, total, what) =>
+      onProgress(at, total, `${name}: ${what}`),
+    );
+    recounts.push({ firmId: id, firmName: name, differences });
+  }
+  return recounts;
+}
+
+/** All firms, as an operation of the installation. */
+export async function recountAll(database: Database, options: RecountOptions = {}): Promise<FirmRecounted[]> {
+  const id = await database.asInstallation((tx) => beginOperation(tx, 'verify'));
+  const end = (outcome: OperationOutcome, detail: OperationDetail) =>
+    database.asInstallation((tx) => endOperation(tx, id, { outcome, detail }));
+  const startedAt = performance.now();
+  try {
+    const recounts = await recountFirms(database, await listFirms(database), options);
+    const differing = recounts.filter((firm) => firm.differences.length > 0);
+    const differences = differing.reduce((sum, firm) => sum + firm.differences.length, 0);
+    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+    const inFirms = differing.map(({ firmId }) => firmId).join(', ') || null;
+    const detail = { firms: recounts.length, differences, seconds, inFirms };
+    await end(differences === 0 ? 'succeeded' : 'failed', detail);
+    return recounts;
+  } catch (error) {
+    await end('failed', { error: (error as Error).message }).catch(() => {});
+    throw error;
+  }
+}
+
+/** As recountAll, over a connection of its own, which is broken off when nobody waits any more. */
+export async function recountApart(address: DatabaseAddress, signal: AbortSignal): Promise<void> {
+  const database = openDatabase(address, { poolSize: 1 });
+  database.pool.on('connect', (client) => {
+    // To end it in good manners would be to wait for what it is at.
+    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+    signal.addEventListener('abort', () => stream.destroy(), { once: true });
+  });
+  try {
+    await recountAll(database, { signal });
+  } finally {
+    await database.close();
+  }
+}
