@@ -260,6 +260,33 @@ test('nobody passes what is not theirs, and all that is named is refused togethe
   );
 });
 
+test('whoever comes back finds what awaits them, over all runs, and the drafts among the invoices', async () => {
+  const { owner, manager, bookkeeper, api, id, say, run } = await openReview();
+  const awaiting = async (who: ApiCaller) => (await who.get('/billing-runs/awaiting')).body;
+  const inReview = async (flag: string) =>
+    (await owner.get(`/invoices?state=draft&inReview=${flag}`)).body.items.length;
+  assert.deepEqual(await awaiting(manager), {
+    items: [{ id, name: 'March', state: 'done', inReview: 4, ready: 0, awaitingMe: 2 }],
+    inReview: 4,
+    ready: 0,
+    awaitingMe: 2,
+  });
+  assert.equal((await awaiting(bookkeeper)).awaitingMe, 0);
+  assert.deepEqual([await inReview('true'), await inReview('false')], [4, 0]);
+  for (const _ of stages) await say(owner, { verdict: 'passed', units: [{ place: 1 }, { place: 3 }] });
+  const [shown] = (await awaiting(owner)).items;
+  assert.deepEqual([shown.inReview, shown.ready, shown.awaitingMe], [2, 2, 2]);
+  assert.deepEqual([await inReview('true'), await inReview('false')], [2, 2]);
+  // A draft that is changed begins again.
+  const [first] = (await owner.get(`/billing-runs/${id}/units`)).body.items;
+  await editDraft(owner, first.invoiceId);
+  assert.deepEqual([await inReview('true'), await inReview('false')], [3, 1]);
+  const planned = await run.rehearsed();
+  assert.ok(!(await awaiting(owner)).items.some((one: Answer['body']) => one.id === planned.id));
+  assert.deepEqual((await awaiting(api.asOther())).items, []);
+  assert.equal((await api.as('staff').get('/billing-runs/awaiting')).status, 403);
+});
+
 test('stages are part of the rules, and of drafts only; a run without them is approved at once', async () => {
   const { run, owner, made } = await openMonth(2);
   const rules = { approval: 'immediately', reviewStages: stages };

@@ -147,6 +147,29 @@ test('an invoice that fails in an unforeseen way is parked too', async () => {
   await verified();
 });
 
+test('a run whose work failed too often says that it has stopped, and goes on when somebody asks', async () => {
+  const { run, owner, api, verified } = await openMonth(3);
+  const planned = await run.rehearsed();
+  await run.started(planned);
+  assert.equal((await run.read(planned.id)).stopped, null);
+  const early = await owner.post(`/billing-runs/${planned.id}/resumption`, {});
+  assert.equal(early.body.code, 'wrongState');
+  const key = `runBillingChunk:${api.firm.firmId}:${planned.id}`;
+  await api.database.pool.query(
+    `update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'could not extend file: No space left on device'
+     where key = $1`,
+    [key],
+  );
+  const { state, stopped } = await run.read(planned.id);
+  assert.deepEqual([state, stopped.cause, stopped.attempts], ['running', 'diskFull', 12]);
+  const [listed] = (await owner.get('/billing-runs')).body.items;
+  assert.deepEqual(listed.stopped, stopped);
+  const resumed = await owner.post(`/billing-runs/${planned.id}/resumption`, {});
+  assert.deepEqual([resumed.status, resumed.body.stopped], [200, null]);
+  assert.equal((await run.finished(planned)).progress.units.billed, 3);
+  await verified();
+});
+
 test('a job that somebody is recording on is waited for briefly, and done after the others', async () => {
   const { run, api, jobs, office, verified } = await openMonth(3);
   const planned = await run.rehearsed();

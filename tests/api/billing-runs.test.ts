@@ -298,8 +298,19 @@ test('a definition is saved, repeated on any day, changed and removed', async ()
     ['Month end'],
   );
   const run = await made('/billing-runs', { definitionId: definition.id });
-  assert.equal(run.name, 'Month end to 2026-03-31');
+  assert.equal(run.name, 'Month end, March 2026');
   assert.deepEqual([run.rules.cutOffOn, run.rules.grouping], ['2026-03-31', 'client']);
+  const uses = async () =>
+    (await owner.get('/billing-definitions')).body.items.map(({ next, lastRun }: Answer['body']) => [
+      next,
+      lastRun?.name,
+      lastRun?.state,
+    ]);
+  const march = { cutOffOn: '2026-03-31', dueOn: '2026-04-01', isDue: true };
+  assert.deepEqual(await uses(), [[march, 'Month end, March 2026', 'rehearsed']]);
+  await owner.post(`/billing-runs/${run.id}/start`, {}, { 'if-match': `"${run.version}"` });
+  const april = { cutOffOn: '2026-04-30', dueOn: '2026-05-01', isDue: false };
+  assert.deepEqual(await uses(), [[april, 'Month end, March 2026', 'running']]);
   const again = await owner.post('/billing-definitions', { name: 'MONTH END', rules: {} });
   assert.deepEqual([again.status, again.body.code], [409, 'duplicate']);
   const changed = await owner.put(

@@ -34,7 +34,7 @@ test('rules are saved under a name and rehearsed with one press', async () => {
     .getByRole('dialog', { name: 'New billing run' })
     .getByRole('button', { name: 'Rehearse' })
     .click();
-  await page.getByRole('heading', { name: 'Month end to 2026-10-31' }).waitFor();
+  await page.getByRole('heading', { name: 'Month end, October 2026' }).waitFor();
 });
 
 test('jobs are decided by keys, with Undo, and the totals follow', async () => {

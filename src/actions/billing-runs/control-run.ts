@@ -24,6 +24,7 @@ import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { dayRefusals } from './check-rules.ts';
 import type { Rehearsed } from './rehearse.ts';
+import { readStopped } from './stopped-runs.ts';
 
 export type Start = { readonly id: number; readonly version: number; readonly whenChanged: WhenChanged };
 
@@ -65,8 +66,11 @@ export function pauseRun(context: Context, id: number): Promise<Result<Rehearsed
   });
 }
 
-export function resumeRun(context: Context, id: number): Promise<Result<Rehearsed>> {
-  return steerHeld(context, id, ['paused'], async (tx) => {
+/** Also a run that stands still because its routine failed too often. */
+export async function resumeRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+  const stopped = await readStopped(context, [{ id, state: 'running' }]);
+  const accepted: readonly RunState[] = stopped.has(id) ? ['paused', 'running'] : ['paused'];
+  return steerHeld(context, id, accepted, async (tx) => {
     await goOn(tx, id, context.clock());
     await queueRoutines(tx, 'runBillingChunk', [id]);
     return done({ id });

@@ -1,12 +1,16 @@
 // Rules saved under a name: added, changed, removed. A run keeps what it was planned by, so that none of this touches it.
 
+import { nextRun, type NextRun } from '#core/billing-run/next-run.ts';
 import type { DefinedRules } from '#core/billing-run/rules.ts';
+import { today } from '#core/calendar/civil-date.ts';
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuseAll, type Refusal, type Result } from '#core/refusal.ts';
 import {
   billingDefinitions,
   listDefinitions,
+  readDefinitionUses,
   type BillingDefinition,
+  type DefinitionUse,
 } from '#store/billing-runs/definitions.ts';
 import type { Tx } from '#store/database.ts';
 import {
@@ -17,6 +21,7 @@ import {
   updateRecord,
   type Recorded,
 } from '#store/practice/records.ts';
+import { readRecordingSettings } from '#store/work/settings.ts';
 import { authorOf, onlyOne } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { removeRecord } from '../remove-record.ts';
@@ -25,10 +30,30 @@ import { rulesRefusals } from './check-rules.ts';
 
 export type DefinitionContent = { readonly name: string; readonly rules: DefinedRules };
 
-export function readDefinitions(context: Context): Promise<Result<BillingDefinition[]>> {
+export type UsedDefinition = BillingDefinition & {
+  readonly next: NextRun | null;
+  readonly lastRun: DefinitionUse['lastRun'] | null;
+};
+
+/** With when they are due again, and what they were used for last. */
+export function readDefinitions(context: Context): Promise<Result<UsedDefinition[]>> {
   return read(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'billingRuns.read');
-    return permitted.ok ? done(await listDefinitions(tx)) : permitted;
+    if (!permitted.ok) return permitted;
+    const [definitions, uses, { timeZone }] = await Promise.all([
+      listDefinitions(tx),
+      readDefinitionUses(tx),
+      readRecordingSettings(tx),
+    ]);
+    const day = today(context.clock(), timeZone);
+    const useOf = new Map(uses.map((use) => [use.definitionId, use]));
+    return done(
+      definitions.map((definition) => {
+        const use = useOf.get(definition.id);
+        const next = nextRun(definition.rules.cutOffOn, use?.billedTo ?? null, day);
+        return { ...definition, next, lastRun: use?.lastRun ?? null };
+      }),
+    );
   });
 }
 

@@ -11,11 +11,14 @@ import {
   type ListedDraft,
   type StageCount,
 } from '#store/billing-runs/review.ts';
-import { findRun } from '#store/billing-runs/runs.ts';
+import { findRun, listRunsWithDrafts, type RunState } from '#store/billing-runs/runs.ts';
 import type { Context } from '../context.ts';
 import { look } from './read-runs.ts';
 
 export type { GivenVerdict, ListedDraft } from '#store/billing-runs/review.ts';
+
+/** Older ones with drafts that nobody approved are left to the list of runs. */
+const runsLookedAtMax = 50;
 
 export type ReviewState = {
   readonly stages: readonly (ReviewStage & StageCount)[];
@@ -40,6 +43,39 @@ export function readReview(context: Context, id: number): Promise<Result<ReviewS
       ready: counted.get(stages.length + 1)?.drafts ?? 0,
       awaitingMe: shown.reduce((sum, { awaitingMe }) => sum + awaitingMe, 0),
     });
+  });
+}
+
+export type AwaitingRun = {
+  readonly id: number;
+  readonly name: string;
+  readonly state: RunState;
+  /** That have not passed all stages. */
+  readonly inReview: number;
+  readonly ready: number;
+  readonly awaitingMe: number;
+};
+
+/** The runs with drafts that are not approved yet, newest first: how many stand in the review, and await whoever asks. */
+export function readAwaiting(context: Context): Promise<Result<AwaitingRun[]>> {
+  return look(context, async (tx) => {
+    const runs = await listRunsWithDrafts(tx, runsLookedAtMax);
+    const counted = await Promise.all(
+      runs.map(async ({ id, name, state, rules: { reviewStages: stages } }): Promise<AwaitingRun> => {
+        const counts = await countStages(tx, id, stagesOpenTo(context.principal, stages));
+        const before = counts.filter(({ stage }) => stage <= stages.length);
+        const sum = (of: (count: StageCount) => number) => before.reduce((all, each) => all + of(each), 0);
+        return {
+          id,
+          name,
+          state,
+          inReview: sum(({ drafts }) => drafts),
+          ready: counts.find(({ stage }) => stage > stages.length)?.drafts ?? 0,
+          awaitingMe: sum(({ awaitingMe }) => awaitingMe),
+        };
+      }),
+    );
+    return done(counted);
   });
 }
 

@@ -32,6 +32,7 @@ import {
 import type { Tx } from '#store/database.ts';
 import type { Page, PageWanted } from '#store/practice/pages.ts';
 import type { Context } from '../context.ts';
+import { readStopped, type Stopped } from './stopped-runs.ts';
 
 export type { BillingRun, RunState } from '#store/billing-runs/runs.ts';
 export type { RunChoice } from '#store/billing-runs/choices.ts';
@@ -44,12 +45,13 @@ export type RunWithTotals = BillingRun &
     readonly totals: readonly RunTotals[];
     readonly choices: readonly RunChoice[];
     readonly progress: RunProgress;
+    readonly stopped: Stopped | null;
   };
 
 const reading: Permission = 'billingRuns.read';
 
-export function readRun(context: Context, id: number): Promise<Result<RunWithTotals>> {
-  return look(context, async (tx) => {
+export async function readRun(context: Context, id: number): Promise<Result<RunWithTotals>> {
+  const found = await look(context, async (tx) => {
     const run = await findRun(tx, id);
     if (!run.ok) return run;
     const [totals, counts, choices, progress] = await Promise.all([
@@ -60,20 +62,29 @@ export function readRun(context: Context, id: number): Promise<Result<RunWithTot
     ]);
     return done({ ...run.value, ...counts, totals, choices, progress });
   });
+  if (!found.ok) return found;
+  const stopped = await readStopped(context, [found.value]);
+  return done({ ...found.value, stopped: stopped.get(id) ?? null });
 }
 
-export type ListedRun = BillingRun & { readonly totals: readonly RunTotals[] };
+export type ListedRun = BillingRun & {
+  readonly totals: readonly RunTotals[];
+  readonly stopped: Stopped | null;
+};
 
-export function readRuns(
+export async function readRuns(
   context: Context,
   filter: { readonly states?: readonly RunState[] | undefined },
   page: { readonly beforeId: number | null; readonly limit: number },
 ): Promise<Result<ListedRun[]>> {
-  return look(context, async (tx) => {
+  const listed = await look(context, async (tx) => {
     const runs = await listRuns(tx, filter, page);
     const totals = await Promise.all(runs.map(({ id }) => sumRun(tx, id)));
     return done(runs.map((run, place) => ({ ...run, totals: totals[place]! })));
   });
+  if (!listed.ok) return listed;
+  const stopped = await readStopped(context, listed.value);
+  return done(listed.value.map((run) => ({ ...run, stopped: stopped.get(run.id) ?? null })));
 }
 
 export function readRunJobs(

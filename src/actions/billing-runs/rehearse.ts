@@ -3,7 +3,8 @@
 
 import { requirePermission } from '#core/access/principal.ts';
 import { resolveRules, type DefinedRules, type RunRules } from '#core/billing-run/rules.ts';
-import { today } from '#core/calendar/civil-date.ts';
+import { lastDayOfMonth, today } from '#core/calendar/civil-date.ts';
+import { daysInWords, monthsInWords } from '#core/documents/figures.ts';
 import { done, refuse, refuseAll, type Refusal, type Refused, type Result } from '#core/refusal.ts';
 import { readCandidates, type PlanScope } from '#store/billing-runs/candidates.ts';
 import { readChoices, replaceChoices, type KeptChoice } from '#store/billing-runs/choices.ts';
@@ -19,6 +20,7 @@ import {
   type BillingRun,
 } from '#store/billing-runs/runs.ts';
 import type { Tx } from '#store/database.ts';
+import { loadFirm } from '#store/firms.ts';
 import { findRecord } from '#store/practice/records.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import { authorOf } from '../batch.ts';
@@ -207,11 +209,18 @@ async function rulesFor(
   if (definition !== null && !definition.ok) return definition;
   const checked = await checkedRules(tx, context, rules ?? definition!.value.rules);
   if (!checked.ok) return checked;
-  const { cutOffOn } = checked.value;
   return done({
     rules: checked.value,
-    name: name ?? `${definition?.value.name ?? 'Billing run'} to ${cutOffOn}`,
+    name: name ?? (await usualName(tx, definition?.value.name ?? 'Billing run', checked.value)),
   });
+}
+
+/** With the month that it bills, in words; with the day where that is not the end of one. */
+async function usualName(tx: Tx, subject: string, { cutOffOn }: RunRules): Promise<string> {
+  const { locale } = await loadFirm(tx);
+  return lastDayOfMonth(cutOffOn) === cutOffOn
+    ? `${subject}, ${monthsInWords(locale)(cutOffOn)}`
+    : `${subject} to ${daysInWords(locale)(cutOffOn)}`;
 }
 
 async function checkedRules(tx: Tx, context: Context, given: DefinedRules): Promise<Result<RunRules>> {

@@ -63,8 +63,8 @@ function presentTotals(of: RunTotals) {
 }
 
 export function presentListedRun(run: ListedRun): ItemOf<typeof runsPage> {
-  const { id, version, name, state, definitionId, plannedAt, createdBy, createdAt, totals } = run;
-  const head = { id, version, name, state, definitionId, plannedAt, createdBy, createdAt };
+  const { id, version, name, state, definitionId, plannedAt, createdBy, createdAt, totals, stopped } = run;
+  const head = { id, version, name, state, stopped, definitionId, plannedAt, createdBy, createdAt };
   return { ...head, totals: totals.map(presentTotals) };
 }
 

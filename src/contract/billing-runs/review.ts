@@ -8,6 +8,7 @@ import { amount, currency } from '../money.ts';
 import { batchSizeMax, flagText, pageOf, pageQuery, textAndId, wholeNumberText } from '../paging.ts';
 import { longText } from '../text.ts';
 import { reviewer } from './rules.ts';
+import { runState } from './run-state.ts';
 
 const placeMax = 50_000;
 const stagesMax = 10;
@@ -40,6 +41,26 @@ export const runReview = z
     awaitingMe: z.int(),
   })
   .meta({ id: 'BillingRunReview' });
+
+export const awaitingRuns = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id,
+          name: z.string(),
+          state: runState,
+          inReview: z.int().meta({ description: 'Drafts that have not passed all stages.' }),
+          ready: z.int().meta({ description: 'Drafts that may be approved.' }),
+          awaitingMe: z.int().meta({ description: 'Drafts that whoever asks may pass on.' }),
+        })
+        .meta({ id: 'AwaitingBillingRun' }),
+    ),
+    inReview: z.int(),
+    ready: z.int(),
+    awaitingMe: z.int(),
+  })
+  .meta({ id: 'AwaitingBillingRuns', description: 'Each sum is over all runs.' });
 
 export const reviewDraftsQuery = z.strictObject({
   stage: wholeNumberText(1, stagesMax).optional(),

@@ -18,13 +18,12 @@ import {
 import { listPage, listQuery } from '../practice.ts';
 import { problemError } from '../problem.ts';
 import { longText, shortText } from '../text.ts';
+import { stopCauses } from '#core/billing-run/stopped.ts';
 import { definedRules, runRules } from './rules.ts';
+import { runState } from './run-state.ts';
 
 const unitsMax = 50_000;
 
-export const runState = z
-  .enum(['rehearsed', 'running', 'paused', 'done', 'undone', 'cancelled', 'discarded'])
-  .meta({ id: 'BillingRunState' });
 const decision = z.enum(decisions).meta({ id: 'BillingDecision' });
 const reason = z.enum(reasonCodes).meta({
   id: 'BillingReason',
@@ -36,7 +35,7 @@ export const newRun = z
   .strictObject({
     name: shortText(200)
       .optional()
-      .meta({ description: 'Unless said, that of its definition, with the cut-off.' }),
+      .meta({ description: 'Unless said, that of its definition, with the month that it bills.' }),
     definitionId: id.optional(),
     rules: definedRules.optional(),
   })
@@ -111,11 +110,24 @@ const runTotals = z
   .object(totalsFields)
   .meta({ id: 'BillingRunTotals', description: 'Of one currency; currencies are never added together.' });
 
+const stopped = z
+  .object({
+    at: instant.meta({ description: 'When it failed for the last time.' }),
+    attempts: z.int(),
+    cause: z.enum(stopCauses),
+  })
+  .meta({
+    id: 'BillingRunStop',
+    description:
+      'What does the work of the run has failed as often as it may be tried; it goes on when it is resumed. fault: of the program, whose log says more.',
+  });
+
 const head = {
   id,
   version,
   name: z.string(),
   state: runState,
+  stopped: stopped.nullable().meta({ description: 'Null unless it is running and stands still.' }),
   definitionId: id.nullable(),
   plannedAt: instant,
   createdBy: z.string(),

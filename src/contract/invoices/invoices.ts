@@ -253,6 +253,9 @@ export const invoicesQuery = z.strictObject({
   from: date.optional(),
   to: date.optional(),
   overdue: flagText.optional(),
+  inReview: flagText.optional().meta({
+    description: 'true: drafts of billing runs that have not passed all stages of their review.',
+  }),
   search: searchText.optional(),
   ...pageQuery(position),
 });

@@ -83,7 +83,7 @@ export function resolveRules(rules: DefinedRules, today: CivilDate): RunRules {
   };
 }
 
-function resolveDate(rule: DateRule, today: CivilDate): CivilDate {
+export function resolveDate(rule: DateRule, today: CivilDate): CivilDate {
   switch (rule) {
     case 'today':
       return today;

@@ -64,6 +64,20 @@ export function daysInWords(locale: string): Figures['day'] {
   return dayFormat(customsOf(locale), 'long');
 }
 
+/** Months as they are written in words in the locale: 'October 2026'. */
+export function monthsInWords(locale: string): Figures['day'] {
+  const inWords = new Intl.DateTimeFormat(customsOf(locale), {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return (on) => {
+    const [year, month, day] = partsOf(on);
+    const text = inWords.format(new Temporal.PlainDate(year, month, day));
+    return readable.test(text) ? text : on.slice(0, 7);
+  };
+}
+
 function customsOf(locale: string): Intl.Locale {
   return new Intl.Locale(locale, { numberingSystem: 'latn', calendar: 'gregory' });
 }

@@ -122,3 +122,16 @@ export function listRuns(
     [tx.firmId, filter.states ?? null, page.beforeId, page.limit],
   );
 }
+
+/** Those that have made drafts which still are drafts, newest first. */
+export function listRunsWithDrafts(tx: Tx, limit: number): Promise<BillingRun[]> {
+  return tx.query<BillingRun>(
+    `${selection} where r.firm_id = $1 and r.state in ('running', 'paused', 'done', 'cancelled')
+       and exists (
+         select 1 from billing_run_unit u
+         join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id and i.status = 'draft'
+         where u.firm_id = r.firm_id and u.run_id = r.id and u.state = 'drafted')
+     order by r.id desc limit $2`,
+    [tx.firmId, limit],
+  );
+}

@@ -60,6 +60,8 @@ export type InvoiceFilter = {
   readonly from?: CivilDate | undefined;
   readonly to?: CivilDate | undefined;
   readonly overdue?: boolean | undefined;
+  /** Whether a billing run has drafted it and its review is not over. */
+  readonly inReview?: boolean | undefined;
   /** In the number, the reference or the client's name. */
   readonly search?: string | undefined;
 };
@@ -86,6 +88,7 @@ export function listInvoices(
     when(filter.from, (from) => sql`i.invoiced_on >= ${from}::date`),
     when(filter.to, (to) => sql`i.invoiced_on <= ${to}::date`),
     when(filter.overdue, (isOverdue) => (isOverdue ? overdue : sql`not coalesce(${overdue}, false)`)),
+    when(filter.inReview, (isInReview) => (isInReview ? inReview : sql`not ${inReview}`)),
     when(filter.search, (search) => contains(['i.number', 'i.reference', 'c.name'], search)),
     when(
       page.after ?? undefined,
@@ -129,3 +132,10 @@ export function countInvoices(
 function overdueOn(today: CivilDate) {
   return sql`(i.outstanding_minor > 0 and i.due_on < ${today}::date and i.document = 'invoice')`;
 }
+
+const inReview = sql`(i.status = 'draft' and exists (
+  select from billing_run_unit u join billing_run r on r.firm_id = u.firm_id and r.id = u.run_id
+  where u.firm_id = i.firm_id and u.invoice_id = i.id and u.state = 'drafted'
+    and jsonb_array_length(r.rules -> 'reviewStages') >= coalesce((
+      select case when v.invoice_version = i.version then v.next_stage else 1 end from billing_run_verdict v
+      where v.firm_id = u.firm_id and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1), 1)))`;

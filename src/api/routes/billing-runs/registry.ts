@@ -2,6 +2,7 @@
 
 import type { FirmRoute } from '../../route.ts';
 import { approveBillingRun } from './approve.ts';
+import { readAwaitingBillingRuns } from './awaiting.ts';
 import { cancelBillingRun } from './cancel.ts';
 import { changeBillingRun } from './change.ts';
 import { chooseOnBillingRun } from './choose.ts';
@@ -31,6 +32,7 @@ import { listBillingRunUnits } from './units.ts';
 export const billingRunRoutes: readonly FirmRoute[] = [
   rehearseBillingRun,
   listBillingRuns,
+  readAwaitingBillingRuns,
   readBillingRun,
   changeBillingRun,
   chooseOnBillingRun,

@@ -7,7 +7,7 @@ import { answerRun } from './answer.ts';
 export const resumeBillingRun = route({
   method: 'POST',
   path: '/billing-runs/{id}/resumption',
-  summary: 'Go on with a billing run that is paused',
+  summary: 'Go on with a billing run that is paused or has stopped',
   description: 'It goes on where it stopped.',
   tag: 'Billing runs',
   permission: 'billingRuns.run',
