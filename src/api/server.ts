@@ -67,6 +67,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     bodyLimit: bodyBytesMax,
     requestTimeout: requestMsMax,
     forceCloseConnections: 'idle',
+    // What still arrives while the server closes is answered as anything else.
+    return503OnClosing: false,
     trustProxy: config.trustProxy ?? false,
     genReqId: () => randomUUID(),
     // Its own lines hold addresses, in which people's names may stand.

@@ -35,10 +35,10 @@ export async function openWorker(
     onDone,
   });
   const chores = startChores(installation, log);
-  return {
-    async stop() {
-      await Promise.all([worker.stop(), chores.stop()]);
-      await live.close();
-    },
+  const stop = async () => {
+    await Promise.all([worker.stop(), chores.stop()]);
+    await live.close();
   };
+  let stopped: Promise<void> | undefined;
+  return { stop: () => (stopped ??= stop()) };
 }

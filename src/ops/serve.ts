@@ -61,6 +61,8 @@ export async function serve(config: Config, options: { prepare: boolean; work: b
     await greet(installation, { address, mail, metricsAddress: monitoring.metricsAddress });
     const signal = await stop.asked;
     console.log(signal === 'SIGINT' ? '\nStopping…' : 'Stopping…');
+    // It takes no more from here on; what it has begun has all of the time that is left.
+    void worker?.stop().catch(() => {});
     if (signal !== 'SIGINT') await letOthersNotice(phase, config);
   } finally {
     phase.isListening = false;
