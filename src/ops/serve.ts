@@ -6,6 +6,7 @@ import { readFirmsFounded } from '#store/firms.ts';
 import type { Config } from './config.ts';
 import type { Worker } from '#worker/worker.ts';
 import { choresOfWorker } from './backup/chores.ts';
+import { checkConnections } from './connections.ts';
 import { openHttp } from './http.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { openLog } from './log.ts';
@@ -42,6 +43,8 @@ export async function serve(config: Config, options: { prepare: boolean; work: b
   let server: FastifyInstance | undefined;
   let worker: Worker | undefined;
   try {
+    const routines = options.work ? workBesideServing : 0;
+    await checkConnections(installation, { serves: true, routines }, logLine);
     if (options.prepare) await prepare(installation, stop);
     else await checkMigrated(installation);
     if (stop.requested()) return;

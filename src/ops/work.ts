@@ -4,6 +4,7 @@
 import { readQueue } from '#store/queue.ts';
 import { choresOfWorker } from './backup/chores.ts';
 import type { Config } from './config.ts';
+import { checkConnections } from './connections.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openLog } from './log.ts';
 import { mailSetUp } from './mail-set-up.ts';
@@ -17,6 +18,8 @@ const concurrency = 4;
 export async function work(config: Config): Promise<void> {
   const stop = listenForStop();
   await withInstallation(config, async (installation) => {
+    const role = { serves: false, routines: concurrency };
+    await checkConnections(installation, role, (message) => console.error(message));
     const log = openLog(config.logLevel);
     const monitoring = await startMonitoring({
       installation,

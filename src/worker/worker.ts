@@ -129,7 +129,7 @@ type LanePlan = {
 
 const ofRuns: readonly RoutineName[] = ['runBillingChunk'];
 
-function lanesOf({ concurrency }: WorkerOptions): LanePlan[] {
+function lanesOf({ concurrency }: Pick<WorkerOptions, 'concurrency'>): LanePlan[] {
   const runs = Math.max(1, Math.floor(concurrency / 2));
   const others = routineNames.filter((name) => !ofRuns.includes(name));
   return [
@@ -137,6 +137,19 @@ function lanesOf({ concurrency }: WorkerOptions): LanePlan[] {
     { label: ', billing runs', names: ofRuns, concurrency: runs },
   ];
 }
+
+/** How many connections a worker opens at most for its queue, beside those of the database it is given. */
+export function workerConnectionsMax(concurrency: number): number {
+  // Of each lane, one listens for what is queued and one is to spare.
+  return lanesOf({ concurrency }).reduce((sum, lane) => sum + lane.concurrency + 2, 0);
+}
+
+/** In milliseconds. What is asked of the queue is small. */
+const timeLimits = {
+  statement_timeout: 60_000,
+  lock_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+};
 
 type Connections = {
   readonly pool: pg.Pool;
@@ -146,9 +159,8 @@ type Connections = {
 
 function connect(options: WorkerOptions): Connections {
   const { address, log } = options;
-  // Of each lane, one connection listens for what is queued and one is to spare.
-  const max = lanesOf(options).reduce((sum, { concurrency }) => sum + concurrency + 2, 0);
-  const pool = new pg.Pool({ ...address, max, application_name: 'workledger worker' });
+  const max = workerConnectionsMax(options.concurrency);
+  const pool = new pg.Pool({ ...address, ...timeLimits, max, application_name: 'workledger worker' });
   const ends = new Set<Promise<unknown>>();
   pool.on('error', (error: Error & { client?: unknown }) => {
     // The pool hangs the connection on its error, with all that it was opened with; a log is no place for that.
