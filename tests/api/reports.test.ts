@@ -185,6 +185,20 @@ test('unbilled items add up to the WIP and interims of Estimated Billings', asyn
     items.reduce((sum: number, row: { open: string }) => sum + cents(row.open), 0),
     cents(totals[0].open),
   );
+  const ages = {
+    current: 'Current',
+    oneMonth: 'OneMonth',
+    twoMonths: 'TwoMonths',
+    threeMonthsPlus: 'ThreeMonthsPlus',
+  };
+  let entries = 0;
+  for (const [age, name] of Object.entries(ages)) {
+    const ofAge = (await json(`/reports/unbilled-detail?age=${age}&limit=1000`)).totals[0];
+    assert.equal(ofAge?.open ?? '0.00', billings[`age${name}`], age);
+    entries += ofAge?.entries ?? 0;
+  }
+  const work = items.filter(({ kind }: { kind: string }) => kind !== 'interim');
+  assert.equal(entries, work.length);
   const cut = await json('/reports/unbilled-detail?cutOff=2025-12-31&limit=1000');
   assert.ok(cut.items.length > 0 && cut.items.every((row: { date: string }) => row.date <= '2025-12-31'));
 });

@@ -5,6 +5,8 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useId, useState } from 'react';
+import { Computed } from '../ui/Computed.tsx';
+import type { FigureName } from '../util/figure-rules.ts';
 import { useFormats } from '../util/firm-context.ts';
 import type { Formats } from '../util/formats.ts';
 import classes from './chart.module.css';
@@ -29,6 +31,10 @@ export type ChartProps = {
   /** Bars that lie, for names that need room. */
   horizontal?: boolean;
   places: readonly string[];
+  /** A place whose figures still change, such as the month that is not over. It is drawn as unfinished. */
+  unfinished?: number | undefined;
+  /** How what it shows is computed. */
+  figure?: FigureName;
   /** What the places are: 'Month'. */
   placeName: string;
   series: readonly Series[];
@@ -44,7 +50,7 @@ export type ChartProps = {
 export type ChartUnit = 'amount' | 'count' | 'hours' | 'days' | 'percent';
 
 export function Chart(props: ChartProps) {
-  const { title, height = 260, actions, series, places } = props;
+  const { title, height = 260, actions, series, places, figure } = props;
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const formats = useFormats();
@@ -52,7 +58,10 @@ export function Chart(props: ChartProps) {
   return (
     <figure className={classes.chart} aria-labelledby={id}>
       <figcaption className={classes.head}>
-        <h2 id={id}>{title}</h2>
+        <span className={classes.title}>
+          <h2 id={id}>{title}</h2>
+          {figure && <Computed figure={figure} label={title} />}
+        </span>
         {actions}
         <button
           type="button"

@@ -11,7 +11,7 @@ type Option = ComposeOption<
 >;
 
 export function optionOf(props: ChartProps & { write: Write }, element: HTMLElement): Option {
-  const { kind, horizontal = false, places, series, write, hrefOf } = props;
+  const { kind, horizontal = false, places, series, write, hrefOf, unfinished } = props;
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
   const text = { color: token('--text-quiet'), fontFamily: style.fontFamily, fontSize: 11 };
@@ -49,31 +49,71 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
       renderMode: 'html',
       formatter: (points) => tooltipOf(Array.isArray(points) ? points : [points], series, write),
     },
-    series: series.map((each, place) => seriesOf(each, { place, kind, token, isLink: hrefOf !== undefined })),
+    series: series.flatMap((each, place) =>
+      seriesOf(each, { place, kind, token, isLink: hrefOf !== undefined, unfinished }),
+    ),
   };
 }
 
-type Looks = { place: number; kind: ChartProps['kind']; token: (name: string) => string; isLink: boolean };
+type Looks = {
+  place: number;
+  kind: ChartProps['kind'];
+  token: (name: string) => string;
+  isLink: boolean;
+  unfinished: number | undefined;
+};
 
 function seriesOf(
   { name, values, token: named, drawnAs }: Series,
-  { place, kind, token, isLink }: Looks,
-): BarSeriesOption | LineSeriesOption {
+  { place, kind, token, isLink, unfinished }: Looks,
+): (BarSeriesOption | LineSeriesOption)[] {
   const color = token(named ?? tokenOf(place));
   const data = values.map((value) => (value === null ? '-' : Number(value)));
-  const common = { name, data, color, cursor: isLink ? 'pointer' : 'default' };
+  const common = { id: String(place), name, data, color, cursor: isLink ? 'pointer' : 'default' };
   if ((drawnAs ?? (kind === 'line' ? 'line' : 'bar')) === 'line') {
-    return { ...common, type: 'line', showSymbol: data.length < 2, symbolSize: 6, lineStyle: { width: 2 } };
+    const line = { ...common, type: 'line' as const, symbolSize: 6 };
+    const whole = { ...line, showSymbol: data.length < 2, lineStyle: { width: 2 } };
+    return unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, unfinished);
   }
-  return {
-    ...common,
-    type: 'bar',
-    barMaxWidth: 34,
-    ...(kind === 'stackedBar' ? { stack: 'all' } : {}),
-  };
+  return [
+    {
+      ...common,
+      data: data.map((value, at) => (at === unfinished ? { value, itemStyle: { opacity: 0.45 } } : value)),
+      type: 'bar',
+      barMaxWidth: 34,
+      ...(kind === 'stackedBar' ? { stack: 'all' } : {}),
+    },
+  ];
 }
 
-type Point = { name?: string; dataIndex?: number; seriesIndex?: number };
+/** A line that is dashed towards the place that is not over, which has a hollow point. */
+function partedLine(
+  whole: LineSeriesOption,
+  data: readonly (number | '-')[],
+  unfinished: number,
+): LineSeriesOption[] {
+  return [
+    { ...whole, data: data.map((value, at) => (at === unfinished ? '-' : value)) },
+    {
+      ...whole,
+      id: `${whole.id} unfinished`,
+      data: data.map((value, at) =>
+        at === unfinished
+          ? { value, symbol: 'emptyCircle', symbolSize: 7 }
+          : { value: at === unfinished - 1 ? value : '-', symbol: 'none' },
+      ),
+      showSymbol: true,
+      lineStyle: { width: 2, type: 'dashed' },
+    },
+  ];
+}
+
+type Point = { name?: string; dataIndex?: number; seriesId?: string };
+
+/** Which of the series of a chart a series of the drawing is, or is part of. */
+export function seriesIn(seriesId: string | undefined): number {
+  return Number.parseInt(seriesId ?? '0', 10);
+}
 
 /** Words of people can be in names, so they are put in as text and never as markup. */
 function tooltipOf(points: readonly Point[], series: readonly Series[], write: Write): HTMLElement {
@@ -81,11 +121,12 @@ function tooltipOf(points: readonly Point[], series: readonly Series[], write: W
   const title = document.createElement('strong');
   title.textContent = points[0]?.name ?? '';
   box.append(title);
-  for (const { seriesIndex = 0, dataIndex = 0 } of points) {
+  const dataIndex = points[0]?.dataIndex ?? 0;
+  for (const which of new Set(points.map(({ seriesId }) => seriesIn(seriesId)))) {
     const line = document.createElement('div');
-    const named = series[seriesIndex];
+    const named = series[which];
     const mark = document.createElement('span');
-    mark.style.cssText = `width:8px;height:8px;border-radius:2px;background:var(${named?.token ?? tokenOf(seriesIndex)})`;
+    mark.style.cssText = `width:8px;height:8px;border-radius:2px;background:var(${named?.token ?? tokenOf(which)})`;
     const name = document.createElement('span');
     name.textContent = named?.name ?? '';
     const value = document.createElement('span');

@@ -7,7 +7,9 @@ import { useTabStop } from '../table/current-line.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { AppLink } from '../ui/AppLink.tsx';
 import { Day } from '../ui/Day.tsx';
+import type { FigureRecord } from '../ui/Computed.tsx';
 import { StatusBadge, type Tone } from '../ui/StatusBadge.tsx';
+import type { FigureName } from '../util/figure-rules.ts';
 import { useFormats } from '../util/firm-context.ts';
 import classes from './list.module.css';
 
@@ -31,6 +33,8 @@ type Common = {
   /** The word for it that the list takes as `sort`. */
   sortKey?: string;
   hint?: string;
+  figure?: FigureName | undefined;
+  records?: readonly FigureRecord[];
   hiddenAtFirst?: boolean;
 };
 

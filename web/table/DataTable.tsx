@@ -8,6 +8,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode, UIEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
+import { Computed } from '../ui/Computed.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { BodyLine } from './BodyLine.tsx';
 import type { Column, Line, Sort } from './columns.ts';
@@ -191,6 +192,7 @@ function Head<Row, Total>(props: DataTableProps<Row, Total> & { offsets: Offsets
               style={{ left: offsets[place] }}
               aria-sort={sorted === null ? undefined : sorted.descending ? 'descending' : 'ascending'}
               title={column.hint}
+              {...(column.figure && { 'aria-label': column.header })}
             >
               {column.sortKey === undefined || onSort === undefined ? (
                 <span className={column.hidesHeader ? 'visually-hidden' : classes.heading}>
@@ -205,6 +207,14 @@ function Head<Row, Total>(props: DataTableProps<Row, Total> & { offsets: Offsets
                   {column.header}
                   {sorted && <Icon name={sorted.descending ? 'arrowDown' : 'arrowUp'} size={12} />}
                 </button>
+              )}
+              {column.figure && (
+                <Computed
+                  figure={column.figure}
+                  label={column.header}
+                  records={column.records}
+                  className={classes.computed}
+                />
               )}
             </th>
           );

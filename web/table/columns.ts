@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { FigureRecord } from '../ui/Computed.tsx';
+import type { FigureName } from '../util/figure-rules.ts';
 
 /** A column of a table of rows. `total` shows the sum of a whole set where the column has one. */
 export type Column<Row, Total = never> = {
@@ -15,6 +17,10 @@ export type Column<Row, Total = never> = {
   readonly sortKey?: string;
   /** A longer explanation for the header. */
   readonly hint?: string;
+  /** The figure that it shows; its header says how it is computed. */
+  readonly figure?: FigureName | undefined;
+  /** Sums that are in the table, to show a figure with its parts. */
+  readonly records?: readonly FigureRecord[];
   readonly cell: (row: Row) => ReactNode;
   readonly total?: (total: Total) => ReactNode;
 };

@@ -1,6 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { FigureName } from '../util/figure-rules.ts';
 import { AppLink } from './AppLink.tsx';
+import { Computed, type FigureRecord } from './Computed.tsx';
 import { Icon } from './icons.tsx';
 import classes from './figures.module.css';
 
@@ -12,6 +14,10 @@ export type Figure = {
   href?: string | undefined;
   /** Opens how it came about: the receipt. */
   onExplain?: (() => void) | undefined;
+  /** How it is computed, where no receipt says so. */
+  figure?: FigureName | undefined;
+  /** The record that the figure and its parts are in. */
+  record?: FigureRecord | undefined;
   /** The one that matters; larger. */
   isMain?: boolean;
   /** A quieter word below, such as 'of 12 h'. */
@@ -22,7 +28,7 @@ export type Figure = {
 export function Figures({ figures }: { figures: readonly Figure[] }) {
   return (
     <dl className={classes.figures}>
-      {figures.map(({ label, value, href, onExplain, isMain, note }) => (
+      {figures.map(({ label, value, href, onExplain, figure, record, isMain, note }) => (
         <div key={label} data-main={isMain || undefined}>
           <dt>
             {label}
@@ -36,6 +42,9 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
               >
                 <Icon name="question" size={13} />
               </button>
+            )}
+            {onExplain === undefined && figure && (
+              <Computed figure={figure} label={label} records={record && [record]} href={href} />
             )}
           </dt>
           <dd>

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { FigureName } from '../util/figure-rules.ts';
+import { Computed } from './Computed.tsx';
 import classes from './page-body.module.css';
 
 type PageBodyProps = {
@@ -16,14 +18,23 @@ export function PageBody({ width = 'wide', children }: PageBodyProps) {
   );
 }
 
-type BlockProps = { title: string; actions?: ReactNode; children: ReactNode };
+type BlockProps = {
+  title: string;
+  /** Where links to it lead. */
+  id?: string;
+  /** How what it shows is computed. */
+  figure?: FigureName;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 /** A part of a page with a heading of its own. */
-export function Block({ title, actions, children }: BlockProps) {
+export function Block({ title, id, figure, actions, children }: BlockProps) {
   return (
-    <section className={classes.block}>
+    <section className={classes.block} id={id}>
       <header>
         <h2>{title}</h2>
+        {figure && <Computed figure={figure} label={title} />}
         {actions}
       </header>
       {children}

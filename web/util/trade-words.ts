@@ -1,11 +1,13 @@
 // The words of the trade as the app uses them, for whoever meets one for the first time.
 
+import { figures } from './figure-rules.ts';
+
 export const words = {
   wip: [
     'WIP',
     'Work in progress: recorded work that is neither invoiced nor written off, at what it is worth.',
   ],
-  netWip: ['Net WIP', 'WIP less interims that are still open. It may be below zero: invoiced ahead of work.'],
+  netWip: [figures.netWip.name, figures.netWip.rule],
   estimatedBillings: ['Estimated Billings', 'What is available to invoice, a row per job.'],
   interim: ['Interim', 'Invoiced ahead of matching work, such as a deposit. Later work absorbs it.'],
   receipt: [
@@ -20,14 +22,14 @@ export const words = {
   ],
   washUp: ['Wash-up', 'Settles what a job has open without an invoice, when nothing more will be billed.'],
   revaluation: ['Revaluation', 'Applies a change of rate to time that is not billed yet.'],
-  realisation: ['Realisation', 'What part of the work that left WIP was billed and not written off.'],
-  lockUp: ['Lock-up days', 'How many days of billing stand in WIP and in what clients owe.'],
-  age: ['Age', 'How many calendar months ago the work was done: current, one, two, three and more.'],
+  realisation: [figures.realisation.name, figures.realisation.rule],
+  lockUp: [figures.lockUpDays.name, figures.lockUpDays.rule],
+  age: [figures.age.name, figures.age.rule],
   billingRun: ['Billing run', 'Invoices many jobs at once: rehearsed first, then decided, then done.'],
   rehearsal: ['Rehearsal', 'A billing run before it runs. It shows what would happen and locks nobody.'],
   progressClaim: ['Progress claim', 'An invoice of so much of each line of the quote: before, now, to date.'],
   retention: ['Retention', 'What is held back from an invoice, to be invoiced later.'],
-  uninvoicedQuote: ['Uninvoiced quote', 'What of an accepted quote was not invoiced yet.'],
+  uninvoicedQuote: [figures.uninvoicedQuote.name, figures.uninvoicedQuote.rule],
   billableRate: [
     'Billable rate',
     'The price of an hour to the client. What an hour costs the firm is its cost rate.',
@@ -39,6 +41,6 @@ export const words = {
   series: ['Number series', 'Numbers counted under one prefix, without gaps.'],
   job: ['Job', 'An agreed piece of work for a client. Its tasks are the parts that time is recorded on.'],
   staff: ['Staff member', 'Somebody whose time is recorded. Not everybody who signs in is one.'],
-} as const satisfies Readonly<Record<string, readonly [word: string, meaning: string]>>;
+} satisfies Readonly<Record<string, readonly [word: string, meaning: string]>>;
 
 export type Word = keyof typeof words;

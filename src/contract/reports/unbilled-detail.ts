@@ -11,6 +11,10 @@ import { jobFilter, reportLimit } from './parameters.ts';
 
 export const itemKinds = ['time', 'cost', 'interim'] as const;
 
+/** By the month of the work, counted back from the month of today. */
+export const unbilledAges = ['current', 'oneMonth', 'twoMonths', 'threeMonthsPlus'] as const;
+export type UnbilledAge = (typeof unbilledAges)[number];
+
 export const unbilledDetailRow = z
   .object({
     itemId: longId,
@@ -46,6 +50,10 @@ export const unbilledDetailQuery = z.strictObject({
   staffId: id.optional(),
   kind: z.enum(itemKinds).optional(),
   cutOff: date.optional().meta({ description: 'Only items dated on or before this day.' }),
+  age: z.enum(unbilledAges).optional().meta({
+    description:
+      'Only work of this month, of the month before, of two months before, or older. Interims have no age and are left out.',
+  }),
   limit: reportLimit,
   cursor: cursorOf(reportPosition).optional(),
 });

@@ -2,7 +2,7 @@
 // of a firm with a hundred thousand open items reads a hundred.
 
 import { sql, type RawBuilder } from 'kysely';
-import type { CivilDate } from '#core/calendar/civil-date.ts';
+import { addMonths, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
 import { itemKindCodes, type ItemKind } from '#core/ledger/journal.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
@@ -46,12 +46,16 @@ export type UnbilledDetailTotal = {
   openMinor: bigint;
 };
 
+/** How many months ago the work was done. */
+const monthsOfAge = { current: 0, oneMonth: 1, twoMonths: 2, threeMonthsPlus: 3 } as const;
+
 export type UnbilledDetailQuestion = {
   readonly filter: JobFilter & {
     readonly jobId?: number | undefined;
     readonly staffId?: number | undefined;
     readonly kind?: ItemKind | undefined;
     readonly cutOff?: CivilDate | undefined;
+    readonly age?: keyof typeof monthsOfAge | undefined;
   };
   /** The day from which age counts. */
   readonly asAt: CivilDate;
@@ -84,7 +88,7 @@ export function readUnbilledDetail(tx: Tx, question: UnbilledDetailQuestion): Pr
         coalesce(e.cost_minor, x.cost_minor) as "costMinor"
       from (
         select o.*, j.number, j.name, j.client_id, c.name as client_name, j.currency
-        ${openItems(firmId, question.filter)}${from}
+        ${openItems(firmId, question)}${from}
         order by o.job_id, o.origin_on, o.item_id limit ${limit}
       ) o
       left join time_entry e on o.item_kind = 1 and e.firm_id = ${firmId} and e.id = o.item_id
@@ -106,12 +110,12 @@ export function sumUnbilledDetail(tx: Tx, question: UnbilledDetailQuestion): Pro
         coalesce(sum(o.open_quantity) filter (where o.item_kind = 1), 0)::int as "openMinutes",
         ${open(1)} as "timeMinor", ${open(2)} as "costsMinor", ${open(3)} as "interimsMinor",
         sum(o.open_minor)::bigint as "openMinor"
-      ${openItems(tx.firmId, question.filter)}
+      ${openItems(tx.firmId, question)}
       group by 1 order by 1`,
   );
 }
 
-function openItems(firmId: number, filter: UnbilledDetailQuestion['filter']): Sql {
+function openItems(firmId: number, { filter, asAt }: UnbilledDetailQuestion): Sql {
   const equal = (column: string, value: number | undefined) =>
     value === undefined ? sql`` : sql` and ${sql.ref(column)} = ${value}`;
   const kind = filter.kind === undefined ? undefined : itemKindCodes[filter.kind];
@@ -121,7 +125,16 @@ function openItems(firmId: number, filter: UnbilledDetailQuestion['filter']): Sq
     join job j on j.firm_id = ${firmId} and j.id = o.job_id
     ${practiceOfJob(firmId)}
     where o.firm_id = ${firmId}${ofFilter(filter)}${equal('o.job_id', filter.jobId)}
-      ${equal('o.staff_id', filter.staffId)}${equal('o.item_kind', kind)}${until}`;
+      ${equal('o.staff_id', filter.staffId)}${equal('o.item_kind', kind)}${until}${ofAge(filter.age, asAt)}`;
+}
+
+/** Interims have no age. What is dated ahead counts as current, as in Estimated Billings. */
+function ofAge(age: keyof typeof monthsOfAge | undefined, asAt: CivilDate): Sql {
+  if (age === undefined) return sql``;
+  const first = addMonths(monthOf(asAt), -monthsOfAge[age]);
+  const since = age === 'threeMonthsPlus' ? sql`` : sql` and o.origin_on >= ${first}::date`;
+  const before = age === 'current' ? sql`` : sql` and o.origin_on < ${addMonths(first, 1)}::date`;
+  return sql` and o.item_kind <> 3${since}${before}`;
 }
 
 function kindOfItem(): Sql {

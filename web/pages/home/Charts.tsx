@@ -42,6 +42,7 @@ function WipByAge(props: PlotProps) {
   return (
     <Chart
       title="WIP by age"
+      figure="age"
       kind="stackedBar"
       {...daysOf(wip, props)}
       series={[
@@ -69,6 +70,7 @@ function LockUp(props: PlotProps) {
     <Chart
       title={`Lock-up days, over ${props.home.lockUpOverDays} days of billing`}
       kind="stackedBar"
+      figure="lockUpDays"
       unit="days"
       {...daysOf(points, props)}
       series={[
@@ -79,18 +81,23 @@ function LockUp(props: PlotProps) {
   );
 }
 
-function Realisation({ of, formats }: PlotProps) {
+function Realisation({ home, of, formats }: PlotProps) {
   const months = of.realisation;
+  const running = months.findIndex(({ month }) => month.slice(0, 7) === home.asAt.slice(0, 7));
+  const nameOf = (month: string, place: number) =>
+    place === running ? `${formats.monthShort(month)} so far` : formats.monthShort(month);
   if (months.length === 0) {
     return <Nothing title="Realisation">No work was billed or written off in these months.</Nothing>;
   }
   return (
     <Chart
       title="Realisation: what part of the work was billed"
+      figure="realisation"
       kind="line"
       unit="percent"
       placeName="Month"
-      places={months.map(({ month }) => formats.monthShort(month))}
+      places={months.map(({ month }, place) => nameOf(month, place))}
+      unfinished={running < 0 ? undefined : running}
       series={[{ name: 'Realisation', values: months.map(({ realisation }) => realisation) }]}
       hrefOf={(place) => pageOf(months[place]?.links['report'])}
     />
@@ -107,6 +114,7 @@ function WriteOffs({ of }: PlotProps) {
   return (
     <Chart
       title="Written off by reason, less what was written on"
+      figure="write-offs.net"
       kind="bar"
       horizontal
       placeName="Reason"

@@ -82,23 +82,34 @@ function figuresOf(home: Home, of: HomeOfCurrency, formats: Formats): Figure[] {
     {
       label: 'Net WIP',
       isMain: true,
+      figure: 'netWip',
+      record: now,
       value: now === undefined ? 'None' : <Amount of={now.netWip} />,
       href: '/wip',
       note: of.currency,
     },
     {
       label: 'Over three months old',
+      figure: 'ageThreeMonthsPlus',
       value: now === undefined ? 'None' : <Amount of={now.ageThreeMonthsPlus} />,
       href: '/wip?sort=-ageThreeMonthsPlus',
     },
     {
       label: 'Lock-up days',
+      figure: 'lockUpDays',
+      record: lockUp,
       value: lockUpDays === null ? 'None yet' : formats.amount(lockUpDays),
       href: '/reports/lock-up',
       note: lockUp === undefined || lockUpDays === null ? undefined : inDays(lockUp, formats),
     },
     {
       label: 'Written off, 12 months',
+      figure: 'write-offs.net',
+      record: {
+        writtenOff: sumOf(of.writeOffs.map(({ writtenOff }) => writtenOff)),
+        writtenOn: sumOf(of.writeOffs.map(({ writtenOn }) => writtenOn)),
+        net: sumOf(of.writeOffs.map(({ net }) => net)),
+      },
       value: of.writeOffs.length === 0 ? 'None' : <Amount of={sumOf(of.writeOffs.map(({ net }) => net))} />,
       href: `/reports/write-offs${stringifySearch({ from, to: home.asAt })}`,
     },
@@ -117,6 +128,7 @@ function billedFigure(
 ): Figure {
   return {
     label: `Billed in ${formats.monthShort(thisMonth.from)}`,
+    figure: 'billing.net',
     value: <Amount of={thisMonth.billed} />,
     href: pageOf(thisMonth.links['report']),
     note: (

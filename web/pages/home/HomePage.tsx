@@ -3,6 +3,7 @@
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, useTab } from '../../ui/Tabs.tsx';
 import { useFirm, useMay } from '../../util/firm-context.ts';
+import { AwaitingDrafts } from '../billing-runs/AwaitingDrafts.tsx';
 import { FirmPart } from './FirmPart.tsx';
 import { JobsPart } from './JobsPart.tsx';
 
@@ -21,6 +22,7 @@ export function HomePage() {
     <>
       <title>Home · Workledger</title>
       <PageHeader title={name} />
+      <AwaitingDrafts />
       {tabs.length > 1 && <Tabs tabs={tabs} label="Home" />}
       {tab === 'jobs' && staffId !== null ? <JobsPart staffId={staffId} /> : seesFirm && <FirmPart />}
     </>

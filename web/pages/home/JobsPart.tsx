@@ -43,11 +43,13 @@ export function JobsPart({ staffId }: { staffId: string }) {
             ...(jobs === undefined ? [own] : currencies).map((currency, place) => ({
               label: place === 0 ? 'Net WIP of my jobs' : `In ${currency}`,
               isMain: place === 0,
+              figure: 'netWip' as const,
               value: jobs && <Amount of={netWipOf(jobs, currency)} />,
+              href: '#my-jobs',
               note: currency,
             })),
             { label: 'Jobs', value: jobs?.length },
-            { label: 'Over budget', value: jobs && over.length },
+            { label: 'Over budget', figure: 'job.over' as const, value: jobs && over.length },
           ]}
         />
       </div>
@@ -79,6 +81,7 @@ function WhatCanBeBilled({ jobs }: { jobs: readonly MyJob[] }) {
       title="What I can bill"
       kind="bar"
       horizontal
+      figure="netWip"
       placeName="Job"
       places={shown.map(({ jobNumber, jobName }) => `${jobNumber} ${jobName}`)}
       series={[{ name: 'Net WIP', values: shown.map(({ netWip }) => netWip) }]}
@@ -137,6 +140,7 @@ function OverBudget({ jobs }: { jobs: readonly MyJob[] }) {
 function Jobs({ jobs, all }: { jobs: readonly MyJob[]; all: string }) {
   return (
     <Block
+      id="my-jobs"
       title="My jobs"
       actions={
         <AppLink className={classes.more} href={all}>

@@ -124,13 +124,22 @@ function JobFigures({ jobId, job }: { jobId: string; job: Job | undefined }) {
       isMain: true,
       onExplain: may('reports.read') ? () => setExplained(true) : undefined,
     },
-    { label: 'WIP time', value: amount(job?.wipTime), href: to('wipTime') },
-    { label: 'WIP cost', value: amount(job?.wipCost), href: to('wipCost') },
-    { label: 'Interims', value: amount(job?.interims), href: to('interim') },
+    { label: 'WIP time', figure: 'wipTime', value: amount(job?.wipTime), href: to('wipTime') },
+    { label: 'WIP cost', figure: 'wipCost', value: amount(job?.wipCost), href: to('wipCost') },
+    { label: 'Interims', figure: 'interims', value: amount(job?.interims), href: to('interim') },
     ...(typeof job?.uninvoicedQuote === 'string'
-      ? [{ label: 'Uninvoiced quote', value: amount(job.uninvoicedQuote), href: to('uninvoicedQuote') }]
+      ? [
+          {
+            label: 'Uninvoiced quote',
+            figure: 'uninvoicedQuote' as const,
+            value: amount(job.uninvoicedQuote),
+            href: to('uninvoicedQuote'),
+          },
+        ]
       : []),
-    ...(typeof job?.budget === 'string' ? [{ label: 'Budget', value: amount(job.budget) }] : []),
+    ...(typeof job?.budget === 'string'
+      ? [{ label: 'Budget', figure: 'job.budget' as const, value: amount(job.budget) }]
+      : []),
   ];
   return (
     <>

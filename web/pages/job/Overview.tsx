@@ -6,10 +6,13 @@ import { jobProgressQuery } from '../../api/jobs.ts';
 import { resourceQuery } from '../../api/resource.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { Computed } from '../../ui/Computed.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
+import type { FigureName } from '../../util/figure-rules.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import { isNegative, isZero, sumOf } from '../../util/sums.ts';
+import { ageHref } from '../report/ages.ts';
 import classes from './job.module.css';
 
 /** Where the job stands: work against what was estimated, how old what is open is, and what is known of it. */
@@ -61,14 +64,14 @@ function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
         <thead>
           <tr>
             <th scope="col">Task</th>
-            <th scope="col">Estimate</th>
-            <th scope="col">Worked</th>
+            <Heading figure="job.estimate">Estimate</Heading>
+            <Heading figure="job.hours">Worked</Heading>
             <th scope="col" className={classes.bar}>
               <span className="visually-hidden">Share of the estimate</span>
             </th>
-            <th scope="col">Left</th>
-            {withMoney && <th scope="col">Recorded</th>}
-            {withMoney && <th scope="col">Open</th>}
+            <Heading figure="job.left">Left</Heading>
+            {withMoney && <Heading figure="recorded">Recorded</Heading>}
+            {withMoney && <Heading figure="open">Open</Heading>}
           </tr>
         </thead>
         <tbody>
@@ -97,6 +100,18 @@ function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
         </tfoot>
       </table>
     </div>
+  );
+}
+
+/** The header of a column that says how its figures are computed. */
+function Heading({ figure, children }: { figure: FigureName; children: string }) {
+  return (
+    <th scope="col" aria-label={children}>
+      <span className={classes.heading}>
+        <Computed figure={figure} label={children} />
+        {children}
+      </span>
+    </th>
   );
 }
 
@@ -159,7 +174,7 @@ function Ageing({ job }: { job: Job }) {
   );
   const row = data?.items.find(({ jobId }) => jobId === job.id);
   return (
-    <Block title="Age of what is open">
+    <Block title="Age of what is open" figure="age">
       {error !== null && data === undefined ? (
         <ProblemNotice error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
@@ -189,7 +204,13 @@ function Ages({ row }: { row: EstimatedBillingsRow }) {
           <div key={key}>
             <dt style={{ '--mark': `var(${token})` } as React.CSSProperties}>{label}</dt>
             <dd>
-              <Amount of={row[key]} />
+              {isZero(row[key]) ? (
+                <Amount of={row[key]} />
+              ) : (
+                <AppLink href={ageHref({ jobId: row.jobId }, key)}>
+                  <Amount of={row[key]} />
+                </AppLink>
+              )}
             </dd>
           </div>
         ))}

@@ -68,7 +68,7 @@ function Report({ view, entry }: { view: ReportView; entry: ReportEntry }) {
       <PageHeader
         title={entry.title}
         back={{ href: '/reports', label: 'Reports' }}
-        under={<Rule of={entry.title} asks={entry.asks} rule={view.rule} />}
+        under={<Rule of={entry.title} asks={entry.asks} view={view} />}
       >
         <Moment view={view} search={search} onChange={change} />
         <PickerButton plain quiet icon="receipt" onClick={() => window.print()}>
@@ -130,6 +130,7 @@ function Rows(props: RowsProps) {
     columns: listed,
     cardOf,
     hrefOf: rowHref,
+    nameOf: named,
     isNarrow,
     search,
     change,

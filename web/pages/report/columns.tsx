@@ -10,9 +10,11 @@ import { widthOfAmounts } from '../../table/money-width.ts';
 import { AppLink } from '../../ui/AppLink.tsx';
 import type { Formats } from '../../util/formats.ts';
 import { useFormats } from '../../util/firm-context.ts';
+import { figureOfColumn } from '../../util/figure-rules.ts';
 import { isZero } from '../../util/sums.ts';
 import classes from './report.module.css';
-import type { ReportView } from './view.ts';
+import { defaultOf } from './parameters.ts';
+import type { Asked, ReportView } from './view.ts';
 import { textAt } from './view.ts';
 import { groupWords, wordOf } from './words.ts';
 
@@ -27,6 +29,8 @@ type ColumnContext = {
   rows: readonly ReportRow[];
   totals: readonly Sums[];
   formats: Formats;
+  /** What was asked, for figures that are computed with it. */
+  asked: Asked;
 };
 
 /** What a row is called. */
@@ -125,9 +129,18 @@ function monthBeside({ group, rows, formats }: ColumnContext): ListColumn<Report
 }
 
 function columnOf({ key, label, kind }: ReportColumn, context: ColumnContext): ListColumn<ReportRow> {
-  const { view, rows, totals, hrefOf } = context;
+  const { view, rows, totals, hrefOf, asked } = context;
   const isHidden = view.hidden?.includes(key) === true;
-  const common = { key, header: label, sortKey: key, ...(isHidden ? { hiddenAtFirst: true } : {}) };
+  const figure = figureOfColumn(view.figuresOf ?? view.name, key);
+  const days = asked['days'] ?? defaultOf(view.query, 'days');
+  const records = totals.map(({ currency, byColumn }) => ({ days, ...byColumn, currency }));
+  const common = {
+    key,
+    header: label,
+    sortKey: key,
+    ...(isHidden ? { hiddenAtFirst: true } : {}),
+    ...(figure === undefined ? {} : { figure, records }),
+  };
   const of = (row: ReportRow) => textAt(row, key);
   const href = (row: ReportRow) => hrefOf(row, key) ?? null;
   switch (kind) {

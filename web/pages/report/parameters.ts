@@ -19,7 +19,15 @@ import { endOfMonth, firstOfMonth } from '../../util/days.ts';
 import type { Formats } from '../../util/formats.ts';
 import type { PageSearch } from '../../util/page-search.ts';
 import type { Asked, ReportView } from './view.ts';
-import { ageWords, basisWords, choicesOf, groupWords, kindWords, sourceWords } from './words.ts';
+import {
+  ageWords,
+  basisWords,
+  choicesOf,
+  groupWords,
+  kindWords,
+  sourceWords,
+  unbilledAgeWords,
+} from './words.ts';
 
 /** Until somebody chooses other days: this month and the eleven before, up to today. */
 export function lastYear(today: string): Span {
@@ -86,7 +94,9 @@ export function filtersOf(view: ReportView, formats: Formats): Filter[] {
       cost: kindWords['cost'] ?? '',
       interim: kindWords['interim'] ?? '',
     }),
-    choice('age', 'Due', 'Whenever due', ageWords),
+    view.name === 'unbilled-detail'
+      ? choice('age', 'Age', 'However old', unbilledAgeWords)
+      : choice('age', 'Due', 'Whenever due', ageWords),
     choice('days', 'Over 90 days', 'Over 90 days', {
       30: 'over 30 days',
       180: 'over 180 days',
@@ -117,12 +127,14 @@ export function groupChoices(view: ReportView) {
 /** What the rows are groups of; null for reports of lines. */
 export function groupOf({ query, groupings }: ReportView, search: PageSearch): string | null {
   if (groupings === undefined) return null;
-  return search['groupBy'] ?? defaultGroup(query) ?? 'none';
+  return search['groupBy'] ?? defaultOf(query, 'groupBy') ?? 'none';
 }
 
-function defaultGroup(query: z.ZodObject): string | undefined {
-  const answer = query.shape['groupBy']?.safeParse(undefined) as { data?: unknown } | undefined;
-  return typeof answer?.data === 'string' ? answer.data : undefined;
+/** What holds for a parameter unless it is said. */
+export function defaultOf(query: z.ZodObject, parameter: string): string | undefined {
+  const answer = query.shape[parameter]?.safeParse(undefined) as { data?: unknown } | undefined;
+  const given = answer?.data;
+  return typeof given === 'string' || typeof given === 'number' ? String(given) : undefined;
 }
 
 /** What a saved view of the report keeps. */

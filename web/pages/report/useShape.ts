@@ -53,8 +53,8 @@ export function useShape({ view, search, asked, report }: ShapeOptions) {
     [answer, report.rows, columns, isWhole, own],
   );
   const listed: ListColumn<ReportRow>[] = useMemo(
-    () => columnsOfReport({ view, columns, group, under, hrefOf, rows: report.rows, totals, formats }),
-    [view, columns, group, under, hrefOf, report.rows, totals, formats],
+    () => columnsOfReport({ view, columns, group, under, hrefOf, rows: report.rows, totals, formats, asked }),
+    [view, columns, group, under, hrefOf, report.rows, totals, formats, asked],
   );
   const headingOf = useMemo(() => headingBy(under, { named, formats }), [under, named, formats]);
   const idOf = useCallback((row: ReportRow) => view.id.map((key) => textAt(row, key)).join(' '), [view]);

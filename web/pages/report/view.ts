@@ -15,6 +15,8 @@ export type ReportView = {
   readonly name: string;
   readonly query: z.ZodObject;
   readonly columns: readonly ReportColumn[];
+  /** The report whose figures it has too, unless they are its own. */
+  readonly figuresOf?: string;
   /** Which fields tell one row from the others. */
   readonly id: readonly string[];
   /** The column that rows are called by; reports with groups are called by their group. */
@@ -32,7 +34,7 @@ export type ReportView = {
   /** Where a figure leads, by the key of its column; 'row' is where the row itself leads. */
   readonly hrefOf?: (row: ReportRow, column: string, asked: Asked) => string | undefined;
   readonly chartOf?: (chart: ToChart) => ReportChart | undefined;
-  /** How the figures are computed. */
+  /** What its rows are; how their figures are computed stands in util/figure-rules.ts. */
   readonly rule: string;
 };
 

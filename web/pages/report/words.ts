@@ -1,5 +1,7 @@
 // Words of the trade for what reports are grouped by, and for values that stand in their rows.
 
+import type { UnbilledAge } from '#contract/reports/unbilled-detail.ts';
+
 /** What rows are, and how one of nobody is called. */
 export const groupWords: Readonly<Record<string, readonly [by: string, header: string, none: string]>> = {
   none: ['As a whole', 'Of', 'The whole firm'],
@@ -50,6 +52,13 @@ export const ageWords: Readonly<Record<string, string>> = {
   days61To90: '61–90 days',
   over90Days: 'Over 90 days',
   credits: 'Credit',
+};
+
+export const unbilledAgeWords: Readonly<Record<UnbilledAge, string>> = {
+  current: 'This month',
+  oneMonth: '1 month',
+  twoMonths: '2 months',
+  threeMonthsPlus: '3 months and older',
 };
 
 const wordsOfKey: Readonly<Record<string, Readonly<Record<string, string>>>> = {

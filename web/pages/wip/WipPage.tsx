@@ -215,11 +215,11 @@ function useColumns(options: ColumnsOptions) {
   const hide = search.hide ?? keptColumns('wip');
   const widths = useMemo(() => moneyWidths(rows, totals), [rows, totals]);
   return useMemo(() => {
-    const context = { asAt, showsCurrency, onReceipt, actsFor, widths };
+    const context = { asAt, showsCurrency, onReceipt, actsFor, totals, widths };
     if (isNarrow) return narrowColumns(context);
     const hidden = hiddenColumns(hide);
     return billingColumns(context).filter(({ key }) => !hidden.has(key));
-  }, [asAt, hide, showsCurrency, onReceipt, actsFor, widths, isNarrow]);
+  }, [asAt, hide, showsCurrency, onReceipt, actsFor, totals, widths, isNarrow]);
 }
 
 /** Which groups are folded, by the ids of their headings. */

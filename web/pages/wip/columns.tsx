@@ -7,7 +7,9 @@ import { widthOfAmounts } from '../../table/money-width.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
+import { isZero } from '../../util/sums.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
+import { ageHref, type AgeKey } from '../report/ages.ts';
 import { RowMenu } from './RowMenu.tsx';
 import type { ActsFor } from './useWipActs.tsx';
 import classes from './wip.module.css';
@@ -20,11 +22,13 @@ type ColumnContext = {
   showsCurrency: boolean;
   onReceipt: (row: BillingRow) => void;
   actsFor: ActsFor;
+  /** The sums of everything, per currency. */
+  totals: readonly BillingTotal[];
   /** Widths of the columns of money, by what is in them. */
   widths: MoneyWidths;
 };
 
-export type MoneyKey = Figure | Age | 'netWip';
+export type MoneyKey = Figure | AgeKey | 'onDraft' | 'netWip';
 export type MoneyWidths = Readonly<Record<MoneyKey, number>>;
 
 const narrowest: Readonly<Record<MoneyKey, number>> = {
@@ -120,34 +124,20 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
     ...(context.showsCurrency ? [currencyColumn] : []),
     moneyColumn({ key: 'wipTime', header: 'WIP time', account: 'wipTime' }, context),
     moneyColumn({ key: 'wipCost', header: 'WIP cost', account: 'wipCost' }, context),
-    moneyColumn(
-      { key: 'interims', header: 'Interims', account: 'interim', hint: 'Invoiced ahead of matching work' },
-      context,
-    ),
+    moneyColumn({ key: 'interims', header: 'Interims', account: 'interim' }, context),
     netColumn(context),
-    moneyColumn(
-      {
-        key: 'uninvoicedQuote',
-        header: 'Uninvoiced quote',
-        account: 'uninvoicedQuote',
-        hint: 'Stands beside net WIP; the two are never added together',
-      },
-      context,
-    ),
-    ageColumn({ key: 'onDraft', header: 'On draft', hint: 'What of net WIP drafts hold' }, context),
+    moneyColumn({ key: 'uninvoicedQuote', header: 'Uninvoiced quote', account: 'uninvoicedQuote' }, context),
+    draftColumn(context),
     {
       key: 'emptyReason',
       header: 'Nothing left because',
       width: 168,
       cell: (row) => <Words of={reasonOf(row)} />,
     },
-    ageColumn({ key: 'ageCurrent', header: 'Current', hint: 'Work of this month' }, context),
-    ageColumn({ key: 'ageOneMonth', header: '1 month', hint: 'Work of the month before' }, context),
-    ageColumn({ key: 'ageTwoMonths', header: '2 months', hint: 'Work of two months before' }, context),
-    ageColumn(
-      { key: 'ageThreeMonthsPlus', header: '3 months +', hint: 'Work of three months before and older' },
-      context,
-    ),
+    ageColumn({ key: 'ageCurrent', header: 'Current' }, context),
+    ageColumn({ key: 'ageOneMonth', header: '1 month' }, context),
+    ageColumn({ key: 'ageTwoMonths', header: '2 months' }, context),
+    ageColumn({ key: 'ageThreeMonthsPlus', header: '3 months +' }, context),
     {
       key: 'lastActivityOn',
       header: 'Last activity',
@@ -251,6 +241,8 @@ function netColumn(context: ColumnContext): BillingColumn {
     width: context.widths.netWip,
     align: 'end',
     sortKey: 'netWip',
+    figure: 'netWip',
+    records: context.totals,
     cell: (row) => <ReceiptButton row={row} context={context} />,
     total: (total) => <Amount of={total.netWip} />,
   };
@@ -271,16 +263,16 @@ function ReceiptButton({ row, context }: { row: BillingRow; context: ColumnConte
 }
 
 type Figure = 'wipTime' | 'wipCost' | 'interims' | 'uninvoicedQuote';
-type MoneyColumn = { key: Figure; header: string; account: string; hint?: string };
+type MoneyColumn = { key: Figure; header: string; account: string };
 
-function moneyColumn({ key, header, account, hint }: MoneyColumn, context: ColumnContext): BillingColumn {
+function moneyColumn({ key, header, account }: MoneyColumn, context: ColumnContext): BillingColumn {
   return {
     key,
     header,
     width: context.widths[key],
     align: 'end',
     sortKey: key,
-    ...(hint === undefined ? {} : { hint }),
+    figure: key,
     cell: (row) =>
       row[key] === null ? null : (
         <FigureLink amount={row[key]} href={ledgerHref(row.jobId, { account, to: context.asAt })} />
@@ -289,20 +281,39 @@ function moneyColumn({ key, header, account, hint }: MoneyColumn, context: Colum
   };
 }
 
-type Age = 'ageCurrent' | 'ageOneMonth' | 'ageTwoMonths' | 'ageThreeMonthsPlus' | 'onDraft';
+function draftColumn(context: ColumnContext): BillingColumn {
+  return {
+    key: 'onDraft',
+    header: 'On draft',
+    width: context.widths.onDraft,
+    align: 'end',
+    sortKey: 'onDraft',
+    figure: 'onDraft',
+    cell: (row) =>
+      row.onDraft === null || isZero(row.onDraft) ? (
+        <Amount of={row.onDraft} />
+      ) : (
+        <FigureLink amount={row.onDraft} href={`/jobs/${row.jobId}?tab=invoices`} />
+      ),
+    total: (total) => <Amount of={total.onDraft} />,
+  };
+}
 
-function ageColumn(
-  { key, header, hint }: { key: Age; header: string; hint: string },
-  context: ColumnContext,
-): BillingColumn {
+/** Ages lead to their entries; those of a past day have no list of entries. */
+function ageColumn({ key, header }: { key: AgeKey; header: string }, context: ColumnContext): BillingColumn {
   return {
     key,
     header,
-    hint,
+    figure: key,
     width: context.widths[key],
     align: 'end',
     sortKey: key,
-    cell: (row) => <Amount of={row[key]} />,
+    cell: (row) =>
+      context.asAt !== undefined || isZero(row[key]) ? (
+        <Amount of={row[key]} />
+      ) : (
+        <FigureLink amount={row[key]} href={ageHref({ jobId: row.jobId }, key)} />
+      ),
     total: (total) => <Amount of={total[key]} />,
   };
 }

@@ -39,7 +39,7 @@ export const billing: ReportView = {
       series: [['net', 'Net']],
     });
   },
-  rule: 'Net = invoiced − credit notes − cancelled, each on its own day and ex tax. Net − outside WIP − ledger is the difference: nothing, but where an import left one.',
+  rule: 'Every document by its own date, whether paid or not. Drafts do not count.',
 };
 
 export const debtorsAged: ReportView = {
@@ -55,7 +55,7 @@ export const debtorsAged: ReportView = {
     return column in ageWords ? `${link}&age=${column}` : link;
   },
   chartOf: debtsByAge,
-  rule: 'What is outstanding at the end of the day, tax included, by the days since each invoice was due. Credit notes and payments that are not used yet stand apart, below zero.',
+  rule: 'What is outstanding at the end of the day with tax, by the days since each invoice was due.',
 };
 
 function debtsByAge({ totals, asked }: ToChart): ReportChart | undefined {
@@ -122,5 +122,5 @@ export const lockUp: ReportView = {
         ['debtorDays', 'Debtor days', '--chart-2'],
       ],
     }),
-  rule: 'WIP days = net WIP ÷ average billing a day, ex tax. Debtor days = what is outstanding ÷ average billing a day, with tax. Lock-up days are the two together. Without billing there are no days.',
+  rule: 'How things stand at the end of the day, against the billing of the days up to it.',
 };

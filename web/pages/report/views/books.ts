@@ -47,7 +47,7 @@ export const wipControl: ReportView = {
   groupings: controlGroupings,
   main: 'closing',
   hrefOf: controlHref,
-  rule: 'Opening + every movement between = closing, to the cent, in every row. Each figure has the sign with which it moves net WIP: what was written off or invoiced is below zero.',
+  rule: 'Each figure has the sign with which it moves net WIP, so that every row adds up from left to right.',
 };
 
 export const periodOpenings: ReportView = {

@@ -49,7 +49,7 @@ export const unbilledDetail: ReportView = {
     if (!['row', 'open', 'recorded'].includes(column)) return undefined;
     return ledgerHref(jobId, { item: textAt(row, 'itemId') ?? undefined });
   },
-  rule: 'Every entry that is not billed or written off in full, and every interim that is not absorbed, which counts below zero. Open is what is left of it; all of them together are net WIP.',
+  rule: 'Every entry that is not billed or written off in full, and every interim that is not absorbed. What is open of them together is net WIP.',
 };
 
 export const receipt: ReportView = {
@@ -83,7 +83,7 @@ export const jobBalances: ReportView = {
     if (column !== 'row' && column !== 'netWip' && !(column in accountOf)) return undefined;
     return ledgerHref(jobId, { account: accountOf[column], to: asAt });
   },
-  rule: 'Every account of a job as a balance: debits are above zero, credits below. All accounts of a job together make zero; WIP time, WIP cost and interims together are net WIP.',
+  rule: 'Every account of a job as a balance: debits are above zero, credits below. All accounts of a job together make zero.',
 };
 
 export const realisation: ReportView = {
@@ -107,7 +107,7 @@ export const realisation: ReportView = {
         ['billed', 'Billed', '--chart-1'],
       ],
     }),
-  rule: 'Worked = billed + written off − written on: the recorded value of the work that left WIP in these days. Realisation = billed ÷ worked. An interim counts when it is absorbed, not when it is raised.',
+  rule: 'What became of the work that left WIP in these days, whenever it was done.',
 };
 
 export const writeOffs: ReportView = {
@@ -124,11 +124,12 @@ export const writeOffs: ReportView = {
       placeName: groupWords[chart.asked['groupBy'] ?? 'reason']?.[1] ?? 'Name',
       series: [['net', 'Net', '--age-4']],
     }),
-  rule: 'Net = written off − written on, from the lines of the ledger. What was taken back counts with the opposite sign under the reason and author of what it took back, so nothing of it is left.',
+  rule: 'From the lines of the ledger. What was taken back counts with the opposite sign under the reason and author of what it took back, so nothing of it is left.',
 };
 
 export const writeOffLines: ReportView = {
   name: 'write-off-lines',
+  figuresOf: 'write-offs',
   query: writeOffLinesQuery,
   columns: writeOffLinesColumns,
   id: ['journalId', 'lineNumber'],
