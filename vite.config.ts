@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { guides } from './web/pages/help/build/plugin.ts';
 
 // The pages are built from web/ into dist/web, which the server serves as plain files. While working on them,
 // `npx vite` serves them itself and passes the API through to a running server.
@@ -7,7 +8,7 @@ const server = process.env['WORKLEDGER_SERVER'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: 'web',
-  plugins: [react()],
+  plugins: [react(), guides()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
@@ -31,5 +32,9 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': server } },
+  server: {
+    proxy: { '/api': server },
+    // The guides and their pictures stand beside the pages.
+    fs: { allow: [import.meta.dirname] },
+  },
 });

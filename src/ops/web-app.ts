@@ -28,7 +28,9 @@ function newestSource(): number {
   return Math.max(0, ...times);
 }
 
-const sources = ['web', 'src/contract', 'src/core'].filter((folder) => existsSync(join(project, folder)));
+const sources = ['web', 'src/contract', 'src/core', 'docs/guides', 'docs/operating', 'docs/pictures'].filter(
+  (folder) => existsSync(join(project, folder)),
+);
 
 export async function buildWebApp(): Promise<WebBuild> {
   if (!existsSync(join(project, 'web', 'index.html'))) return 'noSource';

@@ -29,13 +29,15 @@ export type Demo = {
   visitor(options?: BrowserContextOptions): Promise<Page>;
   owner: SignIn;
   staff: SignIn;
+  manager: SignIn;
+  bookkeeper: SignIn;
   /** The server goes away in the middle of whatever it does, and comes back at the same address. */
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
 };
 
 /** The day on which the demo firm stands; fixed, so that its figures are the same every time. */
-const now = '2026-11-18T03:00:00Z';
+export const now = '2026-11-18T03:00:00Z';
 
 type DemoOptions = {
   seeded?: boolean;
@@ -89,6 +91,8 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
     browser,
     owner: signInOf('owner'),
     staff: signInOf('staff'),
+    manager: signInOf('projectManager'),
+    bookkeeper: signInOf('bookkeeper'),
     async stopServer() {
       server.server.closeAllConnections();
       await server.close();

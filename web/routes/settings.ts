@@ -48,7 +48,13 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/help',
+    validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/help/HelpPage.tsx'), 'HelpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/help/$guideName',
+    component: lazyRouteComponent(() => import('../pages/help/GuidePage.tsx'), 'GuidePage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

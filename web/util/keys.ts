@@ -18,6 +18,8 @@ export function useKeys(keys: Keys): void {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target))
         return;
       if (belongsToControl(event)) return;
+      // What is pressed for the sake of the next key, such as `?`, is no key by itself.
+      if (event.key === 'Shift') return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const action = current.current[event.timeStamp - wentAt < sequenceWithinMs ? `g ${key}` : key];
       wentAt = key === 'g' ? event.timeStamp : -Infinity;

@@ -1,5 +1,5 @@
 // What the documents name exists: links, and files that are named in code marks, from the root, from their own folder or
-// below src.
+// below src. Pictures are not text, so tests/guides looks whether they are there.
 
 import { posix } from 'node:path';
 import { isData, lineAt, type SourceFile } from '../project.ts';
@@ -27,7 +27,7 @@ function findInFile({ path, text }: SourceFile, paths: ReadonlySet<string>): Fin
     message: `There is no ${target}. Name the file that took its place, or take the sentence out.`,
   });
   const links = [...text.matchAll(link)].flatMap(({ 1: target = '', index }) =>
-    exists(posix.join(posix.dirname(path), target)) ? [] : [missing(target, index)],
+    target.endsWith('.webp') || exists(posix.join(posix.dirname(path), target)) ? [] : [missing(target, index)],
   );
   const files = [...text.matchAll(named)]
     .filter(([, target = '']) => !target.includes('NNNN'))
