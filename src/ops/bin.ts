@@ -6,6 +6,7 @@ import { addFirmCommands } from '#cli/commands/firm.ts';
 import { addImportCommand } from '#cli/commands/import.ts';
 import { addInvoiceCommands } from '#cli/commands/invoice.ts';
 import { addLedgerCommands } from '#cli/commands/ledger.ts';
+import { addIncidentCommands } from '#cli/commands/incidents.ts';
 import { addOperatorCommands } from '#cli/commands/operators.ts';
 import { addPaymentCommands } from '#cli/commands/payment.ts';
 import { addQuoteCommands } from '#cli/commands/quote.ts';
@@ -22,6 +23,7 @@ import { firmRunner } from './commands/firm.ts';
 import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
 import { closeOpened, output, progress, readText, saveStream } from './commands/operator.ts';
+import { openIncidents } from './commands/incidents.ts';
 import { openOperators } from './commands/operators.ts';
 import { cliReports, openReports } from './commands/reports.ts';
 import { openSeed } from './commands/seed.ts';
@@ -69,6 +71,7 @@ addLedgerCommands(program, openLedger, { output, progress });
 addBackupCommands(program, backupRunner, { output, progress });
 addFirmCommands(program, firmRunner, { output, progress });
 addOperatorCommands(program, openOperators, { output });
+addIncidentCommands(program, openIncidents, { output });
 addUserCommands(program, openUsers, { output });
 addCheckCommand(program, runCheck, {
   print: (line) => output.print(line),

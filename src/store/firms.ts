@@ -159,4 +159,4 @@ export async function lockSetUp(tx: Queries): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [setUpLock]);
 }
 
-const setUpLock = 7_305_401_552_320n;
+const setUpLock = 7_305_401_552_333n;

@@ -30,8 +30,12 @@ const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`;
 test('only these endpoints are outside of any firm', () => {
   const open = endpoints.filter(({ access }) => access !== 'firm');
   assert.deepEqual(open.map((endpoint) => `${nameOf(endpoint)} ${endpoint.access}`).sort(), [
+    'DELETE /api/v1/operator/incidents/{id} operator',
     'DELETE /api/v1/session signedIn',
     'GET /api/v1/operator/availability operator',
+    'GET /api/v1/operator/checks operator',
+    'GET /api/v1/operator/firms operator',
+    'GET /api/v1/operator/incidents operator',
     'GET /api/v1/operator/operations operator',
     'GET /api/v1/operator/outlook operator',
     'GET /api/v1/operator/slow-routes operator',
@@ -41,8 +45,11 @@ test('only these endpoints are outside of any firm', () => {
     'GET /api/v1/session signedIn',
     'GET /api/v1/set-up public',
     'GET /api/v1/status public',
+    'PATCH /api/v1/operator/incidents/{id} operator',
     'POST /api/v1/firms signedIn',
     'POST /api/v1/invitations/acceptance public',
+    'POST /api/v1/operator/incidents operator',
+    'POST /api/v1/operator/operations operator',
     'POST /api/v1/password-resets public',
     'POST /api/v1/password-resets/completion public',
     'POST /api/v1/session public',

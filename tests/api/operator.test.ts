@@ -5,6 +5,7 @@ import { histogramLength, bucketOf } from '#core/monitoring/histogram.ts';
 import { keepHeartbeat } from '#store/monitoring/availability.ts';
 import { beginOperation, endOperation } from '#store/monitoring/operations.ts';
 import { grantOperator, revokeOperator } from '#store/monitoring/operators.ts';
+import { reportProcess } from '#store/monitoring/processes.ts';
 import { addRouteLoads } from '#store/monitoring/route-load.ts';
 import { keepSample, maintainUtilisation, type UtilisationSample } from '#store/monitoring/utilisation.ts';
 import { createApiTest, caller, testSecret } from './testing.ts';
@@ -58,6 +59,9 @@ const paths = [
   'slow-statements',
   'operations',
   'availability',
+  'checks',
+  'firms',
+  'incidents',
 ];
 
 test('only people named as operators see the installation, whatever they may do in a firm', async () => {
@@ -125,6 +129,11 @@ test('a disk that fills by a gigabyte a day has as many days left as gigabytes',
   const disk = body.disks.find(({ host }: { host: string }) => host === 'growing');
   assert.ok(Math.abs(disk.growthBytesPerDay - 1e9) < 1e6);
   assert.equal(disk.daysUntilFull, 20);
+  const memory = body.memory.find(({ host }: { host: string }) => host === 'growing');
+  assert.deepEqual([memory.growthBytesPerDay, memory.daysUntilFull], [0, null]);
+  const week = body.load.weeks.at(-1);
+  assert.ok(week.requests > 1_000 && week.requests === body.load.requestsLastWeek);
+  assert.equal(week.peakPerSecond, 0.11, 'four samples of a hundred in the busiest hour');
   const steady = body.disks.find(({ host }: { host: string }) => host === 'first');
   assert.equal(steady.daysUntilFull, null);
 });
@@ -173,6 +182,104 @@ test('recounts and backups are listed with how they ended, a page at a time', as
   assert.equal((await operator.get('/operator/operations?kind=backup')).body.items.length, 1);
 });
 
+test('the installation is judged as the command line judges it, host by host', async () => {
+  await api.database.asInstallation((tx) =>
+    keepSample(tx, { ...sample, host: 'full', diskFreeBytes: 1e9 }, '2026-03-31T11:58:00Z'),
+  );
+  const { items } = (await operator.get('/operator/checks')).body;
+  const of = (name: string, host: string | null = null) =>
+    items.find((item: { name: string; host: string | null }) => item.name === name && item.host === host);
+  assert.equal(of('disk', 'full').state, 'critical');
+  assert.equal(of('disk', 'full').critical, '93');
+  assert.equal(of('cpu', 'full').state, 'ok');
+  assert.equal(of('cpu', 'first'), undefined, 'a host that fell silent is not judged by old figures');
+  assert.equal(of('ledger').state, 'critical', 'the last recount found differences');
+  assert.equal(of('backup').text, 'there is no backup');
+  assert.equal(of('queue').state, 'ok');
+});
+
+test('what a worker can do is done when an operator asks, and what nobody does is refused', async () => {
+  const ask = (kind: string) => operator.send('POST', '/operator/operations', { body: { kind } });
+  const refused = await ask('verify');
+  assert.equal(refused.status, 400);
+  assert.match(refused.body.errors[0].accepted, /start a worker/);
+  const told = { host: 'first', process: 7, role: 'work', version: '1.2.3', draining: false } as const;
+  const startedAt = '2026-03-31T08:00:00Z';
+  await api.database.asInstallation(async (tx) => {
+    await reportProcess(tx, { ...told, startedAt, does: ['verify'] }, '2026-03-31T11:59:50Z');
+    await reportProcess(tx, { ...told, process: 8, startedAt, does: ['backup'] }, '2026-03-31T11:00:00Z');
+    await reportProcess(
+      tx,
+      { ...told, process: 9, startedAt, does: [], draining: true },
+      '2026-03-31T11:59:50Z',
+    );
+  });
+  assert.equal((await ask('backup')).status, 400, 'a worker that fell silent does nothing');
+  assert.equal((await ask('verify')).status, 204);
+  assert.equal((await ask('verify')).status, 204);
+  const state = (await operator.get('/operator/state')).body;
+  assert.deepEqual(state.canAsk, ['verify']);
+  assert.deepEqual(
+    state.underWay.map(({ kind, begun }: { kind: string; begun: boolean }) => [kind, begun]),
+    [
+      ['backup', true],
+      ['verify', false],
+    ],
+  );
+  assert.deepEqual(
+    state.processes.map((each: { process: number; state: string }) => [each.process, each.state]),
+    [
+      [7, 'up'],
+      [8, 'silent'],
+      [9, 'draining'],
+    ],
+  );
+  assert.equal((await api.as('owner').post('/operator/operations', { kind: 'verify' })).status, 403);
+});
+
+test('operators see how large firms are, a page at a time', async () => {
+  const { body } = await operator.get('/operator/firms?limit=1');
+  assert.equal(body.items.length, 1);
+  const [firm] = body.items;
+  assert.ok(firm.people > 0);
+  assert.equal(firm.recentJournalsAtLeast, false);
+  assert.deepEqual(Object.keys(firm).sort(), [
+    'createdAt',
+    'id',
+    'isDemo',
+    'jobs',
+    'lastPostedAt',
+    'name',
+    'people',
+    'recentJournals',
+    'recentJournalsAtLeast',
+  ]);
+});
+
+test('an incident is told, ended and taken back, and stands on the status page meanwhile', async () => {
+  const added = await operator.send('POST', '/operator/incidents', {
+    body: { title: 'Mail is late', beganAt: '2026-03-31T10:00:00Z', note: 'The mail server was away.' },
+  });
+  assert.equal(added.status, 201);
+  const path = `/operator/incidents/${added.body.id}`;
+  const backwards = await operator.send('PATCH', path, { body: { endedAt: '2026-03-31T09:00:00Z' } });
+  assert.equal(backwards.body.errors[0].field, 'endedAt');
+  const ended = await operator.send('PATCH', path, { body: { endedAt: '2026-03-31T10:30:00Z' } });
+  assert.deepEqual([ended.body.title, ended.body.endedAt], ['Mail is late', '2026-03-31T10:30:00Z']);
+  assert.equal((await operator.get('/operator/incidents')).body.items.length, 1);
+  const [shown] = (await api.as('staff').get('/status')).body.incidents;
+  assert.deepEqual(shown, {
+    title: 'Mail is late',
+    beganAt: '2026-03-31T10:00:00Z',
+    endedAt: '2026-03-31T10:30:00Z',
+    note: 'The mail server was away.',
+  });
+  assert.equal((await operator.send('DELETE', path)).status, 204);
+  assert.equal((await operator.send('DELETE', path)).status, 404);
+  assert.deepEqual((await api.as('staff').get('/status')).body.incidents, []);
+  assert.equal((await api.as('owner').post('/operator/incidents', { title: 'No' })).status, 403);
+});
+
 test('statements are listed where the database counts them', async () => {
   assert.deepEqual((await operator.get('/operator/slow-statements')).body, { available: false, items: [] });
 });
@@ -194,10 +301,14 @@ test('the record of availability has each outage with its begin and its end, and
   const shown = (await api.as('staff').get('/status')).body;
   assert.equal(shown.status, 'operational');
   assert.deepEqual(
-    shown.days.map(({ on, outages }: { on: string; outages: number }) => [on, outages]),
+    shown.days.map((day: { on: string; outages: number; secondsDown: number }) => [
+      day.on,
+      day.outages,
+      day.secondsDown,
+    ]),
     [
-      ['2026-03-30', 1],
-      ['2026-03-31', 0],
+      ['2026-03-30', 1, 600],
+      ['2026-03-31', 0, 0],
     ],
   );
   assert.ok(Math.abs(shown.availability[0].share - (1 - 600 / 86_400)) < 1e-9);

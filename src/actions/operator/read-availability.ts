@@ -6,8 +6,9 @@ import { hoursBefore, secondsBetween } from '#core/monitoring/moments.ts';
 import { done } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
 import { readSpans } from '#store/monitoring/availability.ts';
-import { readUtilisation } from '#store/monitoring/utilisation.ts';
-import { stretchOf } from './read-utilisation.ts';
+import { listIncidents } from '#store/monitoring/incidents.ts';
+import { readUtilisation, type HostUtilisation } from '#store/monitoring/utilisation.ts';
+import { latencyOf, percentilesOf, stretchOf } from './read-utilisation.ts';
 
 export async function readAvailability(
   database: Database,
@@ -41,15 +42,40 @@ export type Status = 'operational' | 'degraded';
 export async function readStatus(database: Database, now: string) {
   const longest = Math.max(...stretchesShown) * 24;
   const spans = await spansIn(database, { from: hoursBefore(now, longest), to: now });
+  const { hours, days, incidents } = await readAround(database, now);
   const last = (days: number) => availabilityIn(spans, { from: hoursBefore(now, days * 24), to: now });
   const outages = last(daysShown).outages;
   return {
     at: now,
     status: await presentStatus(database, now, spans),
     availability: stretchesShown.map((days) => ({ days, share: last(days).share })),
-    days: daysOf(spans, now),
+    days: daysOf(spans, now).map((day) => ({ ...day, responseMs: responseOn(days, day.on) })),
     outages: outages.toReversed().slice(0, outagesShown),
+    response: responseOf(hours),
+    incidents,
   };
+}
+
+/** What else people want to know: how fast it answered, and what operators say. */
+function readAround(database: Database, now: string) {
+  const since = hoursBefore(now, daysShown * 24);
+  return database.asInstallation(
+    async (tx) => ({
+      hours: await readUtilisation(tx, { grain: 10, from: hoursBefore(now, 24), to: now }),
+      days: await readUtilisation(tx, { grain: 1440, from: since, to: now }),
+      incidents: await listIncidents(tx, since),
+    }),
+    { readOnly: true },
+  );
+}
+
+function responseOf(rows: readonly HostUtilisation[]) {
+  const { latencyP50Ms, latencyP95Ms } = percentilesOf(latencyOf(rows));
+  return { p50Ms: latencyP50Ms, p95Ms: latencyP95Ms };
+}
+
+function responseOn(rows: readonly HostUtilisation[], on: string): number | null {
+  return responseOf(rows.filter(({ beginsAt }) => beginsAt.startsWith(on))).p95Ms;
 }
 
 async function presentStatus(database: Database, now: string, spans: readonly Span[]): Promise<Status> {
@@ -71,8 +97,8 @@ function daysOf(spans: readonly Span[], now: string) {
     .map((on) => {
       const end = `${addDays(on, 1)}T00:00:00Z`;
       const to = secondsBetween(now, end) > 0 ? now : end;
-      const { share, outages } = availabilityIn(spans, { from: `${on}T00:00:00Z`, to });
-      return { on, share, outages: outages.length };
+      const { share, outages, seconds, secondsUp } = availabilityIn(spans, { from: `${on}T00:00:00Z`, to });
+      return { on, share, outages: outages.length, secondsDown: Math.round(seconds - secondsUp) };
     })
     .filter(({ share }) => share !== null);
 }

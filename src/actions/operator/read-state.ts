@@ -1,5 +1,7 @@
 // How the installation does at this moment: its queue and workers, runs, database, and what was last done to it.
 
+import { isThere } from '#core/monitoring/judge.ts';
+import { hoursBefore } from '#core/monitoring/moments.ts';
 import type { Database } from '#store/database.ts';
 import {
   readDatabaseState,
@@ -7,19 +9,41 @@ import {
   readStatementLoads,
   type DatabaseState,
 } from '#store/monitoring/database-state.ts';
-import { listOperations, readLastOperations, type OperationKind } from '#store/monitoring/operations.ts';
+import {
+  listOperations,
+  readLastOperations,
+  readUnderWay,
+  type OperationKind,
+} from '#store/monitoring/operations.ts';
+import { listProcesses, type SeenProcess } from '#store/monitoring/processes.ts';
 import { readQueue } from '#store/queue.ts';
+import { askable } from './ask-operation.ts';
 
-export async function readState(database: Database) {
-  return database.asInstallation(
+/** What was begun longer ago and has no end was broken off. */
+const underWayHoursMax = 12;
+
+export async function readState(database: Database, now: string) {
+  const { processes, ...state } = await database.asInstallation(
     async (tx) => ({
       operations: await readLastOperations(tx),
+      underWay: await readUnderWay(tx, hoursBefore(now, underWayHoursMax)),
+      processes: await listProcesses(tx),
       queue: await readQueue(tx),
       billingRuns: await readRunState(tx),
       database: asNumbers(await readDatabaseState(tx)),
     }),
     { readOnly: true },
   );
+  return {
+    ...state,
+    canAsk: askable(processes, now),
+    processes: processes.map((each) => ({ ...each, state: processState(each, now) })),
+  };
+}
+
+function processState(each: SeenProcess, now: string): 'up' | 'draining' | 'silent' {
+  if (!isThere(each, now)) return 'silent';
+  return each.draining ? 'draining' : 'up';
 }
 
 /** Counts and sizes, none of which comes near to what a number holds exactly. */

@@ -1,8 +1,7 @@
-// How busy the installation was, period by period, and where that is heading.
+// How busy the installation was, period by period.
 
 import { percentileMs } from '#core/monitoring/histogram.ts';
-import { daysOf, hoursBefore, secondsBetween } from '#core/monitoring/moments.ts';
-import { daysUntilFull, slopePerDay } from '#core/monitoring/trend.ts';
+import { hoursBefore, secondsBetween } from '#core/monitoring/moments.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
 import { readUtilisation, type Grain, type HostUtilisation } from '#store/monitoring/utilisation.ts';
@@ -91,11 +90,16 @@ function periodOf(rows: readonly HostUtilisation[]) {
       memoryTotalBytes: Number(row.memoryTotalBytes),
       diskUsedBytes: Number(row.diskUsedBytes),
       diskFreeBytes: Number(row.diskFreeBytes),
+      requests: Number(row.requests),
+      errors: Number(row.errors),
+      latencyP95Ms: percentilesOf(row.latencyHistogram).latencyP95Ms,
+      eventLoopP99Ms: row.eventLoopP99Ms,
     })),
   };
 }
 
-function latencyOf(rows: readonly HostUtilisation[]): number[] {
+/** Of all rows together. */
+export function latencyOf(rows: readonly HostUtilisation[]): number[] {
   const total: number[] = [];
   for (const { latencyHistogram } of rows) {
     for (const [bucket, count] of latencyHistogram.entries()) total[bucket] = (total[bucket] ?? 0) + count;
@@ -103,67 +107,12 @@ function latencyOf(rows: readonly HostUtilisation[]): number[] {
   return total;
 }
 
-function percentilesOf(histogram: readonly number[]) {
+export function percentilesOf(histogram: readonly number[]) {
   const at = (share: number) => {
     const ms = percentileMs(histogram, share);
     return ms === null ? null : Math.round(ms * 10) / 10;
   };
   return { latencyP50Ms: at(0.5), latencyP95Ms: at(0.95), latencyP99Ms: at(0.99) };
-}
-
-const outlookHours = 30 * 24;
-/** Every so many hours a point: more would change no slope. */
-const outlookEvery = 6;
-
-/** Where disks, the database and the load are heading, from the last thirty days. */
-export async function readOutlook(database: Database, now: string) {
-  const from = hoursBefore(now, outlookHours);
-  const rows = await database.asInstallation((tx) => readUtilisation(tx, { grain: 60, from, to: now }), {
-    readOnly: true,
-  });
-  const disks = [...Map.groupBy(rows, ({ host }) => host)].map(([host, ofHost]) => {
-    const last = ofHost.at(-1)!;
-    const growth = slopeOf(ofHost, ({ diskUsedBytes }) => Number(diskUsedBytes));
-    const freeBytes = Number(last.diskFreeBytes);
-    return {
-      host,
-      at: last.beginsAt,
-      usedBytes: Number(last.diskUsedBytes),
-      freeBytes,
-      growthBytesPerDay: growth,
-      daysUntilFull: daysUntilFull(freeBytes, growth),
-    };
-  });
-  const last = rows.at(-1);
-  const [firstHost] = disks;
-  const ofOneHost = rows.filter(({ host }) => host === firstHost?.host);
-  return {
-    disks,
-    database: {
-      bytes: last === undefined ? null : Number(last.databaseBytes),
-      growthBytesPerDay: slopeOf(ofOneHost, ({ databaseBytes }) => Number(databaseBytes)),
-    },
-    load: loadOf(rows, now),
-  };
-}
-
-function slopeOf(rows: readonly HostUtilisation[], pick: (row: HostUtilisation) => number): number | null {
-  const points = rows
-    .filter((_, index) => index % outlookEvery === 0 || index === rows.length - 1)
-    .map((row) => ({ day: daysOf(row.beginsAt), value: pick(row) }));
-  const slope = slopePerDay(points);
-  return slope === null ? null : Math.round(slope);
-}
-
-/** The requests of the last seven days beside those of the seven before. */
-function loadOf(rows: readonly HostUtilisation[], now: string) {
-  const weekAgo = hoursBefore(now, 7 * 24);
-  const twoWeeksAgo = hoursBefore(now, 14 * 24);
-  const between = (from: string, to: string) =>
-    rows
-      .filter(({ beginsAt }) => secondsBetween(from, beginsAt) >= 0 && secondsBetween(beginsAt, to) > 0)
-      .reduce((total, { requests }) => total + Number(requests), 0);
-  return { requestsLastWeek: between(weekAgo, now), requestsWeekBefore: between(twoWeeksAgo, weekAgo) };
 }
 
 /** The routes that took the most time. */

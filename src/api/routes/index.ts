@@ -174,9 +174,16 @@ import { refundCreditNote } from './credit-notes/refund.ts';
 import { cancelInvoice } from './invoices/cancel.ts';
 import { previewCreditNote } from './invoices/credit-preview.ts';
 import { creditInvoice } from './invoices/credit.ts';
+import { addIncident } from './operator/add-incident.ts';
+import { askOperation } from './operator/ask-operation.ts';
 import { readAvailability } from './operator/availability.ts';
+import { changeIncident } from './operator/change-incident.ts';
+import { readChecks } from './operator/checks.ts';
+import { listFirmSizes } from './operator/firms.ts';
+import { listIncidents } from './operator/incidents.ts';
 import { listOperations } from './operator/operations.ts';
 import { readOutlook } from './operator/outlook.ts';
+import { removeIncident } from './operator/remove-incident.ts';
 import { readSlowRoutes } from './operator/slow-routes.ts';
 import { readSlowStatements } from './operator/slow-statements.ts';
 import { readInstallationState } from './operator/state.ts';
@@ -475,5 +482,12 @@ export const routes: readonly Route[] = withFiles([
   readSlowRoutes,
   readSlowStatements,
   listOperations,
+  askOperation,
+  readChecks,
+  listFirmSizes,
+  listIncidents,
+  addIncident,
+  changeIncident,
+  removeIncident,
   readAvailability,
 ]);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { date, instant } from '../dates.ts';
+import { incident } from './incidents.ts';
 import { stretchQuery } from './utilisation.ts';
+
+const milliseconds = z.number().nullable();
 
 const share = z
   .number()
@@ -34,7 +37,21 @@ export const status = z
     at: instant,
     status: z.enum(['operational', 'degraded']),
     availability: z.array(z.object({ days: z.int(), share })),
-    days: z.array(z.object({ on: date, share, outages: z.int() })).meta({ description: 'Days in UTC.' }),
+    days: z
+      .array(
+        z.object({
+          on: date,
+          share,
+          outages: z.int(),
+          secondsDown: z.number(),
+          responseMs: milliseconds.meta({ description: 'Within which nineteen of twenty answers came.' }),
+        }),
+      )
+      .meta({ description: 'Days in UTC.' }),
     outages: z.array(outage).readonly().meta({ description: 'The newest first.' }),
+    response: z
+      .object({ p50Ms: milliseconds, p95Ms: milliseconds })
+      .meta({ description: 'How long answers took in the last day.' }),
+    incidents: z.array(incident.omit({ id: true })).meta({ description: 'Of the last ninety days.' }),
   })
   .meta({ id: 'Status', description: 'Whether the installation works, and when it did.' });

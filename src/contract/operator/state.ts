@@ -24,6 +24,8 @@ const operationKey = z.int().min(1).max(2_147_483_647);
 export const operationsQuery = z.strictObject({ kind: operationKind.optional(), ...pageQuery(operationKey) });
 export const operations = pageOf(operation, operationKey);
 
+export const operationAsked = z.strictObject({ kind: operationKind });
+
 /** How the installation does at this moment. */
 export const installationState = z
   .object({
@@ -32,6 +34,22 @@ export const installationState = z
         kind: operationKind,
         last: operation.nullable().meta({ description: 'The last that ended.' }),
         lastSucceededAt: instant.nullable(),
+      }),
+    ),
+    underWay: z
+      .array(z.object({ kind: operationKind, since: instant, begun: z.boolean() }))
+      .readonly()
+      .meta({ description: 'What goes on, and what somebody wants done that no worker has begun.' }),
+    canAsk: z.array(operationKind).meta({ description: 'What a worker that is there does when asked.' }),
+    processes: z.array(
+      z.object({
+        host: z.string(),
+        process: z.int(),
+        role: z.enum(['serve', 'work']),
+        version: z.string(),
+        startedAt: instant,
+        seenAt: instant,
+        state: z.enum(['up', 'draining', 'silent']),
       }),
     ),
     queue: z.object({

@@ -44,6 +44,10 @@ export const utilisation = z
             memoryTotalBytes: bytes,
             diskUsedBytes: bytes,
             diskFreeBytes: bytes,
+            requests: z.number(),
+            errors: z.number(),
+            latencyP95Ms: milliseconds,
+            eventLoopP99Ms: z.number(),
           }),
         ),
       }),
@@ -66,8 +70,32 @@ export const outlook = z
           .meta({ description: 'Null where it does not grow, or too little is known.' }),
       }),
     ),
+    memory: z.array(
+      z.object({
+        host: z.string(),
+        at: instant,
+        usedBytes: bytes,
+        totalBytes: bytes,
+        growthBytesPerDay: bytes.nullable(),
+        daysUntilFull: z.number().nullable(),
+      }),
+    ),
     database: z.object({ bytes: bytes.nullable(), growthBytesPerDay: bytes.nullable() }),
-    load: z.object({ requestsLastWeek: z.number(), requestsWeekBefore: z.number() }),
+    load: z.object({
+      requestsLastWeek: z.number(),
+      requestsWeekBefore: z.number(),
+      weeks: z
+        .array(
+          z.object({
+            from: instant,
+            requests: z.number(),
+            peakAt: instant.nullable().meta({ description: 'When its busiest hour began.' }),
+            peakPerSecond: z.number().meta({ description: 'Requests in that hour, per second.' }),
+            latencyP95Ms: milliseconds,
+          }),
+        )
+        .meta({ description: 'Weeks up to now, the oldest first, of which something is known.' }),
+    }),
   })
   .meta({ id: 'Outlook', description: 'Where disks, the database and the load are heading.' });
 

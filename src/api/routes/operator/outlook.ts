@@ -1,4 +1,4 @@
-import { readOutlook as read } from '#actions/operator/read-utilisation.ts';
+import { readOutlook as read } from '#actions/operator/read-outlook.ts';
 import { outlook } from '#contract/operator/utilisation.ts';
 import { done } from '#core/refusal.ts';
 import { openRoute } from '../../route.ts';

@@ -10,5 +10,5 @@ export const readInstallationState = openRoute({
   tag: 'Operator',
   access: 'operator',
   answer: installationState,
-  handler: async ({ installation: { database } }) => done(await readState(database)),
+  handler: async ({ installation: { database, clock } }) => done(await readState(database, clock())),
 });
