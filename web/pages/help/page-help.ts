@@ -1,0 +1,58 @@
+// Which part of which guide tells of a page, by the path of its route.
+
+export const pageHelp: Readonly<Record<string, string>> = {
+  '/home': 'for-owners#read-the-home-page',
+  '/timesheet': 'for-staff#record-a-week-in-a-minute',
+  '/costs': 'for-staff#record-a-cost-with-a-photo',
+  '/costs/many': 'for-staff#record-a-cost-with-a-photo',
+  '/clients': 'for-owners#bring-everything-from-another-system',
+  '/clients/$clientId': 'for-bookkeepers#bill-one-client',
+  '/clients/$clientId/account': 'for-bookkeepers#chase-what-is-owed',
+  '/jobs': 'for-managers#set-up-a-job',
+  '/jobs/$jobId': 'for-managers#see-where-one-job-stands',
+  '/jobs/$jobId/ledger': 'for-managers#see-where-one-job-stands',
+  '/staff': 'for-owners#invite-people',
+  '/staff/$staffId': 'for-owners#set-rates',
+  '/tasks': 'for-managers#set-up-a-job',
+  '/rates': 'for-owners#set-rates',
+  '/wip': 'for-bookkeepers#look-through-what-can-be-billed',
+  '/wip-actions': 'for-bookkeepers#reprice-move-settle',
+  '/wip-actions/$wipActionId': 'for-bookkeepers#reprice-move-settle',
+  '/billing-runs': 'for-bookkeepers#bill-the-month-in-one-go',
+  '/billing-runs/$runId': 'for-bookkeepers#bill-the-month-in-one-go',
+  '/invoices': 'for-bookkeepers#bill-one-client',
+  '/invoices/new': 'for-bookkeepers#bill-one-client',
+  '/invoices/$invoiceId': 'for-bookkeepers#send-an-invoice',
+  '/credit-notes/$creditNoteId': 'for-bookkeepers#credit-an-invoice',
+  '/payments': 'for-bookkeepers#record-a-payment',
+  '/payments/$paymentId': 'for-bookkeepers#record-a-payment',
+  '/mails': 'for-bookkeepers#send-an-invoice',
+  '/quotes': 'for-managers#write-a-quote',
+  '/quotes/new': 'for-managers#write-a-quote',
+  '/quotes/$quoteId': 'for-managers#write-a-quote',
+  '/reports': 'for-owners#see-where-money-leaks',
+  '/reports/$name': 'for-owners#see-where-money-leaks',
+  '/reports/wip-journal': 'for-bookkeepers#book-the-wip-journal',
+  '/period-close': 'for-bookkeepers#close-the-month',
+  '/settings': 'for-owners#set-up-the-firm',
+  '/settings/$section': 'for-owners#keep-it-safe',
+  '/settings/people': 'for-owners#invite-people',
+  '/settings/locks': 'for-bookkeepers#close-the-month',
+  '/settings/billing': 'for-bookkeepers#set-up-taxes-and-numbers',
+  '/settings/taxes': 'for-bookkeepers#set-up-taxes-and-numbers',
+  '/settings/numbering': 'for-bookkeepers#set-up-taxes-and-numbers',
+  '/settings/templates': 'for-bookkeepers#set-up-taxes-and-numbers',
+  '/settings/mail-texts': 'for-bookkeepers#set-up-taxes-and-numbers',
+  '/profile': 'for-staff#make-it-yours',
+  '/imports': 'for-bookkeepers#import-from-another-system',
+  '/imports/new': 'for-bookkeepers#import-from-another-system',
+  '/imports/unmatched': 'for-bookkeepers#import-from-another-system',
+  '/imports/$importId': 'for-bookkeepers#import-from-another-system',
+  '/welcome': 'for-owners#set-up-the-firm',
+};
+
+/** The help with a page, told by its address and by the path of its route; all of the help where none is nearer. */
+export function helpWith(address: string, route: string): string {
+  const part = pageHelp[address] ?? pageHelp[route];
+  return part === undefined ? '/help' : `/help/${part}`;
+}
