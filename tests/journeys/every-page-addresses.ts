@@ -28,7 +28,9 @@ export const addresses: Addresses = {
   '/clients/$clientId/account': () => ['/clients/1/account'],
   '/jobs': () => ['/jobs'],
   '/jobs/$jobId': () =>
-    ['', '?tab=time', '?tab=costs', '?tab=ledger', '?tab=history'].map((tab) => `/jobs/1${tab}`),
+    ['', '?tab=time', '?tab=costs', '?tab=tasks', '?tab=quotes', '?tab=invoices', '?tab=history'].map(
+      (tab) => `/jobs/1${tab}`,
+    ),
   '/jobs/$jobId/ledger': () => ['/jobs/1/ledger'],
   '/staff': () => ['/staff'],
   '/staff/$staffId': () => ['/staff/1'],
@@ -62,7 +64,8 @@ export const addresses: Addresses = {
   '/imports/new': () => ['/imports/new'],
   '/imports/unmatched': () => ['/imports/unmatched'],
   '/imports/$importId': ({ import: id }) => [`/imports/${id}`],
-  '/help': () => ['/help'],
+  '/help': () => ['/help', '/help?find=write%20off'],
+  '/help/$guideName': () => ['/help/for-staff', '/help/for-bookkeepers', '/help/month-end'],
   '/welcome': () => ['/welcome'],
 };
 

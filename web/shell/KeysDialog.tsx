@@ -42,15 +42,20 @@ const sections: readonly Section[] = [
   },
 ];
 
-type KeysDialogProps = { opened: boolean; pages: readonly NavEntry[]; onClose: () => void };
+type KeysDialogProps = {
+  opened: boolean;
+  pages: readonly NavEntry[];
+  onHelp: () => void;
+  onClose: () => void;
+};
 
 /** The keys that work, for whoever presses `?`. */
-export function KeysDialog({ opened, pages, onClose }: KeysDialogProps) {
+export function KeysDialog({ opened, pages, onHelp, onClose }: KeysDialogProps) {
   const commands = useRegisteredCommands();
   const all: readonly Section[] = [
     {
       title: 'On this page',
-      keys: commands.flatMap(({ key, label }) => (key === undefined ? [] : [[[shown(key)], label] as const])),
+      keys: commands.flatMap(({ key, label }) => (key === undefined ? [] : [[shown(key), label] as const])),
     },
     {
       title: 'Go to',
@@ -88,10 +93,20 @@ export function KeysDialog({ opened, pages, onClose }: KeysDialogProps) {
             </section>
           ))}
       </div>
+      <button
+        type="button"
+        className={classes.textLink}
+        onClick={() => {
+          onClose();
+          onHelp();
+        }}
+      >
+        Help with this page
+      </button>
     </Modal>
   );
 }
 
-function shown(key: string): string {
-  return key.length === 1 ? key.toUpperCase() : key;
+function shown(key: string): string[] {
+  return key.length === 1 ? [key.toUpperCase()] : key.split(' ');
 }

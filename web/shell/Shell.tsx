@@ -10,11 +10,13 @@ import { setNavFolded, useLook } from '../theme/appearance.ts';
 import { ConfirmHost } from '../ui/ConfirmHost.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
+import { useCommands } from '../util/commands.ts';
 import { DurationContext, FirmContext } from '../util/firm-context.ts';
 import { useKeys } from '../util/keys.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Nav } from './Nav.tsx';
+import { OutsideOfFirms } from './OutsideOfFirms.tsx';
 import type { NavEntry } from './navigation.ts';
 import { navigationFor } from './navigation.ts';
 import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
@@ -29,16 +31,18 @@ export function Shell() {
   const { data: session } = useQuery(sessionQuery);
   const [keysShown, setKeysShown] = useState(false);
   const firm = session?.firm ?? null;
-  const groups = useNavigation(firm);
+  const groups = useNavigation(firm, session?.person?.operator ?? false);
   const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false });
   const paletteOpened = usePaletteOpened();
   usePageKeys(groups, () => setKeysShown(true));
   usePaletteKey();
+  const help = useHelp();
   useLive(firm?.id);
   const { data: preferences } = useQuery({ ...preferencesQuery(), enabled: firm !== null });
   useLook(preferences);
   if (session === undefined) return null;
   const { person } = session;
+  if (firm === null && person?.operator) return <OutsideOfFirms person={person} />;
   if (person === null || firm === null) {
     return (
       <main className={classes.fault}>
@@ -65,7 +69,12 @@ export function Shell() {
           </main>
           {isNarrow && <BottomBar {...around} />}
         </div>
-        <KeysDialog opened={keysShown} pages={groups.flat()} onClose={() => setKeysShown(false)} />
+        <KeysDialog
+          opened={keysShown}
+          pages={groups.flat()}
+          onHelp={help}
+          onClose={() => setKeysShown(false)}
+        />
         <Toasts />
         <ConfirmHost />
         {paletteOpened && (
@@ -78,11 +87,11 @@ export function Shell() {
   );
 }
 
-function useNavigation(firm: SessionFirm | null): readonly NavEntry[][] {
+function useNavigation(firm: SessionFirm | null, isOperator: boolean): readonly NavEntry[][] {
   const router = useRouter();
   return useMemo(
-    () => (firm === null ? noGroups : navigationFor(firm, (path) => path in router.routesByPath)),
-    [firm, router],
+    () => (firm === null ? noGroups : navigationFor(firm, (path) => path in router.routesByPath, isOperator)),
+    [firm, isOperator, router],
   );
 }
 
@@ -96,6 +105,19 @@ function usePageKeys(groups: readonly NavEntry[][], showKeys: () => void): void 
       groups.flat().flatMap(({ href, key }) => (key ? [[`g ${key}`, () => router.history.push(href)]] : [])),
     ),
   });
+}
+
+/** `g` and `?` open the guide at the part that tells of the page. */
+function useHelp(): () => void {
+  const router = useRouter();
+  const open = async () => {
+    const { helpWith } = await import('../pages/help/page-help.ts');
+    const { location, matches } = router.state;
+    router.history.push(helpWith(location.pathname, matches.at(-1)?.fullPath ?? ''));
+  };
+  const help = () => void open();
+  useCommands([{ label: 'Help with this page', key: 'g ?', words: 'guide manual how', onChoose: help }]);
+  return help;
 }
 
 /** What colleagues of this firm change shows by itself. */
