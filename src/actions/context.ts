@@ -18,6 +18,8 @@ export type Context = {
   readonly request?: RequestKey | undefined;
   /** Where mail goes: through a server, or into files on a developer's machine; undefined where it is not set up. */
   readonly mail?: 'server' | 'folder' | undefined;
+  /** Whether a link can go by mail: mail is set up, and it is known where people reach the installation. */
+  readonly mailsLinks?: boolean | undefined;
   /** Where word of changes is left and heard; undefined for who does not watch. */
   readonly live?: LiveHub | undefined;
 };

@@ -5,12 +5,10 @@
 
 import { hash } from 'node:crypto';
 import type { Clock, Context } from '#actions/context.ts';
-import { findApiKey, findMember, isOperator, type Membership } from '#actions/people/identify.ts';
-import type { SignIn } from '#actions/people/sign-in.ts';
+import { findApiKey, findMember, isOperator, type FoundMember } from '#actions/people/identify.ts';
+import type { Person, SignIn } from '#actions/people/sign-in.ts';
 import type { Principal } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
-
-export type Person = { readonly userId: string; readonly name: string; readonly email: string };
 
 export type Caller =
   | { readonly kind: 'nobody' }
@@ -93,14 +91,18 @@ function principalOfKey(principal: Principal, firmHeader: string | null): Result
   return unknownFirm(firmHeader, 'An API key belongs to one firm, and this is another.', [principal.firmId]);
 }
 
-type Found = { readonly principal: Principal | undefined; readonly memberships: readonly Membership[] };
-
-async function findMembership(database: Context['database'], userAndFirm: string): Promise<Found> {
+async function findMembership(database: Context['database'], userAndFirm: string): Promise<FoundMember> {
   const [firm = '', userId = ''] = userAndFirm.split(' ');
   return findMember(database, userId, firm === '' ? undefined : Number(firm));
 }
 
-function principalOfMember({ principal, memberships }: Found, firmHeader: string | null): Result<Principal> {
+function principalOfMember(found: FoundMember, firmHeader: string | null): Result<Principal> {
+  const { principal, lacksTwoFactor, memberships } = found;
+  if (lacksTwoFactor) {
+    return refuse('twoFactorRequired', 'This firm asks for a second factor. Set it up first.', {
+      accepted: 'somebody who signs in with a code',
+    });
+  }
   if (principal !== undefined) return done(principal);
   const firmIds = memberships.map((membership) => membership.firmId);
   if (firmHeader !== null) return unknownFirm(firmHeader, 'You belong to no firm with this id.', firmIds);

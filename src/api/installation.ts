@@ -19,3 +19,8 @@ export type Installation = {
   /** Whether anybody may see when the installation was there; undefined means whoever has signed in. */
   readonly statusPage: 'public' | undefined;
 };
+
+/** Whether a link can go by mail: without the address of the installation it would lead to wherever a request came from. */
+export function mailsLinks({ mail, baseUrl }: Pick<Installation, 'mail' | 'baseUrl'>): boolean {
+  return mail === 'folder' || (mail === 'server' && baseUrl !== undefined);
+}

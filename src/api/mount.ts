@@ -17,7 +17,7 @@ import { refusedBySchema } from './errors/from-zod.ts';
 import { sendRefused } from './errors/problems.ts';
 import { sendEvents } from './events.ts';
 import { signInRequired, type Caller } from './identities.ts';
-import type { Installation } from './installation.ts';
+import { mailsLinks, type Installation } from './installation.ts';
 import { formatAccepted, hasFiles } from './lists/files.ts';
 import { comesFromElsewhere } from './middleware/origin.ts';
 import { withoutCosts } from './presenters/without-costs.ts';
@@ -134,7 +134,15 @@ async function answerInFirm(
   const { database, clock, mail, live, topics } = installation;
   const result = await route.handler({
     ...asked.value,
-    context: { database, clock, principal, mail, live, request: key.value },
+    context: {
+      database,
+      clock,
+      principal,
+      mail,
+      mailsLinks: mailsLinks(installation),
+      live,
+      request: key.value,
+    },
     version: version.value,
     lastEventId: lastEventIdOf(request),
     baseUrl: installation.baseUrl ?? `${request.protocol}://${request.host}`,

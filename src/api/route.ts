@@ -34,6 +34,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The chapters of the reference, in their order. */
 export const tags = [
   'Session',
+  'Account',
   'Search',
   'Live',
   'History',

@@ -107,6 +107,21 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
       'The e-mail address and the password do not belong together, or the link has been used or has expired.',
     remedy: 'Check both, or ask an owner of the firm for a new link.',
   },
+  codeRequired: {
+    status: 401,
+    title: 'A code is needed too',
+    meaning:
+      'The e-mail address and the password belong together, and the person has a second factor: signing in needs a code from their authenticator app, or one of their recovery codes.',
+    remedy:
+      'Send the code to POST /session/code within ten minutes, with the cookie that came with this answer. After five wrong codes, begin again.',
+  },
+  twoFactorRequired: {
+    status: 403,
+    title: 'The firm asks for a second factor',
+    meaning:
+      'Whoever signs in to this firm needs a second factor, and you have not set one up. API keys are not concerned.',
+    remedy: 'Set it up in your profile, or by POST /account/two-factor and its confirmation; then go on.',
+  },
   notPermitted: {
     status: 403,
     title: 'Not permitted',

@@ -21,6 +21,8 @@ export const refusalCodes = [
   // Who asks
   'signInRequired',
   'signInRefused',
+  'codeRequired',
+  'twoFactorRequired',
   'notPermitted',
   'limitExceeded',
   'tooManyRequests',

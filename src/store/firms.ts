@@ -21,6 +21,8 @@ export type Firm = {
   readonly workingMinutesPerDay: number;
   /** Whether people are expected to say that a week is done. */
   readonly weeksAreSubmitted: boolean;
+  /** Whether whoever signs in needs a second factor. */
+  readonly requiresTwoFactor: boolean;
   readonly projectManagersSeeCosts: boolean;
   readonly projectManagerWriteOffLimitMinor: bigint | null;
   readonly jobNumberPrefix: string;
@@ -40,6 +42,7 @@ const settingColumns = {
   futureDaysMax: 'future_days_max',
   workingMinutesPerDay: 'working_minutes_per_day',
   weeksAreSubmitted: 'weeks_are_submitted',
+  requiresTwoFactor: 'requires_two_factor',
   projectManagersSeeCosts: 'project_managers_see_costs',
   projectManagerWriteOffLimitMinor: 'project_manager_write_off_limit_minor',
   jobNumberPrefix: 'job_number_prefix',

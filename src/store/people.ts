@@ -35,19 +35,28 @@ type PrincipalRow = {
   seesCosts: boolean;
 };
 
+export type MemberPrincipal = {
+  readonly principal: Principal;
+  /** Whether the firm asks for a second factor that the person has not set up. */
+  readonly lacksTwoFactor: boolean;
+};
+
 /** What a member is in the firm of the transaction. */
-export async function loadMemberPrincipal(tx: Tx, memberId: number): Promise<Principal | undefined> {
-  const [row] = await tx.query<PrincipalRow>(
+export async function loadMemberPrincipal(tx: Tx, memberId: number): Promise<MemberPrincipal | undefined> {
+  const [row] = await tx.query<PrincipalRow & { lacksTwoFactor: boolean }>(
     `select m.actor_id as "actorId", m.id as "memberId", m.staff_id as "staffId", m.role, null as scopes,
             coalesce(m.write_off_limit_minor,
                      case when m.role = 'projectManager' then f.project_manager_write_off_limit_minor end)
               as "writeOffLimitMinor",
-            f.project_managers_see_costs as "seesCosts"
-     from member m join firm f on f.id = m.firm_id
+            f.project_managers_see_costs as "seesCosts",
+            f.requires_two_factor and u."twoFactorEnabled" is not true as "lacksTwoFactor"
+     from member m join firm f on f.id = m.firm_id join auth."user" u on u.id = m.user_id
      where m.firm_id = $1 and m.id = $2 and m.active`,
     [tx.firmId, memberId],
   );
-  return row && { ...row, firmId: tx.firmId };
+  if (row === undefined) return undefined;
+  const { lacksTwoFactor, ...principal } = row;
+  return { principal: { ...principal, firmId: tx.firmId }, lacksTwoFactor };
 }
 
 export type KeyPrincipal = { readonly principal: Principal; readonly expiresAt: string | null };
@@ -112,14 +121,27 @@ export type Member = MemberRecord & {
   readonly email: string;
   /** Null while an invitation has not been accepted. */
   readonly joinedAt: string | null;
+  readonly hasTwoFactor: boolean;
+  /** The link that waits to be opened; null where there is none, because they have come or it was revoked. */
+  readonly invitation: {
+    readonly expiresAt: string;
+    readonly byMail: boolean;
+    readonly mailedAt: string | null;
+    readonly mailProblem: string | null;
+  } | null;
 };
 
 const memberColumns = `m.id, m.version, m.role, m.staff_id as "staffId",
   m.write_off_limit_minor as "writeOffLimitMinor", m.active, m.user_id as "userId", a.name, u.email,
-  m.joined_at as "joinedAt"`;
+  m.joined_at as "joinedAt", u."twoFactorEnabled" is true as "hasTwoFactor",
+  case when i.member_id is not null and m.joined_at is null then json_build_object(
+    'expiresAt', to_char(i.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'byMail', i.by_mail,
+    'mailedAt', to_char(i.mailed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'mailProblem', i.mail_problem) end as invitation`;
 const memberTables = `member m
   join actor a on a.firm_id = m.firm_id and a.id = m.actor_id
-  join auth."user" u on u.id = m.user_id`;
+  join auth."user" u on u.id = m.user_id
+  left join auth.invitation i on i.firm_id = m.firm_id and i.member_id = m.id`;
 
 /** Everybody who belongs or belonged to the firm, by name. */
 export function listMembers(tx: Tx): Promise<Member[]> {

@@ -9,7 +9,7 @@
 import type { Queries, Tx } from './database.ts';
 
 /** What workers can do, for a firm or for the installation itself. */
-export const routineNames = ['sendMail', 'runBillingChunk', 'sendPasswordReset'] as const;
+export const routineNames = ['sendMail', 'runBillingChunk', 'sendPasswordReset', 'sendAccountMail'] as const;
 export type RoutineName = (typeof routineNames)[number];
 
 /** Twelve attempts at growing intervals are most of a day; then the routine is told that there is no further one. */

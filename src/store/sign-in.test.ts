@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import pg from 'pg';
+import { createAuth } from './auth-library.ts';
 import { constraintMeanings } from './constraints.ts';
 import { testDatabase } from './testing/database.ts';
 
@@ -11,12 +11,7 @@ const { database, address } = await testDatabase();
 test('the tables of sign-in are those that the library expects', async (t) => {
   const pool = new pg.Pool({ ...address, options: '-c search_path=auth' });
   t.after(() => pool.end());
-  const auth = betterAuth({
-    baseURL: 'http://localhost',
-    database: pool,
-    secret: 'only for looking at tables, nothing else',
-    telemetry: { enabled: false },
-  });
+  const auth = createAuth(pool, { secret: 'only for looking at tables, nothing else', baseUrl: undefined });
   const { toBeCreated, toBeAdded } = await getMigrations(auth.options);
   assert.deepEqual({ toBeCreated, toBeAdded }, { toBeCreated: [], toBeAdded: [] });
 });

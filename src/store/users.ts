@@ -1,7 +1,7 @@
-// People as the sign-in library keeps them, across firms: who they are, whether they have a password, and the links by
-// which they get one. Only the hash of a link's token is kept.
+// People as the sign-in library keeps them, across firms: who they are, and whether they have a password.
 
 import type { Queries } from './database.ts';
+import { forgetTrustedDevices } from './two-factor.ts';
 
 export type User = {
   readonly id: string;
@@ -34,7 +34,7 @@ export async function addUser(
   );
 }
 
-/** Sets or replaces a password, by its hash, and ends every session that the person had. */
+/** Sets or replaces a password, by its hash, and ends every session that the person had; no device is trusted any more. */
 export async function setPassword(
   tx: Queries,
   given: { userId: string; passwordHash: string; at: string },
@@ -47,41 +47,5 @@ export async function setPassword(
     [userId, passwordHash, at],
   );
   await tx.query(`delete from auth.session where "userId" = $1`, [userId]);
-}
-
-export type Invitation = { readonly firmId: number; readonly memberId: number; readonly userId: string };
-
-/** Keeps the link of an invitation instead of the one before it. */
-export async function keepInvitation(
-  tx: Queries,
-  tokenHash: string,
-  kept: Invitation & { at: string; expiresAt: string },
-): Promise<void> {
-  const { at, expiresAt, ...invitation } = kept;
-  const subject = JSON.stringify(invitation);
-  await tx.query(`delete from auth.verification where value = $1 and identifier like 'invitation:%'`, [
-    subject,
-  ]);
-  await tx.query(
-    `insert into auth.verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
-     values ($1, $2, $3, $4, $5, $5)`,
-    [tokenHash, `invitation:${tokenHash}`, subject, expiresAt, at],
-  );
-}
-
-/** The invitation of a link that is still good, locked until the transaction ends. */
-export async function findInvitation(
-  tx: Queries,
-  tokenHash: string,
-  now: string,
-): Promise<Invitation | undefined> {
-  const [row] = await tx.query<{ value: string }>(
-    `select value from auth.verification where identifier = $1 and "expiresAt" > $2 for update`,
-    [`invitation:${tokenHash}`, now],
-  );
-  return row && (JSON.parse(row.value) as Invitation);
-}
-
-export async function forgetInvitation(tx: Queries, tokenHash: string): Promise<void> {
-  await tx.query('delete from auth.verification where identifier = $1', [`invitation:${tokenHash}`]);
+  await forgetTrustedDevices(tx, userId);
 }

@@ -4,6 +4,7 @@
 import { runBillingChunk } from '#actions/billing-runs/run-chunk.ts';
 import type { LiveHub } from '#actions/live/hub.ts';
 import { deliverMail, type MailOffice } from '#actions/mail/deliver-mail.ts';
+import { sendAccountMail } from '#actions/people/account-mail.ts';
 import { sendPasswordReset } from '#actions/people/password-reset.ts';
 import { routineNames, type RoutineName, type Subject } from '#store/queue.ts';
 
@@ -42,6 +43,14 @@ const quietly: Readonly<Record<RoutineName, Routine>> = {
     const reason = await sendPasswordReset({ database, clock, transport: mail.transport, baseUrl }, id);
     if (reason !== null) throw new Error(reason);
   },
+
+  async sendAccountMail({ database, clock, mail, baseUrl }, { id }, attempt) {
+    if (mail === undefined || baseUrl === undefined)
+      throw new Error('Mail about an account waits, but this worker has no SMTP_URL or no BASE_URL.');
+    const office = { database, clock, transport: mail.transport, baseUrl };
+    const reason = await sendAccountMail(office, id, attempt);
+    if (reason !== null) throw new Error(reason);
+  },
 };
 
 /** What a routine may have changed. */
@@ -49,6 +58,7 @@ const topics: Readonly<Record<RoutineName, readonly string[]>> = {
   sendMail: ['mails', 'invoices', 'quotes'],
   runBillingChunk: ['billing-runs', 'invoices', 'wip-actions', 'wip', 'reports'],
   sendPasswordReset: [],
+  sendAccountMail: ['members'],
 };
 
 /** Each routine, which leaves word when it is through, whether it got far or not. */

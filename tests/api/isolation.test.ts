@@ -30,8 +30,12 @@ const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`;
 test('only these endpoints are outside of any firm', () => {
   const open = endpoints.filter(({ access }) => access !== 'firm');
   assert.deepEqual(open.map((endpoint) => `${nameOf(endpoint)} ${endpoint.access}`).sort(), [
+    'DELETE /api/v1/account/sessions signedIn',
+    'DELETE /api/v1/account/sessions/{id} signedIn',
     'DELETE /api/v1/operator/incidents/{id} operator',
     'DELETE /api/v1/session signedIn',
+    'GET /api/v1/account signedIn',
+    'GET /api/v1/account/sessions signedIn',
     'GET /api/v1/operator/availability operator',
     'GET /api/v1/operator/checks operator',
     'GET /api/v1/operator/firms operator',
@@ -45,7 +49,14 @@ test('only these endpoints are outside of any firm', () => {
     'GET /api/v1/session signedIn',
     'GET /api/v1/set-up public',
     'GET /api/v1/status public',
+    'PATCH /api/v1/account signedIn',
     'PATCH /api/v1/operator/incidents/{id} operator',
+    'POST /api/v1/account/email signedIn',
+    'POST /api/v1/account/two-factor signedIn',
+    'POST /api/v1/account/two-factor/confirmation signedIn',
+    'POST /api/v1/account/two-factor/recovery-codes signedIn',
+    'POST /api/v1/account/two-factor/removal signedIn',
+    'POST /api/v1/email-changes/completion public',
     'POST /api/v1/firms signedIn',
     'POST /api/v1/invitations/acceptance public',
     'POST /api/v1/operator/incidents operator',
@@ -53,6 +64,7 @@ test('only these endpoints are outside of any firm', () => {
     'POST /api/v1/password-resets public',
     'POST /api/v1/password-resets/completion public',
     'POST /api/v1/session public',
+    'POST /api/v1/session/code public',
     'POST /api/v1/set-up public',
     'PUT /api/v1/session/password signedIn',
   ]);

@@ -2,7 +2,8 @@ import { done, refuse, type Result } from '#core/refusal.ts';
 import type { Database } from '#store/database.ts';
 import { activateMember } from '#store/people.ts';
 import { hashPassword } from '#store/sign-in.ts';
-import { findInvitation, findUser, forgetInvitation, setPassword, type User } from '#store/users.ts';
+import { findInvitation, removeInvitation } from '#store/invitations.ts';
+import { findUser, setPassword, type User } from '#store/users.ts';
 import type { Clock } from '../context.ts';
 import { hashOfToken } from './invite-member.ts';
 
@@ -38,8 +39,9 @@ export async function acceptInvitation(
     if (!user.hasPassword && passwordHash !== undefined) {
       await setPassword(tx, { userId: user.id, passwordHash, at });
     }
-    await activateMember({ ...tx, firmId: invitation.firmId }, invitation.memberId, at);
-    await forgetInvitation(tx, tokenHash);
+    const inFirm = { ...tx, firmId: invitation.firmId };
+    await activateMember(inFirm, invitation.memberId, at);
+    await removeInvitation(inFirm, invitation.memberId);
     return done({ firmId: invitation.firmId, userId: user.id, email: user.email });
   });
 }

@@ -21,6 +21,13 @@ export async function findApiKey(database: Database, keyHash: Uint8Array): Promi
   return database.inFirm(found.firmId, (tx) => loadKeyPrincipal(tx, found.apiKeyId), { readOnly: true });
 }
 
+export type FoundMember = {
+  readonly principal: Principal | undefined;
+  /** Whether the firm asks for a second factor that they have not set up: until then they may do nothing there. */
+  readonly lacksTwoFactor: boolean;
+  readonly memberships: readonly Membership[];
+};
+
 /**
  * What a person is in the firm they ask for, or in their only firm when they ask for none. Without a principal, the
  * memberships say between which firms they may choose.
@@ -29,17 +36,21 @@ export async function findMember(
   database: Database,
   userId: string,
   firmId: number | undefined,
-): Promise<{ principal: Principal | undefined; memberships: readonly Membership[] }> {
+): Promise<FoundMember> {
   const memberships = await membershipsOf(database, userId);
   const chosen =
     firmId === undefined && memberships.length === 1
       ? memberships[0]
       : memberships.find((membership) => membership.firmId === firmId);
-  if (chosen === undefined) return { principal: undefined, memberships };
-  const principal = await database.inFirm(chosen.firmId, (tx) => loadMemberPrincipal(tx, chosen.memberId), {
+  if (chosen === undefined) return { principal: undefined, lacksTwoFactor: false, memberships };
+  const found = await database.inFirm(chosen.firmId, (tx) => loadMemberPrincipal(tx, chosen.memberId), {
     readOnly: true,
   });
-  return { principal, memberships };
+  return {
+    principal: found?.principal,
+    lacksTwoFactor: found?.lacksTwoFactor ?? false,
+    memberships,
+  };
 }
 
 /** Whether a person operates the installation. */

@@ -1,8 +1,10 @@
-// Inviting somebody makes a member who may do nothing yet, and a link. The link is handed over by the inviter, outside
-// of the product; whoever opens it accepts. Somebody who can sign in already accepts as themselves, so that a firm never
-// lets in a person merely because another firm knows an account of that e-mail address; somebody new sets a password.
+// Inviting somebody makes a member who may do nothing yet, and a link. The link goes by mail where the installation sends
+// any, and is else handed over by the inviter; whoever opens it accepts. Somebody who can sign in already accepts as
+// themselves, so that a firm never lets in a person merely because another firm knows an account of that e-mail address;
+// somebody new sets a password.
 //
-// The link's token is made here and only its hash is kept, so a repeated request is answered without it.
+// Only the hash of the link's token is kept. That of a link to hand over is made here, so a repeated request is answered
+// without it; that of a link by mail when the mail goes out.
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { requirePermission } from '#core/access/principal.ts';
@@ -12,10 +14,12 @@ import { done, refuse, within, type Result } from '#core/refusal.ts';
 import { keepChanges } from '#store/changes.ts';
 import type { Tx } from '#store/database.ts';
 import { loadFirm } from '#store/firms.ts';
-import { findRecord } from '#store/practice/records.ts';
+import { claimRecord, findRecord } from '#store/practice/records.ts';
 import { staff } from '#store/practice/staff.ts';
-import { addInvitedMember, findMemberById, type Member } from '#store/people.ts';
-import { addUser, findUserByEmail, keepInvitation } from '#store/users.ts';
+import { addInvitedMember, findMemberById, members } from '#store/people.ts';
+import { queueAccountMail } from '#store/account-mail.ts';
+import { keepInvitation, removeInvitation } from '#store/invitations.ts';
+import { addUser, findUserByEmail } from '#store/users.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
@@ -28,20 +32,23 @@ export type InviteCommand = {
   readonly staffId?: number | null | undefined;
   /** In the firm's currency; null for the firm's own limit of the role. */
   readonly writeOffLimit?: string | null | undefined;
+  /** Answers the link, also where it could be mailed. */
+  readonly handOver?: boolean | undefined;
 };
 
 export type Invited = MemberOfFirm & {
-  /** The secret part of the link; null when a repeated request is answered. */
+  /** The secret part of the link; null when it goes by mail, and when a repeated request is answered. */
   readonly token: string | null;
+  readonly isMailed: boolean;
   readonly expiresAt: string;
 };
 
-const validHours = 7 * 24;
+export const invitationHours = 7 * 24;
 
 export async function inviteMember(context: Context, command: InviteCommand): Promise<Result<Invited>> {
   const permitted = requirePermission(context.principal, 'people.manage');
   if (!permitted.ok) return permitted;
-  const link = newLink(context.clock());
+  const link = newLink(context, command.handOver);
   const result = await write(context, async (tx) => {
     const terms = await termsOf(tx, command);
     if (!terms.ok) return terms;
@@ -50,25 +57,48 @@ export async function inviteMember(context: Context, command: InviteCommand): Pr
     const id = await addInvitedMember(tx, { userId, name, role, ...terms.value });
     const change = { subjectId: id, after: { name, email, role, staffId: terms.value.staffId } };
     await keepChanges(tx, authorOf(context), { subject: 'member', action: 'created' }, [change]);
-    return done(await keepLink(tx, link, (await findMemberById(tx, id))!));
+    return done(await keepLink(tx, context, link, id));
   });
   return withToken(result, link);
 }
 
 /** A new link instead of the old one, for an invitation that has not been accepted. */
-export async function renewInvitation(context: Context, memberId: number): Promise<Result<Invited>> {
+export async function renewInvitation(
+  context: Context,
+  { memberId, handOver }: { readonly memberId: number; readonly handOver?: boolean | undefined },
+): Promise<Result<Invited>> {
   const permitted = requirePermission(context.principal, 'people.manage');
   if (!permitted.ok) return permitted;
-  const link = newLink(context.clock());
+  const link = newLink(context, handOver);
   const result = await write(context, async (tx) => {
     const member = await findMemberById(tx, memberId);
     if (member === undefined) return unknownMember(memberId);
     if (member.joinedAt !== null) {
       return refuse('nothingToDo', `${member.name} has accepted already.`, { field: 'id' });
     }
-    return done(await keepLink(tx, link, member));
+    return done(await keepLink(tx, context, link, memberId));
   });
   return withToken(result, link);
+}
+
+/** The link opens nothing from now on; a new one invites again. */
+export async function revokeInvitation(
+  context: Context,
+  { id, version }: { readonly id: number; readonly version: number },
+): Promise<Result<null>> {
+  const permitted = requirePermission(context.principal, 'people.manage');
+  if (!permitted.ok) return permitted;
+  return write(context, async (tx) => {
+    const claimed = await claimRecord(tx, members, { id, version });
+    if (!claimed.ok) return claimed;
+    const member = (await findMemberById(tx, id))!;
+    if (member.joinedAt !== null || !(await removeInvitation(tx, id))) {
+      return refuse('nothingToDo', `${member.name} has no invitation that waits.`, { field: 'id' });
+    }
+    const change = { subjectId: id, before: { invited: true }, after: { invited: false } };
+    await keepChanges(tx, authorOf(context), { subject: 'member', action: 'changed' }, [change]);
+    return done(null);
+  });
 }
 
 /** The staff member and the limit of somebody's place, checked. */
@@ -100,34 +130,57 @@ async function findOrAddUser(tx: Tx, person: { name: string; email: string; at: 
 }
 
 type Link = {
-  readonly token: string;
-  readonly tokenHash: string;
-  readonly at: string;
+  /** Null where it goes by mail. */
+  readonly token: string | null;
+  readonly tokenHash: string | null;
   readonly expiresAt: string;
 };
 
-function newLink(at: string): Link {
-  const token = randomBytes(32).toString('base64url');
-  const expiresAt = Temporal.Instant.from(at).add({ hours: validHours }).toString();
-  return { token, tokenHash: hashOfToken(token), at, expiresAt };
+function newLink(context: Context, handOver = false): Link {
+  const expiresAt = Temporal.Instant.from(context.clock()).add({ hours: invitationHours }).toString();
+  if (context.mailsLinks === true && !handOver) return { token: null, tokenHash: null, expiresAt };
+  const token = newToken();
+  return { token, tokenHash: hashOfToken(token), expiresAt };
+}
+
+/** The secret part of a link. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Keeps the hash of the link; the answer carries it too, so that a repeated one is known by it. */
-async function keepLink(tx: Tx, { tokenHash, at, expiresAt }: Link, member: Member) {
-  const { id: memberId, userId } = member;
-  await keepInvitation(tx, tokenHash, { firmId: tx.firmId, memberId, userId, at, expiresAt });
-  return { member, currency: (await loadFirm(tx)).currency, tokenHash, expiresAt };
+type Kept = MemberOfFirm & { readonly tokenHash: string | null; readonly expiresAt: string };
+
+/** Keeps the link, or has it mailed. The answer carries its hash too, so that a repeated one is known by it. */
+async function keepLink(tx: Tx, context: Context, link: Link, memberId: number): Promise<Kept> {
+  const { tokenHash, expiresAt } = link;
+  await keepInvitation(tx, memberId, { tokenHash, expiresAt });
+  const member = (await findMemberById(tx, memberId))!;
+  const firm = await loadFirm(tx);
+  if (tokenHash === null) {
+    const by = await nameOfAuthor(tx, context);
+    const matter = { kind: 'invitation', firmId: tx.firmId, memberId, firmName: firm.name, by } as const;
+    await queueAccountMail(tx, {
+      recipient: member.email,
+      at: context.clock(),
+      matter: { ...matter, name: member.name },
+    });
+  }
+  return { member, currency: firm.currency, tokenHash, expiresAt };
 }
 
-function withToken(
-  result: Result<MemberOfFirm & { tokenHash: string; expiresAt: string }>,
-  link: Link,
-): Result<Invited> {
+/** Who does it, as others know them: a person by name. */
+export async function nameOfAuthor(tx: Tx, { principal }: Context): Promise<string> {
+  const member = principal.memberId === null ? undefined : await findMemberById(tx, principal.memberId);
+  return member?.name ?? (await loadFirm(tx)).name;
+}
+
+function withToken(result: Result<Kept>, link: Link): Result<Invited> {
   if (!result.ok) return result;
   const { tokenHash, ...invited } = result.value;
-  return done({ ...invited, token: tokenHash === link.tokenHash ? link.token : null });
+  const token = tokenHash === link.tokenHash ? link.token : null;
+  return done({ ...invited, token, isMailed: tokenHash === null });
 }

@@ -23,8 +23,15 @@ export function presentMember(from: MemberOfFirm['member'], currency: CurrencyCo
   return {
     ...from,
     writeOffLimit: limit === null ? null : formatMinor(limit, currency),
-    status: from.active ? 'active' : from.joinedAt === null ? 'invited' : 'inactive',
+    status: statusOf(from),
+    twoFactor: from.hasTwoFactor,
   };
+}
+
+function statusOf({ active, joinedAt, invitation }: MemberOfFirm['member']) {
+  if (active) return 'active';
+  if (joinedAt !== null) return 'inactive';
+  return invitation === null ? 'revoked' : 'invited';
 }
 
 /** The answer of an action, presented; a refusal as it is. */

@@ -5,10 +5,11 @@ import { presentMember } from './firms.ts';
 
 /** The token travels behind the #, which browsers keep to themselves: it appears in no log on the way. */
 export function presentInvitation(invited: Invited, baseUrl: string): z.output<typeof invitation> {
-  const { member, currency, token, expiresAt } = invited;
+  const { member, currency, token, isMailed, expiresAt } = invited;
   return {
     member: presentMember(member, currency),
     link: token === null ? null : `${baseUrl}/invitation#${token}`,
+    mailed: isMailed,
     expiresAt,
   };
 }

@@ -16,14 +16,18 @@ export async function presentSession(
   const firms = memberships.map(({ firmId, firmName, role }) => ({ id: firmId, name: firmName, role }));
   const person = await presentPerson(installation, caller);
   const isUndecided = caller.kind === 'person' && firmHeader === null && firms.length !== 1;
-  if (isUndecided) return done({ person, firms, firm: null });
+  const outside = { person, firms, twoFactorNeeded: false, firm: null };
+  if (isUndecided) return done(outside);
   const principal = await identities.principalOf(caller, firmHeader);
-  if (!principal.ok) return principal;
-  return done({ person, firms, firm: await readPlace(database, principal.value) });
+  if (!principal.ok) {
+    const isNeeded = principal.refusals[0]?.code === 'twoFactorRequired';
+    return isNeeded ? done({ ...outside, twoFactorNeeded: true }) : principal;
+  }
+  return done({ ...outside, firm: await readPlace(database, principal.value) });
 }
 
 async function presentPerson({ identities }: Installation, caller: Caller) {
   if (caller.kind !== 'person') return null;
-  const { name, email } = caller.person;
-  return { name, email, operator: await identities.isOperator(caller) };
+  const { name, email, hasTwoFactor } = caller.person;
+  return { name, email, twoFactor: hasTwoFactor, operator: await identities.isOperator(caller) };
 }

@@ -1,5 +1,16 @@
 // Every endpoint of the API, one line each, in the order of the reference.
 
+import { changeAccount } from './account/change.ts';
+import { changeEmail } from './account/change-email.ts';
+import { confirmEmail } from './account/confirm-email.ts';
+import { endOtherSessions } from './account/end-other-sessions.ts';
+import { endSession } from './account/end-session.ts';
+import { readOwnAccount } from './account/read.ts';
+import { renewRecoveryCodes } from './account/recovery-codes.ts';
+import { listOwnSessions } from './account/sessions.ts';
+import { confirmTwoFactor } from './account/two-factor-confirm.ts';
+import { prepareTwoFactor } from './account/two-factor-prepare.ts';
+import { removeTwoFactor } from './account/two-factor-remove.ts';
 import { withFiles } from '../lists/files.ts';
 import type { Route } from '../route.ts';
 import { changeReason } from './adjustment-reasons/change.ts';
@@ -56,7 +67,10 @@ import { inviteMember } from './members/invite.ts';
 import { listMembers } from './members/list.ts';
 import { readMember } from './members/read.ts';
 import { renewInvitation } from './members/renew-invitation.ts';
+import { resetMemberTwoFactor } from './members/reset-two-factor.ts';
+import { revokeInvitation } from './members/revoke-invitation.ts';
 import { readRoles } from './roles/read.ts';
+import { answerChallenge } from './session/answer-challenge.ts';
 import { changePassword } from './session/change-password.ts';
 import { explainJournal } from './ledger/journal.ts';
 import { readJobLedger } from './ledger/job-ledger.ts';
@@ -249,7 +263,19 @@ export const routes: readonly Route[] = withFiles([
   signIn,
   readSession,
   signOut,
+  answerChallenge,
   changePassword,
+  readOwnAccount,
+  changeAccount,
+  changeEmail,
+  confirmEmail,
+  prepareTwoFactor,
+  confirmTwoFactor,
+  removeTwoFactor,
+  renewRecoveryCodes,
+  listOwnSessions,
+  endSession,
+  endOtherSessions,
   requestPasswordReset,
   completePasswordReset,
   search,
@@ -288,6 +314,8 @@ export const routes: readonly Route[] = withFiles([
   inviteMember,
   changeMember,
   renewInvitation,
+  revokeInvitation,
+  resetMemberTwoFactor,
   readRoles,
   listApiKeys,
   createApiKey,

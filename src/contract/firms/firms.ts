@@ -34,6 +34,9 @@ const settings = {
     description:
       'Whether people are expected to say that a week is done; the checklist of a period counts the weeks that are not.',
   }),
+  requiresTwoFactor: z.boolean().meta({
+    description: 'Whether whoever signs in to the firm needs a second factor. API keys are not concerned.',
+  }),
   projectManagersSeeCosts: z
     .boolean()
     .meta({ description: 'Whether project managers see cost rates and margins.' }),

@@ -34,11 +34,18 @@ export const session = z
       .object({
         name: z.string(),
         email: z.string(),
+        twoFactor: z
+          .boolean()
+          .meta({ description: 'Whether they sign in with a code besides the password.' }),
         operator: z.boolean().meta({ description: 'Whether they may see how the installation itself does.' }),
       })
       .nullable()
       .meta({ description: 'Null for an API key.' }),
     firms: z.array(firmOfSession),
+    twoFactorNeeded: z.boolean().meta({
+      description:
+        'Whether the firm asks for a second factor that the person has yet to set up; nothing of it is answered before.',
+    }),
     firm: z
       .object({
         id,

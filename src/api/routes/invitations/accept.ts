@@ -27,7 +27,7 @@ export const acceptInvitation = openRoute({
       return presentSession(installation, caller, String(firmId));
     }
     const opened = await signIn.open({ email, password: body.newPassword ?? '' }, headers);
-    if (opened === undefined) throw new Error('somebody who just set a password cannot sign in');
+    if (opened?.kind !== 'opened') throw new Error('somebody who just set a password cannot sign in');
     setCookies(opened.cookies);
     return presentSession(installation, { kind: 'person', person: opened.person }, String(firmId));
   },

@@ -9,7 +9,7 @@ export const inviteMember = route({
   path: '/members',
   summary: 'Invite somebody',
   description:
-    'Answers a link to hand over. Whoever is new sets a password with it; whoever can sign in accepts with it.',
+    'The link goes by mail where the installation sends any; else the answer has it, to hand over. Whoever is new sets a password with it; whoever can sign in accepts with it.',
   tag: 'People',
   permission: 'people.manage',
   body: inviteRequest,

@@ -1,5 +1,6 @@
 import { requestPasswordReset as request } from '#actions/people/password-reset.ts';
 import { passwordResetRequest } from '#contract/session/password-resets.ts';
+import { mailsLinks } from '../../installation.ts';
 import { openRoute } from '../../route.ts';
 
 export const requestPasswordReset = openRoute({
@@ -13,9 +14,8 @@ export const requestPasswordReset = openRoute({
   guessable: true,
   body: passwordResetRequest,
   refusals: ['mailNotSetUp'],
-  handler({ installation: { database, clock, mail, baseUrl }, body }) {
-    // Without the address of the installation a link would lead to wherever the request says it came from.
-    const isReachable = mail === 'folder' || baseUrl !== undefined;
-    return request({ database, clock }, isReachable ? mail : undefined, body.email);
+  handler({ installation, body }) {
+    const { database, clock, mail } = installation;
+    return request({ database, clock }, mailsLinks(installation) ? mail : undefined, body.email);
   },
 });

@@ -13,13 +13,16 @@ export const signIn = openRoute({
   guessable: true,
   body: signInRequest,
   answer: session,
-  refusals: ['signInRefused'],
+  refusals: ['signInRefused', 'codeRequired'],
   async handler({ installation, headers, body, setCookies }) {
     const opened = await installation.signIn.open(body, headers);
     if (opened === undefined) {
       return refuse('signInRefused', 'The e-mail address and the password do not belong together.');
     }
     setCookies(opened.cookies);
+    if (opened.kind === 'challenged') {
+      return refuse('codeRequired', 'Now the code from your authenticator app.', { field: 'code' });
+    }
     return presentSession(installation, { kind: 'person', person: opened.person }, null);
   },
 });

@@ -21,7 +21,7 @@ export const setUp = openRoute({
     const done = await setUpInstallation(database, clock, body);
     if (!done.ok) return done;
     const opened = await signIn.open(body.owner, headers);
-    if (opened === undefined) throw new Error('the first owner cannot sign in');
+    if (opened?.kind !== 'opened') throw new Error('the first owner cannot sign in');
     setCookies(opened.cookies);
     return presentSession(installation, { kind: 'person', person: opened.person }, null);
   },
