@@ -47,6 +47,24 @@ export const longId = z
   )
   .meta({ id: 'LongId', description: 'An id of an entry or a journal: a whole number as text.' });
 
+const idListMax = 1000;
+
+/** Ids in a query string, separated by commas. */
+export const idList = z
+  .codec(z.string().max(12_000), z.custom<readonly number[]>(), {
+    decode(text, context) {
+      const ids = text.split(',').map((each) => (shape.test(each) ? Number(each) : Infinity));
+      if (ids.length <= idListMax && ids.every((value) => value <= int4Max)) return ids;
+      context.issues.push({
+        ...notAnId(text),
+        params: { accepted: `at most ${idListMax} ids separated by commas, such as 17,18` },
+      });
+      return z.NEVER;
+    },
+    encode: (ids) => ids.join(','),
+  })
+  .meta({ description: `At most ${idListMax} ids, separated by commas.`, examples: ['17,18'] });
+
 /** `{id}` in a path. */
 export const idParams = z.strictObject({ id });
 export const longIdParams = z.strictObject({ id: longId });

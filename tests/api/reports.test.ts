@@ -199,6 +199,14 @@ test('unbilled items add up to the WIP and interims of Estimated Billings', asyn
   }
   const work = items.filter(({ kind }: { kind: string }) => kind !== 'interim');
   assert.equal(entries, work.length);
+  const jobIds = [...new Set(items.map(({ jobId }: { jobId: string }) => jobId))].slice(0, 2);
+  const ofTwo = await json(`/reports/unbilled-detail?jobIds=${jobIds.join()}&limit=1000`);
+  assert.equal(jobIds.length, 2);
+  assert.equal(
+    ofTwo.items.length,
+    items.filter(({ jobId }: { jobId: string }) => jobIds.includes(jobId)).length,
+  );
+  assert.equal((await owner.get('/reports/unbilled-detail?jobIds=1,two')).status, 400);
   const cut = await json('/reports/unbilled-detail?cutOff=2025-12-31&limit=1000');
   assert.ok(cut.items.length > 0 && cut.items.every((row: { date: string }) => row.date <= '2025-12-31'));
 });

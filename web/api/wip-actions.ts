@@ -25,10 +25,13 @@ export const wipTopics: readonly string[] = [
   'billable',
 ];
 
-/** What is open on a job, entry by entry; all of it, for an action takes all of it. */
-export function openItemsQuery(jobId: string) {
+/** So many jobs one answer is asked for at most. */
+export const openItemsJobsMax = 500;
+
+/** What is open on jobs, entry by entry; all of it, for an action takes all of it. */
+export function openItemsQuery(jobIds: readonly string[]) {
   const path = '/reports/unbilled-detail';
-  const question = { jobId, limit: 10_000 };
+  const question = { jobIds: jobIds.join(','), limit: 10_000 };
   return queryOptions({
     queryKey: ['reports', currentFirmId(), path, question],
     queryFn: async ({ signal }) => {

@@ -33,8 +33,10 @@ export function Block({ title, id, figure, actions, children }: BlockProps) {
   return (
     <section className={classes.block} id={id}>
       <header>
-        <h2>{title}</h2>
-        {figure && <Computed figure={figure} label={title} />}
+        <span className={classes.title}>
+          <h2>{title}</h2>
+          {figure && <Computed figure={figure} label={title} />}
+        </span>
         {actions}
       </header>
       {children}

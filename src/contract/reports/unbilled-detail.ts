@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { costFigure } from '../costs.ts';
 import { date } from '../dates.ts';
-import { id, longId } from '../ids.ts';
+import { id, idList, longId } from '../ids.ts';
 import { amount, currency } from '../money.ts';
 import { cursorOf } from '../paging.ts';
 import { columnsOf } from './columns.ts';
@@ -47,6 +47,7 @@ export const unbilledDetailRow = z
 export const unbilledDetailQuery = z.strictObject({
   ...jobFilter,
   jobId: id.optional(),
+  jobIds: idList.optional(),
   staffId: id.optional(),
   kind: z.enum(itemKinds).optional(),
   cutOff: date.optional().meta({ description: 'Only items dated on or before this day.' }),

@@ -52,6 +52,7 @@ const monthsOfAge = { current: 0, oneMonth: 1, twoMonths: 2, threeMonthsPlus: 3 
 export type UnbilledDetailQuestion = {
   readonly filter: JobFilter & {
     readonly jobId?: number | undefined;
+    readonly jobIds?: readonly number[] | undefined;
     readonly staffId?: number | undefined;
     readonly kind?: ItemKind | undefined;
     readonly cutOff?: CivilDate | undefined;
@@ -119,12 +120,13 @@ function openItems(firmId: number, { filter, asAt }: UnbilledDetailQuestion): Sq
   const equal = (column: string, value: number | undefined) =>
     value === undefined ? sql`` : sql` and ${sql.ref(column)} = ${value}`;
   const kind = filter.kind === undefined ? undefined : itemKindCodes[filter.kind];
+  const among = filter.jobIds === undefined ? sql`` : sql` and o.job_id = any (${[...filter.jobIds]}::int[])`;
   const until = filter.cutOff === undefined ? sql`` : sql` and o.origin_on <= ${filter.cutOff}::date`;
   return sql`
     from open_item o
     join job j on j.firm_id = ${firmId} and j.id = o.job_id
     ${practiceOfJob(firmId)}
-    where o.firm_id = ${firmId}${ofFilter(filter)}${equal('o.job_id', filter.jobId)}
+    where o.firm_id = ${firmId}${ofFilter(filter)}${equal('o.job_id', filter.jobId)}${among}
       ${equal('o.staff_id', filter.staffId)}${equal('o.item_kind', kind)}${until}${ofAge(filter.age, asAt)}`;
 }
 

@@ -5,6 +5,8 @@ import { Skeleton } from '@mantine/core';
 import type { InvoiceNotice, InvoicePreview } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { Computed, type FigureRecord } from '../../ui/Computed.tsx';
+import type { FigureName } from '../../util/figure-rules.ts';
 import { useFormats } from '../../util/firm-context.ts';
 import { isZero, sumOf } from '../../util/sums.ts';
 import classes from './panel.module.css';
@@ -133,7 +135,7 @@ function JobEffect({ job }: { job: Job }) {
         {steps.map(([label, amount]) =>
           isZero(amount) && label !== 'Billed' ? null : <Step key={label} label={label} amount={amount} />,
         )}
-        <Step label="Net WIP after" amount={job.after} isSum />
+        <Step label="Net WIP after" amount={job.after} isSum figure="invoice.after" record={job} />
         <Step label="Carried forward" amount={job.carried} isQuiet />
         {hasQuote && (
           <>
@@ -165,13 +167,24 @@ function AllJobs({ jobs }: { jobs: readonly Job[] }) {
   );
 }
 
-type StepProps = { label: string; amount: string; href?: string; isSum?: boolean; isQuiet?: boolean };
+type StepProps = {
+  label: string;
+  amount: string;
+  href?: string;
+  isSum?: boolean;
+  isQuiet?: boolean;
+  figure?: FigureName;
+  record?: FigureRecord;
+};
 
-function Step({ label, amount, href, isSum, isQuiet }: StepProps) {
+function Step({ label, amount, href, isSum, isQuiet, figure, record }: StepProps) {
   const formats = useFormats();
   return (
     <div data-sum={isSum || undefined} data-quiet={isQuiet || undefined}>
-      <dt>{label}</dt>
+      <dt className={classes.step}>
+        {label}
+        {figure && <Computed figure={figure} label={label} records={record && [record]} />}
+      </dt>
       <dd>
         {href === undefined && !isSum && !isQuiet ? (
           formats.amount(amount)

@@ -106,6 +106,7 @@ function Money({ invoice }: { invoice: Invoice }) {
       figures={[
         {
           label: `Outstanding, ${currency}`,
+          figure: 'outstanding',
           value: <Amount of={outstanding} />,
           isMain: true,
           ...(dueOn === null ? {} : { note: `due ${formats.date(dueOn)}` }),

@@ -93,7 +93,9 @@ function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
             )}
             {withMoney && (
               <td>
-                <Amount of={money(({ open }) => open)} />
+                <AppLink href={`/reports/unbilled-detail?jobId=${job.id}`}>
+                  <Amount of={money(({ open }) => open)} />
+                </AppLink>
               </td>
             )}
           </tr>

@@ -160,7 +160,7 @@ function columnOf({ key, label, kind }: ReportColumn, context: ColumnContext): L
       return {
         ...customColumn<ReportRow>({
           ...common,
-          width: 118,
+          width: 132,
           align: 'end',
           cell: (row) => <Total of={of(row) ?? undefined} kind={kind} href={href(row)} />,
         }),

@@ -64,6 +64,8 @@ function Owed({ statement }: { statement: ClientStatement }) {
       figures={[
         {
           label: `Owed, ${currency}`,
+          figure: 'debtors-aged.total',
+          record: { ...ageing, total: closing },
           value: <Amount of={closing} />,
           isMain: true,
           note: `at the end of ${formats.date(to)}`,
@@ -74,7 +76,12 @@ function Owed({ statement }: { statement: ClientStatement }) {
         { label: '31–60 days', value: <Amount of={ageing.days31To60} />, href: '#open' },
         { label: '61–90 days', value: <Amount of={ageing.days61To90} />, href: '#open' },
         { label: 'Over 90 days', value: <Amount of={ageing.over90Days} />, href: '#open' },
-        { label: 'Credit left', value: <Amount of={ageing.credits} />, href: '#open' },
+        {
+          label: 'Credit left',
+          figure: 'debtors-aged.credits',
+          value: <Amount of={ageing.credits} />,
+          href: '#open',
+        },
       ]}
     />
   );

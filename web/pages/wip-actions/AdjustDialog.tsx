@@ -2,6 +2,7 @@
 // field leaves the entry as it is.
 
 import { Skeleton } from '@mantine/core';
+import { memo, useCallback, useDeferredValue, useRef } from 'react';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { minorDigits } from '#core/money/currencies.ts';
 import { formatScaled, parseScaled } from '#core/money/money.ts';
@@ -37,7 +38,7 @@ const words = {
 } as const;
 
 export default function AdjustDialog(props: DialogProps<Kind>) {
-  const { items: found, error, refetch } = useOpenItems(props.acting);
+  const { items: found, error, refetch } = useOpenItems(props.acting, props.opened);
   // What is worth nothing cannot be written off, but it can be written on.
   const items = props.acting.act === 'writeOff' ? found?.filter(({ open }) => !isZero(open)) : found;
   if (items !== undefined && items.length > 0) return <Adjust {...props} items={items} />;
@@ -121,6 +122,7 @@ function Adjust({
 }
 
 const shownMax = 100;
+const shownAtFirst = 12;
 
 type EntriesProps = {
   items: readonly WipItem[];
@@ -132,32 +134,31 @@ type EntriesProps = {
 function Entries({ items, kind, form, amountOf }: EntriesProps) {
   const formats = useFormats();
   const { error } = form.field('amounts');
-  const objectionTo = (item: WipItem) => {
-    const place = items.filter((each) => amountOf(each) !== '').indexOf(item);
-    return form.errorAt(`items.${place}`);
-  };
-  const set = (item: WipItem, amount: string) =>
-    form.set({ amounts: { ...form.values.amounts, [item.itemId]: amount } });
+  const placeOf = new Map(items.filter((each) => amountOf(each) !== '').map((each, place) => [each, place]));
+  const objectionTo = (item: WipItem) => form.errorAt(`items.${placeOf.get(item) ?? -1}`);
+  const latest = useRef(form);
+  latest.current = form;
+  const set = useCallback((item: WipItem, amount: string) => {
+    const { values, set: change } = latest.current;
+    change({ amounts: { ...values.amounts, [item.itemId]: amount } });
+  }, []);
+  const onBlur = useCallback(() => latest.current.field('amounts').onBlur(), []);
+  // The first entries stand there at once; the others come while one already looks or types.
+  const shown = useDeferredValue(Math.min(items.length, shownMax), shownAtFirst);
   return (
     <>
       <ul className={classes.entries} aria-label="Entries">
-        {items.slice(0, shownMax).map((item, place) => (
-          <li key={item.itemId}>
-            <span title={item.words}>{item.words}</span>
-            <span className={classes.open}>
-              <Amount of={item.open} /> open
-            </span>
-            <MoneyField
-              label={kind === 'writeOff' ? 'Write off' : 'Write on'}
-              currency={item.currency}
-              first={place === 0}
-              name={`amount of ${item.itemId}`}
-              value={amountOf(item)}
-              onChange={(amount) => set(item, amount)}
-              onBlur={form.field('amounts').onBlur}
-              error={objectionTo(item)}
-            />
-          </li>
+        {items.slice(0, shown).map((item, place) => (
+          <Entry
+            key={item.itemId}
+            item={item}
+            label={kind === 'writeOff' ? 'Write off' : 'Write on'}
+            first={place === 0}
+            amount={amountOf(item)}
+            error={objectionTo(item)}
+            onChange={set}
+            onBlur={onBlur}
+          />
         ))}
       </ul>
       {items.length > shownMax && (
@@ -174,6 +175,38 @@ function Entries({ items, kind, form, amountOf }: EntriesProps) {
     </>
   );
 }
+
+type EntryProps = {
+  item: WipItem;
+  label: string;
+  first: boolean;
+  amount: string;
+  error: string | undefined;
+  onChange: (item: WipItem, amount: string) => void;
+  onBlur: () => void;
+};
+
+/** One entry. A key typed into another draws it no more. */
+const Entry = memo(function Entry({ item, label, first, amount, error, onChange, onBlur }: EntryProps) {
+  return (
+    <li>
+      <span title={item.words}>{item.words}</span>
+      <span className={classes.open}>
+        <Amount of={item.open} /> open
+      </span>
+      <MoneyField
+        label={label}
+        currency={item.currency}
+        first={first}
+        name={`amount of ${item.itemId}`}
+        value={amount}
+        onChange={(changed) => onChange(item, changed)}
+        onBlur={onBlur}
+        error={error}
+      />
+    </li>
+  );
+});
 
 /** '1,200.00 NZD', or several currencies side by side. */
 function totalsIn(items: readonly WipItem[], amountOf: (item: WipItem) => string, formats: Formats): string {

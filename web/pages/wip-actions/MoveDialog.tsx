@@ -28,7 +28,7 @@ type MoveFields = TermsFields & { toJobId: string; toJobTaskId: string };
 const initial: MoveFields = { ...noTerms, toJobId: '', toJobTaskId: '' };
 
 export default function MoveDialog(props: DialogProps<'move'>) {
-  const { items, error, refetch } = useOpenItems(props.acting);
+  const { items, error, refetch } = useOpenItems(props.acting, props.opened);
   if (items !== undefined && items.length > 0) return <Move {...props} items={items} />;
   return (
     <EditDrawer opened={props.opened} title="Move" onClose={props.onClose} size={560}>

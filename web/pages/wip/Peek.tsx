@@ -47,7 +47,7 @@ export function Peek({ jobId, row, onClose, ...rest }: PeekProps) {
 type OpenProps = Omit<PeekProps, 'jobId' | 'onClose'> & { jobId: string };
 
 function Open({ jobId, row, acts, begin, onReceipt }: OpenProps) {
-  const { data: items, error, refetch } = useQuery(openItemsQuery(jobId));
+  const { data: items, error, refetch } = useQuery(openItemsQuery([jobId]));
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string) => {
     const after = new Set(ticked);

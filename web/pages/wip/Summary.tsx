@@ -3,6 +3,13 @@ import { useEffect } from 'react';
 import type { BillingTotal } from '../../api/estimated-billings.ts';
 import { keep, kept } from '../../theme/appearance.ts';
 import { Amount } from '../../ui/Amount.tsx';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Computed } from '../../ui/Computed.tsx';
+import type { PageSearch } from '../../util/page-search.ts';
+import { stringifySearch } from '../../util/search.ts';
+import { isZero } from '../../util/sums.ts';
+import { ageHref } from '../report/ages.ts';
+import type { WipSearch } from './search.ts';
 import classes from './wip.module.css';
 
 const ages = [
@@ -15,27 +22,55 @@ const ages = [
 // How many currencies there were last time, so that the outline has the height of what comes.
 const currenciesKey = 'workledger.currencies';
 
+type SummaryProps = { totals: readonly BillingTotal[]; search: WipSearch; loading: boolean };
+
 /** The answer in one line per currency: what is unbilled, and how old it is. */
-export function Summary({ totals, loading }: { totals: readonly BillingTotal[]; loading: boolean }) {
+export function Summary({ totals, search, loading }: SummaryProps) {
   useEffect(() => {
     if (totals.length > 0) keep(currenciesKey, String(totals.length));
   }, [totals]);
   if (loading) return <Outline />;
+  const entries = entriesOf(search);
   return (
     <div className={classes.summary} data-several={totals.length > 1 || undefined}>
-      {totals.map((total) => (
+      {totals.map((total, place) => (
         <div key={total.currency} className={classes.summaryLine}>
           <div className={classes.headline}>
             <span className="quiet">Net WIP {total.currency}</span>
+            {place === 0 && <Computed figure="netWip" label="Net WIP" records={totals} />}
             <strong>
-              <Amount of={total.netWip} />
+              {entries === null ? (
+                <Amount of={total.netWip} />
+              ) : (
+                <AppLink href={`/reports/unbilled-detail${stringifySearch(entries)}`}>
+                  <Amount of={total.netWip} />
+                </AppLink>
+              )}
             </strong>
           </div>
-          <AgeBar total={total} />
+          <AgeBar total={total} entries={entries} />
         </div>
       ))}
     </div>
   );
+}
+
+type Entries = PageSearch | null;
+
+/** What narrows the open entries to those of these jobs; none where a list of entries is not narrowed like that. */
+function entriesOf({
+  asAt,
+  knownAt,
+  sign,
+  minimum,
+  client,
+  manager,
+  partner,
+  state,
+  text,
+}: WipSearch): Entries {
+  if ([asAt, knownAt, sign, minimum].some((each) => each !== undefined)) return null;
+  return { clientId: client, managerId: manager, partnerId: partner, stateId: state, text };
 }
 
 function Outline() {
@@ -64,7 +99,7 @@ function Outline() {
 }
 
 /** How old the work is: a bar in proportion, and the figures beside it. Only WIP has an age; interims have none. */
-function AgeBar({ total }: { total: BillingTotal }) {
+function AgeBar({ total, entries }: { total: BillingTotal; entries: Entries }) {
   // Proportions are for the eye only; the figures are exact.
   const sizes = ages.map(([key]) => Math.max(0, Number(total[key])));
   const whole = sizes.reduce((sum, size) => sum + size, 0);
@@ -81,7 +116,13 @@ function AgeBar({ total }: { total: BillingTotal }) {
           <div key={key}>
             <dt data-age={age + 1}>{label}</dt>
             <dd>
-              <Amount of={total[key]} />
+              {entries === null || isZero(total[key]) ? (
+                <Amount of={total[key]} />
+              ) : (
+                <AppLink href={ageHref(entries, key)}>
+                  <Amount of={total[key]} />
+                </AppLink>
+              )}
             </dd>
           </div>
         ))}

@@ -66,7 +66,7 @@ export function WipPage() {
         <AsAtPicker search={search} onChange={change} />
         <ExportMenu path={estimatedBillingsPath} question={questionOf(search)} disabled={rows.length === 0} />
       </PageHeader>
-      <Summary totals={totals} loading={query.isPending} />
+      <Summary totals={totals} search={search} loading={query.isPending} />
       <WipFilters search={search} change={change} onFoldAll={folding.foldAll} />
       {query.isError && rows.length === 0 ? (
         <div className={classes.instead}>
