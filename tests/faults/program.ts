@@ -14,11 +14,15 @@ import { findRunningPostgres, type PostgresAddress } from '#ops/postgres.ts';
 export type Program = { readonly child: ChildProcess; readonly said: () => string };
 
 export type Place = {
+  /** A folder of its own, removed at the end with all that is in it. */
+  readonly base: string;
   readonly data: string;
   readonly port: number;
   readonly url: string;
   /** What runs, to be stopped whatever happens. */
   readonly running: Set<ChildProcess>;
+  /** A PostgreSQL that others run; without it the programs bring their own. */
+  readonly database?: pg.ClientConfig;
 };
 
 const readyWithinMs = 60_000;
@@ -28,10 +32,10 @@ export async function newPlace(): Promise<Place> {
   // PostgreSQL may run as another user, who must be able to pass through.
   chmodSync(base, 0o711);
   const port = await freePort();
-  return { data: join(base, 'data'), port, url: `http://127.0.0.1:${port}`, running: new Set() };
+  return { base, data: join(base, 'data'), port, url: `http://127.0.0.1:${port}`, running: new Set() };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -99,6 +103,7 @@ export async function kill(program: Program, signal: NodeJS.Signals): Promise<vo
 const folderOf = (place: Place): string => join(place.data, 'postgres');
 
 export async function databaseOf(place: Place): Promise<PostgresAddress> {
+  if (place.database !== undefined) return place.database as PostgresAddress;
   const address = await findRunningPostgres(folderOf(place));
   assert.ok(address, 'PostgreSQL runs');
   return { ...address, database: 'workledger' };
@@ -138,9 +143,9 @@ export async function leave(place: Place): Promise<void> {
     if (!hasEnded(child)) await once(child, 'exit');
   }
   // When the last server was killed, its PostgreSQL lives on: a server adopts it and stops it properly.
-  if ((await findRunningPostgres(folderOf(place))) !== undefined) {
+  if (place.database === undefined && (await findRunningPostgres(folderOf(place))) !== undefined) {
     const last = await serve(place);
     await kill(last, 'SIGTERM');
   }
-  rmSync(join(place.data, '..'), { recursive: true, force: true });
+  rmSync(place.base, { recursive: true, force: true });
 }
