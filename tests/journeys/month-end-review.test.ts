@@ -28,7 +28,7 @@ test('a run goes on while nobody looks, and tells where it is to whoever comes b
   await page.goto('/wip');
   await page.getByRole('heading', { name: 'Estimated Billings' }).waitFor();
   await page.goto('/billing-runs');
-  await page.getByRole('link', { name: 'October' }).click();
+  await page.getByRole('link', { name: 'October', exact: true }).click();
   await page.getByText('Invoices made').waitFor();
   await page.getByRole('link', { name: /Review and approve the drafts/ }).waitFor();
 });
@@ -63,6 +63,42 @@ test('drafts are passed, sent back and held without a mouse', async () => {
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).getByText('Pass this draft, on to the next').waitFor();
   await page.keyboard.press('Escape');
+});
+
+test('several drafts are ticked, and passed or sent back together', async () => {
+  const { pathname } = new URL(page.url());
+  await page.goto(`${pathname}?tab=review&stage=1`);
+  const drafts = page.getByRole('list', { name: 'Drafts' });
+  await drafts.getByRole('button').first().waitFor();
+  const bar = page.getByRole('region', { name: 'Selected rows' });
+  for (const key of ['x', 'j', 'x']) await page.keyboard.press(key);
+  await bar.getByText('2 drafts selected').waitFor();
+  await assertAccessible(page);
+  await page.keyboard.press('a');
+  await page.getByText('2 drafts passed on').waitFor();
+  await bar.waitFor({ state: 'detached' });
+  await page.goto(`${pathname}?tab=review&stage=2`);
+  await page.getByRole('checkbox', { name: 'All 2' }).check();
+  await page.keyboard.press('c');
+  await page.getByRole('dialog', { name: 'Send back: 2 drafts' }).waitFor();
+  await page.keyboard.type('Wrong address');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('2 drafts sent back').waitFor();
+  await page.getByText('No drafts here').waitFor();
+});
+
+test('whoever comes back finds what awaits them at home, on the list of runs and among the invoices', async () => {
+  const { pathname } = new URL(page.url());
+  await page.goto('/home');
+  const awaiting = page.getByRole('list', { name: 'What awaits you' });
+  await awaiting.getByText(/drafts of October await your review/).waitFor();
+  await page.goto('/invoices');
+  await page.getByRole('link', { name: /^In review/ }).click();
+  await page.locator('tbody tr[data-index="0"]').waitFor();
+  await page.goto('/billing-runs');
+  await awaiting.getByRole('link', { name: 'Review October' }).click();
+  await page.getByRole('article').waitFor();
+  assert.equal(new URL(page.url()).pathname, pathname);
 });
 
 test('what cannot be said to a server that is away is told, and said once it is back', async () => {

@@ -29,11 +29,8 @@ test('rules are saved under a name and rehearsed with one press', async () => {
   await look('billing-rules');
   await page.keyboard.press('Control+Enter');
   await page.getByText('An invoice for each client, with all its jobs.').waitFor();
-  await page.getByRole('button', { name: 'Rehearse Month end' }).click();
-  await page
-    .getByRole('dialog', { name: 'New billing run' })
-    .getByRole('button', { name: 'Rehearse' })
-    .click();
+  await page.getByText(/^Due: work up to 31 Oct 2026/).waitFor();
+  await page.getByRole('button', { name: 'Rehearse Month end now' }).click();
   await page.getByRole('heading', { name: 'Month end, October 2026' }).waitFor();
 });
 
@@ -59,6 +56,24 @@ test('jobs are decided by keys, with Undo, and the totals follow', async () => {
   await page.keyboard.press('x');
   await page.getByRole('region', { name: 'Selected rows' }).getByRole('button', { name: 'Carry' }).click();
   await page.getByText(/ carried$/).waitFor();
+});
+
+test('on a phone, a job is decided under the button of its card', async () => {
+  const phone = await demo.visitor({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  await signIn(phone, demo.owner);
+  await phone.goto(`${new URL(page.url()).pathname}?decision=bill`);
+  const menu = phone.getByRole('button', { name: /^What to do with/ }).first();
+  await menu.click();
+  await assertAccessible(phone);
+  await phone.getByRole('button', { name: 'Hold', exact: true }).click();
+  await phone.getByText(/ held$/).waitFor();
+  await phone.getByRole('button', { name: 'Undo' }).click();
+  await phone.getByText(/ held$/).waitFor({ state: 'detached' });
+  await menu.click();
+  await phone.getByRole('button', { name: 'See the invoice' }).click();
+  await phone.getByRole('dialog').getByText('What it does to WIP').waitFor();
+  await assertAccessible(phone);
+  await phone.context().close();
 });
 
 test('the run is started after one question, and tells how far it is', async () => {

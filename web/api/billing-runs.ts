@@ -1,8 +1,8 @@
 // Billing runs as the API has them. A run changes by itself while workers are at it; its page hears that by its events.
 
 import type { z } from 'zod';
-import type { billingDefinition } from '#contract/billing-runs/definitions.ts';
-import type { reviewDraftsPage, runReview } from '#contract/billing-runs/review.ts';
+import type { billingDefinition, billingDefinitions } from '#contract/billing-runs/definitions.ts';
+import type { awaitingRuns, reviewDraftsPage, runReview } from '#contract/billing-runs/review.ts';
 import type { definedRules } from '#contract/billing-runs/rules.ts';
 import type {
   billingRun,
@@ -38,6 +38,10 @@ export type RunSending = z.input<typeof runSending>;
 export type SentInvoice = ItemOf<z.input<typeof sendingPage>>;
 export type Definition = Omit<z.input<typeof billingDefinition>, 'rules'> & { rules: Rules };
 
+export type AwaitingRuns = z.input<typeof awaitingRuns>;
+type Listed = ItemOf<z.input<typeof billingDefinitions>>;
+export type UsedDefinition = Definition & Pick<Listed, 'next' | 'lastRun'>;
+
 export const runsPath = '/billing-runs';
 export const definitionsPath = '/billing-definitions';
 
@@ -46,7 +50,16 @@ export function runQuery(id: string) {
 }
 
 export function definitionsQuery() {
-  return resourceQuery<{ items: Definition[] }>(definitionsPath, {}, { staleMs: 30_000 });
+  return resourceQuery<{ items: UsedDefinition[] }>(
+    definitionsPath,
+    {},
+    { staleMs: 30_000, changesWith: ['billing-runs'] },
+  );
+}
+
+/** Which runs have drafts, and how many of them await whoever asks. */
+export function awaitingQuery() {
+  return resourceQuery<AwaitingRuns>(`${runsPath}/awaiting`, {}, { changesWith: ['invoices'] });
 }
 
 export function reviewQuery(id: string) {

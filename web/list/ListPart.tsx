@@ -8,6 +8,7 @@ import type { ListQuestion } from '../api/resource.ts';
 import { DataTable } from '../table/DataTable.tsx';
 import { useRowHeight } from '../table/row-height.ts';
 import { useSelection } from '../table/useSelection.ts';
+import type { Action } from '../ui/ActionMenu.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import type { Command } from '../util/commands.ts';
 import { usePageSearch } from '../util/page-search.ts';
@@ -44,6 +45,8 @@ type ListPartProps<Row> = {
   bulk?: ((rows: readonly Row[], done: () => void) => readonly BulkAction[]) | undefined;
   /** Space on a row. */
   onPeek?: (row: Row) => void;
+  /** What can be done with a row on a phone, under a button of its card. */
+  menuOf?: (row: Row) => readonly Action[];
   /** What else can be done with the current row, while none is ticked. */
   commandsOf?: ((row: Row, next: () => void) => readonly Command[]) | undefined;
 };
@@ -52,6 +55,7 @@ const noFiltersAtAll: readonly Filter[] = [];
 
 export function ListPart<Row>(props: ListPartProps<Row>) {
   const { path, columns, idOf, bulk, filters = noFiltersAtAll } = props;
+  const { cardOf, hrefOf, nameOf, menuOf } = props;
   const [search, change] = usePageSearch();
   const isNarrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
   const { query, rows, question, isWhole } = useListRows<Row>({
@@ -72,8 +76,8 @@ export function ListPart<Row>(props: ListPartProps<Row>) {
   });
   const regularHeight = useRowHeight();
   const shown = useMemo(
-    () => (isNarrow ? cardColumns(props.cardOf, props.hrefOf) : columns),
-    [isNarrow, props.cardOf, props.hrefOf, columns],
+    () => (isNarrow ? cardColumns({ cardOf, hrefOf, nameOf, menuOf }) : columns),
+    [isNarrow, cardOf, hrefOf, nameOf, menuOf, columns],
   );
   const totals = useFootSums({ ...props, rows, chosen, isWhole });
   const wide = useMoneyWidths(shown, rows, totals);

@@ -1,16 +1,24 @@
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTabStop } from '../table/current-line.ts';
+import { ActionMenu, type Action } from '../ui/ActionMenu.tsx';
 import { AppLink } from '../ui/AppLink.tsx';
+import { Icon } from '../ui/icons.tsx';
 import type { ListColumn } from './columns.tsx';
 import classes from './list.module.css';
 
 /** A row on a phone: two lines at the left, and at the right what matters most of it. */
 export type Card = { title: string; under?: ReactNode; end?: ReactNode; underEnd?: ReactNode };
 
-export function cardColumns<Row>(
-  cardOf: (row: Row) => Card,
-  hrefOf: (row: Row) => string,
-): ListColumn<Row>[] {
+type CardColumns<Row> = {
+  cardOf: (row: Row) => Card;
+  hrefOf: (row: Row) => string;
+  nameOf: (row: Row) => string;
+  /** What can be done with a row, under a button of its card: a phone has no keys. */
+  menuOf?: ((row: Row) => readonly Action[]) | undefined;
+};
+
+export function cardColumns<Row>({ cardOf, hrefOf, nameOf, menuOf }: CardColumns<Row>): ListColumn<Row>[] {
   return [
     {
       key: 'card',
@@ -34,7 +42,34 @@ export function cardColumns<Row>(
         );
       },
     },
+    ...(menuOf === undefined
+      ? []
+      : [
+          {
+            key: 'menu',
+            header: 'What to do',
+            hidesHeader: true,
+            width: 56,
+            cell: (row: Row) => <CardMenu name={nameOf(row)} actions={menuOf(row)} />,
+          },
+        ]),
   ];
+}
+
+function CardMenu({ name, actions }: { name: string; actions: readonly Action[] }) {
+  const tabIndex = useTabStop();
+  if (actions.length === 0) return null;
+  return (
+    <ActionMenu
+      name={`What to do with ${name}`}
+      target={
+        <Button variant="subtle" size="sm" px={9} tabIndex={tabIndex} aria-label={`What to do with ${name}`}>
+          <Icon name="more" />
+        </Button>
+      }
+      actions={actions}
+    />
+  );
 }
 
 function CardStart({ card, href }: { card: Card; href: string }) {

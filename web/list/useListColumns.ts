@@ -14,18 +14,20 @@ type ColumnsOptions<Row> = {
   columns: readonly ListColumn<Row>[];
   cardOf: (row: Row) => Card;
   hrefOf: (row: Row) => string;
+  nameOf: (row: Row) => string;
   isNarrow: boolean;
   search: PageSearch;
   change: ChangePageSearch;
 };
 
 export function useListColumns<Row>(options: ColumnsOptions<Row>) {
-  const { list, columns, cardOf, hrefOf, isNarrow, search, change } = options;
+  const { list, columns, cardOf, hrefOf, nameOf, isNarrow, search, change } = options;
   const hide = search['hide'] ?? keptColumns(list);
   const hidden = useMemo(() => hiddenIn(columns, hide), [columns, hide]);
   const shown = useMemo(
-    () => (isNarrow ? cardColumns(cardOf, hrefOf) : columns.filter(({ key }) => !hidden.has(key))),
-    [isNarrow, cardOf, hrefOf, columns, hidden],
+    () =>
+      isNarrow ? cardColumns({ cardOf, hrefOf, nameOf }) : columns.filter(({ key }) => !hidden.has(key)),
+    [isNarrow, cardOf, hrefOf, nameOf, columns, hidden],
   );
   const chooser = {
     columns: columns.slice(1).map(({ key, header }) => [key, header] as const),

@@ -284,6 +284,39 @@ test('each takes the next number of the series it names, and one without a serie
   assert.deepEqual(await verifyFirm(database, firm.firmId), []);
 });
 
+test('what only the database refuses is told in words of the trade, and stops nobody else', async () => {
+  const office = await openOffice(4);
+  const { context, jobIds, inBulk, firm } = office;
+  const issued = (...jobs: number[]) =>
+    inBulk((tx, ids) =>
+      issueInvoices(
+        tx,
+        context,
+        jobs.map((place) => contentOf(office, jobIds[place]!)),
+        ids,
+      ),
+    );
+  await issued(0);
+  await rowsOf(office, `update number_series set next_value = 1 where firm_id = $1 and document = 'invoice'`);
+  const [taken] = await issued(1);
+  assert.deepEqual(refusedAs(taken!), ['duplicate seriesId']);
+  await rowsOf(office, `update number_series set next_value = 2 where firm_id = $1 and document = 'invoice'`);
+  await database.pool.query(
+    `alter table invoice add constraint nobody_foresaw_it check (firm_id <> ${firm.firmId} or number <> 'INV-0003')`,
+  );
+  const results = await issued(1, 2, 3);
+  await database.pool.query('alter table invoice drop constraint nobody_foresaw_it');
+  const refusal = results.flatMap((result) => (result.ok ? [] : result.refusals));
+  assert.deepEqual(
+    refusal.map(({ code, value, detail }) => [code, value, /violates|relation|column/.test(detail)]),
+    [
+      ['conflict', 'nobody_foresaw_it', false],
+      ['conflict', 'nobody_foresaw_it', false],
+    ],
+  );
+  assert.deepEqual(await verifyFirm(database, firm.firmId), []);
+});
+
 test('of a batch of drafts, the one that moved since it was seen stays a draft', async () => {
   const office = await openOffice(3);
   const { context, jobIds, inBulk } = office;

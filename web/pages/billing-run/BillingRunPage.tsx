@@ -18,7 +18,7 @@ import { useFormats, useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { RulesDrawer, RuleSentences } from '../billing-runs/RunDrawer.tsx';
-import { runStates } from '../billing-runs/words.ts';
+import { stateOf } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
 import { ComparePart } from './ComparePart.tsx';
 import { GroupsPart } from './GroupsPart.tsx';
@@ -72,7 +72,7 @@ export function BillingRunPage() {
 
 function Under({ run }: { run: BillingRun }) {
   const formats = useFormats();
-  const [word, tone] = runStates[run.state];
+  const [word, tone] = stateOf(run);
   return (
     <>
       <StatusBadge tone={tone}>{word}</StatusBadge> Work up to {formats.date(run.rules.cutOffOn)}, dated{' '}
@@ -248,6 +248,11 @@ function useActs(
           : [],
       };
     case 'running':
+      if (run.stopped !== null)
+        return {
+          main: mayRun ? { label: 'Go on', key: 'p', onChoose: acts.resume } : null,
+          more: mayRun ? [{ label: 'Cancel the rest…', onChoose: () => void acts.cancel() }] : [],
+        };
       return {
         main: mayRun ? { label: 'Pause', key: 'p', onChoose: acts.pause } : null,
         more: mayRun ? [{ label: 'Cancel the rest…', onChoose: () => void acts.cancel() }] : [],

@@ -16,6 +16,7 @@ import {
 import type { Filter } from '../../list/filters.ts';
 import { ListPart } from '../../list/ListPart.tsx';
 import type { Card } from '../../list/narrow.tsx';
+import type { Action } from '../../ui/ActionMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { showToast } from '../../ui/toasts.ts';
@@ -102,6 +103,10 @@ export function JobsPart({ run }: { run: BillingRun }) {
       decide(jobs, treatment);
       done();
     });
+  const menuOf = (job: RunJob): Action[] => [
+    { label: job.unit === null ? 'See why not' : 'See the invoice', onChoose: () => setPeeked(job) },
+    ...(mayDecide ? bulkActions((treatment) => decide([job], treatment)) : []),
+  ];
   return (
     <>
       <ListPart<RunJob>
@@ -122,6 +127,7 @@ export function JobsPart({ run }: { run: BillingRun }) {
           text: 'No job with open work fits the rules of this run. An earlier cut-off or a filter may leave it out.',
         }}
         onPeek={useCallback((job: RunJob) => setPeeked(job), [])}
+        menuOf={menuOf}
         commandsOf={mayDecide ? commandsOf : undefined}
         bulk={mayDecide ? bulk : undefined}
       />

@@ -11,6 +11,7 @@ import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
+import { stoppedWords } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
 import { useRunActs } from './useRunActs.tsx';
 
@@ -32,9 +33,10 @@ export function ProgressPart({ run }: { run: BillingRun }) {
           done={progress.done}
           of={progress.done + progress.left}
           note={noteOf(run, formats)}
-          tone={run.state === 'paused' ? 'warning' : 'accent'}
+          tone={run.state === 'paused' || run.stopped !== null ? 'warning' : 'accent'}
         />
-        {run.state === 'running' && (
+        {run.stopped !== null && <p role="alert">{stoppedWords(run.stopped, formats)}</p>}
+        {run.state === 'running' && run.stopped === null && (
           <p className="quiet" role="status">
             You may leave this page; the run goes on, and others can go on recording time.
           </p>
@@ -58,16 +60,17 @@ export function ProgressPart({ run }: { run: BillingRun }) {
   );
 }
 
-function labelOf({ state, progress }: BillingRun): string {
+function labelOf({ state, progress, stopped }: BillingRun): string {
   const work = progress.work ?? 'bill';
+  if (stopped !== null) return `${workWords[work]}: stopped`;
   if (state === 'running') return workWords[work];
   if (state === 'paused') return `${workWords[work]}: paused`;
   if (state === 'cancelled') return 'Cancelled before the end';
   return doneWords[work];
 }
 
-function noteOf({ state, progress }: BillingRun, formats: Formats): string {
-  if (state !== 'running')
+function noteOf({ state, progress, stopped }: BillingRun, formats: Formats): string {
+  if (state !== 'running' || stopped !== null)
     return progress.left === 0 ? 'nothing left to do' : `${formats.count(progress.left)} left`;
   const { perMinute, secondsLeft } = progress;
   if (perMinute === null || secondsLeft === null) return 'about to begin';
@@ -118,6 +121,8 @@ function Next({ run }: { run: BillingRun }) {
   const { data: sending } = useQuery({ ...sendingQuery(run.id), enabled: units.billed > 0 });
   const unsent = sending === undefined ? 0 : sending.unsent + sending.unsendable + sending.failed;
   const here = `/billing-runs/${run.id}`;
+  if (run.stopped !== null)
+    return mayRun ? <Button onClick={acts.resume}>Go on</Button> : <p>The run has stopped.</p>;
   if (run.state === 'running') return <p className="quiet">Nothing: the run goes on by itself.</p>;
   if (run.state === 'paused')
     return mayRun ? <Button onClick={acts.resume}>Go on</Button> : <p>The run is paused.</p>;

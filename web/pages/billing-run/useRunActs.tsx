@@ -3,14 +3,14 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import type { BillingRun } from '../../api/billing-runs.ts';
+import type { BillingRun, ReviewedDraft } from '../../api/billing-runs.ts';
 import { runQuery, runTopics, runsPath } from '../../api/billing-runs.ts';
 import { ask as askServer } from '../../api/client.ts';
 import { useTell } from '../../api/useTell.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { confirm, type Confirmation } from '../../ui/confirm.ts';
 import { useFormats } from '../../util/firm-context.ts';
-import { isZero } from '../../util/sums.ts';
+import { isZero, sumOf } from '../../util/sums.ts';
 
 type Act = { verb: string; body?: unknown; version?: number; said?: string };
 
@@ -33,8 +33,11 @@ export function useRunActs(run: BillingRun) {
       if (verb === 'start' || verb === 'approval') router.history.push(path);
     },
   });
+  /** Whether it was begun. */
   const asking = async (confirmation: Confirmation, act: Act) => {
-    if (await confirm(confirmation)) acting.tell(act);
+    const isSure = await confirm(confirmation);
+    if (isSure) acting.tell(act);
+    return isSure;
   };
   const invoices = invoicesIn(formats.count(run.units), run.units);
   const start = () =>
@@ -72,23 +75,24 @@ export function useRunActs(run: BillingRun) {
         },
         { verb: 'cancellation' },
       ),
-    approve: async (ready: number) => {
+    /** All that are ready, or the drafts that are named. */
+    approve: async (ready: number, named?: readonly ReviewedDraft[]) => {
       const first = await firstNumber(run);
       const drafts = invoicesIn(formats.count(ready), ready);
-      await asking(
+      return asking(
         {
           title: `Approve ${drafts} of ${run.name}?`,
           consequence:
             'They get their numbers in the order of the run and cannot be changed any more. Nothing is sent yet.',
           figures: [
             { label: 'Invoices', value: formats.count(ready) },
-            ...amountsOf(run),
+            ...(named === undefined ? amountsOf(run) : amountsOfDrafts(named)),
             ...(first === null ? [] : [{ label: 'First number', value: first }]),
           ],
           act: `Approve ${drafts}`,
           tone: 'plain',
         },
-        { verb: 'approval', body: {} },
+        { verb: 'approval', body: named === undefined ? {} : { units: named.map(({ place }) => place) } },
       );
     },
   };
@@ -116,6 +120,13 @@ export function amountsOf({ progress }: BillingRun): NonNullable<Confirmation['f
   return progress.invoiced.map(({ currency, total }) => ({
     label: `Total ${currency}`,
     value: <Amount of={total} />,
+  }));
+}
+
+function amountsOfDrafts(drafts: readonly ReviewedDraft[]): NonNullable<Confirmation['figures']> {
+  return [...Map.groupBy(drafts, ({ currency }) => currency)].map(([currency, own]) => ({
+    label: `Total ${currency}`,
+    value: <Amount of={sumOf(own.map(({ total }) => total))} />,
   }));
 }
 

@@ -20,7 +20,7 @@ export function useRunWatch(run: BillingRun | undefined): void {
     const leaving = new AbortController();
     const put = (progress: RunProgress) =>
       queryClient.setQueryData(runQuery(id).queryKey, (before: BillingRun | undefined) =>
-        before === undefined ? before : { ...before, state: progress.state, progress },
+        before === undefined ? before : withProgress(before, progress),
       );
     void watch(id, leaving.signal, put).then(() => {
       if (!leaving.signal.aborted) void refresh(queryClient, runTopics);
@@ -47,4 +47,10 @@ async function watch(id: string, signal: AbortSignal, put: (progress: RunProgres
     }
     await new Promise((resolve) => setTimeout(resolve, againAfterMs));
   }
+}
+
+/** One that goes on does not stand still any more. */
+function withProgress(run: BillingRun, progress: RunProgress): BillingRun {
+  const hasMoved = progress.step !== run.progress.step;
+  return { ...run, state: progress.state, progress, stopped: hasMoved ? null : run.stopped };
 }

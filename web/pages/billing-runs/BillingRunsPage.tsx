@@ -16,13 +16,15 @@ import { useFormats, useMay } from '../../util/firm-context.ts';
 import { useLastAddress } from '../../util/last-address.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { stringifySearch } from '../../util/search.ts';
+import { AwaitingDrafts } from './AwaitingDrafts.tsx';
 import { DefinitionsPart } from './DefinitionsPart.tsx';
 import { NewRunDrawer } from './RunDrawer.tsx';
-import { runStates } from './words.ts';
+import { DueRules } from './DueRules.tsx';
+import { runStates, stateOf } from './words.ts';
 
 const columns: readonly ListColumn<ListedRun>[] = [
   linkColumn({ key: 'name', header: 'Run', of: nameOf, href: hrefOf }),
-  statusColumn({ key: 'state', header: 'State', width: 110, of: ({ state }) => runStates[state] }),
+  statusColumn({ key: 'state', header: 'State', width: 110, of: stateOf }),
   customColumn({
     key: 'jobs',
     header: 'Jobs billed',
@@ -78,6 +80,8 @@ export function BillingRunsPage() {
     <>
       <title>Billing runs · Workledger</title>
       <PageHeader title="Billing runs">{button}</PageHeader>
+      <AwaitingDrafts />
+      {tab === 'runs' && <DueRules />}
       <Tabs label="Billing runs" tabs={tabs} />
       {tab === 'rules' ? (
         <DefinitionsPart />
@@ -132,7 +136,7 @@ function Instant({ of }: { of: string }) {
 }
 
 function cardOf(run: ListedRun): Card {
-  const [word, tone] = runStates[run.state];
+  const [word, tone] = stateOf(run);
   return {
     title: run.name,
     under: <Instant of={run.plannedAt} />,

@@ -16,6 +16,7 @@ import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { Block, PageBody } from '../../ui/PageBody.tsx';
 import { useMay } from '../../util/firm-context.ts';
 import { usePageSearch } from '../../util/page-search.ts';
+import { RehearseNow, UseOfRules } from './DueRules.tsx';
 import { checkRules, fieldsOfRules, rulePaths, rulesOf, type RuleFields } from './rules-form.ts';
 import { RulesFields } from './RulesFields.tsx';
 import { RuleSentences } from './RunDrawer.tsx';
@@ -51,18 +52,12 @@ export function DefinitionsPart() {
                 <Button variant="subtle" size="xs" onClick={() => change({ definition: definition.id })}>
                   Change
                 </Button>
-                <Button
-                  variant="default"
-                  size="xs"
-                  onClick={() => change({ new: definition.id })}
-                  aria-label={`Rehearse ${definition.name}`}
-                >
-                  Rehearse
-                </Button>
+                <RehearseNow definition={definition} />
               </span>
             )
           }
         >
+          <UseOfRules definition={definition} />
           <RuleSentences rules={definition.rules} />
         </Block>
       ))}

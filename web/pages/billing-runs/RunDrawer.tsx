@@ -67,7 +67,7 @@ export function NewRunDrawer({ opened, onClose, definitionId }: DrawerProps & { 
         <TextField
           label="Name"
           first
-          placeholder={`${definition?.name ?? 'Billing run'} to the cut-off`}
+          placeholder={`${definition?.name ?? 'Billing run'}, with the month it bills`}
           {...form.field('name')}
         />
         {definition === undefined ? (

@@ -16,6 +16,21 @@ export const runStates: Readonly<Record<BillingRun['state'], State>> = {
   discarded: ['Discarded', 'quiet'],
 };
 
+/** A run that stands still says so. */
+export function stateOf({ state, stopped }: Pick<BillingRun, 'state' | 'stopped'>): State {
+  return stopped === null ? runStates[state] : ['Stopped', 'negative'];
+}
+
+const stopCauses: Readonly<Record<NonNullable<BillingRun['stopped']>['cause'], string>> = {
+  diskFull: 'The disk of the database is full. Whoever operates Workledger has to make room first.',
+  databaseAway: 'The database could not be reached. It may be there again by now.',
+  fault: 'The program failed at it. Its log says more; if it stops again, tell whoever operates Workledger.',
+};
+
+export function stoppedWords({ cause, at, attempts }: NonNullable<BillingRun['stopped']>, formats: Formats) {
+  return `${stopCauses[cause]} It was tried ${formats.count(attempts)} times, the last time ${formats.instant(at)}. What was made stands.`;
+}
+
 export const decisions: Readonly<Record<RunJob['decision'], State>> = {
   bill: ['Bill', 'positive'],
   writeOff: ['Write off', 'warning'],

@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ListedInvoice } from '../../api/invoices.ts';
 import { invoiceCountsQuery } from '../../api/invoices.ts';
+import { awaitingQuery } from '../../api/billing-runs.ts';
 import { clientSource, jobSource } from '../../form/entities.ts';
 import {
   customColumn,
@@ -33,6 +34,7 @@ import classes from './invoices.module.css';
 import { parts, tabsOf } from './states.ts';
 import { useBulk } from './useBulk.ts';
 
+const changesWith = ['payments', 'credit-notes', 'mails', 'billing-runs'];
 const nouns = ['invoice', 'invoices'] as const;
 const idOf = ({ id }: ListedInvoice) => id;
 const nameOf = ({ number, clientName }: ListedInvoice) => `${number ?? 'Draft'} ${clientName ?? ''}`;
@@ -112,9 +114,11 @@ const filters: readonly Filter[] = [
 export function InvoicesPage() {
   const may = useMay();
   const router = useRouter();
-  const [{ clientId }] = usePageSearch();
+  const [{ clientId, tab: asked }] = usePageSearch();
   const { data } = useQuery(invoiceCountsQuery(clientId));
-  const tabs = useMemo(() => tabsOf(data?.items), [data]);
+  const awaiting = useQuery({ ...awaitingQuery(), enabled: may('billingRuns.read') });
+  const inReview = awaiting.data?.inReview ?? 0;
+  const tabs = useMemo(() => tabsOf(data?.items, inReview, asked), [data, inReview, asked]);
   const tab = useTab(tabs);
   const part = parts.find(({ value }) => value === tab) ?? parts[0]!;
   const bulk = useBulk();
@@ -130,7 +134,7 @@ export function InvoicesPage() {
       title="Invoices"
       href="/invoices"
       question={part.question}
-      changesWith={['payments', 'credit-notes', 'mails']}
+      changesWith={changesWith}
       nouns={nouns}
       idOf={idOf}
       nameOf={nameOf}

@@ -37,6 +37,14 @@ export const parts: readonly Part[] = [
     'draft',
     'A draft holds its entries for you and posts nothing until it is approved.',
   ),
+  {
+    value: 'inReview',
+    label: 'In review',
+    question: { inReview: 'true' },
+    // Counted apart: by how far the billing runs are that drafted them.
+    counts: () => false,
+    empty: 'Drafts of billing runs wait here until they have passed all stages of their review.',
+  },
   ofState('approved', 'Approved', 'approved', 'Approved invoices wait here until they are sent.'),
   ofState('sent', 'Sent', 'sent', 'What went out and is not paid yet.'),
   ofState('partPaid', 'Part paid', 'partPaid', 'Invoices of which something is paid or credited.'),
@@ -58,10 +66,14 @@ export const parts: readonly Part[] = [
   },
 ];
 
-export function tabsOf(counts: readonly Count[] | undefined): Tab[] {
-  return parts.map(({ value, label, counts: isOf }) => ({
-    value,
-    label,
-    count: counts?.filter(isOf).reduce((sum, { count }) => sum + count, 0),
-  }));
+/** Nobody looks for what is in review where no run has reviews. */
+export function tabsOf(counts: readonly Count[] | undefined, inReview: number, shown?: string): Tab[] {
+  return parts
+    .filter(({ value }) => value !== 'inReview' || inReview > 0 || shown === 'inReview')
+    .map(({ value, label, counts: isOf }) => ({
+      value,
+      label,
+      count:
+        value === 'inReview' ? inReview : counts?.filter(isOf).reduce((sum, { count }) => sum + count, 0),
+    }));
 }
