@@ -36,8 +36,8 @@ export type ServerOptions = {
     readonly secret: string;
     /** The built browser app; without it only the API is served. */
     readonly webFolder?: string | undefined;
-    /** Whether X-Forwarded-* headers are believed: only behind a proxy that sets them. */
-    readonly trustProxy?: boolean | undefined;
+    /** Whose X-Forwarded-* headers are believed: everybody's, nobody's, or those of proxies at these addresses. */
+    readonly trustProxy?: boolean | readonly string[] | undefined;
     readonly rateLimits?: RateLimits | undefined;
     /** Where workers send mail; undefined where they cannot. */
     readonly mail?: Context['mail'];
@@ -69,7 +69,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     // What still arrives while the server closes is answered as anything else.
     return503OnClosing: false,
-    trustProxy: config.trustProxy ?? false,
+    trustProxy: typeof config.trustProxy === 'object' ? [...config.trustProxy] : (config.trustProxy ?? false),
     genReqId: () => randomUUID(),
     // Its own lines hold addresses, in which people's names may stand.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),

@@ -73,3 +73,25 @@ test('an address of a mail server has no options behind it, and its password is 
   assert.match(mistakes, /^SMTP_URL is not usable\. Accepted: an address such as smtp:/m);
   assert.doesNotMatch(mistakes, /hunter2/);
 });
+
+test('headers of proxies are believed from the addresses that are named', () => {
+  assert.equal(readConfig({}).trustProxy, false);
+  assert.equal(readConfig({ TRUST_PROXY: 'on' }).trustProxy, true);
+  assert.deepEqual(readConfig({ TRUST_PROXY: '10.0.0.5, fd00::/8' }).trustProxy, ['10.0.0.5', 'fd00::/8']);
+  assert.match(
+    mistakesOf({ TRUST_PROXY: '10.0.0.0/64' }),
+    /^TRUST_PROXY is "10\.0\.0\.0\/64"\. Accepted: on, off/m,
+  );
+  assert.match(mistakesOf({ TRUST_PROXY: 'yes' }), /^TRUST_PROXY is "yes"/m);
+});
+
+test('behind a pooler statements are not kept, unless it is said that it can', () => {
+  const pooled = { DATABASE_URL: 'postgres://pooler/ledger', DATABASE_DIRECT_URL: 'postgres://db/ledger' };
+  assert.equal(readConfig({ DATABASE_URL: 'postgres://db/ledger' }).databasePrepared, true);
+  assert.equal(readConfig(pooled).databasePrepared, false);
+  assert.equal(readConfig({ ...pooled, DATABASE_PREPARED: 'on' }).databasePrepared, true);
+  assert.match(
+    mistakesOf({ DATABASE_REPLICA_URL: 'postgres://copy/ledger' }),
+    /DATABASE_URL is not\. Set both/,
+  );
+});

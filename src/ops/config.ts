@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -28,8 +29,8 @@ export type Config = {
   databasePoolSize: number;
   /** Make a demo firm when the installation is started for the first time. */
   demo: boolean;
-  /** Believe the X-Forwarded-* headers: only behind a proxy that sets them. */
-  trustProxy: boolean;
+  /** Whose X-Forwarded-* headers are believed: everybody's, nobody's, or those of proxies at these addresses. */
+  trustProxy: boolean | readonly string[];
   logLevel: LogLevel;
   /** Signs sessions. When not given, one is made on the first start and kept in the data folder. */
   secret: string | undefined;
@@ -73,6 +74,24 @@ const isPlainServer = (text: string) => {
 const wholeNumber = (least: number, most: number) =>
   z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most);
 
+const isTrust = (text: string) =>
+  text === 'on' || text === 'off' || addressesIn(text).every((address) => isNetwork(address));
+const addressesIn = (text: string) => text.split(',').map((address) => address.trim());
+
+/** An address, or a network such as 10.1.0.0/16. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix] = text.split('/');
+  const family = isIP(address);
+  return (
+    family !== 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)))
+  );
+}
+
+function trustOf(text: string): Config['trustProxy'] {
+  return text === 'on' || text === 'off' ? text === 'on' : addressesIn(text);
+}
+
 const variables = {
   HOST: {
     schema: z.string().regex(/^[\w.:-]+$/),
@@ -99,7 +118,10 @@ const variables = {
   },
   DATABASE_PREPARED: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
   WORKLEDGER_DEMO: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
-  TRUST_PROXY: { schema: z.enum(['on', 'off']), accepted: 'on or off' },
+  TRUST_PROXY: {
+    schema: z.string().refine(isTrust),
+    accepted: 'on, off, or the addresses of the proxies, such as 10.0.0.5,10.1.0.0/16',
+  },
   DATABASE_POOL_SIZE: { schema: wholeNumber(2, 500), accepted: 'a whole number from 2 to 500' },
   LOG_LEVEL: { schema: z.enum(logLevels), accepted: logLevels.join(', ') },
   SECRET: {
@@ -169,7 +191,7 @@ export function readConfig(environment: Environment): Config {
     databasePrepared: (given.DATABASE_PREPARED ?? (given.DATABASE_DIRECT_URL ? 'off' : 'on')) === 'on',
     databasePoolSize: Number(given.DATABASE_POOL_SIZE ?? 20),
     demo: given.WORKLEDGER_DEMO !== 'off',
-    trustProxy: given.TRUST_PROXY === 'on',
+    trustProxy: trustOf(given.TRUST_PROXY ?? 'off'),
     logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
     secret: given.SECRET,
     smtpUrl: given.SMTP_URL,

@@ -63,13 +63,15 @@ function isReady(port: number): Promise<boolean> {
   });
 }
 
+const ofOneConnection = new Set(['connection', 'keep-alive', 'transfer-encoding']);
+
 type Way = { readonly port: number; readonly agent: Agent; readonly onFailure: (error: Error) => void };
 
 function forward(incoming: IncomingMessage, outgoing: ServerResponse, { port, agent, onFailure }: Way): void {
   const { method, url, headers } = incoming;
   const asked = request({ host: '127.0.0.1', port, method, path: url, headers, agent }, (answer) => {
-    const { connection, 'keep-alive': kept, 'transfer-encoding': encoding, ...rest } = answer.headers;
-    outgoing.writeHead(answer.statusCode ?? 502, rest);
+    const passedOn = Object.entries(answer.headers).filter(([name]) => !ofOneConnection.has(name));
+    outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(passedOn));
     answer.pipe(outgoing);
     answer.once('error', onFailure);
   });
