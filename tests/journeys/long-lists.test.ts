@@ -103,6 +103,30 @@ test('a job that a colleague adds comes in at the top, and nothing is lost behin
   assert.ok(asked.length <= 3, `${asked.length} requests`);
 });
 
+test('paper has all rows of the list, also those that were not here yet', async () => {
+  const found = jobs.filter(({ number }) => number.includes('99'));
+  assert.ok(found.length > 200, 'more than come at first');
+  await page.goto(`${address}/jobs?text=99`);
+  await row(0).waitFor();
+  const drawn = await page.evaluate(
+    () =>
+      new Promise<number>((printed) => {
+        // As a browser prints: it tells the page, draws what stands there at that moment, and tells that it is done.
+        window.print = () => {
+          dispatchEvent(new Event('beforeprint'));
+          printed(document.querySelectorAll('tbody tr[data-index]').length);
+          dispatchEvent(new Event('afterprint'));
+        };
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'p', ctrlKey: true, bubbles: true, cancelable: true }),
+        );
+      }),
+  );
+  assert.equal(drawn, found.length);
+  await page.getByText(`${found.length} jobs`).waitFor();
+  assert.ok((await page.locator('tbody tr[data-index]').count()) < 100, 'afterwards, those in view');
+});
+
 test('enormous amounts and names without end fit, in both themes, and on a phone', async () => {
   await page.goto(`${address}/jobs?text=J000004`);
   await row(0).waitFor();

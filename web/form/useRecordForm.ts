@@ -10,7 +10,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { newRequestKey } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
-import { resourceQuery } from '../api/resource.ts';
+import { refresh, resourceQuery } from '../api/resource.ts';
 import { useTell, type Told } from '../api/useTell.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { dotted, wordsOfIssue, wordsOfProblem } from './words.ts';
@@ -208,21 +208,30 @@ function useSave<Values extends object, Answer>(options: FormOptions<Values, Ans
     changes: options.changes,
     quiet: true,
     said: (answer) => (typeof options.said === 'function' ? options.said(answer) : (options.said ?? null)),
-    onDone: (answer, { path, method }) => {
-      // The record as it is now shows at once.
-      if (method === 'PATCH' || method === 'PUT')
-        queryClient.setQueryData(resourceQuery<Answer>(path).queryKey, answer);
-    },
   });
+  /** The record as it is now shows at once. One that is changed at the address of its list is asked again with it. */
+  const show = async (answer: Answer, { path, method }: Told) => {
+    if (method !== 'PATCH' && method !== 'PUT') return;
+    const { queryKey } = resourceQuery<Answer>(path);
+    const held = queryClient.getQueryData(queryKey);
+    if (isList(held)) await refresh(queryClient, options.changes);
+    else if (held !== undefined) queryClient.setQueryData(queryKey, answer);
+  };
   const act = async (values: Values) => {
     const told = options.send(options.bodyOf ? options.bodyOf(values) : values, values);
     const content = JSON.stringify([told.path, told.body, told.version]);
     if (sent.current?.content !== content) sent.current = { content, requestKey: newRequestKey() };
     const answer = await ask(told, sent.current.requestKey);
     sent.current = null;
+    await show(answer, told);
     options.onSaved?.(answer);
   };
   return { act, isSaving: isBusy };
+}
+
+/** Every list of the API is answered as its items. */
+function isList(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'items' in answer;
 }
 
 function onlyDifferent<Values extends object>(changes: Partial<Values>, initial: Values): Partial<Values> {

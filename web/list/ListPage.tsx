@@ -27,6 +27,7 @@ import classes from './list.module.css';
 import type { Card } from './narrow.tsx';
 import { SavedViews } from './SavedViews.tsx';
 import { useFootSums, useListLines, useListRows, useRowKeys } from './useList.tsx';
+import { usePrint } from './usePrint.ts';
 import { useMoneyWidths } from './useMoneyWidths.ts';
 import { useListColumns } from './useListColumns.ts';
 
@@ -88,6 +89,11 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   const { shown, chooser } = useListColumns({ ...props, list, isNarrow, search, change });
   const totals = useFootSums({ ...props, rows, chosen, isWhole });
   const wide = useMoneyWidths(shown, rows, totals);
+  const printing = usePrint({
+    many: props.nouns[1],
+    loadRest: query.loadRest,
+    disabled: rows.length === 0,
+  });
   const onSort = (key: string) =>
     change({ sort: formatSort({ key, descending: sort?.key === key && !sort.descending }) });
   return (
@@ -95,7 +101,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
       <title>{`${title} · Workledger`}</title>
       <PageHeader title={title}>
         {props.exports !== false && (
-          <ExportMenu path={path} question={question} disabled={rows.length === 0} />
+          <ExportMenu path={path} question={question} disabled={rows.length === 0} printing={printing} />
         )}
         {props.actions}
       </PageHeader>

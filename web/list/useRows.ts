@@ -51,6 +51,16 @@ export function useRows<Row>({ path, question, idOf, changesWith = [], isPaged =
     wantsMore.current = true;
     void refetch();
   }, [mayAsk, isWhole, refetch]);
+  const loadRest = useCallback(
+    async (rowsMax: number) => {
+      for (let held = data; held !== undefined && !isEnough(held, rowsMax);) {
+        wantsMore.current = true;
+        const answer = await refetch({ throwOnError: true });
+        held = answer.data;
+      }
+    },
+    [data, refetch],
+  );
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const look = useCallback(() => {
     clearTimeout(resting.current);
@@ -68,5 +78,13 @@ export function useRows<Row>({ path, question, idOf, changesWith = [], isPaged =
     },
     [look],
   );
-  return { query: { ...query, onEndReached, onInView }, rows, isWhole };
+  return { query: { ...query, onEndReached, onInView, loadRest }, rows, isWhole };
+}
+
+/** Whether all rows are here, or as many. */
+function isEnough<Row>({ pages }: HeldPages<Row>, rowsMax: number): boolean {
+  return (
+    (pages.at(-1)?.nextCursor ?? null) === null ||
+    pages.reduce((sum, { items }) => sum + items.length, 0) >= rowsMax
+  );
 }

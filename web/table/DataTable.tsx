@@ -10,10 +10,12 @@ import type { ReactNode, UIEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Computed } from '../ui/Computed.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { useFormats } from '../util/firm-context.ts';
 import { BodyLine } from './BodyLine.tsx';
 import type { Column, Line, Sort } from './columns.ts';
 import classes from './table.module.css';
 import { useScrollMemory } from './scroll-memory.ts';
+import { paperRowsMax, usePrinting } from './printing.ts';
 import { selectWidth, stickyOffsets } from './sticky.ts';
 
 export type Totals<Total> = {
@@ -78,7 +80,9 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
     scrollTo: (index) => virtualizer.scrollToIndex(index),
   });
 
+  const isPrinting = usePrinting();
   const items = virtualizer.getVirtualItems();
+  const drawn = isPrinting ? [...lines.slice(0, paperRowsMax).keys()] : items.map(({ index }) => index);
   useScrollMemory(scroller, items.length > 0);
   const first = items[0];
   const last = items.at(-1);
@@ -92,8 +96,8 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
   const offsets = useMemo(() => stickyOffsets(columns, selects), [columns, selects]);
   const width = columns.reduce((sum, column) => sum + column.width, selects ? selectWidth : 0);
   const span = columns.length + (selects ? 1 : 0);
-  const above = first?.start ?? 0;
-  const below = last === undefined ? 0 : virtualizer.getTotalSize() - last.end;
+  const above = isPrinting ? 0 : (first?.start ?? 0);
+  const below = isPrinting || last === undefined ? 0 : virtualizer.getTotalSize() - last.end;
   return (
     <div className={classes.frame} data-stale={props.stale || undefined}>
       <div className={classes.scroller} ref={scroller} tabIndex={-1} onScroll={markShifted}>
@@ -123,18 +127,18 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
                     height={rowHeight}
                   />
                 ))
-              : items.map((item) => {
-                  const line = lines[item.index];
+              : drawn.map((index) => {
+                  const line = lines[index];
                   if (line === undefined) return null;
                   return (
                     <BodyLine
                       key={line.id}
                       line={line}
-                      index={item.index}
+                      index={index}
                       columns={columns}
                       offsets={offsets}
                       height={rowHeight}
-                      isCurrent={item.index === current}
+                      isCurrent={index === current}
                       isSelected={selection?.has(line.id) ?? false}
                       selects={selects}
                       onSelect={selection?.toggle}
@@ -149,9 +153,23 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
           </tbody>
           {props.totals !== undefined && props.totals.length > 0 && <Foot {...props} offsets={offsets} />}
         </table>
+        <PaperNote printed={Math.min(lines.length, paperRowsMax)} rowCount={props.rowCount} />
         {!props.loading && lines.length === 0 && <div className={classes.empty}>{props.empty}</div>}
       </div>
     </div>
+  );
+}
+
+/** On paper: how many rows of how many, where they are not all there. */
+function PaperNote({ printed, rowCount }: { printed: number; rowCount: number | null }) {
+  const formats = useFormats();
+  if (printed === 0 || (rowCount !== null && rowCount <= printed)) return null;
+  return (
+    <p className={classes.paperNote}>
+      {rowCount === null
+        ? `The first ${formats.count(printed)} rows. There are more; an export has all of them.`
+        : `The first ${formats.count(printed)} of ${formats.count(rowCount)} rows. An export has all of them.`}
+    </p>
   );
 }
 

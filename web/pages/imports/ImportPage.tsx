@@ -5,7 +5,6 @@ import { importQuery, previewQuery, type Import, type ImportPreview } from '../.
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { Block, PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { Applying, useApplying } from './Applying.tsx';
@@ -13,8 +12,9 @@ import { Assumptions } from './Assumptions.tsx';
 import { Counts } from './Counts.tsx';
 import { Files } from './Files.tsx';
 import { Problems } from './Problems.tsx';
+import { Progress } from './Progress.tsx';
 import { TieOutBlock } from './TieOutBlock.tsx';
-import { sourceWords, stageWords, stateWords } from './words.ts';
+import { sourceWords, stateWords } from './words.ts';
 
 const pollMs = 1_000;
 
@@ -97,23 +97,5 @@ function Body({ batch, preview, applying }: BodyProps) {
         </Block>
       )}
     </>
-  );
-}
-
-/** What was made so far, of what there is to make. */
-function Progress({ batch }: { batch: Import }) {
-  const records = Object.values(batch.counts);
-  const made = records.reduce(
-    (sum, { created = 0, matched = 0, changed = 0, unchanged = 0 }) =>
-      sum + created + matched + changed + unchanged,
-    0,
-  );
-  const read = records.reduce((sum, { read: of = 0 }) => sum + of, 0);
-  return (
-    <ProgressBar
-      label={`${stageWords(batch.stage)}. You can leave this page; it goes on.`}
-      done={Math.min(made, Math.max(read, made))}
-      of={Math.max(read, made, 1)}
-    />
   );
 }
