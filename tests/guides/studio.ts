@@ -16,7 +16,7 @@ import type { Picture } from './pictures.ts';
 
 export type Looker = 'owner' | 'bookkeeper' | 'manager' | 'staff';
 
-export type Records = Awaited<ReturnType<typeof furnish>>;
+export type Records = Awaited<ReturnType<typeof furnish>> & { readonly importFound: string };
 
 export type Studio = { take(picture: Picture): Promise<readonly number[]> };
 
@@ -25,7 +25,6 @@ type Seat = { readonly page: Page; readonly behind: Watch };
 const laptop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 760 };
 const quality = 0.72;
-const margin = 0;
 
 export async function openStudio(): Promise<Studio> {
   const demo = await openDemo({ works: true });
@@ -36,11 +35,16 @@ export async function openStudio(): Promise<Studio> {
     seats.set(key, seat);
     return seat;
   };
-  const records = await furnish((await seatOf('owner')).page);
+  const owner = (await seatOf('owner')).page;
+  const records = { ...(await furnish(owner)), importFound: await readExport(owner) };
   const darkroom = await demo.browser.newPage();
   return {
     async take(picture) {
       const { page, behind } = await seatOf(picture.by, picture.on);
+      await page.setViewportSize({
+        ...(picture.on ? phone : laptop),
+        ...(picture.window ? { width: picture.window } : {}),
+      });
       await page.goto(typeof picture.at === 'string' ? picture.at : picture.at(records));
       await behind.settled();
       await picture.after?.(page);
@@ -76,7 +80,7 @@ async function sitDown(demo: Demo, looker: Looker, on?: 'phone'): Promise<Seat> 
 }
 
 /** The part that the picture is of, without what blinks. */
-async function cut(page: Page, { of, height }: Picture): Promise<Buffer> {
+async function cut(page: Page, { of, width, height }: Picture): Promise<Buffer> {
   // What fades and draws itself has come to its end.
   await page.waitForTimeout(600);
   const options = { animations: 'disabled', caret: 'hide' } as const;
@@ -85,15 +89,15 @@ async function cut(page: Page, { of, height }: Picture): Promise<Buffer> {
   const box = await part.boundingBox();
   const window = page.viewportSize();
   if (box === null || window === null) throw new Error(`${of} is not to be seen`);
-  const x = Math.max(0, box.x - margin);
-  const y = Math.max(0, box.y - margin);
+  const x = Math.max(0, box.x);
+  const y = Math.max(0, box.y);
   return page.screenshot({
     ...options,
     clip: {
       x,
       y,
-      width: Math.min(box.width + 2 * margin, window.width - x),
-      height: Math.min(height ?? Infinity, box.height + 2 * margin, window.height - y),
+      width: Math.min(width ?? Infinity, box.width, window.width - x),
+      height: Math.min(height ?? Infinity, box.height, window.height - y),
     },
   });
 }
@@ -114,4 +118,23 @@ async function developed(darkroom: Page, shot: Buffer): Promise<Buffer> {
     { png: shot.toString('base64'), of: quality },
   );
   return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+}
+
+/** An export of another system as it usually is: good, but for one row. */
+async function readExport(page: Page): Promise<string> {
+  const days = ['2026-10-05', '2026-10-06', '2026-10-08', '2026-10-13', '2026-10-31', '2026-10-32'];
+  const lines = [
+    'User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags,Amount (NZD)',
+    ...days.map(
+      (day) =>
+        `Mere Walker,mere@harbour.example,Kauri Developments,Showroom,Design,,Yes,${day},09:00:00,${day},11:00:00,02:00:00,,300.00`,
+    ),
+  ];
+  const file = { name: 'toggl-october.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+  const response = await page.request.post('/api/v1/imports', {
+    headers: { 'Idempotency-Key': 'an export to look through' },
+    multipart: { files: file },
+  });
+  if (!response.ok()) throw new Error(await response.text());
+  return ((await response.json()) as { id: string }).id;
 }

@@ -9,7 +9,7 @@ import type { Guide } from './read-guides.ts';
 import { sizeOfPicture } from './webp.ts';
 
 /** Pictures have so many dots for each that they are shown with. */
-export const pictureScale = 2;
+export const pictureScale = 1.5;
 
 const list = 'virtual:guides';
 const texts = 'virtual:guides/texts';
@@ -55,7 +55,7 @@ function guideModule(guide: Guide | undefined): string {
     const file = (theme: string) => join(project, 'docs', 'pictures', `${name}${theme}.webp`);
     if (!existsSync(file('')) || !existsSync(file('-dark'))) return '';
     const { width, height } = sizeOfPicture(readFileSync(file('')));
-    const size = `width=\\"${width / pictureScale}\\" height=\\"${height / pictureScale}\\"`;
+    const size = `width=\\"${Math.round(width / pictureScale)}\\" height=\\"${Math.round(height / pictureScale)}\\"`;
     const shown = (['light', 'dark'] as const).map((theme) => {
       const variable = `picture${imports.length}`;
       imports.push(`import ${variable} from ${JSON.stringify(file(theme === 'dark' ? '-dark' : ''))};`);
