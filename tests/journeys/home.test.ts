@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { assertAccessible } from './axe.ts';
+import { assertAccessible, assertAccessibleInBoth } from './axe.ts';
 import { openDemo, signIn } from './demo.ts';
 
 const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'journeys');
@@ -19,7 +18,6 @@ test('an owner begins here, and net WIP is what Estimated Billings adds up to', 
   const figure = page.locator('dl > div', { hasText: 'Net WIP' }).first();
   const amount = (await figure.getByRole('link').innerText()).trim();
   await page.getByRole('img', { name: /WIP by age/ }).waitFor();
-  await look('home');
   await figure.getByRole('link').click();
   await page.waitForURL('**/wip');
   await foot(amount);
@@ -56,7 +54,7 @@ test('a firm without anything is told what will be here, and one of a month has 
   const empty = { ...home, ...none, billing: [{ currency: 'NZD', thisMonth: zero, lastMonth: zero }] };
   await answerWith(empty);
   await page.getByRole('heading', { name: 'Nothing has been recorded yet' }).waitFor();
-  await look('home-empty');
+  await assertAccessibleInBoth(page);
   const [point] = home.wip;
   const negative = {
     ...point,
@@ -68,7 +66,7 @@ test('a firm without anything is told what will be here, and one of a month has 
   await answerWith({ ...empty, wip: [negative] });
   await page.getByText('Without billing there are no days to count.').waitFor();
   await page.locator('dl > div', { hasText: '98,765,432.10' }).first().waitFor();
-  await look('home-one-month');
+  await assertAccessibleInBoth(page);
   await page.unroute('**/api/v1/home');
 });
 
@@ -131,19 +129,4 @@ async function answerWith(home: object): Promise<void> {
   await page.unroute('**/api/v1/home');
   await page.route('**/api/v1/home', (route) => route.fulfill({ json: home }));
   await page.goto('/home');
-}
-
-/** What is on the screen is accessible in both themes, and leaves a picture of each. */
-async function look(picture: string, on: Page = page): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await on.evaluate((scheme) => {
-      document.documentElement.dataset['mantineColorScheme'] = scheme;
-    }, theme);
-    await on.waitForTimeout(200);
-    await assertAccessible(on);
-    await on.screenshot({ path: join(pictures, `${picture}-${theme}.png`) });
-  }
-  await on.evaluate(() => {
-    document.documentElement.dataset['mantineColorScheme'] = 'light';
-  });
 }
