@@ -1,16 +1,24 @@
 import './theme/components.ts';
 import './theme/global.css';
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { asProblem } from './api/problem.ts';
+import { asProblem, Problem } from './api/problem.ts';
+import { sessionQuery } from './api/session.ts';
 import { makeRouter } from './router.tsx';
 import { colorSchemeManager } from './theme/appearance.ts';
 import { theme } from './theme/theme.ts';
 
 const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      // The firm has begun to ask for a second factor: the shell leads to it once the session says so.
+      if (!(error instanceof Problem) || error.said.code !== 'twoFactorRequired') return;
+      void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    },
+  }),
   defaultOptions: {
     queries: {
       // Going back shows what was there at once; what may have changed meanwhile is asked again behind it.

@@ -27,6 +27,7 @@ async function readSession(signal: AbortSignal): Promise<Session> {
     return ask<Session>('/session', { signal });
   });
   const [first] = session.firms;
+  if (session.twoFactorNeeded) return session;
   if (session.firm !== null || first === undefined) {
     if (session.firm !== null) chooseFirm(session.firm.id);
     return session;
@@ -51,6 +52,13 @@ export async function setUp(command: SetUp): Promise<void> {
 
 export async function signIn(email: string, password: string): Promise<void> {
   await tell('/session', { body: { email, password } });
+}
+
+type CodeGiven = ({ code: string } | { recoveryCode: string }) & { trustDevice: boolean };
+
+/** The second step of signing in, for whoever has a second factor. */
+export async function signInByCode(given: CodeGiven): Promise<void> {
+  await tell('/session/code', { body: given });
 }
 
 /** Takes up an invitation: with a new password, or as whoever is signed in. */

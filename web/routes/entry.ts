@@ -3,12 +3,17 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from './shell.ts';
 
+/** Where to go on afterwards, which is never another site. */
+function nextOf(search: Record<string, unknown>): { next?: string } {
+  const { next } = search;
+  return typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {};
+}
+
 export const entryRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/sign-in',
-    validateSearch: (search: Record<string, unknown>): { next?: string } =>
-      typeof search['next'] === 'string' && /^\/(?!\/)/.test(search['next']) ? { next: search['next'] } : {},
+    validateSearch: nextOf,
     component: lazyRouteComponent(() => import('../pages/sign-in/SignInPage.tsx'), 'SignInPage'),
   }),
   createRoute({
@@ -33,5 +38,16 @@ export const entryRoutes = [
       () => import('../pages/reset-password/ResetPasswordPage.tsx'),
       'ResetPasswordPage',
     ),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/confirm-email',
+    component: lazyRouteComponent(() => import('../pages/profile/ConfirmEmailPage.tsx'), 'ConfirmEmailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/two-factor',
+    validateSearch: nextOf,
+    component: lazyRouteComponent(() => import('../pages/two-factor/TwoFactorPage.tsx'), 'TwoFactorPage'),
   }),
 ] as const;

@@ -26,6 +26,9 @@ export const shellRoute = createRoute({
       const prepared = currentFirmId() === null ? null : preparePreferences(context.queryClient);
       const session = await context.queryClient.ensureQueryData(sessionQuery);
       await prepared;
+      if (session.twoFactorNeeded) {
+        throw redirect({ to: '/two-factor', search: { next: location.href }, replace: true });
+      }
       if (session.firm !== null) await preparePreferences(context.queryClient);
       return { session };
     } catch (error) {

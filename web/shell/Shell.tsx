@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet, useRouter } from '@tanstack/react-router';
+import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForChanges } from '../api/live.ts';
 import { preferencesQuery } from '../api/preferences.ts';
@@ -28,6 +28,7 @@ const noGroups: readonly NavEntry[][] = [];
 
 /** What stands around every page: the firm, the way to the pages, and the person. */
 export function Shell() {
+  const router = useRouter();
   const { data: session } = useQuery(sessionQuery);
   const [keysShown, setKeysShown] = useState(false);
   const firm = session?.firm ?? null;
@@ -42,6 +43,9 @@ export function Shell() {
   useLook(preferences);
   if (session === undefined) return null;
   const { person } = session;
+  if (session.twoFactorNeeded) {
+    return <Navigate to="/two-factor" search={{ next: router.state.location.href }} replace />;
+  }
   if (firm === null && person?.operator) return <OutsideOfFirms person={person} />;
   if (person === null || firm === null) {
     return (

@@ -1,17 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { sessionQuery } from '../../api/session.ts';
 import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useFirm } from '../../util/firm-context.ts';
+import { IdentityBlock } from './IdentityBlock.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import classes from './profile.module.css';
 import { PreferenceRows } from './PreferenceRows.tsx';
+import { SessionsBlock } from './SessionsBlock.tsx';
+import { TwoFactorBlock } from './TwoFactorBlock.tsx';
 
-/** What is a person's own: how they like to work, their password, and what they may do here. */
+/** What is a person's own: how they like to work, who they are, how they sign in, and what they may do here. */
 export function ProfilePage() {
-  const { data: session } = useQuery(sessionQuery);
   const firm = useFirm();
-  const person = session?.person ?? null;
   return (
     <>
       <title>Your profile · Workledger</title>
@@ -20,17 +19,20 @@ export function ProfilePage() {
         <Block title="How you like to work">
           <PreferenceRows />
         </Block>
+        <Block title="Name and e-mail">
+          <IdentityBlock />
+        </Block>
+        <Block title="Second factor" id="two-factor">
+          <TwoFactorBlock />
+        </Block>
         <Block title="Password">
           <PasswordForm />
         </Block>
-        <Block title="Who you are here">
-          <Facts
-            facts={[
-              ['Name', person?.name],
-              ['E-mail', person?.email],
-              ['Firm', firm.name],
-            ]}
-          />
+        <Block title="Where you are signed in">
+          <SessionsBlock />
+        </Block>
+        <Block title="What you may do here">
+          <Facts facts={[['Firm', firm.name]]} />
           <ul className={classes.sentences}>
             {firm.roleSentences.map((sentence) => (
               <li key={sentence}>{sentence}</li>

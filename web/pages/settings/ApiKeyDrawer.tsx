@@ -11,7 +11,7 @@ import { useRecordForm } from '../../form/useRecordForm.ts';
 import { instantAt, todayIn } from '../../util/days.ts';
 import { useFirm } from '../../util/firm-context.ts';
 import { isDate } from '../../util/search.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import classes from './settings.module.css';
 
 type ApiKeyDrawerProps = { opened: boolean; onClose: () => void; onMade: (key: MadeApiKey) => void };

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { Invitation } from '../../api/settings.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import classes from './settings.module.css';
 
 /** The link is shown once, to be handed over; a mail with it is begun in the person's own mail program. */

@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { changeMemberRequest, inviteRequest } from '#contract/people/members.ts';
 import { rolesQuery, type Invitation, type Member, type Role } from '../../api/settings.ts';
-import { useTell } from '../../api/useTell.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
 import { ChoiceField, TextField } from '../../form/fields.tsx';
 import { orNull } from '../../form/words.ts';
@@ -11,7 +9,9 @@ import { Form, Section } from '../../form/Form.tsx';
 import { MoneyField } from '../../form/NumberFields.tsx';
 import { StaffPicker } from '../../form/pickers.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
-import { useFirm } from '../../util/firm-context.ts';
+import { instantNow } from '../../util/days.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
+import { MemberActs } from './MemberActs.tsx';
 import { roleChoices } from './roles.ts';
 import classes from './settings.module.css';
 
@@ -27,6 +27,10 @@ type Fields = { name: string; email: string; role: Role; staffId: string; writeO
 
 function isInvitation(saved: Member | Invitation): saved is Invitation {
   return 'link' in saved;
+}
+
+function invitedWords({ member, mailed }: Invitation): string {
+  return mailed ? `The invitation goes to ${member.email}` : `${member.name} invited`;
 }
 
 export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawerProps) {
@@ -56,10 +60,10 @@ export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawe
         ? { path: '/members', body }
         : { path: `/members/${member.id}`, method: 'PATCH', version: member.version, body },
     changes: ['members', 'session'],
-    said: (saved) => (isInvitation(saved) ? `${saved.member.name} invited` : `${saved.name} saved`),
+    said: (saved) => (isInvitation(saved) ? invitedWords(saved) : `${saved.name} saved`),
     onSaved: (saved) => {
       onClose();
-      if (isInvitation(saved)) onInvited(saved);
+      if (isInvitation(saved) && !saved.mailed) onInvited(saved);
     },
   });
   const isNew = member === undefined;
@@ -69,8 +73,9 @@ export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawe
         form={form}
         act={isNew ? 'Invite' : 'Save'}
         onCancel={onClose}
-        actions={member && <Leaving member={member} onDone={onClose} onInvited={onInvited} />}
+        actions={member && <MemberActs member={member} onDone={onClose} onInvited={onInvited} />}
       >
+        {member !== undefined && <InvitationState member={member} />}
         {isNew && (
           <>
             <TextField label="Name" required first {...form.field('name')} />
@@ -98,6 +103,31 @@ export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawe
   );
 }
 
+/** Whether the link is on its way, and how long it holds. */
+function InvitationState({ member: { invitation, status, email } }: { member: Member }) {
+  const formats = useFormats();
+  if (status === 'revoked') return <p className="quiet">There is no link with which they could come in.</p>;
+  if (invitation === null) return null;
+  const { byMail, mailedAt, mailProblem, expiresAt } = invitation;
+  if (mailProblem !== null) {
+    return (
+      <p role="status" className={classes.error}>
+        {`The mail to ${email} could not be sent: ${mailProblem}`}
+      </p>
+    );
+  }
+  const until =
+    expiresAt < instantNow()
+      ? `the link stopped working ${formats.instant(expiresAt)}`
+      : `the link works until ${formats.instant(expiresAt)}`;
+  const how = byMail
+    ? mailedAt === null
+      ? `The mail to ${email} waits to be sent`
+      : `Mailed to ${email} ${formats.instant(mailedAt)}`
+    : 'The link was handed over';
+  return <p className="quiet">{`${how}; ${until}.`}</p>;
+}
+
 /** What the role may do, in the sentences that the server checks by. */
 function RoleSentences({ role }: { role: Role }) {
   const { data } = useQuery(rolesQuery());
@@ -111,47 +141,5 @@ function RoleSentences({ role }: { role: Role }) {
         ))}
       </ul>
     </Section>
-  );
-}
-
-type LeavingProps = { member: Member; onDone: () => void; onInvited: (invitation: Invitation) => void };
-
-/** Letting somebody go ends their access at once, and is undone as fast; somebody invited gets a new link. */
-function Leaving({ member, onDone, onInvited }: LeavingProps) {
-  const placing = useTell<{ active: boolean; version: number }, Member>({
-    send: ({ active, version }) => ({
-      path: `/members/${member.id}`,
-      method: 'PATCH',
-      version,
-      body: { active },
-    }),
-    changes: ['members'],
-    said: (saved, { active }) => ({
-      text: active ? `${saved.name} is back` : `${saved.name} was let go and can do nothing from now on`,
-      onUndo: () => setActive(!active, saved.version),
-    }),
-    onDone,
-  });
-  const setActive = (active: boolean, version: number): void => placing.tell({ active, version });
-  const renewing = useTell<void, Invitation>({
-    send: () => ({ path: `/members/${member.id}/invitation` }),
-    changes: ['members'],
-    onDone: (invitation) => {
-      onDone();
-      onInvited(invitation);
-    },
-  });
-  const isHere = member.status !== 'inactive';
-  return (
-    <>
-      <Button variant="subtle" loading={placing.isBusy} onClick={() => setActive(!isHere, member.version)}>
-        {isHere ? 'Let go' : 'Take back'}
-      </Button>
-      {member.status === 'invited' && (
-        <Button variant="subtle" loading={renewing.isBusy} onClick={() => renewing.tell()}>
-          New link
-        </Button>
-      )}
-    </>
   );
 }

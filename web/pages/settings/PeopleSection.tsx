@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { membersQuery, type Invitation, type Member } from '../../api/settings.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useCommands } from '../../util/commands.ts';
+import { instantNow } from '../../util/days.ts';
 import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
 import { InvitationLink } from './InvitationLink.tsx';
 import { MemberDrawer } from './MemberDrawer.tsx';
 import { AddButton, Answered, Row, RowName, Rows, SectionHead } from './parts.tsx';
 import { ManagersForm } from './ManagersForm.tsx';
+import { TwoFactorForm } from './TwoFactorForm.tsx';
 import { roleNames } from './roles.ts';
 import { useOpened } from './useOpened.ts';
 
@@ -32,7 +34,7 @@ export function PeopleSection() {
           <Rows
             label="People"
             empty="Nobody yet."
-            columns="minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 0.9fr) auto"
+            columns="minmax(0, 1.2fr) minmax(0, 1.2fr) minmax(0, 1fr) minmax(0, 0.9fr)"
           >
             {items.map((member) => (
               <MemberRow
@@ -44,6 +46,7 @@ export function PeopleSection() {
           </Rows>
         )}
       </Answered>
+      <TwoFactorForm />
       <ManagersForm />
       <MemberDrawer
         key={opened.key}
@@ -73,11 +76,20 @@ function MemberRow({ member, onOpen }: { member: Member; onOpen: (() => void) | 
           <span className="quiet">{` · up to ${formats.amount(writeOffLimit)} ${currency}`}</span>
         )}
       </span>
-      {member.status === 'active' ? null : (
-        <StatusBadge tone={member.status === 'invited' ? 'accent' : 'quiet'}>
-          {member.status === 'invited' ? 'Invited' : 'Let go'}
-        </StatusBadge>
-      )}
+      <Standing member={member} />
     </Row>
   );
+}
+
+/** Where somebody stands: how they sign in, or why they do not. */
+function Standing({ member: { status, twoFactor, invitation } }: { member: Member }) {
+  const formats = useFormats();
+  if (status === 'active')
+    return <span className="quiet">{twoFactor ? 'Second factor' : 'Password only'}</span>;
+  if (status === 'inactive') return <StatusBadge>Let go</StatusBadge>;
+  if (invitation === null) return <StatusBadge>Invitation taken back</StatusBadge>;
+  if (invitation.mailProblem !== null) return <StatusBadge tone="negative">Not delivered</StatusBadge>;
+  if (invitation.expiresAt < instantNow())
+    return <StatusBadge tone="warning">Invitation expired</StatusBadge>;
+  return <StatusBadge tone="accent">{`Invited until ${formats.date(invitation.expiresAt)}`}</StatusBadge>;
 }

@@ -46,7 +46,7 @@ const groups: readonly SettingsGroup[] = [
       {
         key: 'people',
         label: 'People and roles',
-        words: 'members invite invitation role limit write-off costs',
+        words: 'members invite invitation role limit write-off costs two-factor second factor',
         needs: ['people.read'],
         Content: loaded(() => import('./PeopleSection.tsx'), 'PeopleSection'),
       },

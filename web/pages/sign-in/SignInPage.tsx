@@ -3,9 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
+import { asProblem, Problem } from '../../api/problem.ts';
 import { sessionQuery, setUpQuery, signIn } from '../../api/session.ts';
 import { EntryFrame, EntryHint, EntryProblem } from '../../ui/EntryFrame.tsx';
+import { CodeStep } from './CodeStep.tsx';
 
 export function SignInPage() {
   const router = useRouter();
@@ -16,6 +17,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
   const { data: state } = useQuery(setUpQuery);
 
   const needsSetUp = state?.needed === true && !state.demo;
@@ -26,20 +28,32 @@ export function SignInPage() {
   // The page has one purpose, and this is its first step.
   useEffect(() => first.current?.focus(), []);
 
+  const enter = async () => {
+    queryClient.removeQueries({ queryKey: ['session'] });
+    await queryClient.fetchQuery(sessionQuery);
+    router.history.push(next ?? '/');
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
     try {
       await signIn(email.trim(), password);
-      queryClient.removeQueries({ queryKey: ['session'] });
-      await queryClient.fetchQuery(sessionQuery);
-      router.history.push(next ?? '/');
+      await enter();
     } catch (error) {
-      setProblem(error);
       setBusy(false);
+      if (error instanceof Problem && error.said.code === 'codeRequired') setNeedsCode(true);
+      else setProblem(error);
     }
   };
+  if (needsCode) {
+    const back = (reason: Problem | null) => {
+      setNeedsCode(false);
+      setPassword('');
+      setProblem(reason);
+    };
+    return <CodeStep onOpened={enter} onBack={back} />;
+  }
   return (
     <EntryFrame title="Sign in">
       <form onSubmit={(event) => void submit(event)}>
