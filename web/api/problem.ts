@@ -1,5 +1,7 @@
 // What the server says when it cannot do what was asked (RFC 9457), and what we say when it cannot be reached.
 
+import { withDays } from '../util/formats.ts';
+
 export type FieldProblem = {
   field?: string;
   value?: string;
@@ -23,7 +25,7 @@ export class Problem extends Error {
   constructor(said: Said) {
     super(said.detail || said.title);
     this.name = 'Problem';
-    this.said = said;
+    this.said = { ...said, detail: withDays(said.detail), errors: said.errors.map(readably) };
   }
 
   static unreachable(): Problem {
@@ -41,6 +43,15 @@ export class Problem extends Error {
   get isPassing(): boolean {
     return this.said.status === 0 || this.said.status === 429 || this.said.status >= 500;
   }
+}
+
+function readably(problem: FieldProblem): FieldProblem {
+  const { detail, accepted } = problem;
+  return {
+    ...problem,
+    ...(detail === undefined ? {} : { detail: withDays(detail) }),
+    ...(accepted === undefined ? {} : { accepted: withDays(accepted) }),
+  };
 }
 
 /** Any thrown thing as a problem to show; what is none is a defect of ours and says so plainly. */

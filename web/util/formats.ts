@@ -21,6 +21,7 @@ export type Formats = {
 };
 
 const made = new Map<string, Formats>();
+let latest: Formats | undefined;
 
 /** Formatters are dear to make and cheap to use, so each locale and zone has one set. */
 export function formatsFor(locale: string, timeZone: string, durations: DurationStyle): Formats {
@@ -30,7 +31,16 @@ export function formatsFor(locale: string, timeZone: string, durations: Duration
     formats = makeFormats(locale, timeZone, durations);
     made.set(key, formats);
   }
+  latest = formats;
   return formats;
+}
+
+const day = /\b\d{4}-\d{2}-\d{2}\b(?!T)/g;
+
+/** A sentence of the server with its days, '2026-09-30', written as everything else on the page. */
+export function withDays(sentence: string): string {
+  if (sentence.includes('YYYY')) return sentence;
+  return sentence.replaceAll(day, (date) => latest?.date(date) ?? date);
 }
 
 function makeFormats(locale: string, timeZone: string, durations: DurationStyle): Formats {

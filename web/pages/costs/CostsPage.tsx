@@ -24,6 +24,7 @@ import { entryState } from '../job/entry-state.ts';
 import { useEntryBulk } from '../job/useEntryBulk.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import type { WipItem } from '../wip-actions/acting.ts';
+import { withDays } from '../../util/formats.ts';
 import { WipActionDialog } from '../wip-actions/WipActionDialog.tsx';
 
 const CostDrawer = lazy(() => import('./CostDrawer.tsx'));
@@ -34,6 +35,7 @@ const own: readonly ListColumn<CostEntry>[] = [
   linkColumn({
     key: 'description',
     header: 'Cost',
+    width: 200,
     of: ({ description }) => description,
     href: ({ id }) => `/costs?cost=${id}`,
   }),
@@ -41,7 +43,7 @@ const own: readonly ListColumn<CostEntry>[] = [
   linkedTextColumn({
     key: 'job',
     header: 'Job',
-    width: 190,
+    width: 170,
     of: ({ jobNumber, jobName }) => `${jobNumber} ${jobName}`,
     href: ({ jobId }) => `/jobs/${jobId}`,
   }),
@@ -51,7 +53,7 @@ const own: readonly ListColumn<CostEntry>[] = [
   countColumn({
     key: 'files',
     header: 'Files',
-    width: 66,
+    width: 58,
     of: ({ fileCount }) => (fileCount === 0 ? null : fileCount),
   }),
   textColumn({
@@ -75,7 +77,7 @@ const own: readonly ListColumn<CostEntry>[] = [
     hiddenAtFirst: true,
     of: (row) => row.currency,
   }),
-  statusColumn({ key: 'state', header: 'State', of: stateOf }),
+  statusColumn({ key: 'state', header: 'State', width: 112, of: stateOf }),
 ];
 
 const everybodys: readonly ListColumn<CostEntry>[] = [
@@ -135,7 +137,7 @@ const filters: readonly Filter[] = [
 const nouns = ['cost', 'costs'] as const;
 const changesWith = ['wip', 'jobs', 'attachments'];
 const idOf = ({ id }: CostEntry) => id;
-const nameOf = ({ description, incurredOn }: CostEntry) => `${description}, ${incurredOn}`;
+const nameOf = ({ description, incurredOn }: CostEntry) => withDays(`${description}, ${incurredOn}`);
 const hrefOf = ({ id }: CostEntry) => `/costs?cost=${id}`;
 const currencyOf = ({ currency }: CostEntry) => currency;
 

@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../ui/Notice.tsx';
 import { PageBody } from '../../ui/PageBody.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
 import classes from './job.module.css';
+import { withDays } from '../../util/formats.ts';
 
 type HistoryEvent = z.input<typeof historyPage>['items'][number];
 
@@ -49,14 +50,14 @@ export function HistoryPart({ job }: { job: Job }) {
 }
 
 function eventOf({ id, at, actorName, sentence, changes }: HistoryEvent) {
-  const details = changes.map(
-    ({ label, before, after }) => `${label}: ${before ?? 'none'} → ${after ?? 'none'}`,
+  const details = changes.map(({ label, before, after }) =>
+    withDays(`${label}: ${before ?? 'none'} → ${after ?? 'none'}`),
   );
   return {
     id,
     at,
     who: actorName,
-    text: sentence,
+    text: withDays(sentence),
     ...(details.length === 0 ? {} : { detail: details.join(', ') }),
   };
 }

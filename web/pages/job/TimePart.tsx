@@ -10,7 +10,7 @@ import { ListPart } from '../../list/ListPart.tsx';
 import type { Card } from '../../list/narrow.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
-import type { Formats } from '../../util/formats.ts';
+import { withDays, type Formats } from '../../util/formats.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import type { WipItem } from '../wip-actions/acting.ts';
@@ -38,7 +38,7 @@ const filters: readonly Filter[] = [
 const nouns = ['entry', 'entries'] as const;
 const changesWith = ['wip', 'jobs'];
 const idOf = ({ id }: TimeEntry) => id;
-const nameOf = (row: TimeEntry) => `${row.workedOn} ${row.staffName} ${row.taskName}`;
+const nameOf = (row: TimeEntry) => withDays(`${row.workedOn} ${row.staffName} ${row.taskName}`);
 const currencyOf = ({ currency }: TimeEntry) => currency ?? '';
 
 const plain: readonly ListColumn<TimeEntry>[] = [

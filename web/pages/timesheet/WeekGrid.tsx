@@ -248,24 +248,34 @@ function Foot({ view, style }: { view: WeekView; style: HoursStyle }) {
           </td>
         ))}
         <td className={classes.total}>
-          <Against minutes={view.minutes} targetMinutes={view.targetMinutes} style={style} />
+          <Against minutes={view.minutes} targetMinutes={view.targetMinutes} style={style} showsShare />
         </td>
       </tr>
     </tfoot>
   );
 }
 
-type AgainstProps = { minutes: number; targetMinutes: number; style: HoursStyle };
+type AgainstProps = {
+  minutes: number;
+  targetMinutes: number;
+  style: HoursStyle;
+  /** Says in percent how far it has come. */
+  showsShare?: boolean;
+};
 
 /** A sum, how far it has come, and below it what it is measured by. */
-function Against({ minutes, targetMinutes, style }: AgainstProps) {
-  const share = targetMinutes === 0 ? 0 : Math.min(1, minutes / targetMinutes);
+function Against({ minutes, targetMinutes, style, showsShare = false }: AgainstProps) {
+  const reached = targetMinutes === 0 ? 0 : minutes / targetMinutes;
+  const share = Math.min(1, reached);
   return (
     <span className={classes.against}>
       <span>{hoursOf(minutes, style)}</span>
       {targetMinutes > 0 && (
         <>
-          <span className={classes.target}>of {hoursOf(targetMinutes, style)}</span>
+          <span className={classes.target}>
+            of {hoursOf(targetMinutes, style)}
+            {showsShare && ` · ${Math.floor(reached * 100)} %`}
+          </span>
           <span className={classes.bar} data-full={share === 1 || undefined}>
             <span style={{ width: `${Math.round(share * 100)}%` }} />
           </span>

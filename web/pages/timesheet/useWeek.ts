@@ -3,9 +3,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { weekQuery } from '../../api/timesheet.ts';
+import { weekQuery, type Timesheet } from '../../api/timesheet.ts';
 import { keep, kept } from '../../theme/appearance.ts';
 import { useFirm } from '../../util/firm-context.ts';
+import { withDays } from '../../util/formats.ts';
 import type { CellRow, Change, Outbox } from './outbox.ts';
 import { cellKeyOf } from './outbox.ts';
 import { useChanges, useOutbox } from './useOutbox.ts';
@@ -32,7 +33,7 @@ export function useWeek({ staffId, weekStart }: { staffId: string; weekStart: st
   const query = useQuery(weekQuery(staffId, weekStart));
   const changes = useChanges({ staffId, weekStart });
   const { added, add, putAway } = useAddedRows(`${staffId}.${weekStart}`);
-  const sheet = query.data;
+  const sheet = useMemo(() => query.data && readably(query.data), [query.data]);
   const view = useMemo(() => {
     if (sheet === undefined) return undefined;
     const order = orderOf(`${staffId}.${weekStart}`, [
@@ -51,6 +52,17 @@ export function useWeek({ staffId, weekStart }: { staffId: string; weekStart: st
     [sheet, add, view, writer],
   );
   return { query, sheet, view, changes, writer, add, putAway, copyLastWeek };
+}
+
+/** The reasons of the server with their days as the page writes them. */
+function readably(sheet: Timesheet): Timesheet {
+  const said = <Part extends { reason: string | null }>(part: Part): Part =>
+    part.reason === null ? part : { ...part, reason: withDays(part.reason) };
+  return {
+    ...said(sheet),
+    days: sheet.days.map(said),
+    rows: sheet.rows.map((row) => ({ ...said(row), entries: row.entries.map(said) })),
+  };
 }
 
 /** The order in which rows were first seen, so that saving moves none. */
