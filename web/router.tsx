@@ -6,6 +6,7 @@ import { createRouter } from '@tanstack/react-router';
 import { billingRoutes } from './routes/billing.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { firmRoutes } from './routes/firm.ts';
+import { operatorRoutes, statusRoutes } from './routes/operator.ts';
 import { practiceRoutes } from './routes/practice.ts';
 import { reportsRoutes } from './routes/reports.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -16,6 +17,7 @@ import { parseSearch, stringifySearch } from './util/search.ts';
 
 const routeTree = rootRoute.addChildren([
   ...entryRoutes,
+  ...statusRoutes,
   shellRoute.addChildren([
     ...firmRoutes,
     ...timeRoutes,
@@ -23,6 +25,7 @@ const routeTree = rootRoute.addChildren([
     ...billingRoutes,
     ...reportsRoutes,
     ...settingsRoutes,
+    ...operatorRoutes,
   ]),
 ]);
 

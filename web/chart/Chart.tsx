@@ -22,6 +22,8 @@ export type Series = {
   token?: string;
   /** A line over bars. */
   drawnAs?: 'bar' | 'line';
+  /** A threshold rather than a figure: a thin broken line, which the table leaves out. */
+  isLimit?: boolean;
 };
 
 export type ChartProps = {
@@ -43,11 +45,21 @@ export type ChartProps = {
   /** Where a point leads. */
   hrefOf?: (place: number, series: number) => string | undefined;
   height?: number;
+  /** A line chart stands on zero, and reaches up to here at least. */
+  fromZeroTo?: number;
   /** Beside the title, such as a choice of the span. */
   actions?: ReactNode;
 };
 
-export type ChartUnit = 'amount' | 'count' | 'hours' | 'days' | 'percent';
+export type ChartUnit =
+  | 'amount'
+  | 'count'
+  | 'hours'
+  | 'days'
+  | 'percent'
+  | 'seconds'
+  | 'milliseconds'
+  | 'gigabytes';
 
 export function Chart(props: ChartProps) {
   const { title, height = 260, actions, series, places, figure } = props;
@@ -73,7 +85,7 @@ export function Chart(props: ChartProps) {
         </button>
       </figcaption>
       {asTable ? (
-        <ChartTable {...props} write={write} />
+        <ChartTable {...props} series={series.filter(({ isLimit }) => isLimit !== true)} write={write} />
       ) : (
         <>
           <Suspense fallback={<Skeleton height={height} />}>
@@ -116,6 +128,12 @@ function writerOf(unit: ChartUnit, formats: Formats): Write {
         return `${number(value)} days`;
       case 'percent':
         return `${number(value)} %`;
+      case 'seconds':
+        return `${number(value)} s`;
+      case 'milliseconds':
+        return `${number(value)} ms`;
+      case 'gigabytes':
+        return `${number(value)} GB`;
     }
   };
 }

@@ -51,6 +51,7 @@ export default function Drawing(props: DrawingProps) {
   const last = places.length - 1;
   const at = (place: number) =>
     `${places[place] ?? 'none'}: ${series
+      .filter(({ isLimit }) => isLimit !== true)
       .map(({ name, values }) => `${name} ${write(values[place] ?? null) || 'none'}`)
       .join(', ')}`;
   const follow = (place: number) => {

@@ -11,7 +11,7 @@ type Option = ComposeOption<
 >;
 
 export function optionOf(props: ChartProps & { write: Write }, element: HTMLElement): Option {
-  const { kind, horizontal = false, places, series, write, hrefOf, unfinished } = props;
+  const { kind, horizontal = false, places, series, write, hrefOf, unfinished, fromZeroTo } = props;
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
   const text = { color: token('--text-quiet'), fontFamily: style.fontFamily, fontSize: 11 };
@@ -28,7 +28,10 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
     type: 'value' as const,
     splitNumber: 4,
     // A line shows how something changes; bars stand on zero, or their lengths would lie.
-    scale: kind === 'line',
+    scale: kind === 'line' && fromZeroTo === undefined,
+    ...(fromZeroTo === undefined
+      ? {}
+      : { min: 0, max: ({ max }: { max: number }) => Math.max(max, fromZeroTo) }),
     axisLabel: { ...text, formatter: (value: number) => compact.format(value) },
     splitLine: { lineStyle: { color: token('--rule') } },
   };
@@ -64,7 +67,7 @@ type Looks = {
 };
 
 function seriesOf(
-  { name, values, token: named, drawnAs }: Series,
+  { name, values, token: named, drawnAs, isLimit }: Series,
   { place, kind, token, isLink, unfinished }: Looks,
 ): (BarSeriesOption | LineSeriesOption)[] {
   const color = token(named ?? tokenOf(place));
@@ -72,6 +75,7 @@ function seriesOf(
   const common = { id: String(place), name, data, color, cursor: isLink ? 'pointer' : 'default' };
   if ((drawnAs ?? (kind === 'line' ? 'line' : 'bar')) === 'line') {
     const line = { ...common, type: 'line' as const, symbolSize: 6 };
+    if (isLimit) return [{ ...line, showSymbol: false, lineStyle: { width: 1, type: 'dashed' } }];
     const whole = { ...line, showSymbol: data.length < 2, lineStyle: { width: 2 } };
     return unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, unfinished);
   }

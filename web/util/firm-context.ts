@@ -6,7 +6,7 @@ import type { SessionFirm } from '../api/session.ts';
 import type { Formats } from './formats.ts';
 import { formatsFor } from './formats.ts';
 
-export const FirmContext = createContext<SessionFirm>({
+const noFirm: SessionFirm = {
   id: '0',
   name: '',
   role: 'staff',
@@ -18,7 +18,15 @@ export const FirmContext = createContext<SessionFirm>({
   timeZone: 'UTC',
   locale: 'en-NZ',
   weekStartsOn: 1,
-});
+};
+
+export const FirmContext = createContext<SessionFirm>(noFirm);
+
+/** What figures and days are written by where there is no firm: the language and time zone of the device. */
+export function firmOfDevice(): SessionFirm {
+  const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return { ...noFirm, locale, timeZone };
+}
 
 export function useFirm(): SessionFirm {
   return useContext(FirmContext);

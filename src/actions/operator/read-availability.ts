@@ -8,12 +8,12 @@ import type { Database } from '#store/database.ts';
 import { readSpans } from '#store/monitoring/availability.ts';
 import { listIncidents } from '#store/monitoring/incidents.ts';
 import { readUtilisation, type HostUtilisation } from '#store/monitoring/utilisation.ts';
-import { latencyOf, percentilesOf, stretchOf } from './read-utilisation.ts';
+import { latencyOf, percentilesOf, stretchOf, type Asked } from './read-utilisation.ts';
 
 export async function readAvailability(
   database: Database,
   now: string,
-  asked: { readonly from?: string | undefined; readonly to?: string | undefined },
+  asked: Asked,
 ) {
   const stretch = stretchOf(asked, now, 90 * 24);
   if (!stretch.ok) return stretch;

@@ -18,12 +18,16 @@ const keptHours: Readonly<Record<Step, number>> = { minute: 25, tenMinutes: 190,
 
 export type Stretch = { readonly from: string; readonly to: string };
 
-type Asked = { readonly from?: string | undefined; readonly to?: string | undefined };
+export type Asked = {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly hours?: number | undefined;
+};
 
 /** A stretch of time, which ends now and lasts so many hours unless said otherwise. */
 export function stretchOf(asked: Asked, now: string, hours: number): Result<Stretch> {
   const to = asked.to ?? now;
-  const from = asked.from ?? hoursBefore(to, hours);
+  const from = asked.from ?? hoursBefore(to, asked.hours ?? hours);
   if (secondsBetween(from, to) > 0) return done({ from, to });
   return refuse('invalidRequest', 'The stretch ends before it begins.', {
     field: 'from',

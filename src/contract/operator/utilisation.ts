@@ -12,6 +12,9 @@ export const utilisationStep = z.enum(['minute', 'tenMinutes', 'hour', 'day']);
 export const stretchQuery = {
   from: instantGiven.optional(),
   to: instantGiven.optional().meta({ description: 'Now unless given.' }),
+  hours: wholeNumberText(1, 20_000)
+    .optional()
+    .meta({ description: 'How long it lasts, where it is not said when it begins.' }),
 };
 
 export const utilisationQuery = z.strictObject({ ...stretchQuery, step: utilisationStep.optional() });
