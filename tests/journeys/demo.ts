@@ -25,6 +25,8 @@ export type SignIn = { email: string; password: string };
 export type Demo = {
   address: string;
   browser: Browser;
+  /** For what the product itself only writes as time goes by. */
+  database: Database;
   /** A new person at a browser of their own; what the page logs as an error fails the journey. */
   visitor(options?: BrowserContextOptions): Promise<Page>;
   owner: SignIn;
@@ -45,6 +47,8 @@ type DemoOptions = {
   works?: boolean;
   /** Another size than the usual. */
   size?: WantedSize;
+  /** Whether anybody may see the status page. */
+  statusPage?: 'public';
 };
 
 /** Call it at the top of a test file, outside of any test: what it opens closes when the file is done. */
@@ -68,6 +72,7 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
         secret: 'a secret that is only used in journeys',
         webFolder,
         mail: options.works === true ? 'folder' : undefined,
+        statusPage: options.statusPage,
         rateLimits: { requestsPerMinuteMax: 1_000_000, guessesPerMinuteMax: 1_000 },
       },
     });
@@ -89,6 +94,7 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   return {
     address: `http://127.0.0.1:${port}`,
     browser,
+    database,
     owner: signInOf('owner'),
     staff: signInOf('staff'),
     manager: signInOf('projectManager'),

@@ -30,6 +30,8 @@ export const firmRoutes = [
       const wanted = preferences?.startPage;
       if (wanted && context.hasPage(wanted)) throw redirect({ href: wanted, replace: true });
       if (await beginsFresh(context, preferences)) throw redirect({ to: '/welcome', replace: true });
+      const { firm, person } = context.session;
+      if (firm === null && person?.operator) throw redirect({ to: '/operator', replace: true });
       throw redirect({ to: startPage(context.session.firm, context.hasPage), replace: true });
     },
   }),

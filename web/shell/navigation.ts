@@ -11,7 +11,7 @@ export type NavEntry = {
   readonly label: string;
   readonly icon: IconName;
   readonly key?: string;
-  readonly needs: readonly Permission[];
+  readonly needs: readonly Permission[] | 'operator';
   /** What can be added there, from any page by the palette. */
   readonly adds?: { readonly label: string; readonly href: string; readonly needs: Permission };
 };
@@ -68,6 +68,7 @@ const groups: readonly (readonly NavEntry[])[] = [
       key: 's',
       needs: ['firm.settings', 'billing.settings', 'people.read'],
     },
+    { href: '/operator', label: 'Operator', icon: 'pulse', key: 'o', needs: 'operator' },
   ],
 ];
 
@@ -75,9 +76,10 @@ const groups: readonly (readonly NavEntry[])[] = [
 const barOrder = ['/timesheet', '/costs', '/jobs', '/wip', '/clients', '/invoices'];
 const barMax = 3;
 
-export function navigationFor(firm: SessionFirm, hasPage: HasPage): NavEntry[][] {
+/** Whether they operate the installation is no matter of a firm. */
+export function navigationFor(firm: SessionFirm, hasPage: HasPage, isOperator = false): NavEntry[][] {
   return groups
-    .map((entries) => entries.filter((entry) => hasPage(entry.href) && mayOpen(firm, entry)))
+    .map((entries) => entries.filter((entry) => hasPage(entry.href) && mayOpen(firm, entry, isOperator)))
     .filter((entries) => entries.length > 0);
 }
 
@@ -93,6 +95,7 @@ export function startPage(firm: SessionFirm | null, hasPage: HasPage): string {
   return wanted.find((href) => entries.some((entry) => entry.href === href)) ?? entries[0]?.href ?? '/wip';
 }
 
-function mayOpen({ permissions }: SessionFirm, { needs }: NavEntry): boolean {
+function mayOpen({ permissions }: SessionFirm, { needs }: NavEntry, isOperator: boolean): boolean {
+  if (needs === 'operator') return isOperator;
   return needs.some((permission) => permissions.includes(permission));
 }

@@ -72,6 +72,11 @@ export function instantNow(): string {
   return new Date().toISOString();
 }
 
+/** Milliseconds since 1970, as Date.parse gives them, as an instant again. */
+export function momentAt(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
 /** The day as 'YYYY-MM-DD'; undefined when there is no such day. */
 export function validDay(year: number, month: number, day: number): string | undefined {
   if (year < 1900 || year > 9999) return undefined;
