@@ -22,10 +22,9 @@ export function HelpPage() {
       <PageBody width="text">
         <div>
           <FindField />
-          <p className="quiet">
+          <p className={classes.keys}>
             <kbd>?</kbd> shows the keys of the page you are on, <kbd>g</kbd> <kbd>?</kbd> opens the help with
-            it.
-            <kbd>Ctrl</kbd> <kbd>K</kbd> finds anything and does anything.
+            it. <kbd>Ctrl</kbd> <kbd>K</kbd> finds anything and does anything.
           </p>
         </div>
         {wanted === '' ? <Guides /> : <Found wanted={wanted} />}
@@ -53,6 +52,9 @@ function Guides() {
       </Block>
       <Block title="One subject each">
         <List guides={guides.filter(({ group }) => group === 'subjects')} />
+      </Block>
+      <Block title="For programs, and by typing commands">
+        <List guides={guides.filter(({ group }) => group === 'programs')} />
       </Block>
       <Block title="For whoever runs the installation">
         <List guides={guides.filter(({ group }) => group === 'operating')} />

@@ -2,7 +2,7 @@ declare module 'virtual:guides' {
   type Guide = {
     readonly name: string;
     readonly title: string;
-    readonly group: 'roles' | 'subjects' | 'operating';
+    readonly group: 'roles' | 'subjects' | 'programs' | 'operating';
     readonly roles: readonly string[];
     readonly tasks: readonly { readonly id: string; readonly title: string }[];
     readonly read: () => Promise<{ readonly html: string }>;

@@ -58,6 +58,9 @@ export function compile(source: Source): Compiled {
         found.pictures.push(name);
         return `{{${name} ${escaped(text)}}}`;
       },
+      // A single sign is a key.
+      codespan: ({ text }) =>
+        /^.$/.test(text) ? `<kbd>${escaped(text)}</kbd>` : `<code>${escaped(text)}</code>`,
       code: ({ text }) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>`,
       paragraph({ tokens }) {
         const isPicture = tokens.length === 1 && tokens[0]?.type === 'image';

@@ -17,7 +17,23 @@ const rolesOf = {
   'for-operators': [],
 } as const;
 
-export type GuideGroup = 'roles' | 'subjects' | 'operating';
+/** Guides to one subject, from the work to the books; one that is not named here stands behind them. */
+const subjects = [
+  'recording-time',
+  'estimated-billings',
+  'quotes',
+  'invoicing',
+  'credit-notes-and-payments',
+  'documents-and-mail',
+  'tax-and-numbering',
+  'month-end',
+  'reports-of-billing',
+  'importing',
+];
+
+const forPrograms = ['api-quick-start', 'finding-and-following', 'invoicing-from-the-command-line'];
+
+export type GuideGroup = 'roles' | 'subjects' | 'programs' | 'operating';
 
 export type Guide = Compiled & {
   /** The last part of its address. */
@@ -31,7 +47,9 @@ export type Guide = Compiled & {
 export function readGuides(): Guide[] {
   const paths = [
     ...Object.keys(rolesOf).map((name) => `docs/guides/${name}.md`),
-    ...pathsBy('docs/guides/*.md').filter((path) => !(nameOf(path) in rolesOf)),
+    ...pathsBy('docs/guides/*.md')
+      .filter((path) => !(nameOf(path) in rolesOf))
+      .toSorted((one, other) => placeOf(one) - placeOf(other)),
     'docs/ledger-rules.md',
     'GLOSSARY.md',
     'docs/operating.md',
@@ -61,7 +79,13 @@ function nameOf(path: string): string {
   return basename(path, '.md').toLowerCase();
 }
 
+function placeOf(path: string): number {
+  const place = subjects.indexOf(nameOf(path));
+  return place === -1 ? subjects.length : place;
+}
+
 function groupOf(path: string): GuideGroup {
+  if (forPrograms.includes(nameOf(path))) return 'programs';
   if (path.startsWith('docs/operating')) return 'operating';
   return nameOf(path) in rolesOf ? 'roles' : 'subjects';
 }
