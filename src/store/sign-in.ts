@@ -4,7 +4,7 @@
 import { hashPassword } from 'better-auth/crypto';
 import { authPool, createAuth, refusalOf, type AuthLibrary, type SignInOptions } from './auth-library.ts';
 import type { Database } from './database.ts';
-import { twoFactorOf, type TwoFactor } from './two-factor.ts';
+import { forgetTrustedDevices, twoFactorOf, type TwoFactor } from './two-factor.ts';
 
 /** The hash of a password as signing in verifies it: scrypt, some 50 ms. */
 export { hashPassword };
@@ -31,9 +31,12 @@ export type SignIn = {
   personOf(headers: Headers): Promise<SignedInPerson | undefined>;
   /** Ends the session of the cookies; returns the cookies that make the browser forget it. */
   end(headers: Headers): Promise<string[]>;
-  /** Changes the password of the session's person and ends their other sessions; undefined when the old one is wrong. */
+  /**
+   * Changes the password of the session's person, ends their other sessions, and trusts no device any more; undefined
+   * when the old one is wrong.
+   */
   changePassword(
-    given: { currentPassword: string; newPassword: string },
+    given: { userId: string; currentPassword: string; newPassword: string },
     headers: Headers,
   ): Promise<string[] | undefined>;
   readonly twoFactor: TwoFactor;
@@ -56,10 +59,12 @@ export function openSignIn(database: Database, options: SignInOptions): SignIn {
       const answer = await auth.api.signOut({ headers, asResponse: true });
       return answer.headers.getSetCookie();
     },
-    async changePassword(given, headers) {
+    async changePassword({ userId, ...given }, headers) {
       const body = { ...given, revokeOtherSessions: true };
       const answer = await auth.api.changePassword({ body, headers, asResponse: true });
-      return (await refusalOf(answer)) === undefined ? answer.headers.getSetCookie() : undefined;
+      if ((await refusalOf(answer)) !== undefined) return undefined;
+      await database.asInstallation((tx) => forgetTrustedDevices(tx, userId));
+      return answer.headers.getSetCookie();
     },
     twoFactor: twoFactorOf(auth),
     close: () => pool.end(),

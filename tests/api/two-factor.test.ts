@@ -104,6 +104,11 @@ test('a trusted device is asked for no code, until its person signs out everywhe
   assert.equal((await laptop.post('/session', credentials)).status, 200);
   assert.ok((await here.send('DELETE', '/account/sessions')).body.ended > 0);
   assert.equal((await laptop.post('/session', credentials)).body.code, 'codeRequired');
+  await laptop.post('/session/code', { code: codeOf(secret), trustDevice: true });
+  const renewed = { currentPassword: di.password, newPassword: 'another password of Di' };
+  assert.equal((await here.put('/session/password', renewed)).status, 204);
+  const again = { email: di.email, password: renewed.newPassword };
+  assert.equal((await laptop.post('/session', again)).body.code, 'codeRequired', 'nor after a new password');
 });
 
 test('it is turned off with the password and a code, which its person is told', async () => {

@@ -20,7 +20,7 @@ export function PasswordField({
       {...inputProps(look)}
       name={name}
       autoComplete={autoComplete}
-      visibilityToggleButtonProps={{ 'aria-label': `Show the ${look.label.toLowerCase()}` }}
+      visibilityToggleButtonProps={{ 'aria-label': `Show ${look.label.toLowerCase()}` }}
       value={value}
       error={error}
       onBlur={onBlur}

@@ -6,10 +6,10 @@ import { emailAddress, shortText } from '../text.ts';
 /** What an authenticator app shows at this moment. */
 const appCode = z
   .string()
-  .trim()
+  .max(20)
   .transform((text) => text.replaceAll(/\s/g, ''))
-  .pipe(z.string().regex(/^\d{6}$/, { error: 'Six digits.' }))
-  .meta({ description: 'Six digits from the authenticator app.', examples: ['123456'], maxLength: 20 });
+  .pipe(z.string().refine((text) => /^\d{6}$/.test(text), { error: 'A code has six digits.' }))
+  .meta({ description: 'Six digits from the authenticator app.', examples: ['123456'] });
 
 const recoveryCode = z.string().trim().min(1).max(40).meta({
   description: 'One of the ten that were shown when the second factor was set up; each works once.',

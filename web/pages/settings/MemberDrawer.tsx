@@ -9,9 +9,8 @@ import { Form, Section } from '../../form/Form.tsx';
 import { MoneyField } from '../../form/NumberFields.tsx';
 import { StaffPicker } from '../../form/pickers.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
-import { instantNow } from '../../util/days.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
-import { MemberActs } from './MemberActs.tsx';
+import { useFirm } from '../../util/firm-context.ts';
+import { Leaving, MemberStanding } from './MemberStanding.tsx';
 import { roleChoices } from './roles.ts';
 import classes from './settings.module.css';
 
@@ -27,6 +26,10 @@ type Fields = { name: string; email: string; role: Role; staffId: string; writeO
 
 function isInvitation(saved: Member | Invitation): saved is Invitation {
   return 'link' in saved;
+}
+
+function hasCome({ status }: Member): boolean {
+  return status === 'active' || status === 'inactive';
 }
 
 function invitedWords({ member, mailed }: Invitation): string {
@@ -73,9 +76,9 @@ export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawe
         form={form}
         act={isNew ? 'Invite' : 'Save'}
         onCancel={onClose}
-        actions={member && <MemberActs member={member} onDone={onClose} onInvited={onInvited} />}
+        actions={member && hasCome(member) && <Leaving member={member} onDone={onClose} />}
       >
-        {member !== undefined && <InvitationState member={member} />}
+        {member !== undefined && <MemberStanding member={member} onDone={onClose} onInvited={onInvited} />}
         {isNew && (
           <>
             <TextField label="Name" required first {...form.field('name')} />
@@ -101,31 +104,6 @@ export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawe
       </Form>
     </EditDrawer>
   );
-}
-
-/** Whether the link is on its way, and how long it holds. */
-function InvitationState({ member: { invitation, status, email } }: { member: Member }) {
-  const formats = useFormats();
-  if (status === 'revoked') return <p className="quiet">There is no link with which they could come in.</p>;
-  if (invitation === null) return null;
-  const { byMail, mailedAt, mailProblem, expiresAt } = invitation;
-  if (mailProblem !== null) {
-    return (
-      <p role="status" className={classes.error}>
-        {`The mail to ${email} could not be sent: ${mailProblem}`}
-      </p>
-    );
-  }
-  const until =
-    expiresAt < instantNow()
-      ? `the link stopped working ${formats.instant(expiresAt)}`
-      : `the link works until ${formats.instant(expiresAt)}`;
-  const how = byMail
-    ? mailedAt === null
-      ? `The mail to ${email} waits to be sent`
-      : `Mailed to ${email} ${formats.instant(mailedAt)}`
-    : 'The link was handed over';
-  return <p className="quiet">{`${how}; ${until}.`}</p>;
 }
 
 /** What the role may do, in the sentences that the server checks by. */

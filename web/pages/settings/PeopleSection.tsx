@@ -11,6 +11,7 @@ import { AddButton, Answered, Row, RowName, Rows, SectionHead } from './parts.ts
 import { ManagersForm } from './ManagersForm.tsx';
 import { TwoFactorForm } from './TwoFactorForm.tsx';
 import { roleNames } from './roles.ts';
+import classes from './settings.module.css';
 import { useOpened } from './useOpened.ts';
 
 /** Who belongs to the firm, and what each may do. */
@@ -34,7 +35,7 @@ export function PeopleSection() {
           <Rows
             label="People"
             empty="Nobody yet."
-            columns="minmax(0, 1.2fr) minmax(0, 1.2fr) minmax(0, 1fr) minmax(0, 0.9fr)"
+            columns="minmax(0, 1.1fr) minmax(0, 1.2fr) minmax(0, 0.9fr) minmax(0, 1.1fr)"
           >
             {items.map((member) => (
               <MemberRow
@@ -67,7 +68,7 @@ function MemberRow({ member, onOpen }: { member: Member; onOpen: (() => void) | 
   return (
     <Row quiet={member.status === 'inactive'} onOpen={onOpen}>
       <RowName badges={member.id === memberId && <span className="quiet">you</span>}>{member.name}</RowName>
-      <span className="quiet" title={member.email}>
+      <span className={`quiet ${classes.cut}`} title={member.email}>
         {member.email}
       </span>
       <span>
@@ -91,5 +92,10 @@ function Standing({ member: { status, twoFactor, invitation } }: { member: Membe
   if (invitation.mailProblem !== null) return <StatusBadge tone="negative">Not delivered</StatusBadge>;
   if (invitation.expiresAt < instantNow())
     return <StatusBadge tone="warning">Invitation expired</StatusBadge>;
-  return <StatusBadge tone="accent">{`Invited until ${formats.date(invitation.expiresAt)}`}</StatusBadge>;
+  return (
+    <span>
+      <StatusBadge tone="accent">Invited</StatusBadge>{' '}
+      <span className="quiet">{`until ${formats.date(invitation.expiresAt)}`}</span>
+    </span>
+  );
 }

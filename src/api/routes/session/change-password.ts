@@ -15,7 +15,10 @@ export const changePassword = openRoute({
   refusals: ['signInRefused'],
   async handler({ installation, caller, headers, body, setCookies }) {
     if (caller.kind !== 'person') return refuse('notPermitted', 'An API key has no password.');
-    const cookies = await installation.signIn.changePassword(body, headers);
+    const cookies = await installation.signIn.changePassword(
+      { ...body, userId: caller.person.userId },
+      headers,
+    );
     if (cookies === undefined) {
       return refuse('signInRefused', 'The current password is not right.', { field: 'currentPassword' });
     }

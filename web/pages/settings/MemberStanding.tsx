@@ -2,23 +2,56 @@ import { Button } from '@mantine/core';
 import type { Invitation, Member } from '../../api/settings.ts';
 import { useTell } from '../../api/useTell.ts';
 import { confirm } from '../../ui/confirm.ts';
+import { instantNow } from '../../util/days.ts';
+import { useFormats } from '../../util/firm-context.ts';
+import classes from './settings.module.css';
 
-type MemberActsProps = { member: Member; onDone: () => void; onInvited: (invitation: Invitation) => void };
+type StandingProps = { member: Member; onDone: () => void; onInvited: (invitation: Invitation) => void };
 
-/** What is done to somebody's place besides changing it. */
-export function MemberActs(props: MemberActsProps) {
-  const { status, twoFactor } = props.member;
-  if (status === 'invited' || status === 'revoked') return <InvitationActs {...props} />;
+/** How somebody comes in, or has yet to, and what can be done about it. */
+export function MemberStanding(props: StandingProps) {
+  const { member } = props;
+  if (member.status === 'invited' || member.status === 'revoked') {
+    return (
+      <div className={classes.standing}>
+        <InvitationState member={member} />
+        <div className={classes.acts}>
+          <InvitationActs {...props} />
+        </div>
+      </div>
+    );
+  }
+  if (!member.twoFactor) return null;
   return (
-    <>
-      <Leaving {...props} />
-      {twoFactor && <ResetTwoFactor {...props} />}
-    </>
+    <div className={classes.standing}>
+      <p className="quiet">Signs in with a second factor.</p>
+      <div className={classes.acts}>
+        <ResetTwoFactor {...props} />
+      </div>
+    </div>
   );
 }
 
+/** Whether the link is on its way, and how long it works. */
+function InvitationState({ member: { invitation, email } }: { member: Member }) {
+  const formats = useFormats();
+  if (invitation === null) return <p className="quiet">There is no link with which they could come in.</p>;
+  const { byMail, mailedAt, mailProblem, expiresAt } = invitation;
+  if (mailProblem !== null) {
+    return <p className={classes.error}>{`The mail to ${email} could not be sent: ${mailProblem}`}</p>;
+  }
+  const mailed =
+    mailedAt === null
+      ? `The mail to ${email} waits to be sent.`
+      : `Mailed to ${email} ${formats.instant(mailedAt)}.`;
+  const until = formats.instant(expiresAt);
+  const works =
+    expiresAt < instantNow() ? `The link stopped working ${until}.` : `The link works until ${until}.`;
+  return <p className="quiet">{`${byMail ? mailed : 'The link was handed over.'} ${works}`}</p>;
+}
+
 /** Letting somebody go ends their access at once, and is undone as fast. */
-function Leaving({ member, onDone }: MemberActsProps) {
+export function Leaving({ member, onDone }: Pick<StandingProps, 'member' | 'onDone'>) {
   const placing = useTell<{ active: boolean; version: number }, Member>({
     send: ({ active, version }) => ({
       path: `/members/${member.id}`,
@@ -43,7 +76,7 @@ function Leaving({ member, onDone }: MemberActsProps) {
 }
 
 /** A new link by mail or to hand over; the one before it stops working, and may be taken back without another. */
-function InvitationActs({ member, onDone, onInvited }: MemberActsProps) {
+function InvitationActs({ member, onDone, onInvited }: StandingProps) {
   const { id, name, email, version } = member;
   const renewing = useTell<{ handOver: boolean }, Invitation>({
     send: (body) => ({ path: `/members/${id}/invitation`, body }),
@@ -67,15 +100,20 @@ function InvitationActs({ member, onDone, onInvited }: MemberActsProps) {
   return (
     <>
       {member.invitation !== null && (
-        <Button variant="subtle" loading={revoking.isBusy} onClick={() => revoking.tell()}>
+        <Button size="xs" variant="default" loading={revoking.isBusy} onClick={() => revoking.tell()}>
           Take the invitation back
         </Button>
       )}
-      <Button variant="subtle" loading={renewing.isBusy} onClick={() => renewing.tell({ handOver: false })}>
+      <Button
+        size="xs"
+        variant="default"
+        loading={renewing.isBusy}
+        onClick={() => renewing.tell({ handOver: false })}
+      >
         {wasMailed ? 'Send again' : 'Invite again'}
       </Button>
       {wasMailed && (
-        <Button variant="subtle" onClick={() => renewing.tell({ handOver: true })}>
+        <Button size="xs" variant="default" onClick={() => renewing.tell({ handOver: true })}>
           Link to hand over
         </Button>
       )}
@@ -83,7 +121,7 @@ function InvitationActs({ member, onDone, onInvited }: MemberActsProps) {
   );
 }
 
-function ResetTwoFactor({ member, onDone }: MemberActsProps) {
+function ResetTwoFactor({ member, onDone }: StandingProps) {
   const resetting = useTell<void, Member>({
     send: () => ({ path: `/members/${member.id}/two-factor-reset` }),
     changes: ['members'],
@@ -100,7 +138,7 @@ function ResetTwoFactor({ member, onDone }: MemberActsProps) {
     if (isSure) resetting.tell();
   };
   return (
-    <Button variant="subtle" loading={resetting.isBusy} onClick={() => void reset()}>
+    <Button size="xs" variant="default" loading={resetting.isBusy} onClick={() => void reset()}>
       Reset second factor…
     </Button>
   );
