@@ -107,3 +107,56 @@ test('who may not see invoices gets none, and a run of another firm is not there
   assert.equal((await api.as('staff').get(`/billing-runs/${id}/documents`)).status, 403);
   assert.equal((await api.asOther().get(path)).body.code, 'unknownBillingRun');
 });
+
+test('an invoice that is only planned is read as it will be printed, and nothing is left of it', async () => {
+  const { run, owner, api, jobs, balances } = await openMonth(3);
+  const planned = await run.rehearsed({ approval: 'afterReview', grouping: 'client' });
+  const before = await balances();
+  const [unit] = await run.units(planned.id);
+  const printed = async () => owner.get(`/billing-runs/${planned.id}/units/${unit.place}/document`);
+  const first = await printed();
+  assert.equal(first.status, 200, first.text);
+  assert.equal(first.body.tables.length > 0, true);
+  assert.deepEqual((await owner.get('/invoices')).body.items, []);
+  assert.deepEqual(await balances(), before);
+  assert.equal((await api.as('auditor').get(`/billing-runs/${planned.id}/units/1/document`)).status, 200);
+  assert.equal((await owner.get(`/billing-runs/${planned.id}/units/99/document`)).body.code, 'notFound');
+  assert.equal(
+    (await api.asOther().get(`/billing-runs/${planned.id}/units/1/document`)).body.code,
+    'unknownBillingRun',
+  );
+  // The draft that the run makes of it says the very same.
+  await run.started(planned);
+  await run.finished(planned);
+  const made = await printed();
+  const plain = ({ tables, totals, recipient, facts }: Answer['body']) => ({
+    tables,
+    totals,
+    recipient,
+    facts,
+  });
+  assert.deepEqual(plain(made.body), plain(first.body));
+  assert.ok(jobs.length > 0);
+});
+
+test('any invoices are one file or an archive, in the order in which they are named', async () => {
+  const { api, run, id, owner } = await openDocuments();
+  const [one, two, three] = await run.units(id);
+  const named = `${three.invoiceId},${one.invoiceId},${two.invoiceId}`;
+  const archive = await download(api, `/invoices/documents?as=zip&ids=${named}`);
+  assert.equal(archive.headers['content-type'], 'application/zip');
+  assert.deepEqual(
+    unzip(archive.content).map(({ name }) => name.split(' ')[0]),
+    [three, one, two].map(({ invoiceNumber }) => invoiceNumber),
+  );
+  const file = await download(api, `/invoices/documents?ids=${one.invoiceId},${one.invoiceId}`);
+  assert.equal(pagesIn(file.content.toString('latin1')), 1);
+  assert.match(file.headers['content-disposition']!, /Invoices of/);
+  const unknown = await owner.get(`/invoices/documents?ids=${one.invoiceId},99999`);
+  assert.deepEqual(
+    [unknown.status, unknown.body.code, unknown.body.errors[0].field],
+    [404, 'unknownInvoice', 'ids[1]'],
+  );
+  const others = await api.asOther().get(`/invoices/documents?ids=${one.invoiceId}`);
+  assert.equal(others.body.code, 'unknownInvoice');
+});

@@ -347,6 +347,21 @@ test('a statement leads from what was owed to what is owed, by age', async () =>
     over90Days: '0.00',
     credits: '-20.00',
   });
+  const { items } = (
+    await bookkeeper.get(`/clients/${clientId}/statement/lines?from=2026-03-01&to=2026-03-31`)
+  ).body;
+  assert.deepEqual(
+    items.map(({ kind, amount, balance }: Answer['body']) => [kind, amount, balance]),
+    [
+      ['opening', null, answer.body.opening],
+      ...answer.body.entries.map(({ kind, amount, balance }: Answer['body']) => [kind, amount, balance]),
+      ['closing', null, answer.body.closing],
+    ],
+  );
+  const file = await bookkeeper.get(
+    `/clients/${clientId}/statement/lines?from=2026-03-01&to=2026-03-31&format=csv`,
+  );
+  assert.equal(file.text.trim().split('\r\n').length, items.length + 1);
   const turned = await bookkeeper.get(`/clients/${clientId}/statement?from=2026-03-31&to=2026-03-01`);
   assert.equal(turned.status, 400, turned.text);
   assert.equal((await bookkeeper.get('/clients/999999/statement')).body.code, 'unknownClient');

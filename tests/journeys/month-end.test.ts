@@ -50,6 +50,7 @@ test('jobs are decided by keys, with Undo, and the totals follow', async () => {
   await waitForBilled(before);
   await page.keyboard.press(' ');
   await page.getByRole('dialog').getByText('What it does to WIP').waitFor();
+  await page.getByRole('dialog').getByRole('article').getByText('How to pay').waitFor();
   await look('rehearsal-peek');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -14,6 +14,7 @@ import type {
   unitsPage,
 } from '#contract/billing-runs/runs.ts';
 import type { runSending, sendingPage } from '#contract/billing-runs/sending.ts';
+import type { PrintedDocument } from './invoices.ts';
 import { resourceQuery } from './resource.ts';
 
 type ItemOf<Page> = Page extends { items: (infer Item)[] } ? Item : never;
@@ -64,6 +65,15 @@ export function awaitingQuery() {
 
 export function reviewQuery(id: string) {
   return resourceQuery<RunReview>(`${runsPath}/${id}/review`, {}, { changesWith: ['invoices'] });
+}
+
+/** An invoice of a run as it is printed, also one that is only planned. */
+export function printedUnitQuery(id: string, place: number) {
+  return resourceQuery<PrintedDocument>(
+    `${runsPath}/${id}/units/${place}/document`,
+    {},
+    { changesWith: ['wip', 'invoices'] },
+  );
 }
 
 export function sendingQuery(id: string) {

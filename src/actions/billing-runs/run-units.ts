@@ -68,9 +68,10 @@ export function stateOfRefused(refusals: readonly Refusal[]): 'nothing' | 'parke
   return refusals.every(({ code }) => code === 'nothingToDo') ? 'nothing' : 'parked';
 }
 
-async function contentsOf(
+/** What an author would say to draw these up. */
+export async function contentsOf(
   tx: Tx,
-  { id, rules }: WorkingRun,
+  { id, rules }: Pick<WorkingRun, 'id' | 'rules'>,
   units: readonly ClaimedUnit[],
 ): Promise<InvoiceContent[]> {
   const drawn = await itemsToLookAt(tx, id, rules, units);

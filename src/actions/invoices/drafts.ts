@@ -78,6 +78,16 @@ export async function insertDrafts(
 ): Promise<Result<NewDraft>[]> {
   const permitted = requirePermission(context.principal, 'invoices.draft');
   if (!permitted.ok) return contents.map(() => permitted);
+  return drawUpDrafts(tx, context, contents, check);
+}
+
+/** For whoever may; also to look at what would be drawn up, in a transaction that is not kept. */
+export async function drawUpDrafts(
+  tx: Tx,
+  context: Context,
+  contents: readonly InvoiceContent[],
+  check: PreparedCheck = nothingAgainst,
+): Promise<Result<NewDraft>[]> {
   await lockJobs(tx, contents.flatMap(jobIdsOf));
   return togetherOrAlone(tx, contents, (some) => writeDrafts(tx, context, some, check));
 }

@@ -5,7 +5,7 @@ import type { ClientAccount } from '#actions/payments/client-account.ts';
 import type { PaymentWithAllocations } from '#actions/payments/payment.ts';
 import type { Allocation, Payment } from '#actions/payments/read-payments.ts';
 import type { allocation, listedPayment, payment } from '#contract/payments/payments.ts';
-import type { clientStatement } from '#contract/statements/statements.ts';
+import type { clientStatement, statementLines } from '#contract/statements/statements.ts';
 import { formatMinor } from '#core/money/money.ts';
 
 export function presentListedPayment(found: Payment): z.output<typeof listedPayment> {
@@ -58,4 +58,26 @@ export function presentStatement(account: ClientAccount): z.output<typeof client
   };
   const sums = { opening: show(openingMinor), closing: show(closingMinor) };
   return { clientId, clientName, currency, from, to, ...sums, entries, ageing };
+}
+
+/** The statement as a table, from what was owed before to what is owed at the end. */
+export function presentStatementLines(account: ClientAccount): z.output<typeof statementLines> {
+  const { currency, from, to, opening, closing, entries } = presentStatement(account);
+  const nothing = { number: null, reference: null, dueOn: null, currency, amount: null };
+  return {
+    items: [
+      { on: from, kind: 'opening', ...nothing, balance: opening },
+      ...entries.map(({ on, kind, number, reference, dueOn, amount, balance }) => ({
+        on,
+        kind,
+        number,
+        reference,
+        dueOn,
+        currency,
+        amount,
+        balance,
+      })),
+      { on: to, kind: 'closing', ...nothing, balance: closing },
+    ],
+  };
 }

@@ -49,6 +49,7 @@ import { approveInvoice } from './invoices/approve.ts';
 import { readBillable } from './invoices/billable.ts';
 import { changeInvoice } from './invoices/change.ts';
 import { countInvoices } from './invoices/counts.ts';
+import { readChosenDocuments } from './invoices/documents.ts';
 import { createInvoice } from './invoices/create.ts';
 import { discardInvoice } from './invoices/discard.ts';
 import { duplicateInvoice } from './invoices/duplicate.ts';
@@ -204,6 +205,7 @@ import { readInstallationState } from './operator/state.ts';
 import { readStatus } from './operator/status.ts';
 import { readUtilisation } from './operator/utilisation.ts';
 import { readAllocationsOfInvoice } from './payments/of-invoice.ts';
+import { listStatementLines } from './statements/lines.ts';
 import { readClientStatement } from './statements/read.ts';
 import { allocatePayment } from './payments/allocate.ts';
 import { listPayments } from './payments/list.ts';
@@ -423,6 +425,7 @@ export const routes: readonly Route[] = withFiles([
   previewInvoice,
   listInvoices,
   countInvoices,
+  readChosenDocuments,
   createInvoice,
   readInvoice,
   changeInvoice,
@@ -440,6 +443,7 @@ export const routes: readonly Route[] = withFiles([
   refundCreditNote,
   readAllocationsOfInvoice,
   readClientStatement,
+  listStatementLines,
   listPayments,
   recordPayment,
   readPayment,

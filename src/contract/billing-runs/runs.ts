@@ -303,6 +303,8 @@ export const unitsPage = pageOf(
   textAndId,
 );
 
+export const unitParams = z.strictObject({ id, place: wholeNumberText(1, unitsMax) });
+
 export const runTotalsQuery = z.strictObject({
   by: z.enum(['client', 'manager', 'partner', 'category']),
   ...pageQuery(textAndId),

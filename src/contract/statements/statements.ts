@@ -11,6 +11,16 @@ export const clientStatementQuery = z.strictObject({
   currency: currency.optional().meta({ description: "Unless said, the client's own." }),
 });
 
+const entryKinds = [
+  'invoice',
+  'invoiceCancelled',
+  'creditNote',
+  'creditNoteCancelled',
+  'payment',
+  'paymentVoided',
+  'refund',
+] as const;
+
 export const clientStatement = z
   .object({
     clientId: id,
@@ -23,15 +33,7 @@ export const clientStatement = z
     entries: z.array(
       z.object({
         on: date,
-        kind: z.enum([
-          'invoice',
-          'invoiceCancelled',
-          'creditNote',
-          'creditNoteCancelled',
-          'payment',
-          'paymentVoided',
-          'refund',
-        ]),
+        kind: z.enum(entryKinds),
         source: z.enum(['invoice', 'creditNote', 'payment']),
         sourceId: id.meta({ description: 'What is behind it; of a refund, what it was paid back from.' }),
         number: z.string().nullable(),
@@ -55,3 +57,22 @@ export const clientStatement = z
       .meta({ description: 'The closing balance by the days since it was due.' }),
   })
   .meta({ id: 'ClientStatement' });
+
+export const statementLines = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          on: date,
+          kind: z.enum(['opening', ...entryKinds, 'closing']),
+          number: z.string().nullable(),
+          reference: z.string().nullable(),
+          dueOn: date.nullable(),
+          currency,
+          amount: amount.nullable().meta({ description: 'Tax included; null of opening and closing.' }),
+          balance: amount.meta({ description: 'Owed after it.' }),
+        })
+        .meta({ id: 'StatementLine' }),
+    ),
+  })
+  .meta({ id: 'StatementLines' });

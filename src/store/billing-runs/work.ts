@@ -201,6 +201,9 @@ export type ClaimedUnit = {
 
 export type UnitJob = JobFigures & { readonly jobId: number; readonly clientId: number };
 
+const unitColumns = `place, state, client_id as "clientId", type, basis, invoice_id as "invoiceId",
+    total_minor as "totalMinor", tax_minor as "taxMinor"`;
+
 /** The next invoices, in the order in which they are numbered; what is undone is undone from its end. */
 export async function claimUnits(
   tx: Tx,
@@ -209,14 +212,27 @@ export async function claimUnits(
   count: number,
 ): Promise<ClaimedUnit[]> {
   const units = await tx.query<Omit<ClaimedUnit, 'jobs'>>(
-    `select place, state, client_id as "clientId", type, basis, invoice_id as "invoiceId", total_minor as "totalMinor",
-       tax_minor as "taxMinor"
-     from billing_run_unit where firm_id = $1 and run_id = $2 and awaits is not null
+    `select ${unitColumns} from billing_run_unit where firm_id = $1 and run_id = $2 and awaits is not null
      order by postponed, place ${work === 'undo' ? 'desc' : ''} limit $3`,
     [tx.firmId, runId, count],
   );
   const jobs = await readJobsOf(tx, runId, units);
   return units.map((unit) => ({ ...unit, jobs: jobs.get(unit.place) ?? [] }));
+}
+
+/** An invoice of a run by its place, whatever became of it. */
+export async function readPlannedUnit(
+  tx: Tx,
+  runId: number,
+  place: number,
+): Promise<ClaimedUnit | undefined> {
+  const [unit] = await tx.query<Omit<ClaimedUnit, 'jobs'>>(
+    `select ${unitColumns} from billing_run_unit where firm_id = $1 and run_id = $2 and place = $3`,
+    [tx.firmId, runId, place],
+  );
+  if (unit === undefined) return undefined;
+  const jobs = await readJobsOf(tx, runId, [unit]);
+  return { ...unit, jobs: jobs.get(place) ?? [] };
 }
 
 async function readJobsOf(

@@ -14,6 +14,7 @@ import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
 import { decisions, reasonWords } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
+import { PlannedInvoice } from './PrintedInvoice.tsx';
 
 type PeekDrawerProps = { run: BillingRun; job: RunJob | null; onClose: () => void };
 
@@ -24,7 +25,7 @@ export function PeekDrawer({ run, job, onClose }: PeekDrawerProps) {
       opened={job !== null}
       onClose={onClose}
       position="right"
-      size={520}
+      size={job?.unit === null ? 520 : 'min(1180px, 96vw)'}
       overlayProps={{ backgroundOpacity: 0.12 }}
       title={title}
     >
@@ -67,60 +68,63 @@ function Planned({ run, job, place }: PlannedProps) {
   const items = jobs.data?.items;
   if (items === undefined) return <Skeleton height={240} />;
   return (
-    <div className={classes.peek}>
-      <Facts
-        facts={[
-          [
-            'To',
-            <AppLink key="to" href={`/clients/${job.clientId}`}>
-              {job.clientName}
-            </AppLink>,
-          ],
-          ['Dated', formats.date(run.rules.invoicedOn)],
-          ['Work up to', formats.date(run.rules.cutOffOn)],
-          ['Kind', unit && (unit.type === 'final' ? 'Final invoice' : 'Progress invoice')],
-          ['Entries billed', unit && formats.count(unit.items)],
-        ]}
-      />
-      <table className={classes.lines}>
-        <thead>
-          <tr>
-            <th scope="col">Job</th>
-            <th scope="col">{job.currency}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((each) => (
-            <tr key={each.id}>
-              <th scope="row">
-                <AppLink href={`/jobs/${each.id}`}>
-                  <span className="quiet">{each.number}</span> {each.name}
-                </AppLink>
-              </th>
+    <div className={classes.planned}>
+      <PlannedInvoice runId={run.id} place={place} />
+      <div className={classes.peek}>
+        <Facts
+          facts={[
+            [
+              'To',
+              <AppLink key="to" href={`/clients/${job.clientId}`}>
+                {job.clientName}
+              </AppLink>,
+            ],
+            ['Dated', formats.date(run.rules.invoicedOn)],
+            ['Work up to', formats.date(run.rules.cutOffOn)],
+            ['Kind', unit && (unit.type === 'final' ? 'Final invoice' : 'Progress invoice')],
+            ['Entries billed', unit && formats.count(unit.items)],
+          ]}
+        />
+        <table className={classes.lines}>
+          <thead>
+            <tr>
+              <th scope="col">Job</th>
+              <th scope="col">{job.currency}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((each) => (
+              <tr key={each.id}>
+                <th scope="row">
+                  <AppLink href={`/jobs/${each.id}`}>
+                    <span className="quiet">{each.number}</span> {each.name}
+                  </AppLink>
+                </th>
+                <td>
+                  <Amount of={each.total} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Tax</th>
               <td>
-                <Amount of={each.total} />
+                <Amount of={unit?.tax ?? sumOf(items.map(({ tax }) => tax))} />
               </td>
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">Tax</th>
-            <td>
-              <Amount of={unit?.tax ?? sumOf(items.map(({ tax }) => tax))} />
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">Total with tax</th>
-            <td>
-              <strong>
-                <Amount of={sumOf(items.flatMap(({ total, tax }) => [total, tax]))} />
-              </strong>
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-      <Effect jobs={items} />
+            <tr>
+              <th scope="row">Total with tax</th>
+              <td>
+                <strong>
+                  <Amount of={sumOf(items.flatMap(({ total, tax }) => [total, tax]))} />
+                </strong>
+              </td>
+            </tr>
+          </tfoot>
+        </table>
+        <Effect jobs={items} />
+      </div>
     </div>
   );
 }

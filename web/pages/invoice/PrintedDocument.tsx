@@ -1,5 +1,6 @@
 // A document as it is on paper: every word and figure of the PDF in its place, on a sheet that is white in both themes.
 
+import { useMediaQuery } from '@mantine/hooks';
 import type { PrintedDocument as Printed } from '../../api/invoices.ts';
 import { Logo } from './Logo.tsx';
 import classes from './printed.module.css';
@@ -74,8 +75,15 @@ function Lines({ lines }: { lines: readonly string[] }) {
 
 function PrintedTable({ table }: { table: Table }) {
   const { heading, columns, rows } = table;
+  // Where it is wider than the paper on the screen, it scrolls; then it can be reached by Tab.
+  const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false });
   return (
-    <div className={classes.scroller}>
+    <section
+      className={classes.scroller}
+      aria-label={heading ?? 'What it is for'}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable
+      tabIndex={isNarrow ? 0 : undefined}
+    >
       {heading !== null && <h3>{heading}</h3>}
       <table className={classes.table}>
         <thead>
@@ -93,7 +101,7 @@ function PrintedTable({ table }: { table: Table }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

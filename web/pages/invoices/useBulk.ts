@@ -9,7 +9,7 @@ import { asProblem } from '../../api/problem.ts';
 import { refresh } from '../../api/resource.ts';
 import type { BulkAction } from '../../list/BulkBar.tsx';
 import { confirm } from '../../ui/confirm.ts';
-import { showToast } from '../../ui/toasts.ts';
+import { showProblem, showToast } from '../../ui/toasts.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import { saveFile } from '../../util/save-file.ts';
 import { sumOf } from '../../util/sums.ts';
@@ -85,6 +85,17 @@ export function useBulk() {
       if (!isSure) return;
       await each('Sent', rows, sendOne, done);
     };
+    const save = async (rows: Rows, as: 'pdf' | 'zip', done: () => void) => {
+      setBusy('PDF');
+      try {
+        await filesOf(rows, as);
+        done();
+      } catch (error) {
+        showProblem(error, () => void save(rows, as, done));
+      } finally {
+        setBusy(null);
+      }
+    };
     return (rows: Rows, done: () => void): readonly BulkAction[] => {
       const drafts = rows.filter(({ state, document }) => state === 'draft' && document === 'invoice');
       const out = rows.filter(isOut);
@@ -103,7 +114,8 @@ export function useBulk() {
               action('Mark as sent', unsent, () => each('Marked as sent', unsent, markOne, done)),
             ]
           : []),
-        action('PDF', rows, () => each('PDF', rows, pdfOne, done)),
+        action(rows.length === 1 ? 'PDF' : 'One PDF', rows, () => save(rows, 'pdf', done)),
+        ...(rows.length === 1 ? [] : [action('Zip of PDFs', rows, () => save(rows, 'zip', done))]),
       ];
     };
   }, [busy, each, formats, mayApprove, maySend]);
@@ -122,6 +134,8 @@ function markOne({ id }: ListedInvoice): Promise<unknown> {
   return tell(`/invoices/${id}/dispatch`, { body: {} });
 }
 
-async function pdfOne({ id }: ListedInvoice): Promise<void> {
-  saveFile(await fetchFile(`/invoices/${id}/pdf`, {}));
+/** As they stand in the list; the server draws them while the file comes. */
+async function filesOf(rows: Rows, as: 'pdf' | 'zip'): Promise<void> {
+  const ids = rows.map(({ id }) => id).join(',');
+  saveFile(await fetchFile('/invoices/documents', { ids, as }));
 }

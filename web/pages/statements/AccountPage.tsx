@@ -9,6 +9,7 @@ import { fetchFile } from '../../api/client.ts';
 import { clientQuery } from '../../api/clients.ts';
 import { statementQuery, type ClientStatement } from '../../api/payments.ts';
 import { DaysFilter } from '../../list/DaysFilter.tsx';
+import { ExportMenu } from '../../list/ExportMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { Figures } from '../../ui/Figures.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
@@ -147,6 +148,7 @@ function Acts({ clientId, name, from, to }: ActsProps) {
   ]);
   return (
     <>
+      <ExportMenu path={`/clients/${clientId}/statement/lines`} question={{ from, to }} />
       <Button variant="default" onClick={() => void savePdf()}>
         Save as PDF
       </Button>

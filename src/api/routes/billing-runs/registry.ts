@@ -27,6 +27,7 @@ import { readBillingRunSending } from './sending.ts';
 import { startBillingRun } from './start.ts';
 import { sumBillingRun } from './totals.ts';
 import { undoBillingRun } from './undo.ts';
+import { readBillingRunUnitDocument } from './unit-document.ts';
 import { listBillingRunUnits } from './units.ts';
 
 export const billingRunRoutes: readonly FirmRoute[] = [
@@ -55,6 +56,7 @@ export const billingRunRoutes: readonly FirmRoute[] = [
   readBillingRunDocuments,
   listBillingRunJobs,
   listBillingRunUnits,
+  readBillingRunUnitDocument,
   sumBillingRun,
   compareBillingRuns,
 ];

@@ -17,7 +17,7 @@ export const readPrintedInvoice = route({
   answer: printedDocument,
   refusals: ['unknownInvoice'],
   handler: async ({ context, params }) =>
-    present(await readDocument(context, { document: 'invoice', id: params.id })),
+    presentPrinted(await readDocument(context, { document: 'invoice', id: params.id })),
 });
 
 export const readPrintedQuote = route({
@@ -31,7 +31,7 @@ export const readPrintedQuote = route({
   answer: printedDocument,
   refusals: ['unknownQuote'],
   handler: async ({ context, params }) =>
-    present(await readDocument(context, { document: 'quote', id: params.id })),
+    presentPrinted(await readDocument(context, { document: 'quote', id: params.id })),
 });
 
 export const readPrintedSample = route({
@@ -46,10 +46,10 @@ export const readPrintedSample = route({
   answer: printedDocument,
   refusals: ['unknownTemplate'],
   handler: async ({ context, params, query }) =>
-    present(await readSample(context, { templateId: params.id, layout: query.layout })),
+    presentPrinted(await readSample(context, { templateId: params.id, layout: query.layout })),
 });
 
-function present(ready: Result<ReadyDocument>): Result<z.output<typeof printedDocument>> {
+export function presentPrinted(ready: Result<ReadyDocument>): Result<z.output<typeof printedDocument>> {
   if (!ready.ok) return ready;
   const { printed, template } = ready.value;
   const { pageSize, accentColour, templateId, lookId } = template;
