@@ -33,11 +33,11 @@ const page = 'main';
 const dialog = '[role="dialog"]:visible';
 
 const ofStaff: readonly Picture[] = [
-  { name: 'week', by: 'staff', at: '/timesheet?day=2026-10-21', of: page, height: 620 },
+  { name: 'week', by: 'staff', at: '/timesheet?day=2026-10-14', of: page },
   {
     name: 'week-fixed',
     by: 'staff',
-    at: '/timesheet?day=2026-10-14',
+    at: '/timesheet?day=2026-10-21',
     after: standOnBilledCell,
     of: page,
   },

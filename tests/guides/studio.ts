@@ -24,7 +24,7 @@ type Seat = { readonly page: Page; readonly behind: Watch };
 
 const laptop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 760 };
-const quality = 0.72;
+const quality = 0.6;
 
 export async function openStudio(): Promise<Studio> {
   const demo = await openDemo({ works: true });
