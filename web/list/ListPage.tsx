@@ -87,7 +87,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   const list = href.slice(1).replaceAll('/', '-');
   const viewKeys = useMemo(() => ['text', ...filters.flatMap(keysOf), 'sort', 'hide'], [filters]);
   const { shown, chooser } = useListColumns({ ...props, list, isNarrow, search, change });
-  const totals = useFootSums({ ...props, rows, chosen, isWhole });
+  const totals = useFootSums({ ...props, columns: shown, rows, chosen, isWhole });
   const wide = useMoneyWidths(shown, rows, totals);
   const printing = usePrint({
     many: props.nouns[1],

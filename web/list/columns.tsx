@@ -70,7 +70,7 @@ export function textColumn<Row>({
   of,
   ...column
 }: Common & { of: (row: Row) => string | null }): ListColumn<Row> {
-  return { width: 150, ...column, cell: (row) => <Text of={of(row)} /> };
+  return { width: 150, stretches: true, ...column, cell: (row) => <Text of={of(row)} /> };
 }
 
 /** Words that may be cut off, whole under the pointer. */
@@ -85,7 +85,12 @@ type LinkedTextColumn<Row> = Common & {
 
 /** A name of something else, leading to its page. */
 export function linkedTextColumn<Row>({ of, href, ...column }: LinkedTextColumn<Row>): ListColumn<Row> {
-  return { width: 160, ...column, cell: (row) => <LinkedText of={of(row)} href={href(row)} /> };
+  return {
+    width: 160,
+    stretches: true,
+    ...column,
+    cell: (row) => <LinkedText of={of(row)} href={href(row)} />,
+  };
 }
 
 function LinkedText({ of, href }: { of: string | null; href: string | null }) {

@@ -23,6 +23,7 @@ export function cardColumns<Row>({ cardOf, hrefOf, nameOf, menuOf }: CardColumns
     {
       key: 'card',
       header: 'Name',
+      hidesHeader: true,
       width: 160,
       grows: true,
       cell: (row) => <CardStart card={cardOf(row)} href={hrefOf(row)} />,
@@ -30,6 +31,7 @@ export function cardColumns<Row>({ cardOf, hrefOf, nameOf, menuOf }: CardColumns
     {
       key: 'end',
       header: 'More',
+      hidesHeader: true,
       width: 140,
       align: 'end',
       cell: (row) => {

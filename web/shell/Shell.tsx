@@ -23,6 +23,7 @@ import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts'
 import classes from './shell.module.css';
 
 const TimerStrip = lazy(() => import('../pages/timesheet/timer/TimerStrip.tsx'));
+const UnsentPhotos = lazy(() => import('../pages/receipt-photo/UnsentPhotos.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const noGroups: readonly NavEntry[][] = [];
 
@@ -81,6 +82,9 @@ export function Shell() {
         />
         <Toasts />
         <ConfirmHost />
+        <Suspense>
+          <UnsentPhotos key={firm.id} />
+        </Suspense>
         {paletteOpened && (
           <Suspense>
             <Palette pages={groups.flat()} onClose={closePalette} />

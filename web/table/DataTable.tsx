@@ -6,7 +6,7 @@
 // only ones in the tab order, J and K move it, and focus follows. A table of ten thousand rows is one tab stop.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { ReactNode, UIEvent } from 'react';
+import type { ReactNode, RefObject, UIEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Computed } from '../ui/Computed.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -17,6 +17,7 @@ import classes from './table.module.css';
 import { useScrollMemory } from './scroll-memory.ts';
 import { paperRowsMax, usePrinting } from './printing.ts';
 import { selectWidth, stickyOffsets } from './sticky.ts';
+import { stretched, useBoxWidth } from './stretch.ts';
 
 export type Totals<Total> = {
   readonly id: string;
@@ -61,7 +62,7 @@ export type DataTableProps<Row, Total> = {
 const skeletonLines = 14;
 
 export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>) {
-  const { columns, lines, rowHeight, selection, current, focusRequest, onEndReached, onInView } = props;
+  const { lines, rowHeight, selection, current, focusRequest, onEndReached, onInView } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -93,8 +94,7 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
   useEffect(() => onInView?.(firstIndex, lastIndex), [firstIndex, lastIndex, onInView]);
 
   const selects = selection !== undefined;
-  const offsets = useMemo(() => stickyOffsets(columns, selects), [columns, selects]);
-  const width = columns.reduce((sum, column) => sum + column.width, selects ? selectWidth : 0);
+  const { columns, offsets, width } = useWideColumns(props.columns, scroller, selects);
   const span = columns.length + (selects ? 1 : 0);
   const above = isPrinting ? 0 : (first?.start ?? 0);
   const below = isPrinting || last === undefined ? 0 : virtualizer.getTotalSize() - last.end;
@@ -114,7 +114,7 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
               <col key={column.key} style={column.grows ? undefined : { width: column.width }} />
             ))}
           </colgroup>
-          <Head {...props} offsets={offsets} />
+          <Head {...props} columns={columns} offsets={offsets} />
           <tbody>
             {above > 0 && <Space height={above} span={span} />}
             {props.loading
@@ -151,13 +151,32 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
                 })}
             {below > 0 && <Space height={below} span={span} />}
           </tbody>
-          {props.totals !== undefined && props.totals.length > 0 && <Foot {...props} offsets={offsets} />}
+          {props.totals !== undefined && props.totals.length > 0 && (
+            <Foot {...props} columns={columns} offsets={offsets} />
+          )}
         </table>
         <PaperNote printed={Math.min(lines.length, paperRowsMax)} rowCount={props.rowCount} />
         {!props.loading && lines.length === 0 && <div className={classes.empty}>{props.empty}</div>}
       </div>
     </div>
   );
+}
+
+/** The columns as wide as the window lets them be, and where those that are pinned stick. */
+function useWideColumns<Row, Total>(
+  given: readonly Column<Row, Total>[],
+  scroller: RefObject<HTMLDivElement | null>,
+  selects: boolean,
+) {
+  const boxWidth = useBoxWidth(scroller);
+  return useMemo(() => {
+    const columns = stretched(given, boxWidth - widthOf(given, selects));
+    return { columns, offsets: stickyOffsets(columns, selects), width: widthOf(columns, selects) };
+  }, [given, boxWidth, selects]);
+}
+
+function widthOf(columns: readonly { width: number }[], selects: boolean): number {
+  return columns.reduce((sum, { width }) => sum + width, selects ? selectWidth : 0);
 }
 
 /** On paper: how many rows of how many, where they are not all there. */
@@ -310,7 +329,7 @@ function SkeletonLine({ index, columns, selects, height }: SkeletonLineProps) {
 }
 
 type FocusOnCurrent = {
-  scroller: React.RefObject<HTMLDivElement | null>;
+  scroller: RefObject<HTMLDivElement | null>;
   current: number;
   /** Changes each time the keyboard moves the current line; 0 before the first time. */
   focusRequest: number;

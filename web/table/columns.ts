@@ -11,6 +11,8 @@ export type Column<Row, Total = never> = {
   /** Pixels; a column that grows takes its share of what is left over. */
   readonly width: number;
   readonly grows?: boolean;
+  /** Words that may be cut off: on a wide window they get some of what is left over. */
+  readonly stretches?: boolean;
   readonly align?: 'end';
   /** Stays at the left edge while the rest scrolls. */
   readonly pinned?: boolean;

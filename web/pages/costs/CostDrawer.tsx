@@ -15,7 +15,7 @@ import { ReceiptPhotos } from '../receipt-photo/ReceiptPhotos.tsx';
 import { usePhotos } from '../receipt-photo/usePhotos.ts';
 import { CostFieldset } from './CostFieldset.tsx';
 import { RemoveCost } from './RemoveCost.tsx';
-import { useCostForm, type CostJob } from './useCostForm.ts';
+import { costFormId, useCostForm, type CostJob } from './useCostForm.ts';
 import { WhyFixed } from './WhyFixed.tsx';
 
 type CostDrawerProps = {
@@ -47,9 +47,10 @@ function CostForm({ job, opened, onClose, entry }: CostFormProps) {
   const may = useMay();
   // A cost that is recorded, while a photo of it did not arrive yet.
   const [madeId, setMadeId] = useState<string>();
-  const photos = usePhotos(entry?.id ?? madeId);
+  const photos = usePhotos({ costEntryId: entry?.id ?? madeId, formId: costFormId(job, entry) });
   const finish = () => {
     setMadeId(undefined);
+    photos.letGo();
     onClose();
   };
   const onSaved = async (newId: string | undefined) => {
@@ -66,10 +67,10 @@ function CostForm({ job, opened, onClose, entry }: CostFormProps) {
         <p role="status">
           {photos.waiting.length === 0
             ? 'The cost is recorded, and the receipt is with it.'
-            : 'The cost is recorded. The receipt is on its way.'}
+            : 'The cost is recorded. The receipt is on its way; you can close this, and it is still sent.'}
         </p>
         <ReceiptPhotos photos={photos} costEntryId={madeId} mayChange={false} />
-        <Button onClick={finish}>{photos.waiting.length === 0 ? 'Done' : 'Go on without it'}</Button>
+        <Button onClick={finish}>{photos.waiting.length === 0 ? 'Done' : 'Close'}</Button>
       </EditDrawer>
     );
   }

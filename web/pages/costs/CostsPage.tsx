@@ -77,7 +77,7 @@ const own: readonly ListColumn<CostEntry>[] = [
     hiddenAtFirst: true,
     of: (row) => row.currency,
   }),
-  statusColumn({ key: 'state', header: 'State', width: 112, of: stateOf }),
+  statusColumn({ key: 'state', header: 'State', width: 126, of: stateOf }),
 ];
 
 const everybodys: readonly ListColumn<CostEntry>[] = [

@@ -21,6 +21,11 @@ type Options = {
   onSaved: (newId: string | undefined) => void;
 };
 
+/** What is kept of the form is kept under it, its photos too. */
+export function costFormId(job: CostJob | undefined, entry: CostEntry | undefined): string {
+  return entry === undefined ? `cost of job ${job?.id ?? 'any'}` : `cost entry ${entry.id}`;
+}
+
 export function useCostForm({ job, entry, onSaved }: Options) {
   const firm = useFirm();
   const formats = useFormats();
@@ -39,7 +44,7 @@ export function useCostForm({ job, entry, onSaved }: Options) {
     said: () => 'The cost is taken back',
   });
   const form = useRecordForm<CostFields, RecordedCosts | CostEntry>({
-    id: entry === undefined ? `cost of job ${job?.id ?? 'any'}` : `cost entry ${entry.id}`,
+    id: costFormId(job, entry),
     initial,
     bodyOf: (fields) => bodyOf(fields, paysItself()),
     check: missingIn,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Rate } from '../../api/rates.ts';
 import { EditDrawer } from '../../form/EditDrawer.tsx';
 import { clientSource, jobSource } from '../../form/entities.ts';
@@ -11,6 +11,7 @@ import type { Filter } from '../../list/filters.ts';
 import { ListPart } from '../../list/ListPart.tsx';
 import type { Card } from '../../list/narrow.tsx';
 import { Amount } from '../../ui/Amount.tsx';
+import { Day } from '../../ui/Day.tsx';
 import { useMay } from '../../util/firm-context.ts';
 import type { Cell } from './cell.ts';
 import { cellOfRate, cellText, scopeOf } from './cell.ts';
@@ -39,15 +40,6 @@ const currencyOf = ({ currency }: Rate) => currency;
 export function SpecialRates({ onOpen }: { onOpen: (cell: Cell) => void }) {
   const [choosing, setChoosing] = useState(false);
   const mayEdit = useMay()('rates.edit');
-  const cardOf = useCallback(
-    (row: Rate): Card => ({
-      title: rateScopeWords(row),
-      under: `from ${row.effectiveFrom}`,
-      end: <Amount of={row.ratePerHour} />,
-      underEnd: row.currency,
-    }),
-    [],
-  );
   const add = mayEdit && (
     <Button size="xs" variant="default" onClick={() => setChoosing(true)}>
       Set a rate
@@ -139,4 +131,17 @@ function Choose({ opened, onClose, onChoose }: ChooseProps) {
 
 function hrefOf(rate: Rate): string {
   return `/rates?tab=special&cell=${cellText(cellOfRate(rate))}`;
+}
+
+function cardOf(row: Rate): Card {
+  return {
+    title: rateScopeWords(row),
+    under: (
+      <>
+        From <Day of={row.effectiveFrom} />
+      </>
+    ),
+    end: <Amount of={row.ratePerHour} />,
+    underEnd: row.currency,
+  };
 }

@@ -101,7 +101,7 @@ function AddPhoto({ onAdd }: { onAdd: (files: readonly File[]) => void }) {
 }
 
 function Thumbnail({ file, onShow }: { file: Attachment; onShow: () => void }) {
-  const { url } = usePicture(file);
+  const { url } = usePicture(file, { isSmall: true });
   const [isBroken, setBroken] = useState(false);
   return (
     <button type="button" className={classes.thumbnail} aria-label={`Show ${file.fileName}`} onClick={onShow}>

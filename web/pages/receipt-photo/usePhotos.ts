@@ -1,13 +1,16 @@
-// The receipt photos of a cost: those that are kept, those on their way, and those that wait until the cost is recorded.
+// The receipt photos of a cost: those that the server has, those on their way, and those that wait until the cost is recorded
+// or the server is back.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { tell } from '../../api/client.ts';
+import { newRequestKey, tell } from '../../api/client.ts';
 import type { Attachment } from '../../api/costs.ts';
 import { attachmentsQuery, sendFile } from '../../api/costs.ts';
 import { asProblem } from '../../api/problem.ts';
 import { refresh } from '../../api/resource.ts';
 import { showProblem, showToast } from '../../ui/toasts.ts';
+import { useFirm } from '../../util/firm-context.ts';
+import { forgetPhoto, keepAsRecorded, keepPhoto, onForgotten, photosOf } from './kept-photos.ts';
 import { scaledPhoto } from './scale.ts';
 
 export type Waiting = {
@@ -19,15 +22,23 @@ export type Waiting = {
   why?: string;
 };
 
-const topics = ['attachments', 'cost-entries'];
-let lastKey = 0;
+export const photoTopics = ['attachments', 'cost-entries'];
+const unsent = 'It waits, and is sent when the server is back.';
 
-export function usePhotos(costEntryId: string | undefined) {
+type PhotosOptions = {
+  costEntryId: string | undefined;
+  /** The form of the cost; what is added to it and not sent is there again after a reload. */
+  formId: string;
+};
+
+export function usePhotos({ costEntryId, formId }: PhotosOptions) {
+  const owner = useOwner();
   const queryClient = useQueryClient();
   const kept = useQuery({ ...attachmentsQuery(costEntryId ?? ''), enabled: costEntryId !== undefined });
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
   const latest = useRef(waiting);
   latest.current = waiting;
+  useKept({ owner, formId, costEntryId, setWaiting });
   useEffect(
     () => () => latest.current.forEach(({ url }) => url !== undefined && URL.revokeObjectURL(url)),
     [],
@@ -35,48 +46,97 @@ export function usePhotos(costEntryId: string | undefined) {
   const mark = useCallback((key: string, change: Partial<Waiting>) => {
     setWaiting((before) => before.map((each) => (each.key === key ? { ...each, ...change } : each)));
   }, []);
-  const drop = useCallback((key: string) => {
-    setWaiting((before) => before.filter((each) => each.key !== key));
-  }, []);
+  const drop = useCallback((key: string) => void forgetPhoto(key), []);
   /** Sends one; says whether it arrived. */
   const send = useCallback(
     async (entryId: string, { key, file }: Waiting) => {
       mark(key, { state: 'sending' });
       try {
         await sendFile(entryId, file);
-        await refresh(queryClient, topics);
-        drop(key);
+        await refresh(queryClient, photoTopics);
+        await forgetPhoto(key);
         return true;
       } catch (error) {
-        const { detail, title } = asProblem(error).said;
-        mark(key, { state: 'failed', why: detail || title });
+        const problem = asProblem(error);
+        const { detail, title } = problem.said;
+        mark(key, { state: 'failed', why: problem.isPassing ? unsent : detail || title });
         return false;
       }
     },
-    [mark, drop, queryClient],
+    [mark, queryClient],
   );
   const add = useCallback(
     async (files: readonly File[]) => {
       for (const original of files) {
         const file = await scaledPhoto(original);
-        lastKey += 1;
-        const url = file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined;
-        const added: Waiting = { key: String(lastKey), file, url, state: 'waiting' };
+        const added = waitingFor(newRequestKey(), file);
         setWaiting((before) => [...before, added]);
+        await keepPhoto({ key: added.key, owner, formId, costEntryId: costEntryId ?? null, file });
         if (costEntryId !== undefined) void send(costEntryId, added);
       }
     },
-    [costEntryId, send],
+    [costEntryId, formId, owner, send],
   );
   /** Whatever waits, to the cost that was recorded just now; says whether all of it arrived. */
   const sendAll = useCallback(
     async (entryId: string) => {
+      await keepAsRecorded(
+        latest.current.map(({ key }) => key),
+        entryId,
+      );
       const arrived = await Promise.all(latest.current.map((each) => send(entryId, each)));
       return !arrived.includes(false);
     },
     [send],
   );
-  return { kept, waiting, add, drop, sendAll, retry: send, remove: useRemoval(costEntryId) };
+  /** What has not arrived goes on by itself; the form begins anew. */
+  const letGo = useCallback(() => setWaiting([]), []);
+  return { kept, waiting, add, drop, sendAll, letGo, retry: send, remove: useRemoval(costEntryId) };
+}
+
+/** Whose photos they are, on a device that several may use. */
+export function useOwner(): string {
+  const { id, memberId } = useFirm();
+  return `${id} ${memberId}`;
+}
+
+type KeptOptions = PhotosOptions & {
+  owner: string;
+  setWaiting: (change: (before: readonly Waiting[]) => readonly Waiting[]) => void;
+};
+
+/** Shows what was kept of the form, or of the cost; what is sent or left out goes, wherever that was done. */
+function useKept({ owner, formId, costEntryId, setWaiting }: KeptOptions): void {
+  useEffect(() => {
+    let isGone = false;
+    void photosOf(owner).then((photos) => {
+      if (isGone) return;
+      const mine = photos.filter((photo) =>
+        costEntryId === undefined
+          ? photo.costEntryId === null && photo.formId === formId
+          : photo.costEntryId === costEntryId,
+      );
+      setWaiting((before) => [
+        ...before,
+        ...mine
+          .filter(({ key }) => before.every((each) => each.key !== key))
+          .map(({ key, file }) => ({
+            ...waitingFor(key, file),
+            ...(costEntryId === undefined ? {} : { state: 'failed' as const, why: unsent }),
+          })),
+      ]);
+    });
+    const stop = onForgotten((key) => setWaiting((before) => before.filter((each) => each.key !== key)));
+    return () => {
+      isGone = true;
+      stop();
+    };
+  }, [owner, formId, costEntryId, setWaiting]);
+}
+
+function waitingFor(key: string, file: File): Waiting {
+  const url = file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined;
+  return { key, file, url, state: 'waiting' };
 }
 
 /** A file that is removed can be brought back: the browser has it still. */
@@ -95,13 +155,13 @@ function useRemoval(costEntryId: string | undefined) {
             } catch (error) {
               showProblem(error);
             }
-            await refresh(queryClient, topics);
+            await refresh(queryClient, photoTopics);
           },
         });
       } catch (error) {
         showProblem(error);
       }
-      await refresh(queryClient, topics);
+      await refresh(queryClient, photoTopics);
     },
     [costEntryId, queryClient],
   );
