@@ -333,3 +333,17 @@ test('where the operator made it public, anybody may see the status', async (t) 
   t.after(() => server.close());
   assert.equal((await caller(server, {}).get('/status')).status, 200);
 });
+
+test('whoever operates the installation still may when they belong to no firm any more', async () => {
+  await api.database.asInstallation((tx) =>
+    tx.query(
+      `update member set active = false where user_id = (select id from auth."user" where email = $1)`,
+      [email],
+    ),
+  );
+  // The server remembers for three seconds who belongs where.
+  await new Promise((resolve) => setTimeout(resolve, 3_100));
+  const { body } = await operator.get('/session');
+  assert.deepEqual([body.firm, body.firms, body.person.operator], [null, [], true]);
+  assert.equal((await operator.get('/operator/state')).status, 200);
+});

@@ -31,10 +31,11 @@ test('an operator sees at once what to look at and what to act upon', async () =
     .waitFor();
   await tiles.getByText('Make room now').waitFor();
   await tiles.locator('li', { hasText: 'Ledger' }).getByText('OK', { exact: true }).waitFor();
-  await tiles.locator('li', { hasText: 'Backup' }).getByText('Act', { exact: true }).waitFor();
+  await tiles.locator('li', { hasText: 'there is no backup' }).getByText('Act', { exact: true }).waitFor();
   const programs = page.getByRole('table', { name: 'Servers and workers' });
   assert.equal(await programs.getByText('At work').count(), 2);
   await programs.getByText('Draining').waitFor();
+  await programs.getByText('just now').first().waitFor();
   await look('operator');
 });
 
@@ -49,11 +50,11 @@ test('the history goes from the last hour to the last year, for one server too, 
   await page.keyboard.press('6');
   await page.waitForURL(/span=year/);
   await page.getByRole('img', { name: /Requests per second: 36\d points/ }).waitFor();
-  await page.getByRole('button', { name: /All servers/ }).click();
+  await page.getByRole('button', { name: 'Server', exact: true }).click();
   await page.getByRole('option', { name: 'web2' }).click();
   await page.waitForURL(/server=web2/);
   await page.getByRole('figure', { name: 'Size of the database' }).waitFor({ state: 'detached' });
-  const requests = page.getByRole('figure', { name: 'Requests per second' });
+  const requests = page.getByRole('figure', { name: 'Requests per second', exact: true });
   await requests.getByRole('button', { name: 'Show as table' }).click();
   await requests.getByRole('columnheader', { name: 'web2' }).waitFor();
   await page.goBack();

@@ -15,7 +15,7 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
   const text = { color: token('--text-quiet'), fontFamily: style.fontFamily, fontSize: 11 };
-  const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 });
   const categories = {
     type: 'category' as const,
     data: [...places],
@@ -31,7 +31,11 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
     scale: kind === 'line' && fromZeroTo === undefined,
     ...(fromZeroTo === undefined
       ? {}
-      : { min: 0, max: ({ max }: { max: number }) => Math.max(max, fromZeroTo) }),
+      : {
+          min: 0,
+          splitNumber: 5,
+          max: ({ max }: { max: number }) => (max < fromZeroTo ? fromZeroTo : null),
+        }),
     axisLabel: { ...text, formatter: (value: number) => compact.format(value) },
     splitLine: { lineStyle: { color: token('--rule') } },
   };

@@ -10,11 +10,7 @@ import { listIncidents } from '#store/monitoring/incidents.ts';
 import { readUtilisation, type HostUtilisation } from '#store/monitoring/utilisation.ts';
 import { latencyOf, percentilesOf, stretchOf, type Asked } from './read-utilisation.ts';
 
-export async function readAvailability(
-  database: Database,
-  now: string,
-  asked: Asked,
-) {
+export async function readAvailability(database: Database, now: string, asked: Asked) {
   const stretch = stretchOf(asked, now, 90 * 24);
   if (!stretch.ok) return stretch;
   const { from } = stretch.value;

@@ -35,6 +35,7 @@ export async function readState(database: Database, now: string) {
     { readOnly: true },
   );
   return {
+    at: now,
     ...state,
     canAsk: askable(processes, now),
     processes: processes.map((each) => ({ ...each, state: processState(each, now) })),

@@ -29,6 +29,7 @@ export const operationAsked = z.strictObject({ kind: operationKind });
 /** How the installation does at this moment. */
 export const installationState = z
   .object({
+    at: instant,
     operations: z.array(
       z.object({
         kind: operationKind,

@@ -108,9 +108,8 @@ export function judgeQueue(given: Given, { routines, workers }: Queue, now: stri
     now,
   );
   const there = workersThere(workers, now);
-  const reasons: [State, string][] = [
-    [stateOf(oldest, given), `${waiting} wait, the longest for ${Math.round(oldest)} s`],
-  ];
+  const waits = waiting === 0 ? 'nothing waits' : `${waiting} wait, the longest for ${Math.round(oldest)} s`;
+  const reasons: [State, string][] = [[stateOf(oldest, given), waits]];
   if (givenUp > 0) reasons.push(['warning', `${givenUp} given up`]);
   if (there === 0 && waiting > 0) reasons.push(['critical', 'nobody works']);
   return {

@@ -84,7 +84,8 @@ export type StatementLoad = {
 export async function readStatementLoads(tx: Queries, limit: number): Promise<StatementLoad[] | undefined> {
   const [installed] = await tx.query<{ schema: string }>(
     `select quote_ident(n.nspname) as schema from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-     where e.extname = 'pg_stat_statements' and current_setting('shared_preload_libraries') ~ 'pg_stat_statements'`,
+     -- Its settings are there once its library is loaded; which libraries are, not everybody may read.
+     where e.extname = 'pg_stat_statements' and current_setting('pg_stat_statements.max', true) is not null`,
   );
   if (installed === undefined) return undefined;
   return tx.query<StatementLoad>(

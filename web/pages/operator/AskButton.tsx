@@ -22,7 +22,7 @@ export function AskButton({ kind, state, missing }: AskButtonProps) {
       <span role="status">
         {underWay.begun
           ? `Going on since ${formats.instant(underWay.since)}`
-          : `Asked for ${agoText(underWay.since, formats)}`}
+          : `Asked for ${agoText(underWay.since, formats, state.at)}`}
       </span>
     );
   if (!state.canAsk.includes(kind)) return <span className="quiet">{missing}</span>;

@@ -51,10 +51,10 @@ export function BackupsPart() {
   );
 }
 
-function lastOf({ operations }: State, wanted: OperationKind, formats: Formats) {
+function lastOf({ at: now, operations }: State, wanted: OperationKind, formats: Formats) {
   const at = operations.find(({ kind }) => kind === wanted)?.lastSucceededAt ?? null;
   if (at === null) return { value: 'Never' };
-  return { value: agoText(at, formats), note: formats.instant(at) };
+  return { value: agoText(at, formats, now), note: formats.instant(at) };
 }
 
 function sizeOf({ operations }: State, formats: Formats): string {

@@ -27,7 +27,7 @@ export function LedgerPart() {
                   { label: 'Ledger', isMain: true, value: <CheckFigure name="ledger" /> },
                   {
                     label: 'Last agreed',
-                    value: at === null ? 'Never' : agoText(at, formats),
+                    value: at === null ? 'Never' : agoText(at, formats, found.at),
                     note: at === null ? undefined : formats.instant(at),
                   },
                 ]}

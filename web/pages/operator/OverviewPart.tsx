@@ -36,7 +36,7 @@ export function OverviewPart() {
 
 function Tile({ check }: { check: Check }) {
   const { name, host, state, text } = check;
-  const { label, tab, advice } = checkWords[name];
+  const { label, tab, advice, help } = checkWords[name];
   const { label: word, tone } = stateWords[state];
   return (
     <li className={classes.tile} data-state={state}>
@@ -46,7 +46,11 @@ function Tile({ check }: { check: Check }) {
       </div>
       <p className={classes.tileText}>{text[0]?.toUpperCase() + text.slice(1)}</p>
       <p className="quiet">{host ?? limitsText(check)}</p>
-      {(state === 'warning' || state === 'critical') && <p className={classes.advice}>{advice}</p>}
+      {(state === 'warning' || state === 'critical') && (
+        <p className={classes.advice}>
+          {advice} <AppLink href={`/help/for-operators#${help}`}>Read more</AppLink>
+        </p>
+      )}
     </li>
   );
 }

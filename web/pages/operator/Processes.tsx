@@ -8,7 +8,7 @@ import { processWords } from './words.ts';
 
 type Process = State['processes'][number];
 
-const columns = (formats: Formats): FactsColumn<Process>[] => [
+const columns = (formats: Formats, now: string): FactsColumn<Process>[] => [
   { header: 'Host', of: ({ host }) => host },
   {
     header: 'State',
@@ -18,7 +18,7 @@ const columns = (formats: Formats): FactsColumn<Process>[] => [
   { header: 'Version', of: ({ version }) => version },
   { header: 'Process', of: ({ process }) => process, align: 'end', optional: true },
   { header: 'Since', of: ({ startedAt }) => formats.instant(startedAt), optional: true },
-  { header: 'Seen', of: ({ seenAt }) => agoText(seenAt, formats) },
+  { header: 'Seen', of: ({ seenAt }) => agoText(seenAt, formats, now) },
 ];
 
 /** Each program that said lately that it is there; one that was killed stays for a day, silent. */
@@ -27,7 +27,7 @@ export function Processes({ state }: { state: State }) {
   return (
     <FactsTable
       label="Servers and workers"
-      columns={columns(formats)}
+      columns={columns(formats, state.at)}
       rows={state.processes}
       keyOf={({ host, process }) => `${host} ${process}`}
       none="No program has reported. They do so every ten seconds."

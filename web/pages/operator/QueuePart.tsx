@@ -20,7 +20,7 @@ export function QueuePart() {
   return (
     <PageBody>
       <Asked query={query} height={400}>
-        {({ queue, billingRuns }) => (
+        {({ at, queue, billingRuns }) => (
           <>
             <div className={classes.figures}>
               <Figures
@@ -34,7 +34,7 @@ export function QueuePart() {
             <Block title="Routines">
               <FactsTable
                 label="Routines"
-                columns={routineColumns(formats)}
+                columns={routineColumns(formats, at)}
                 rows={queue.routines}
                 keyOf={({ routine }) => routine}
                 none="Nothing is in the queue."
@@ -46,7 +46,7 @@ export function QueuePart() {
             <Block title="Workers">
               <FactsTable
                 label="Workers"
-                columns={laneColumns(formats)}
+                columns={laneColumns(formats, at)}
                 rows={queue.workers}
                 keyOf={({ id }) => id}
                 none="Nobody works. Start a worker: workledger work."
@@ -69,7 +69,7 @@ const counted = (
   align: 'end',
 });
 
-const routineColumns = (formats: Formats): FactsColumn<Routine>[] => [
+const routineColumns = (formats: Formats, now: string): FactsColumn<Routine>[] => [
   { header: 'Routine', of: ({ routine }) => routineLabel(routine) },
   counted('Waiting', ({ waiting }) => waiting, formats),
   counted('Going on', ({ running }) => running, formats),
@@ -77,13 +77,13 @@ const routineColumns = (formats: Formats): FactsColumn<Routine>[] => [
   counted('Given up', ({ givenUp }) => givenUp, formats),
   {
     header: 'Longest due',
-    of: ({ waitingSince }) => (waitingSince === null ? '' : agoText(waitingSince, formats)),
+    of: ({ waitingSince }) => (waitingSince === null ? '' : agoText(waitingSince, formats, now)),
     align: 'end',
   },
 ];
 
-const laneColumns = (formats: Formats): FactsColumn<Lane>[] => [
+const laneColumns = (formats: Formats, now: string): FactsColumn<Lane>[] => [
   { header: 'Worker', of: ({ description }) => description },
   { header: 'Since', of: ({ startedAt }) => formats.instant(startedAt), optional: true },
-  { header: 'Seen', of: ({ seenAt }) => agoText(seenAt, formats), align: 'end' },
+  { header: 'Seen', of: ({ seenAt }) => agoText(seenAt, formats, now), align: 'end' },
 ];

@@ -30,7 +30,7 @@ export function millisecondsText(ms: number | null, formats: Formats): string {
   return ms === null ? '' : durationText(ms / 1_000, formats);
 }
 
-/** By the server's clock where it was told, for that of the device may be wrong. */
+/** By the server's clock where it was told, because that of the device may be wrong. */
 export function agoText(instant: string, formats: Formats, now = instantNow()): string {
   const seconds = (Date.parse(now) - Date.parse(instant)) / 1_000;
   return seconds < 10 ? 'just now' : `${durationText(seconds, formats)} ago`;

@@ -3,41 +3,50 @@
 import type { Tone } from '../../ui/StatusBadge.tsx';
 import type { Check, OperationKind, State } from './questions.ts';
 
-export const checkWords: Readonly<Record<Check['name'], { label: string; tab: string; advice: string }>> = {
+export const checkWords: Readonly<
+  Record<Check['name'], { label: string; tab: string; advice: string; help: string }>
+> = {
   cpu: {
     label: 'Processors',
     tab: 'utilisation',
     advice: 'See which routes take the time. Where it lasts, add a server or let workers run on another one.',
+    help: 'watch-it',
   },
   memory: {
     label: 'Memory',
     tab: 'utilisation',
     advice: 'See whether it grows without end. Restart what grew, or give the machine more.',
+    help: 'watch-it',
   },
   disk: {
     label: 'Disk',
     tab: 'utilisation',
     advice: 'Make room now: move backups elsewhere, or enlarge the disk. A full disk stops the database.',
+    help: 'watch-it',
   },
   availability: {
     label: 'Availability',
     tab: 'availability',
     advice: 'See when it was down, and tell people with an incident.',
+    help: 'watch-it',
   },
   queue: {
     label: 'Queue',
     tab: 'queue',
     advice: 'Start a worker: workledger work. What was given up stands in its log.',
+    help: 'start-stop-and-look-after-it',
   },
   ledger: {
     label: 'Ledger',
     tab: 'ledger',
     advice: 'Have it recounted now. Differences are put right by nobody: keep what it says, and look.',
+    help: 'when-something-went-wrong',
   },
   backup: {
     label: 'Backup',
     tab: 'backups',
     advice: 'Make one now and see why the last one failed. Without BACKUP_TARGET none is made.',
+    help: 'back-it-up-and-try-the-backup',
   },
 };
 
