@@ -19,7 +19,7 @@ export type SignedInPerson = {
   readonly sessionId: string | null;
 };
 
-export type Opened =
+type Opened =
   | { readonly kind: 'opened'; readonly person: SignedInPerson; readonly cookies: string[] }
   /** The password is right, and a code is needed: the cookies name the challenge. */
   | { readonly kind: 'challenged'; readonly cookies: string[] };

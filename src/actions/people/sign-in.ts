@@ -1,2 +1,2 @@
-export { openSignIn, type Opened, type SignedInPerson as Person, type SignIn } from '#store/sign-in.ts';
+export { openSignIn, type SignedInPerson as Person, type SignIn } from '#store/sign-in.ts';
 export type { Checked } from '#store/two-factor.ts';

@@ -1,16 +1,7 @@
 // Every endpoint of the API, one line each, in the order of the reference.
 
-import { changeAccount } from './account/change.ts';
-import { changeEmail } from './account/change-email.ts';
-import { confirmEmail } from './account/confirm-email.ts';
-import { endOtherSessions } from './account/end-other-sessions.ts';
-import { endSession } from './account/end-session.ts';
-import { readOwnAccount } from './account/read.ts';
-import { renewRecoveryCodes } from './account/recovery-codes.ts';
-import { listOwnSessions } from './account/sessions.ts';
-import { confirmTwoFactor } from './account/two-factor-confirm.ts';
-import { prepareTwoFactor } from './account/two-factor-prepare.ts';
-import { removeTwoFactor } from './account/two-factor-remove.ts';
+import { accountRoutes } from './account/registry.ts';
+import { sessionRoutes } from './session/registry.ts';
 import { withFiles } from '../lists/files.ts';
 import type { Route } from '../route.ts';
 import { changeReason } from './adjustment-reasons/change.ts';
@@ -71,8 +62,6 @@ import { renewInvitation } from './members/renew-invitation.ts';
 import { resetMemberTwoFactor } from './members/reset-two-factor.ts';
 import { revokeInvitation } from './members/revoke-invitation.ts';
 import { readRoles } from './roles/read.ts';
-import { answerChallenge } from './session/answer-challenge.ts';
-import { changePassword } from './session/change-password.ts';
 import { explainJournal } from './ledger/journal.ts';
 import { readJobLedger } from './ledger/job-ledger.ts';
 import { acceptQuote } from './quotes/accept.ts';
@@ -99,17 +88,12 @@ import { readHomeJobs } from './home/read-jobs.ts';
 import { readHome } from './home/read.ts';
 import { watchChanges } from './live/watch.ts';
 import { keepPreferences } from './preferences/keep.ts';
-import { completePasswordReset } from './password-resets/complete.ts';
-import { requestPasswordReset } from './password-resets/request.ts';
 import { readPreferences } from './preferences/read.ts';
 import { changeView } from './saved-views/change.ts';
 import { listSavedViews } from './saved-views/list.ts';
 import { removeView } from './saved-views/remove.ts';
 import { saveView } from './saved-views/save.ts';
 import { search } from './search/search.ts';
-import { readSession } from './session/read.ts';
-import { signIn } from './session/sign-in.ts';
-import { signOut } from './session/sign-out.ts';
 import { setUp } from './set-up/create.ts';
 import { readSetUp } from './set-up/read.ts';
 import { changeManyTimeEntries } from './time-entries/change-many.ts';
@@ -262,24 +246,8 @@ import { changeJournalAccounts } from './wip-journal-accounts/change.ts';
 export const routes: readonly Route[] = withFiles([
   readSetUp,
   setUp,
-  signIn,
-  readSession,
-  signOut,
-  answerChallenge,
-  changePassword,
-  readOwnAccount,
-  changeAccount,
-  changeEmail,
-  confirmEmail,
-  prepareTwoFactor,
-  confirmTwoFactor,
-  removeTwoFactor,
-  renewRecoveryCodes,
-  listOwnSessions,
-  endSession,
-  endOtherSessions,
-  requestPasswordReset,
-  completePasswordReset,
+  ...sessionRoutes,
+  ...accountRoutes,
   search,
   watchChanges,
   readHistory,
