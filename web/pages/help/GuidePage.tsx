@@ -27,7 +27,7 @@ function Shown({ guide }: { guide: Guide }) {
   ]);
   return (
     <>
-      <title>{`${guide.title} · Workledger`}</title>
+      <title>{`Help: ${guide.title} · Workledger`}</title>
       <PageHeader title={guide.title} back={{ href: '/help', label: 'Help' }} />
       <PageBody>
         <div className={classes.columns}>

@@ -9,6 +9,7 @@ import { useFirm } from '../../util/firm-context.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { FindField, Found } from './Find.tsx';
 import classes from './help.module.css';
+import { figureWords } from '../../util/figure-rules.ts';
 import { words } from '../../util/trade-words.ts';
 
 /** How each role gets its work done, and what the words mean. */
@@ -90,7 +91,7 @@ function List({ guides: listed }: { guides: readonly Guide[] }) {
 
 function Words() {
   const [wanted, setWanted] = useState('');
-  const found = Object.values(words)
+  const found = [...Object.values(words), ...figureWords]
     .filter((entry) => entry.join(' ').toLowerCase().includes(wanted.trim().toLowerCase()))
     .toSorted(([one], [other]) => one.localeCompare(other));
   return (

@@ -52,6 +52,8 @@ export const pageHelp: Readonly<Record<string, string>> = {
   '/imports/new': 'for-bookkeepers#import-from-another-system',
   '/imports/unmatched': 'for-bookkeepers#import-from-another-system',
   '/imports/$importId': 'for-bookkeepers#import-from-another-system',
+  '/two-factor': 'your-account#a-second-factor',
+  '/confirm-email': 'your-account#your-name-and-e-mail',
   '/operator': 'for-operators#watch-it',
   '/status': 'for-operators#watch-it',
   '/welcome': 'for-owners#set-up-the-firm',

@@ -2,7 +2,7 @@
 // A guide for each role comes first; what follows are the guides to one subject each, which they lead to for the rules.
 
 import { globSync, readFileSync } from 'node:fs';
-import { basename, join, posix, sep } from 'node:path';
+import { basename, dirname, join, posix, sep } from 'node:path';
 import { compile } from './compile.ts';
 import type { Compiled } from './compile.ts';
 
@@ -29,6 +29,7 @@ const subjects = [
   'month-end',
   'reports-of-billing',
   'importing',
+  'your-account',
 ];
 
 const forPrograms = ['api-quick-start', 'finding-and-following', 'invoicing-from-the-command-line'];
@@ -53,7 +54,7 @@ export function readGuides(): Guide[] {
     'docs/ledger-rules.md',
     'GLOSSARY.md',
     'docs/operating.md',
-    ...pathsBy('docs/operating/*.md'),
+    ...pathsBy('docs/operating/*.md').toSorted((one, other) => nameOf(one).localeCompare(nameOf(other))),
   ];
   const addresses = new Map(paths.map((path) => [path, `/help/${nameOf(path)}`]));
   return paths.map((path) => {
@@ -76,7 +77,8 @@ function pathsBy(pattern: string): string[] {
 }
 
 function nameOf(path: string): string {
-  return basename(path, '.md').toLowerCase();
+  const name = basename(path, '.md').toLowerCase();
+  return name === 'readme' ? `about-${basename(dirname(path))}` : name;
 }
 
 function placeOf(path: string): number {
