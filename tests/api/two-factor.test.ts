@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { resetTwoFactorByEmail } from '#actions/people/two-factor.ts';
 import { browserOf, codeOf, person, signedIn, withTwoFactor, workOff } from './account.ts';
 import { createApiTest } from './testing.ts';
 
@@ -147,7 +148,7 @@ test('an owner resets that of a colleague, who is signed out and told; it stays 
   assert.match(history.text, /Two factor/);
 });
 
-test('nobody resets their own, nor that of somebody who belongs to another firm too', async () => {
+test('nobody resets their own, nor that of somebody of another firm too, which is for the operator', async () => {
   const gus = await person(api, 'Gus', 'owner');
   const here = await signedIn(api, gus);
   const { secret } = await withTwoFactor(here, gus);
@@ -158,6 +159,13 @@ test('nobody resets their own, nor that of somebody who belongs to another firm 
   const again = browserOf(api);
   await again.post('/session', { email: gus.email, password: gus.password });
   assert.equal((await again.post('/session/code', { code: codeOf(secret) })).status, 200);
+  const { database } = api;
+  const reset = (email: string) => resetTwoFactorByEmail({ database, clock: () => api.clock.now }, email);
+  assert.equal(await reset('nobody@account.example'), undefined);
+  assert.deepEqual([await reset(` ${gus.email.toUpperCase()}`), await reset(gus.email)], ['reset', 'none']);
+  assert.equal((await again.get('/session')).status, 401);
+  const { email, password } = gus;
+  assert.equal((await browserOf(api).post('/session', { email, password })).status, 200);
 });
 
 test('where a firm asks for it, who has none can do nothing there but set it up', async () => {

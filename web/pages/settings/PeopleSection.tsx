@@ -35,7 +35,7 @@ export function PeopleSection() {
           <Rows
             label="People"
             empty="Nobody yet."
-            columns="minmax(0, 1.1fr) minmax(0, 1.2fr) minmax(0, 0.9fr) minmax(0, 1.1fr)"
+            columns="minmax(0, 1fr) minmax(0, 1.25fr) minmax(0, 0.8fr) minmax(0, 1.2fr)"
           >
             {items.map((member) => (
               <MemberRow
