@@ -7,7 +7,12 @@ const placesShownMax = 3;
 /** What depends on the theme: how text stands out from what is behind it, and links from the text around them. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
-type Part = { readonly within?: string | undefined; readonly rules?: readonly string[] };
+type Part = {
+  readonly within?: string | undefined;
+  readonly rules?: readonly string[];
+  /** Whether what is pressed is large enough; what lies half below something that opened is not asked. */
+  readonly sizes?: boolean;
+};
 
 /** Fails with a line for each thing on the page, as it stands, that WCAG 2.2 A or AA or good practice objects to. */
 export async function assertAccessible(page: Page): Promise<void> {
@@ -17,7 +22,7 @@ export async function assertAccessible(page: Page): Promise<void> {
 /** The same in both themes: all of it in the light, and in the dark what another theme can change. */
 export async function assertAccessibleInBoth(page: Page, within?: string): Promise<void> {
   await show(page, 'light');
-  const light = await objectionsTo(page, { within });
+  const light = await objectionsTo(page, { within, sizes: true });
   await show(page, 'dark');
   const dark = await objectionsTo(page, { within, rules: colourRules });
   await show(page, 'light');
@@ -30,7 +35,7 @@ export async function show(page: Page, theme: 'light' | 'dark'): Promise<void> {
   }, theme);
 }
 
-async function objectionsTo(page: Page, { within, rules }: Part = {}): Promise<string[]> {
+async function objectionsTo(page: Page, { within, rules, sizes = false }: Part = {}): Promise<string[]> {
   // The script of a page comes when the page is opened.
   await page.locator('h1').first().waitFor();
   // What is fading in does not look yet as it will. What moves for ever, such as a skeleton, is not waited for.
@@ -43,17 +48,17 @@ async function objectionsTo(page: Page, { within, rules }: Part = {}): Promise<s
   );
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
-    async ({ part, only }) => {
+    async ({ part, only, measures }) => {
       const here = window as unknown as { axe: typeof axe };
       // The rule for the size of what is pressed came with WCAG 2.2, and is off unless one asks for it.
       const which =
         only === null
-          ? { rules: { 'target-size': { enabled: true } } }
+          ? { rules: { 'target-size': { enabled: measures } } }
           : { runOnly: { type: 'rule' as const, values: [...only] } };
       const results = await here.axe.run(part ?? document, { resultTypes: ['violations'], ...which });
       return results.violations;
     },
-    { part: within ?? null, only: rules ?? null },
+    { part: within ?? null, only: rules ?? null, measures: sizes },
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { assertAccessible } from './axe.ts';
+import { assertAccessible, assertAccessibleInBoth } from './axe.ts';
 import { openDemo, signIn } from './demo.ts';
 
 const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'journeys');
@@ -30,7 +30,7 @@ test('the invoice of a month: every entry decided on by keyboard, with what it d
   await effect('Net WIP after');
   const before = await effect('Net WIP before');
   assert.equal(await effect('Net WIP after'), '0.00');
-  await look('composer');
+  await assertAccessibleInBoth(page);
 
   // One entry carried, one written off, of one an hour only; nothing but keys.
   const [first, second, third] = await Promise.all([0, 1, 2].map((place) => openOf(rows.nth(place))));
@@ -65,7 +65,7 @@ test('what was typed survives a reload, and the preview shows the paper', async 
   const paper = page.getByRole('dialog', { name: 'As it will be printed' });
   await paper.getByText('Extra workshop').waitFor();
   await paper.getByText('PO 7781').waitFor();
-  await look('composer-paper');
+  await assertAccessibleInBoth(page);
   await page.keyboard.press('Escape');
   await paper.waitFor({ state: 'detached' });
 });
@@ -82,7 +82,7 @@ test('a colleague who was faster is named, and the author chooses which stands',
   }, id);
   await page.getByLabel('Reference').fill('PO 7782');
   await page.getByText('changed this draft meanwhile').waitFor();
-  await look('composer-conflict');
+  await assertAccessibleInBoth(page);
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await page.getByText('Draft saved').waitFor();
   const kept = await page.evaluate(
@@ -110,7 +110,7 @@ test('a typed line asks which entries it stands for, and is not approved before 
   await page.getByLabel('Amount of Agreed price').fill('500');
   await page.getByRole('button', { name: 'Answer the question' }).click();
   await page.getByRole('group', { name: /say which of them/ }).waitFor();
-  await look('composer-question');
+  await assertAccessibleInBoth(page);
   await page.getByRole('button', { name: 'All of them' }).click();
   await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
   assert.equal(await effect('Billed'), '−500.00');
@@ -174,19 +174,4 @@ async function openOf(row: ReturnType<Page['locator']>): Promise<string> {
 
 function cents(amount: string): number {
   return Math.round(Number(amount.replaceAll(',', '').replace('−', '-')) * 100);
-}
-
-/** What is on the screen is accessible in both themes, and leaves a picture of each. */
-async function look(name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((scheme) => {
-      document.documentElement.dataset['mantineColorScheme'] = scheme;
-    }, theme);
-    await page.waitForTimeout(200);
-    await assertAccessible(page);
-    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
-  }
-  await page.evaluate(() => {
-    document.documentElement.dataset['mantineColorScheme'] = 'light';
-  });
 }
