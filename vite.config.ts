@@ -1,10 +1,24 @@
 import react from '@vitejs/plugin-react';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { guides } from './web/pages/help/build/plugin.ts';
 
 // The pages are built from web/ into dist/web, which the server serves as plain files. While working on them,
 // `npx vite` serves them itself and passes the API through to a running server.
 const server = process.env['WORKLEDGER_SERVER'] ?? 'http://127.0.0.1:3000';
+
+type ModuleInfo = (id: string) => { importedIds: readonly string[] } | null;
+
+let started: ReadonlySet<string> | undefined;
+
+/** What the first page needs at once, whichever it is. */
+function startsWith(infoOf: ModuleInfo): ReadonlySet<string> {
+  if (started !== undefined) return started;
+  const reached = new Set([join(import.meta.dirname, 'web', 'main.tsx')]);
+  for (const id of reached) for (const imported of infoOf(id)?.importedIds ?? []) reached.add(imported);
+  started = reached;
+  return reached;
+}
 
 export default defineConfig({
   root: 'web',
@@ -27,6 +41,13 @@ export default defineConfig({
               name: 'tanstack',
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//,
             },
+            // Files come six at a time: a page of forty small ones waits several times where two do not wait.
+            {
+              name: (id, chunking) =>
+                startsWith((of) => chunking.getModuleInfo(of)).has(id) ? 'start' : null,
+            },
+            { name: 'lists', test: /web\/(api|list|shell|table|ui|util)\/|src\/core\//, minShareCount: 4 },
+            { name: 'forms', test: /web\/form\//, minShareCount: 4 },
           ],
         },
       },

@@ -47,6 +47,8 @@ type DemoOptions = {
   works?: boolean;
   /** Another size than the usual. */
   size?: WantedSize;
+  /** Written without posting, which is quicker for a large firm; nothing is on anybody's desk then. */
+  direct?: boolean;
   /** Whether anybody may see the status page. */
   statusPage?: 'public';
 };
@@ -62,7 +64,7 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   const seeded =
     options.seeded === false
       ? undefined
-      : await seedDemo({ database, clock, scenario: 'agency', size: options.size });
+      : await seedDemo({ database, clock, scenario: 'agency', size: options.size, direct: options.direct });
   if (seeded !== undefined && !seeded.ok) throw new Error(seeded.refusals[0]?.detail);
   const start = async (port: number) => {
     const server = buildServer({
