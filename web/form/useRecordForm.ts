@@ -12,6 +12,7 @@ import { newRequestKey } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
 import { refresh, resourceQuery } from '../api/resource.ts';
 import { useTell, type Told } from '../api/useTell.ts';
+import { confirm, type Confirmation } from '../ui/confirm.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { dotted, wordsOfIssue, wordsOfProblem } from './words.ts';
 
@@ -36,6 +37,8 @@ export type FormOptions<Values, Answer> = {
   pathOf?: Partial<Record<keyof Values & string, string>>;
   /** What the schema cannot say. */
   check?: (values: Values) => Partial<Record<keyof Values & string, string>>;
+  /** What is asked before it is sent, where it is far-reaching; null: nothing. */
+  asks?: (values: Values) => Confirmation | null;
   send: (body: unknown, values: Values) => Told;
   /** The topics that change by it. */
   changes: readonly string[];
@@ -91,6 +94,8 @@ export function useRecordForm<Values extends object, Answer = unknown>(
     setError(null);
     setAnswered(new Set());
     if (found.size > 0) return false;
+    const question = options.asks?.(values) ?? null;
+    if (question !== null && !(await confirm(question))) return false;
     try {
       await act(values);
       draft.drop();

@@ -48,17 +48,7 @@ export function Steps() {
           <Work hasWork={done.work} />
         </Step>
         <Step title="Record the first time" isDone={done.time}>
-          <p className="quiet">
-            Type hours the way you say them: 1.5, 1:30 or 90m. Each cell saves by itself.
-          </p>
-          <Button
-            component={AppLink}
-            href="/timesheet"
-            variant={done.work && !done.time ? 'filled' : 'default'}
-            size="xs"
-          >
-            Open the timesheet
-          </Button>
+          <FirstTime isNext={done.work && !done.time} />
         </Step>
         <Step title="Invite people" isDone={done.people}>
           <p className="quiet">Each with a role that says what they may see and do.</p>
@@ -103,7 +93,7 @@ function FirmFacts({ isDone }: { isDone: boolean }) {
     <>
       <ul className={classes.facts}>
         <li>
-          <AppLink href="/settings/firm">{`Amounts in ${currency}, days as in ${firm?.locale ?? '…'}`}</AppLink>
+          <AppLink href="/settings/firm">{`Amounts in ${currency}, days and figures as in ${localeWords(firm?.locale)}`}</AppLink>
         </li>
         <li>
           <AppLink href="/settings/billing">
@@ -121,6 +111,34 @@ function FirmFacts({ isDone }: { isDone: boolean }) {
           It is right
         </Button>
       )}
+    </>
+  );
+}
+
+function localeWords(locale: string | undefined): string {
+  if (locale === undefined) return '…';
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale;
+}
+
+/** Whoever has brought work along by an import is not a staff member yet, and the timesheet would only say so. */
+function FirstTime({ isNext }: { isNext: boolean }) {
+  const { staffId, memberId } = useFirm();
+  const isStranger = isNext && staffId === null;
+  return (
+    <>
+      <p className="quiet">
+        {isStranger
+          ? 'Say first which staff member you are, or add yourself: you record in their name.'
+          : 'Type hours the way you say them: 1.5, 1:30 or 90m. Each cell saves by itself.'}
+      </p>
+      <Button
+        component={AppLink}
+        href={isStranger ? `/settings/people?open=${memberId}` : '/timesheet'}
+        variant={isNext ? 'filled' : 'default'}
+        size="xs"
+      >
+        {isStranger ? 'Say who you are' : 'Open the timesheet'}
+      </Button>
     </>
   );
 }

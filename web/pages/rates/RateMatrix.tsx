@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import type { CostRate, Rate, StaffMember, Task } from '../../api/rates.ts';
 import { wholeListQuery } from '../../api/rates.ts';
 import { DayPicker } from '../../ui/DayPicker.tsx';
+import { AppLink } from '../../ui/AppLink.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
 import { usePageSearch } from '../../util/page-search.ts';
@@ -54,7 +55,8 @@ export function RateMatrix({ path, onOpen }: RateMatrixProps) {
       ) : staff.data.length === 0 && tasks.data.length === 0 ? (
         <div className={classes.instead}>
           <Notice title="Nobody to set rates for yet">
-            Add staff and tasks first; their rates are set here.
+            <AppLink href="/staff">Add staff</AppLink> and <AppLink href="/tasks">tasks</AppLink> first; their
+            rates are set here.
           </Notice>
         </div>
       ) : (

@@ -10,12 +10,16 @@ import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
 import classes from '../../ui/entry.module.css';
 import type { FieldErrors } from '../../util/field-errors.ts';
 import { useFieldErrors } from '../../util/field-errors.ts';
+import { dropDraft, keepDraft, readDraft } from '../../form/drafts.ts';
+import { currencyOfRegion } from './currencies.ts';
 
 const timeZoneHere = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const timeZones = [...new Set([timeZoneHere, ...Intl.supportedValuesOf('timeZone')])];
+const currencies = currencyChoices();
 const passwordLengthMin = 12;
+/** What was typed survives a reload, but for the password. */
+const draftId = 'set-up';
 
-/** Shown once in the life of an installation: who owns it, and the first firm. */
 type Form = {
   name: string;
   email: string;
@@ -46,7 +50,12 @@ export function SetUpPage() {
     firmName: '',
     currency: currencyHere(),
     timeZone: timeZoneHere,
+    ...readDraft<Form>(draftId)?.changes,
   }));
+  useEffect(() => {
+    const { password: _, ...kept } = form;
+    keepDraft<Form>(draftId, kept);
+  }, [form]);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const errors = useFieldErrors(problem, checks(form));
@@ -67,6 +76,7 @@ export function SetUpPage() {
         owner: { name, email, password },
         firm: { name: firmName, currency, timeZone, locale: localeHere() },
       });
+      dropDraft(draftId);
       queryClient.clear();
       await queryClient.fetchQuery(sessionQuery);
       await router.navigate({ to: '/welcome' });
@@ -121,8 +131,19 @@ function Fields({ form, errors, onChange }: FieldsProps) {
       />
       <TextInput label="Name of the firm" autoComplete="organization" {...field('firmName')} />
       <div className={classes.pair}>
-        <Select label="Currency" data={[...currencyCodes]} {...choice('currency')} />
-        <Select label="Time zone" data={timeZones} limit={60} {...choice('timeZone')} />
+        <Select
+          label="Currency"
+          description="Of the books; it stays"
+          data={currencies}
+          {...choice('currency')}
+        />
+        <Select
+          label="Time zone"
+          description="Decides which day it is"
+          data={timeZones}
+          limit={60}
+          {...choice('timeZone')}
+        />
       </div>
     </>
   );
@@ -139,18 +160,17 @@ function checks(form: Form): Readonly<Partial<Record<string, string>>> {
   return Object.fromEntries(found.map(([name, words]) => [pathOf[name], words]));
 }
 
-const currencyOfRegion: Readonly<Record<string, string>> = {
-  NZ: 'NZD',
-  AU: 'AUD',
-  GB: 'GBP',
-  US: 'USD',
-  CA: 'CAD',
-};
-
-/** A guess from the browser's language; anybody can change it. */
+/** Where the browser's language or time zone says the country; anybody can change it. */
 function currencyHere(): string {
   const region = /-([A-Z]{2})\b/.exec(navigator.language)?.[1] ?? '';
-  return currencyOfRegion[region] ?? 'NZD';
+  const guess = currencyOfRegion[region] ?? (timeZoneHere.startsWith('Europe/') ? 'EUR' : 'USD');
+  return (currencyCodes as readonly string[]).includes(guess) ? guess : 'USD';
+}
+
+/** Found by its code or by its name: 'CHF', 'franc'. */
+function currencyChoices() {
+  const names = new Intl.DisplayNames(['en'], { type: 'currency' });
+  return currencyCodes.map((value) => ({ value, label: `${value}  ${names.of(value) ?? ''}` }));
 }
 
 /** The language that the browser speaks, as the firm's own until somebody changes it. */

@@ -109,6 +109,7 @@ function Letterhead({ form }: PartProps) {
         <TextField
           label="Legal name"
           placeholder="The name of the firm"
+          help="As printed; empty, the name of the firm"
           autoComplete="organization"
           {...form.field('legalName')}
         />
@@ -139,12 +140,21 @@ function Terms({ form }: PartProps) {
   return (
     <Section title="Terms" help="Clients may have terms of their own.">
       <FieldRow>
-        <ChoiceField label="Invoices are due" choices={dueRules} {...form.field('dueRule')} />
+        <ChoiceField
+          label="Invoices are due"
+          help="Printed as the day they are due"
+          choices={dueRules}
+          {...form.field('dueRule')}
+        />
         <TextField
           label={form.values.dueRule === 'daysAfter' ? 'Days' : 'Day of the month'}
           {...form.field('dueDays')}
         />
-        <TextField label="Days that a quote holds" {...form.field('quoteValidDays')} />
+        <TextField
+          label="Days that a quote holds"
+          help="Until then it can be accepted"
+          {...form.field('quoteValidDays')}
+        />
       </FieldRow>
     </Section>
   );
@@ -171,15 +181,35 @@ function TaxRules({ form }: PartProps) {
   return (
     <Section title="Tax" help="WIP is always without tax.">
       <FieldRow>
-        <ChoiceField label="Amounts are typed and printed" choices={taxModes} {...form.field('taxMode')} />
+        <ChoiceField
+          label="Amounts are typed and printed"
+          help="On new documents; those that are there stay"
+          choices={taxModes}
+          {...form.field('taxMode')}
+        />
         {isTaxed && (
-          <TaxPicker label="Tax, unless the client has one" none="None" {...form.field('defaultTaxId')} />
+          <TaxPicker
+            label="Tax, unless the client has one"
+            help="Of lines that say nothing else"
+            none="None"
+            {...form.field('defaultTaxId')}
+          />
         )}
       </FieldRow>
       {isTaxed && (
         <FieldRow>
-          <ChoiceField label="Tax is rounded" choices={roundings} {...form.field('taxRounding')} />
-          <ChoiceField label="Half a cent of tax" choices={halves} {...form.field('taxHalf')} />
+          <ChoiceField
+            label="Tax is rounded"
+            help="To the cent, or what the currency has"
+            choices={roundings}
+            {...form.field('taxRounding')}
+          />
+          <ChoiceField
+            label="Half a cent of tax"
+            help="Where the rule of the country differs"
+            choices={halves}
+            {...form.field('taxHalf')}
+          />
         </FieldRow>
       )}
     </Section>

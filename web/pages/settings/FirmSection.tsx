@@ -42,10 +42,16 @@ function FirmForm({ firm }: { firm: Firm }) {
   return (
     <Changeable may={may} who="an owner">
       <Form form={form} act="Save">
-        <TextField label="Name" required {...form.field('name')} />
+        <TextField
+          label="Name"
+          required
+          help="As people see it here; invoices have the legal name of the letterhead"
+          {...form.field('name')}
+        />
         <FieldRow>
           <ChoiceField
             label="Language of days and figures"
+            help="How both are written, on the screen and on documents"
             searchable
             choices={localeChoices(firm.locale)}
             {...form.field('locale')}
@@ -59,7 +65,12 @@ function FirmForm({ firm }: { firm: Firm }) {
           />
         </FieldRow>
         <FieldRow>
-          <ChoiceField label="The week begins on" choices={weekDays} {...form.field('weekStartsOn')} />
+          <ChoiceField
+            label="The week begins on"
+            help="Timesheets begin with it"
+            choices={weekDays}
+            {...form.field('weekStartsOn')}
+          />
           <TextField
             label="Job numbers begin with"
             help="Of jobs that get the next number"

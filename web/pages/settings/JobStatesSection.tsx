@@ -171,7 +171,12 @@ function StateDrawer({ opened, state, onClose }: StateDrawerProps) {
         }
       >
         <TextField label="Name" required first {...form.field('name')} />
-        <ChoiceField label="What it means" choices={meanings} {...form.field('type')} />
+        <ChoiceField
+          label="What it means"
+          help="What lists, reports and billing runs go by"
+          choices={meanings}
+          {...form.field('type')}
+        />
         {state !== undefined && (
           <FlagField
             label="Archived"

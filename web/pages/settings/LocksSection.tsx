@@ -43,6 +43,7 @@ function LocksForm({ locks }: { locks: Locks }) {
     initial,
     schema: setLocksRequest,
     bodyOf: (fields) => ({ wipLockOn: orNull(fields.wipLockOn), periodLockOn: orNull(fields.periodLockOn) }),
+    asks: (fields) => (movesBack(locks, fields) ? reopening : null),
     send: (body) => ({ path: '/firm/locks', method: 'PUT', version: locks.version, body }),
     changes: ['firm', 'periods', 'timesheets'],
     said: 'Lock dates set',
@@ -79,4 +80,16 @@ function LocksForm({ locks }: { locks: Locks }) {
       </Form>
     </Changeable>
   );
+}
+
+const reopening = {
+  title: 'Open days again that were locked?',
+  consequence:
+    'What was reported of them may change from then on: time, costs and invoices can be dated there, changed and taken back.',
+  act: 'Open them again',
+} as const;
+
+/** Whether days that are locked would not be any more. */
+function movesBack(locks: Locks, { wipLockOn, periodLockOn }: Record<'wipLockOn' | 'periodLockOn', string>) {
+  return (locks.wipLockOn ?? '') > wipLockOn || (locks.periodLockOn ?? '') > periodLockOn;
 }

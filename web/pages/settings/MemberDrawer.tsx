@@ -10,6 +10,7 @@ import { MoneyField } from '../../form/NumberFields.tsx';
 import { StaffPicker } from '../../form/pickers.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { useFirm } from '../../util/firm-context.ts';
+import { AddToStaff } from './AddToStaff.tsx';
 import { Leaving, MemberStanding } from './MemberStanding.tsx';
 import { roleChoices } from './roles.ts';
 import classes from './settings.module.css';
@@ -93,6 +94,13 @@ export function MemberDrawer({ opened, member, onClose, onInvited }: MemberDrawe
           none="Nobody: they record no time of their own"
           {...form.field('staffId')}
         />
+        {form.values.staffId === '' && (
+          <AddToStaff
+            name={form.values.name}
+            email={form.values.email}
+            onAdded={(staffId) => form.set({ staffId })}
+          />
+        )}
         {form.values.role !== 'owner' && (
           <MoneyField
             label="Write-off limit"

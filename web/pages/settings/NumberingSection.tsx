@@ -150,9 +150,22 @@ function SeriesDrawer({ opened, series, onClose }: SeriesDrawerProps) {
         <TextField label="Name" required first {...form.field('name')} />
         {isNew && <ChoiceField label="For" choices={documents} {...form.field('document')} />}
         <FieldRow>
-          <TextField label="Begins with" placeholder="INV-" {...form.field('prefix')} />
-          <TextField label="Next number" {...form.field('nextValue')} />
-          <TextField label="Digits at least" {...form.field('minimumDigits')} />
+          <TextField
+            label="Begins with"
+            placeholder="INV-"
+            help="Before the number"
+            {...form.field('prefix')}
+          />
+          <TextField
+            label="Next number"
+            help="Goes up by one with each document"
+            {...form.field('nextValue')}
+          />
+          <TextField
+            label="Digits at least"
+            help="Shorter ones get zeros in front"
+            {...form.field('minimumDigits')}
+          />
         </FieldRow>
         <p className="quiet">
           {suggested === null

@@ -90,7 +90,13 @@ function ReasonDrawer({ opened, reason, onClose }: ReasonDrawerProps) {
           )
         }
       >
-        <TextField label="Name" required first {...form.field('name')} />
+        <TextField
+          label="Name"
+          required
+          first
+          help="Chosen when WIP is written off or on, and added up in the reports"
+          {...form.field('name')}
+        />
         {reason !== undefined && (
           <FlagField label="Archived" help="Not offered any more." {...form.field('archived')} />
         )}

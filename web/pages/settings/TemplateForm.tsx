@@ -79,8 +79,18 @@ function Look({ form, isNew }: PartProps & { isNew: boolean }) {
   return (
     <>
       <FieldRow>
-        <ChoiceField label="Lines" choices={layouts} {...form.field('layout')} />
-        <ChoiceField label="Paper" choices={pageSizes} {...form.field('pageSize')} />
+        <ChoiceField
+          label="Lines"
+          help="What each line of an invoice stands for"
+          choices={layouts}
+          {...form.field('layout')}
+        />
+        <ChoiceField
+          label="Paper"
+          help="The size that the PDF has"
+          choices={pageSizes}
+          {...form.field('pageSize')}
+        />
       </FieldRow>
       <TextInput
         label="Colour"

@@ -154,11 +154,27 @@ const actions = [
 
 function Guards({ form }: PartProps) {
   return (
-    <Section title="Slips of the keyboard">
+    <Section
+      title="Slips of the keyboard"
+      help="What is stopped, or asked about, before it gets into the books."
+    >
       <FieldRow>
-        <DurationField label="Most per person a day" {...form.field('dailyMinutesMax')} />
-        <ChoiceField label="More than that is" choices={actions} {...form.field('dailyMinutesAction')} />
-        <TextField label="Days ahead allowed" {...form.field('futureDaysMax')} />
+        <DurationField
+          label="Most per person a day"
+          help="All entries of a day together"
+          {...form.field('dailyMinutesMax')}
+        />
+        <ChoiceField
+          label="More than that is"
+          help="A warning is saved, a refusal is not"
+          choices={actions}
+          {...form.field('dailyMinutesAction')}
+        />
+        <TextField
+          label="Days ahead allowed"
+          help="0: no time is dated later than today"
+          {...form.field('futureDaysMax')}
+        />
       </FieldRow>
     </Section>
   );

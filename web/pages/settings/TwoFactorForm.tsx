@@ -31,6 +31,7 @@ function Fields({ firm }: { firm: Firm }) {
     id: 'settings second factor',
     initial,
     schema: changeFirmRequest,
+    asks: ({ requiresTwoFactor }) => (requiresTwoFactor && !firm.requiresTwoFactor ? requiring : null),
     send: (body) => ({ path: '/firm', method: 'PATCH', version: firm.version, body }),
     changes: ['firm', 'session', 'members'],
     said: 'Saved',
@@ -49,3 +50,10 @@ function Fields({ firm }: { firm: Firm }) {
     </Changeable>
   );
 }
+
+const requiring = {
+  title: 'Have everybody sign in with a second factor?',
+  consequence: 'Whoever has none is led to set it up the next time they do anything, and cannot work before.',
+  act: 'Require it',
+  tone: 'plain',
+} as const;
