@@ -47,6 +47,27 @@ test('each point of a chart leads to the report of its day', async () => {
   await foot(realised.replace(' %', ''));
 });
 
+test('each figure says how it is computed, and the points of a chart are walked by keys', async () => {
+  await page.goto('/home');
+  const question = page.getByRole('button', { name: 'How is Lock-up days computed?' });
+  await question.focus();
+  await page.keyboard.press('Enter');
+  const said = page.getByRole('dialog', { name: 'How is Lock-up days computed?' });
+  await said.getByRole('row', { name: /WIP days/ }).waitFor();
+  const amounts = await said.locator('td:last-child').allInnerTexts();
+  const [wip = 0, debtors = 0, both] = amounts.map((text) => Number(text.replace('−', '-')));
+  assert.equal((wip + debtors).toFixed(1), both?.toFixed(1));
+  await assertAccessible(page);
+  await page.keyboard.press('Escape');
+  await said.waitFor({ state: 'detached' });
+  const points = page.getByRole('slider', { name: /Points of Realisation/ });
+  await points.focus();
+  assert.match((await points.getAttribute('aria-valuetext')) ?? '', /^Nov 2026 so far: Realisation/);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/reports\/realisation\?/);
+});
+
 test('a firm without anything is told what will be here, and one of a month has no gaps', async () => {
   const home = await (await page.request.get('/api/v1/home', { headers: await firmHeader() })).json();
   const none = { wip: [], lockUp: [], realisation: [], writeOffs: [], unbilledClients: [] };

@@ -209,6 +209,34 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+test('what is recorded on the phone shows on the desk, and with it how far the week has come', async () => {
+  const desk = await visitor();
+  await desk.goto('/timesheet?day=2026-10-07');
+  await desk.getByRole('grid').waitFor();
+  const before = await desk.locator('tfoot td').last().innerText();
+  assert.match(before, /of [\d.]+ · \d+ %/);
+  const [row] = await weekOf(desk, '2026-10-05');
+  await desk.evaluate(async (jobTaskId) => {
+    const session = await (await fetch('/api/v1/session')).json();
+    const week = `/api/v1/timesheets/${session.firm.staffId}/2026-10-05`;
+    const sheet = await (await fetch(week)).json();
+    const { jobId } = sheet.rows.find((each: { jobTaskId: string }) => each.jobTaskId === jobTaskId);
+    const answer = await fetch('/api/v1/time-entries', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'from-the-phone-1' },
+      body: JSON.stringify({
+        entries: [{ staffId: session.firm.staffId, jobId, jobTaskId, workedOn: '2026-10-10', minutes: 75 }],
+      }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }, row?.jobTaskId);
+  await desk.waitForFunction(
+    (text) => document.querySelector('tfoot td:last-child')?.textContent !== text,
+    await desk.locator('tfoot td').last().textContent(),
+  );
+  await desk.context().close();
+});
+
 test('the details of a day are accessible', async () => {
   const page = await visitor({});
   await page.goto('/timesheet');

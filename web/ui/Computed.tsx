@@ -36,7 +36,7 @@ export function Computed({ label, className, ...rest }: ComputedProps) {
           <Icon name="question" size={13} />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.text} aria-label={`How ${label} is computed`}>
+      <Popover.Dropdown className={classes.text}>
         <div tabIndex={-1} data-autofocus className={classes.inside}>
           <Suspense fallback={<Skeleton height={58} />}>
             <ComputedText {...rest} label={label} />

@@ -441,3 +441,8 @@ export function partsOf(
   const way = made.find((parts) => parts.every(([, field]) => typeof record[field] === 'string'));
   return (way ?? []).map(([sign, field, name]) => ({ sign, name, value: String(record[field]) }));
 }
+
+/** Figures as words of the trade, for those who read up on them. */
+export const figureWords: readonly (readonly [word: string, meaning: string])[] = Object.values(
+  figures as Readonly<Record<string, FigureRule>>,
+).map(({ name, of, rule }) => [of === undefined ? name : `${name}, ${of}`, rule]);

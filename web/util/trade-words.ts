@@ -1,13 +1,11 @@
-// The words of the trade as the app uses them, for whoever meets one for the first time.
-
-import { figures } from './figure-rules.ts';
+// The words of the trade as the app uses them, for whoever meets one for the first time. Those that are figures stand in
+// figure-rules.ts.
 
 export const words = {
   wip: [
     'WIP',
     'Work in progress: recorded work that is neither invoiced nor written off, at what it is worth.',
   ],
-  netWip: [figures.netWip.name, figures.netWip.rule],
   estimatedBillings: ['Estimated Billings', 'What is available to invoice, a row per job.'],
   interim: ['Interim', 'Invoiced ahead of matching work, such as a deposit. Later work absorbs it.'],
   receipt: [
@@ -22,14 +20,10 @@ export const words = {
   ],
   washUp: ['Wash-up', 'Settles what a job has open without an invoice, when nothing more will be billed.'],
   revaluation: ['Revaluation', 'Applies a change of rate to time that is not billed yet.'],
-  realisation: [figures.realisation.name, figures.realisation.rule],
-  lockUp: [figures.lockUpDays.name, figures.lockUpDays.rule],
-  age: [figures.age.name, figures.age.rule],
   billingRun: ['Billing run', 'Invoices many jobs at once: rehearsed first, then decided, then done.'],
   rehearsal: ['Rehearsal', 'A billing run before it runs. It shows what would happen and locks nobody.'],
   progressClaim: ['Progress claim', 'An invoice of so much of each line of the quote: before, now, to date.'],
   retention: ['Retention', 'What is held back from an invoice, to be invoiced later.'],
-  uninvoicedQuote: [figures.uninvoicedQuote.name, figures.uninvoicedQuote.rule],
   billableRate: [
     'Billable rate',
     'The price of an hour to the client. What an hour costs the firm is its cost rate.',

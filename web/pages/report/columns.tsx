@@ -15,7 +15,7 @@ import { isZero } from '../../util/sums.ts';
 import classes from './report.module.css';
 import { defaultOf } from './parameters.ts';
 import type { Asked, ReportView } from './view.ts';
-import { textAt } from './view.ts';
+import { monthOf, textAt } from './view.ts';
 import { groupWords, wordOf } from './words.ts';
 
 type ColumnContext = {
@@ -48,14 +48,6 @@ export function labelOf(
   const words = wordOf(group, name) ?? none;
   const number = textAt(row, 'number');
   return number === null ? words : `${number} ${words}`;
-}
-
-/** The month that a row is of, where it is of one. */
-export function monthOf(row: ReportRow): string | null {
-  const month = textAt(row, 'month');
-  if (month !== null) return month;
-  const from = textAt(row, 'from');
-  return from !== null && from.slice(0, 7) === textAt(row, 'to')?.slice(0, 7) ? from : null;
 }
 
 /** Columns that say what a row is of; the first column says it instead. */

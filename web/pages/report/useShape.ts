@@ -4,13 +4,14 @@ import { useCallback, useMemo, useState } from 'react';
 import type { ReportRow } from '../../api/reports.ts';
 import type { ListColumn } from '../../list/columns.tsx';
 import { parseSort } from '../../table/columns.ts';
+import { todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
 import type { PageSearch } from '../../util/page-search.ts';
-import { columnsOfReport, labelOf, monthOf, writtenAs } from './columns.tsx';
+import { columnsOfReport, labelOf, writtenAs } from './columns.tsx';
 import { groupOf } from './parameters.ts';
 import { linesOf, sorted, totalsOf, type useReport } from './useReport.ts';
 import type { Asked, ReportView } from './view.ts';
-import { textAt } from './view.ts';
+import { monthOf, textAt } from './view.ts';
 import { wordOf } from './words.ts';
 
 type ShapeOptions = {
@@ -87,7 +88,7 @@ export function useChart(
   on: { view: ReportView; asked: Asked },
 ) {
   const { view, asked } = on;
-  const { currency: own } = useFirm();
+  const { currency: own, timeZone } = useFirm();
   return useMemo(() => {
     const currencies = new Set(rows.map(({ currency }) => currency));
     const currency = currencies.has(own) ? own : [...currencies][0];
@@ -97,11 +98,12 @@ export function useChart(
       rows: rows.filter((row) => row.currency === currency),
       totals: total && { currency, ...total.byColumn },
       asked,
+      today: todayIn(timeZone),
       labelOf: named,
       hrefOf,
     });
     return chart && currencies.size > 1 ? { ...chart, title: `${chart.title}, ${currency}` } : chart;
-  }, [rows, totals, named, hrefOf, view, asked, own]);
+  }, [rows, totals, named, hrefOf, view, asked, own, timeZone]);
 }
 
 type FigureOptions = Pick<ReportView, 'columns'> & { view: ReportView; formats: HeadingOptions['formats'] };

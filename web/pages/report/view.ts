@@ -43,6 +43,8 @@ export type ToChart = {
   readonly rows: readonly ReportRow[];
   readonly totals: ReportRow | undefined;
   readonly asked: Asked;
+  /** The day it is, in the firm. */
+  readonly today: string;
   /** What a row is called. */
   readonly labelOf: (row: ReportRow) => string;
   readonly hrefOf: (row: ReportRow, column: string) => string | undefined;
@@ -65,7 +67,7 @@ type Bars = {
 
 /** A bar for each row: in the order of time where rows are months, else the largest by the first column. */
 export function barsOf(
-  { rows, labelOf, hrefOf }: ToChart,
+  { rows, today, labelOf, hrefOf }: ToChart,
   { title, placeName, series, kind = 'bar', unit = 'amount', by }: Bars,
 ): ReportChart | undefined {
   const isTime = placeName === 'Month';
@@ -74,13 +76,15 @@ export function barsOf(
   const size = (row: ReportRow) => Math.abs(Number(row[by ?? first[0]] ?? 0));
   const shown = isTime ? rows : rows.toSorted((a, b) => size(b) - size(a)).slice(0, barsMax);
   if (shown.length < 2) return undefined;
+  const running = isTime ? shown.findIndex((row) => monthOf(row)?.slice(0, 7) === today.slice(0, 7)) : -1;
   return {
     title: isTime || rows.length <= barsMax ? title : `${title}: the ${barsMax} largest`,
     kind,
     unit,
     horizontal: !isTime,
     placeName,
-    places: shown.map(labelOf),
+    places: shown.map((row, place) => (place === running ? `${labelOf(row)} so far` : labelOf(row))),
+    unfinished: running < 0 ? undefined : running,
     series: series.map(([column, name, token]) => ({
       name,
       values: shown.map((row) => textAt(row, column)),
@@ -91,6 +95,14 @@ export function barsOf(
       return row && hrefOf(row, series[which]?.[0] ?? 'row');
     },
   };
+}
+
+/** The month that a row is of, where it is of one. */
+export function monthOf(row: ReportRow): string | null {
+  const month = textAt(row, 'month');
+  if (month !== null) return month;
+  const from = textAt(row, 'from');
+  return from !== null && from.slice(0, 7) === textAt(row, 'to')?.slice(0, 7) ? from : null;
 }
 
 /** A field as text; null where it is nothing. */

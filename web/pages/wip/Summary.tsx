@@ -36,8 +36,10 @@ export function Summary({ totals, search, loading }: SummaryProps) {
       {totals.map((total, place) => (
         <div key={total.currency} className={classes.summaryLine}>
           <div className={classes.headline}>
-            <span className="quiet">Net WIP {total.currency}</span>
-            {place === 0 && <Computed figure="netWip" label="Net WIP" records={totals} />}
+            <span className={classes.label}>
+              Net WIP {total.currency}
+              {place === 0 && <Computed figure="netWip" label="Net WIP" records={totals} />}
+            </span>
             <strong>
               {entries === null ? (
                 <Amount of={total.netWip} />
