@@ -54,6 +54,7 @@ export function useComposer(start: Start, onFirstSaved: (id: string) => void) {
     isDirty: kept !== null,
     keptAs: start.keptAs,
     request: newRequestKey(),
+    unanswered: null as Sent | null,
   });
   const saving = useRef<Promise<boolean> | null>(null);
   useEffect(() => {
@@ -73,12 +74,11 @@ export function useComposer(start: Start, onFirstSaved: (id: string) => void) {
     if (!now.current.isDirty && now.current.saved !== null) return true;
     if (!isComposable(now.current.draft)) return false;
     const attempt = async () => {
-      const sent = now.current.draft;
+      const isFirst = now.current.saved === null;
       now.current.isDirty = false;
       setState('saving');
       try {
-        const answer = await sendDraft(contentOf(sent), now.current.saved, now.current.request);
-        const isFirst = now.current.saved === null;
+        const answer = await sendNewest(now);
         now.current.saved = { id: answer.id, version: answer.version };
         setSaved(now.current.saved);
         setProblem(null);
@@ -173,7 +173,11 @@ type Now = React.RefObject<{
   isDirty: boolean;
   keptAs: string;
   request: string;
+  unanswered: Sent | null;
 }>;
+
+/** What went to the server, of which nobody knows whether it arrived. */
+type Sent = { content: InvoiceContent; saved: Start['saved']; request: string };
 
 /** Keeps on this device what the server does not have yet. */
 function useKeeping(now: Now, draft: InvoiceDraft, state: SaveState): void {
@@ -190,6 +194,34 @@ function useKeeping(now: Now, draft: InvoiceDraft, state: SaveState): void {
       flush();
     };
   }, [now, draft, state]);
+}
+
+/**
+ * What was sent and never answered goes first, once more under its key: a server that was killed after it had saved it would
+ * else have one's own change look like a colleague's.
+ */
+async function sendNewest(nowRef: Now): Promise<SavedDraft> {
+  const now = nowRef.current;
+  if (now.unanswered !== null) {
+    try {
+      const { content, saved, request } = now.unanswered;
+      const { id, version } = await sendDraft(content, saved, request);
+      now.saved = { id, version };
+      now.request = newRequestKey();
+    } catch (error) {
+      if (asProblem(error).isPassing) throw error;
+    }
+  }
+  const sent = { content: contentOf(now.draft), saved: now.saved, request: now.request };
+  now.unanswered = sent;
+  try {
+    const answer = await sendDraft(sent.content, sent.saved, sent.request);
+    now.unanswered = null;
+    return answer;
+  } catch (error) {
+    if (!asProblem(error).isPassing) now.unanswered = null;
+    throw error;
+  }
 }
 
 function sendDraft(content: InvoiceContent, saved: Start['saved'], requestKey: string): Promise<SavedDraft> {
