@@ -5,7 +5,7 @@ import { durationText } from '../../form/numbers.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { useDurationStyle, useFormats } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
-import { CellInput } from './CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import classes from './entries.module.css';
 import type { Decision, Treatment } from './model.ts';
 

@@ -1,6 +1,6 @@
 import { Amount } from '../../ui/Amount.tsx';
 import { Day } from '../../ui/Day.tsx';
-import { CellInput } from './CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import classes from './composer.module.css';
 import type { JobPartProps } from './JobPart.tsx';
 import type { JobDraft } from './model.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isDecimal } from '../../form/NumberFields.tsx';
-import { CellInput } from './CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import classes from './composer.module.css';
 import type { JobPartProps } from './JobPart.tsx';
 

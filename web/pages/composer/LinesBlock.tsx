@@ -5,7 +5,7 @@ import { taxSource, useEntityChoices } from '../../form/entities.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
-import { CellInput } from './CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import type { Dispatch } from './changes.ts';
 import classes from './composer.module.css';
 import { noTax, type InvoiceDraft } from './model.ts';

@@ -3,7 +3,7 @@
 import { formatScaled, parseScaled } from '#core/money/money.ts';
 import type { BillableJob } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { CellInput } from './CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import classes from './composer.module.css';
 import type { JobPartProps } from './JobPart.tsx';
 import type { JobDraft, Measure } from './model.ts';

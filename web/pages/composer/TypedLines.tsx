@@ -3,7 +3,7 @@
 import type { BillableItem, InvoicePreview } from '../../api/invoices.ts';
 import { jobTaskSource, taxSource, useEntityChoices } from '../../form/entities.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { CellInput } from './CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import type { Dispatch } from './changes.ts';
 import classes from './composer.module.css';
 import { Cover } from './Cover.tsx';

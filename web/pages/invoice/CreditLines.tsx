@@ -1,6 +1,6 @@
 import type { Invoice } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { CellInput } from '../composer/CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import classes from './invoice.module.css';
 
 export type LineCredit = {

@@ -9,7 +9,7 @@ import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { isNegative, isZero } from '../../util/sums.ts';
-import { CellInput } from '../composer/CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import { leftOver, suggestedShares, type Shares } from './shares.ts';
 import classes from './payments.module.css';
 

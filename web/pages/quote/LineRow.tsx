@@ -5,7 +5,7 @@ import type { task } from '#contract/tasks/tasks.ts';
 import { resourceQuery, type ListPage } from '../../api/resource.ts';
 import { taxSource, useEntityChoices } from '../../form/entities.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { CellInput } from '../composer/CellInput.tsx';
+import { CellInput } from '../../form/CellInput.tsx';
 import type { Line } from './model.ts';
 import classes from './editor.module.css';
 

@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { formatDuration, type DurationStyle } from '#core/calendar/durations.ts';
-import { minutesOf } from '../../form/numbers.ts';
-import { useDurationStyle, useFirm } from '../../util/firm-context.ts';
-import { formatAmount, parseAmount } from '../../util/typed-amount.ts';
-import classes from './fields.module.css';
+import { minutesOf } from './numbers.ts';
+import { useDurationStyle, useFirm } from '../util/firm-context.ts';
+import { formatAmount, parseAmount } from '../util/typed-amount.ts';
+import classes from './cell-input.module.css';
 
 type CellInputProps = {
   label: string;
