@@ -23,6 +23,8 @@ export type Place = {
   readonly running: Set<ChildProcess>;
   /** A PostgreSQL that others run; without it the programs bring their own. */
   readonly database?: pg.ClientConfig;
+  /** Another copy of the program, to be run in place of this one. */
+  readonly project?: string | undefined;
 };
 
 const readyWithinMs = 60_000;
@@ -45,7 +47,7 @@ export async function freePort(): Promise<number> {
 }
 
 export function run(place: Place, command: string, environment: Record<string, string> = {}): Program {
-  const program = join(import.meta.dirname, '..', '..', 'bin', 'workledger.js');
+  const program = join(place.project ?? join(import.meta.dirname, '..', '..'), 'bin', 'workledger.js');
   const child = spawn(process.execPath, [program, command], {
     env: {
       PATH: process.env['PATH'],
