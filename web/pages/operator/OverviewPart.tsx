@@ -21,7 +21,7 @@ export function OverviewPart() {
       <Asked query={checks} height={320}>
         {({ items }) => (
           <ul className={classes.tiles} aria-label="Checks">
-            {items.map((check) => (
+            {urgentFirst(items).map((check) => (
               <Tile key={`${check.name} ${check.host ?? ''}`} check={check} />
             ))}
           </ul>
@@ -32,6 +32,12 @@ export function OverviewPart() {
       </Block>
     </PageBody>
   );
+}
+
+const urgency: readonly Check['state'][] = ['critical', 'warning', 'unknown', 'ok'];
+
+function urgentFirst(checks: readonly Check[]): Check[] {
+  return checks.toSorted((one, other) => urgency.indexOf(one.state) - urgency.indexOf(other.state));
 }
 
 function Tile({ check }: { check: Check }) {

@@ -18,7 +18,10 @@ export function RequestsPart() {
   const query = useSlowRoutes(hours);
   return (
     <PageBody>
-      <Block title="Endpoints by the time that they took" actions={<SpanPicker />}>
+      <div>
+        <SpanPicker />
+      </div>
+      <Block title="Endpoints by the time that they took">
         <Asked query={query} height={400}>
           {({ items, from, to }) => (
             <FactsTable

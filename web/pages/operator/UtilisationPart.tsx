@@ -5,10 +5,10 @@ import { Chart } from '../../chart/Chart.tsx';
 import { ChoicePicker } from '../../ui/ChoicePicker.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Block, PageBody } from '../../ui/PageBody.tsx';
-import { useFormats } from '../../util/firm-context.ts';
+import { useFirm, useFormats } from '../../util/firm-context.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { Asked } from './Asked.tsx';
-import { historyOf, limit, limitsOf, perHost, type History } from './history.ts';
+import { historyOf, momentsFor, limit, limitsOf, perHost, type History } from './history.ts';
 import classes from './operator.module.css';
 import { OutlookTable } from './OutlookTable.tsx';
 import {
@@ -58,7 +58,8 @@ type ChartsProps = { found: Utilisation; checks: readonly Check[]; connectionsMa
 function Charts({ found, checks, connectionsMax }: ChartsProps) {
   const formats = useFormats();
   const [{ server }, change] = usePageSearch();
-  const history = useMemo(() => historyOf(found, formats), [found, formats]);
+  const firm = useFirm();
+  const history = useMemo(() => historyOf(found, formats, momentsFor(firm)), [found, formats, firm]);
   const host = history.hosts.includes(server ?? '') ? server : undefined;
   return (
     <>

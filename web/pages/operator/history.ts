@@ -13,6 +13,20 @@ const stepMinutes: Readonly<Record<Utilisation['step'], number>> = {
   day: 1440,
 };
 
+/** A moment as an axis has room for it. */
+type Moments = (at: number) => string;
+
+export function momentsFor({ locale, timeZone }: { locale: string; timeZone: string }): Moments {
+  const format = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+  });
+  return (at) => format.format(at);
+}
+
 type Place = { readonly at: number; readonly period: Period | undefined };
 
 export type History = {
@@ -22,13 +36,10 @@ export type History = {
   readonly along: (of: (period: Period) => number | null) => (number | null)[];
 };
 
-export function historyOf({ items, step }: Utilisation, formats: Formats): History {
+export function historyOf({ items, step }: Utilisation, formats: Formats, momentOf: Moments): History {
   const places = placesOf(items, step);
   return {
-    places: places.map(({ at }) => {
-      const instant = momentAt(at);
-      return step === 'day' ? formats.date(instant) : formats.instant(instant);
-    }),
+    places: places.map(({ at }) => (step === 'day' ? formats.date(momentAt(at)) : momentOf(at))),
     hosts: [...new Set(items.flatMap(({ hosts }) => hosts.map(({ host }) => host)))].sort(),
     seconds: stepMinutes[step] * 60,
     along: (of) => places.map(({ period }) => (period === undefined ? null : rounded(of(period)))),
