@@ -108,6 +108,7 @@ test('a firm asks everybody for a second factor: who has none is led to it and n
     .locator('form', { has: page.getByLabel('Everybody signs in with a second factor') })
     .getByRole('button', { name: 'Save' })
     .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Require it' }).click();
   await page.getByText('Saved', { exact: true }).waitFor();
   await assertAccessibleInBoth(page);
   await staff.goto('/jobs');

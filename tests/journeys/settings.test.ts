@@ -66,6 +66,23 @@ test('a setting is changed by keyboard alone, stands in the history, and is not 
   await page.getByRole('list', { name: 'History of the settings' }).getByText('480').first().waitFor();
 });
 
+test('days are locked at once; to open them again is asked first', async () => {
+  await page.goto('/settings/locks');
+  const lock = page.getByLabel('Period lock', { exact: true });
+  await lock.fill('2026-09-30');
+  await lock.press('Control+Enter');
+  await page.getByText('Lock dates set').waitFor();
+  await lock.fill('2026-08-31');
+  await lock.press('Control+Enter');
+  const question = page.getByRole('dialog', { name: 'Open days again that were locked?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page.reload();
+  assert.match(await lock.inputValue(), /31 Aug 2026/, 'what was typed is there still');
+  await lock.press('Control+Enter');
+  await question.getByRole('button', { name: 'Open them again' }).click();
+  await page.getByText('Lock dates set').last().waitFor();
+});
+
 test('a job state is added, moved and removed', async () => {
   await page.goto('/settings/job-states');
   await page.getByRole('list', { name: 'Job states' }).waitFor();
