@@ -46,6 +46,8 @@ export function useComposer(start: Start, onFirstSaved: (id: string) => void) {
     kept === null ? (start.saved ? 'saved' : 'untouched') : 'waiting',
   );
   const [problem, setProblem] = useState<Problem | null>(null);
+  // Each one that failed leads to another: the state may be the same again before anybody has seen it change.
+  const [failures, setFailures] = useState(0);
   const [isRestored, setRestored] = useState(kept !== null);
   // The newest of everything, for what happens later.
   const now = useRef({
@@ -100,6 +102,7 @@ export function useComposer(start: Start, onFirstSaved: (id: string) => void) {
         now.current.isDirty = true;
         const said = asProblem(error);
         setProblem(said);
+        setFailures((before) => before + 1);
         setState(said.said.code === 'staleVersion' ? 'conflict' : said.isPassing ? 'away' : 'refused');
         return false;
       }
@@ -115,7 +118,7 @@ export function useComposer(start: Start, onFirstSaved: (id: string) => void) {
     if (state !== 'waiting' && state !== 'away') return;
     const waiting = setTimeout(() => void save(), state === 'away' ? retryMs : saveMs);
     return () => clearTimeout(waiting);
-  }, [draft, state, save]);
+  }, [draft, state, failures, save]);
 
   const choices = useChoices(now, { step, setSaved, setProblem, setRestored, setState });
   return { draft, dispatch, saved, state, problem, isRestored, save, ...choices };
