@@ -80,10 +80,10 @@ test('grouping puts a subtotal over each group, and a group folds', async () => 
 test('sorting by net WIP puts the largest on top, then the smallest', async () => {
   await open('/wip');
   const header = page.getByRole('columnheader', { name: 'Net WIP' });
-  await header.getByRole('button').click();
+  await header.getByRole('button', { name: 'Net WIP', exact: true }).click();
   await page.waitForURL('**/wip?sort=-netWip');
   await firstRowIs((await asked('sort=netWip&order=descending')).items[0]?.jobNumber);
-  await header.getByRole('button').click();
+  await header.getByRole('button', { name: 'Net WIP', exact: true }).click();
   await page.waitForURL('**/wip?sort=netWip');
   await firstRowIs((await asked('sort=netWip&order=ascending')).items[0]?.jobNumber);
   assert.equal(await header.getAttribute('aria-sort'), 'ascending');
