@@ -29,10 +29,13 @@ export async function assertAccessibleInBoth(page: Page, within?: string): Promi
   assert.deepEqual({ light, dark }, { light: [], dark: [] });
 }
 
+/** As when the machine of somebody who left the theme to it turns light or dark. */
 export async function show(page: Page, theme: 'light' | 'dark'): Promise<void> {
-  await page.evaluate((scheme) => {
-    document.documentElement.dataset['mantineColorScheme'] = scheme;
-  }, theme);
+  await page.emulateMedia({ colorScheme: theme });
+  await page.waitForFunction(
+    (scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme,
+    theme,
+  );
 }
 
 async function objectionsTo(page: Page, { within, rules, sizes = false }: Part = {}): Promise<string[]> {

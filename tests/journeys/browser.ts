@@ -18,13 +18,23 @@ const flags = [
   '--disable-sync',
 ];
 
+// Letters and colours that do not follow the machine, for pictures that are compared.
+const sameEverywhere = [
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+  '--disable-font-subpixel-positioning',
+  '--force-color-profile=srgb',
+  '--force-device-scale-factor=1',
+  '--hide-scrollbars',
+];
+
 // `SLOW_BROWSER=6 npm run test:only` makes each page take six times as long over what it computes. A journey that only
 // passes on an idle machine types before the page listens, and fails then where one can see it.
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(which: 'installed' | 'packaged' = 'installed'): Promise<Browser> {
   const browser = await chromium.launch({
-    executablePath: await browserProgram(),
+    executablePath: await (which === 'packaged' ? packagedProgram() : browserProgram()),
     headless: true,
-    args: flags,
+    args: which === 'packaged' ? [...flags, ...sameEverywhere] : flags,
   });
   const times = Number(process.env['SLOW_BROWSER'] ?? '1');
   return times > 1 ? slowed(browser, times) : browser;
@@ -50,7 +60,10 @@ async function browserProgram(): Promise<string> {
   const given = process.env['CHROMIUM_PATH'];
   if (given !== undefined && given !== '') return given;
   const installed = installedAt.find((path) => existsSync(path));
-  if (installed !== undefined) return installed;
+  return installed ?? packagedProgram();
+}
+
+async function packagedProgram(): Promise<string> {
   const packaged = await import('@sparticuz/chromium');
   return packaged.default.executablePath();
 }

@@ -57,7 +57,7 @@ type DemoOptions = {
 export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   const [{ database, address }, browser, webFolder] = await Promise.all([
     testDatabase(),
-    openBrowser(),
+    openBrowser(options.browser),
     buildPages(),
   ]);
   const clock = () => now;
