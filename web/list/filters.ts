@@ -50,3 +50,25 @@ export function questionOf(filters: readonly Filter[], search: PageSearch): List
   });
   return Object.assign({}, ...parts) as ListQuestion;
 }
+
+type Aside = Common & {
+  /** 'those archived'. */
+  those: string;
+  /** What `key` of the API is of a record that is set aside. */
+  is: boolean;
+};
+
+/** Leaves out what is set aside, such as an archived record, until somebody asks for it. */
+export function asideFilter({ key, name, those, is }: Aside): Filter {
+  return {
+    kind: 'choice',
+    key,
+    name,
+    none: `Without ${those}`,
+    choices: [
+      { value: 'with', label: `With ${those}` },
+      { value: 'only', label: `Only ${those}` },
+    ],
+    asked: (value) => ({ [key]: value === 'with' ? undefined : String((value === 'only') === is) }),
+  };
+}

@@ -1,16 +1,13 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { clientQuery, type Client } from '../../api/clients.ts';
 import { useTell } from '../../api/useTell.ts';
-import { rememberRecord } from '../../shell/recent.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { confirm } from '../../ui/confirm.ts';
-import { Icon } from '../../ui/icons.tsx';
-import { ProblemNotice } from '../../ui/Notice.tsx';
-import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
+import { Block, Facts } from '../../ui/PageBody.tsx';
+import { RecordPage } from '../../ui/RecordPage.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
@@ -22,39 +19,29 @@ import { dueWords, roundingWords, scheduleWords } from './words.ts';
 
 const route = getRouteApi('/shell/clients/$clientId');
 
+const list = { href: '/clients', label: 'Clients' };
+
 /** Everything about a client, and its contacts. */
 export function ClientPage() {
   const { clientId } = route.useParams();
-  const { data: client, error, refetch } = useQuery(clientQuery(clientId));
-  const name = client?.name;
-  useEffect(() => {
-    if (name !== undefined)
-      rememberRecord({ kind: 'client', id: clientId, title: name, href: `/clients/${clientId}` });
-  }, [clientId, name]);
   return (
-    <>
-      <title>{`${name ?? 'Client'} · Workledger`}</title>
-      <PageHeader
-        title={name ?? ''}
-        back={{ href: lastAddress('/clients'), label: 'Clients' }}
-        under={client?.archived ? <StatusBadge>Archived</StatusBadge> : undefined}
-      >
-        {client && <Actions client={client} />}
-      </PageHeader>
-      <ClientTabs clientId={clientId} shown="about" />
-      <PageBody>
-        {client !== undefined ? (
-          <>
-            <ClientFacts client={client} />
-            <Contacts clientId={clientId} />
-          </>
-        ) : error === null ? (
-          <Skeleton height={180} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </PageBody>
-    </>
+    <RecordPage<Client>
+      query={useQuery(clientQuery(clientId))}
+      kind="client"
+      id={clientId}
+      noun="Client"
+      list={list}
+      under={({ archived }) => archived && <StatusBadge>Archived</StatusBadge>}
+      actions={(client) => <Actions client={client} />}
+      tabs={<ClientTabs clientId={clientId} shown="about" />}
+    >
+      {(client) => (
+        <>
+          <ClientFacts client={client} />
+          <Contacts clientId={clientId} />
+        </>
+      )}
+    </RecordPage>
   );
 }
 
@@ -108,13 +95,7 @@ function Actions({ client }: { client: Client }) {
       <Button variant="default" onClick={edit}>
         Change
       </Button>
-      <ActionMenu
-        name="More to do"
-        target={
-          <Button variant="default" px={9} aria-label="More to do">
-            <Icon name="more" />
-          </Button>
-        }
+      <MoreMenu
         actions={[
           { label: archiveLabel, onChoose: archive },
           { label: 'Remove…', onChoose: remove },

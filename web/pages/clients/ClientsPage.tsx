@@ -5,7 +5,7 @@ import type { Client } from '../../api/clients.ts';
 import { staffSource } from '../../form/entities.ts';
 import type { ListColumn } from '../../list/columns.tsx';
 import { linkColumn, statusColumn, textColumn } from '../../list/columns.tsx';
-import type { Filter } from '../../list/filters.ts';
+import { asideFilter, type Filter } from '../../list/filters.ts';
 import { ListPage } from '../../list/ListPage.tsx';
 import type { Card } from '../../list/narrow.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -49,17 +49,7 @@ const filters: readonly Filter[] = [
     source: staffSource,
   },
   { kind: 'entity', key: 'jobManagerId', name: 'Job manager', none: 'All job managers', source: staffSource },
-  {
-    kind: 'choice',
-    key: 'archived',
-    name: 'Archived',
-    none: 'Without those archived',
-    choices: [
-      { value: 'with', label: 'With those archived' },
-      { value: 'only', label: 'Only those archived' },
-    ],
-    asked: (value) => ({ archived: value === 'with' ? undefined : String(value === 'only') }),
-  },
+  asideFilter({ key: 'archived', name: 'Archived', those: 'those archived', is: true }),
 ];
 
 const nouns = ['client', 'clients'] as const;

@@ -51,7 +51,7 @@ export function Contacts({ clientId }: { clientId: string }) {
             <li key={contact.id}>
               <button type="button" disabled={!mayEdit} onClick={() => change({ contact: contact.id })}>
                 <span className={classes.name}>
-                  {contact.name}
+                  <span>{contact.name}</span>
                   {contact.isPrimary && <StatusBadge tone="accent">Primary</StatusBadge>}
                 </span>
                 <span>{contact.position}</span>

@@ -30,17 +30,10 @@ export function Counts({ batch }: { batch: Import }) {
   const columns = all.filter(([key]) => kinds.some(([, counts]) => (counts[key] ?? 0) > 0));
   return (
     <Block title={batch.state === 'applied' ? 'What was made' : 'What will be made'}>
-      <PlainTable label="Records by kind">
-        <thead>
-          <tr>
-            <th scope="col">Records</th>
-            {columns.map(([key, label]) => (
-              <th key={key} scope="col" data-end>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <PlainTable
+        label="Records by kind"
+        heads={['Records', ...columns.map(([, label]) => ({ end: label }))]}
+      >
         <tbody>
           {kinds.map(([kind, counts]) => (
             <tr key={kind}>

@@ -11,20 +11,7 @@ export function Files({ preview }: { preview: ImportPreview }) {
   const { files, totals } = preview;
   return (
     <div className={classes.files}>
-      <PlainTable label="Files">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">From</th>
-            <th scope="col">What it is</th>
-            <th scope="col" data-end>
-              Rows
-            </th>
-            <th scope="col" data-end>
-              Size
-            </th>
-          </tr>
-        </thead>
+      <PlainTable label="Files" heads={['File', 'From', 'What it is', { end: 'Rows' }, { end: 'Size' }]}>
         <tbody>
           {files.map(({ file, source, layout, format, rowCount, sizeBytes, digest }) => (
             <tr key={digest + file}>
@@ -38,21 +25,10 @@ export function Files({ preview }: { preview: ImportPreview }) {
         </tbody>
       </PlainTable>
       {totals.length > 0 && (
-        <PlainTable label="What they hold">
-          <thead>
-            <tr>
-              <th scope="col">They hold</th>
-              <th scope="col" data-end>
-                Records
-              </th>
-              <th scope="col" data-end>
-                Hours
-              </th>
-              <th scope="col" data-end>
-                Amount
-              </th>
-            </tr>
-          </thead>
+        <PlainTable
+          label="What they hold"
+          heads={['They hold', { end: 'Records' }, { end: 'Hours' }, { end: 'Amount' }]}
+        >
           <tbody>
             {totals.map(({ kind, currency, records, minutes, amount }) => (
               <tr key={`${kind} ${currency}`}>

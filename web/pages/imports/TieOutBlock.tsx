@@ -72,30 +72,18 @@ export function TieOutBlock({ importId }: { importId: string }) {
 function Totals({ totals }: { totals: TieOut['totals'] }) {
   const formats = useFormats();
   return (
-    <PlainTable label="Theirs beside ours">
-      <thead>
-        <tr>
-          <th scope="col">Figure</th>
-          <th scope="col" data-end>
-            Jobs
-          </th>
-          <th scope="col" data-end>
-            Theirs
-          </th>
-          <th scope="col" data-end>
-            Ours
-          </th>
-          <th scope="col" data-end>
-            Difference
-          </th>
-          <th scope="col" data-end>
-            Jobs that differ
-          </th>
-          <th scope="col" data-end>
-            Adjusted
-          </th>
-        </tr>
-      </thead>
+    <PlainTable
+      label="Theirs beside ours"
+      heads={[
+        'Figure',
+        { end: 'Jobs' },
+        { end: 'Theirs' },
+        { end: 'Ours' },
+        { end: 'Difference' },
+        { end: 'Jobs that differ' },
+        { end: 'Adjusted' },
+      ]}
+    >
       <tbody>
         {totals.map(({ figure, currency, jobs, source, netWip, difference, differing, adjusted }) => (
           <tr key={figure + currency}>
@@ -121,22 +109,10 @@ function Totals({ totals }: { totals: TieOut['totals'] }) {
 
 function Jobs({ jobs }: { jobs: readonly TieOutJob[] }) {
   return (
-    <PlainTable label="Jobs">
-      <thead>
-        <tr>
-          <th scope="col">Job</th>
-          <th scope="col" data-end>
-            Theirs
-          </th>
-          <th scope="col" data-end>
-            Ours
-          </th>
-          <th scope="col" data-end>
-            Difference
-          </th>
-          <th scope="col">Why</th>
-        </tr>
-      </thead>
+    <PlainTable
+      label="Jobs"
+      heads={['Job', { end: 'Theirs' }, { end: 'Ours' }, { end: 'Difference' }, 'Why']}
+    >
       <tbody>
         {jobs.map((job) => (
           <tr key={job.jobId + job.figure}>

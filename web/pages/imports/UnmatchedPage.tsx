@@ -61,20 +61,10 @@ type InvoicesProps = {
 function Invoices({ invoices, onDecide }: InvoicesProps) {
   const formats = useFormats();
   return (
-    <PlainTable label="Invoices without a job">
-      <thead>
-        <tr>
-          <th scope="col">Invoice</th>
-          <th scope="col">Date</th>
-          <th scope="col" data-end>
-            Total
-          </th>
-          <th scope="col">Why it waits</th>
-          <th scope="col">
-            <span className="visually-hidden">Decide</span>
-          </th>
-        </tr>
-      </thead>
+    <PlainTable
+      label="Invoices without a job"
+      heads={['Invoice', 'Date', { end: 'Total' }, 'Why it waits', { hidden: 'Decide' }]}
+    >
       <tbody>
         {invoices.map((invoice) => (
           <tr key={invoice.invoiceId}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { StaffMember } from '../../api/rates.ts';
 import type { ListColumn } from '../../list/columns.tsx';
 import { linkColumn, minutesColumn, statusColumn, textColumn } from '../../list/columns.tsx';
-import type { Filter } from '../../list/filters.ts';
+import { asideFilter, type Filter } from '../../list/filters.ts';
 import { ListPage } from '../../list/ListPage.tsx';
 import type { Card } from '../../list/narrow.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -26,17 +26,7 @@ const columns: readonly ListColumn<StaffMember>[] = [
 ];
 
 const filters: readonly Filter[] = [
-  {
-    kind: 'choice',
-    key: 'active',
-    name: 'Left',
-    none: 'Without those who left',
-    choices: [
-      { value: 'with', label: 'With those who left' },
-      { value: 'only', label: 'Only those who left' },
-    ],
-    asked: (value) => ({ active: value === 'with' ? undefined : String(value !== 'only') }),
-  },
+  asideFilter({ key: 'active', name: 'Left', those: 'those who left', is: false }),
 ];
 
 const nouns = ['staff member', 'staff members'] as const;

@@ -1,22 +1,20 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { CostRate, Rate, StaffMember } from '../../api/rates.ts';
 import { staffMemberQuery } from '../../api/rates.ts';
 import type { ListPage } from '../../api/resource.ts';
 import { resourceQuery } from '../../api/resource.ts';
 import { useTell } from '../../api/useTell.ts';
-import { rememberRecord } from '../../shell/recent.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { confirm } from '../../ui/confirm.ts';
 import { Day } from '../../ui/Day.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
-import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Block, Facts } from '../../ui/PageBody.tsx';
+import { RecordPage } from '../../ui/RecordPage.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
@@ -28,40 +26,30 @@ import { weekdays } from './week.ts';
 
 const route = getRouteApi('/shell/staff/$staffId');
 
+const list = { href: '/staff', label: 'Staff' };
+
 /** A staff member: working week, what their time costs the client, and the firm. */
 export function StaffPage() {
   const { staffId } = route.useParams();
   const may = useMay();
-  const { data: member, error, refetch } = useQuery(staffMemberQuery(staffId));
-  const name = member?.name;
-  useEffect(() => {
-    if (name !== undefined)
-      rememberRecord({ kind: 'staff', id: staffId, title: name, href: `/staff/${staffId}` });
-  }, [staffId, name]);
   return (
-    <>
-      <title>{`${name ?? 'Staff'} · Workledger`}</title>
-      <PageHeader
-        title={name ?? ''}
-        back={{ href: lastAddress('/staff'), label: 'Staff' }}
-        under={member?.active === false ? <StatusBadge>Left</StatusBadge> : undefined}
-      >
-        {member && may('staff.edit') && <Actions member={member} />}
-      </PageHeader>
-      <PageBody>
-        {member !== undefined ? (
-          <>
-            <About member={member} />
-            {may('rates.read') && <RatesOf path="/rates" title="Rates" staffId={staffId} />}
-            {may('costRates.read') && <RatesOf path="/cost-rates" title="Cost rates" staffId={staffId} />}
-          </>
-        ) : error === null ? (
-          <Skeleton height={180} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </PageBody>
-    </>
+    <RecordPage<StaffMember>
+      query={useQuery(staffMemberQuery(staffId))}
+      kind="staff"
+      id={staffId}
+      noun="Staff"
+      list={list}
+      under={({ active }) => !active && <StatusBadge>Left</StatusBadge>}
+      actions={(member) => may('staff.edit') && <Actions member={member} />}
+    >
+      {(member) => (
+        <>
+          <About member={member} />
+          {may('rates.read') && <RatesOf path="/rates" title="Rates" staffId={staffId} />}
+          {may('costRates.read') && <RatesOf path="/cost-rates" title="Cost rates" staffId={staffId} />}
+        </>
+      )}
+    </RecordPage>
   );
 }
 
@@ -153,13 +141,7 @@ function Actions({ member }: { member: StaffMember }) {
       <Button variant="default" onClick={edit}>
         Change
       </Button>
-      <ActionMenu
-        name="More to do"
-        target={
-          <Button variant="default" px={9} aria-label="More to do">
-            <Icon name="more" />
-          </Button>
-        }
+      <MoreMenu
         actions={[
           { label: leaveLabel, onChoose: leave },
           { label: 'Remove…', onChoose: remove },

@@ -12,7 +12,7 @@ import { Form } from '../../form/Form.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import type { ListColumn } from '../../list/columns.tsx';
 import { linkColumn, statusColumn, textColumn } from '../../list/columns.tsx';
-import type { Filter } from '../../list/filters.ts';
+import { asideFilter, type Filter } from '../../list/filters.ts';
 import { ListPage } from '../../list/ListPage.tsx';
 import type { Card } from '../../list/narrow.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -51,17 +51,7 @@ const filters: readonly Filter[] = [
       { value: 'false', label: 'Not billable' },
     ],
   },
-  {
-    kind: 'choice',
-    key: 'archived',
-    name: 'Archived',
-    none: 'Without those archived',
-    choices: [
-      { value: 'with', label: 'With those archived' },
-      { value: 'only', label: 'Only those archived' },
-    ],
-    asked: (value) => ({ archived: value === 'with' ? undefined : String(value === 'only') }),
-  },
+  asideFilter({ key: 'archived', name: 'Archived', those: 'those archived', is: true }),
 ];
 
 const nouns = ['task', 'tasks'] as const;
