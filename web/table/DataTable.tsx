@@ -108,12 +108,7 @@ export function DataTable<Row, Total = never>(props: DataTableProps<Row, Total>)
           aria-busy={props.loading || props.stale}
         >
           <caption className="visually-hidden">{props.label}</caption>
-          <colgroup>
-            {selection && <col style={{ width: selectWidth }} />}
-            {columns.map((column) => (
-              <col key={column.key} style={column.grows ? undefined : { width: column.width }} />
-            ))}
-          </colgroup>
+          <Widths columns={columns} selects={selects} isPrinting={isPrinting} />
           <Head {...props} columns={columns} offsets={offsets} />
           <tbody>
             {above > 0 && <Space height={above} span={span} />}
@@ -177,6 +172,28 @@ function useWideColumns<Row, Total>(
 
 function widthOf(columns: readonly { width: number }[], selects: boolean): number {
   return columns.reduce((sum, { width }) => sum + width, selects ? selectWidth : 0);
+}
+
+type WidthsProps = {
+  columns: readonly { key: string; width: number; grows?: boolean }[];
+  selects: boolean;
+  isPrinting: boolean;
+};
+
+/** How wide the columns are. On paper, which does not scroll, each has its share; nothing is ticked there. */
+function Widths({ columns, selects, isPrinting }: WidthsProps) {
+  const all = widthOf(columns, false);
+  return (
+    <colgroup>
+      {selects && !isPrinting && <col style={{ width: selectWidth }} />}
+      {columns.map(({ key, width, grows }) => (
+        <col
+          key={key}
+          style={isPrinting ? { width: `${(100 * width) / all}%` } : grows ? undefined : { width }}
+        />
+      ))}
+    </colgroup>
+  );
 }
 
 /** On paper: how many rows of how many, where they are not all there. */
