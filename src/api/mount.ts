@@ -145,13 +145,14 @@ async function answerInFirm(
     },
     version: version.value,
     lastEventId: lastEventIdOf(request),
+    watcher: watcherOf(request),
     baseUrl: installation.baseUrl ?? `${request.protocol}://${request.host}`,
     files: filesOf(request, route),
     mayHear: (topic) => topics.mayHear(request.principal ?? principal, topic),
   });
   if (route.changesAccess) installation.identities.forget();
   if (!result.ok) return sendRefused(reply, result);
-  live.leaveWord(principal.firmId, topics.of(route));
+  live.leaveWord(principal.firmId, topics.of(route), watcherOf(request));
   if (!(result.value instanceof Events)) return sendAnswer(reply, route, result.value);
   const mayStillListen = async () => (await admit(request, installation, route)).ok;
   return sendEvents(reply, result.value, mayStillListen);
@@ -306,6 +307,12 @@ function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
 function lastEventIdOf({ headers }: FastifyRequest): string | null {
   const header = headers['last-event-id'];
   return typeof header === 'string' ? header : null;
+}
+
+/** '' where the caller does not name itself, or by more than fits into word of changes. */
+function watcherOf({ headers }: FastifyRequest): string {
+  const header = headers['workledger-watcher'];
+  return typeof header === 'string' && /^[A-Za-z0-9-]{1,32}$/.test(header) ? header : '';
 }
 
 /** The headers that identify and nothing else; the address is the one that Fastify found out. */

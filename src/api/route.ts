@@ -153,6 +153,8 @@ export type Asked<Params, Query, Body> = {
   readonly version: number;
   /** Of the last event that the caller has seen; null where it has seen none. */
   readonly lastEventId: string | null;
+  /** How the caller names itself where it also listens for changes; absent where it does not. */
+  readonly watcher?: string;
   /** Where the caller reaches the installation, for links. */
   readonly baseUrl: string;
   /** The files of an upload, one after the other; each must be read before the next. */

@@ -10,8 +10,10 @@ const channel = 'workledger_live';
 /** A notice holds at most 8,000 bytes. */
 const noticeBytesMax = 7_500;
 
-/** Topics by firm, and who says so. */
-export type Notice = { readonly from: string; readonly firms: ReadonlyMap<number, ReadonlySet<string>> };
+/** Topics, each with the one watcher whose doing it was; '' where it was somebody else's, or of several. */
+export type Told = ReadonlyMap<string, string>;
+/** What is told by firm, and who says so. */
+export type Notice = { readonly from: string; readonly firms: ReadonlyMap<number, Told> };
 
 export async function sendNotice(database: Database, notice: Notice): Promise<void> {
   const payloads = payloadsOf(notice);
@@ -20,13 +22,16 @@ export async function sendNotice(database: Database, notice: Notice): Promise<vo
   );
 }
 
-/** As few payloads as hold it. Topics of one firm fit into one. */
+/**
+ * As few payloads as hold it. Topics of one firm fit into one. Watchers stand apart from the topics, so that a server of
+ * an earlier release that hears them still understands the topics.
+ */
 function payloadsOf({ from, firms }: Notice): string[] {
   const payloads: string[] = [];
   let gathered: string[] = [];
   let length = 0;
   for (const [firmId, topics] of firms) {
-    const said = `${firmId}=${[...topics].join(',')}`;
+    const said = `${firmId}=${[...topics.keys()].join(',')}=${[...topics.values()].join(',')}`;
     if (length + said.length > noticeBytesMax) {
       payloads.push([from, ...gathered].join(' '));
       [gathered, length] = [[], 0];
@@ -40,9 +45,10 @@ function payloadsOf({ from, firms }: Notice): string[] {
 
 function readPayload(payload: string): Notice {
   const [from = '', ...said] = payload.split(' ');
-  const firms = said.map((text): [number, Set<string>] => {
-    const [firmId, topics = ''] = text.split('=');
-    return [Number(firmId), new Set(topics.split(','))];
+  const firms = said.map((text): [number, Told] => {
+    const [firmId, topics = '', watchers = ''] = text.split('=');
+    const by = watchers.split(',');
+    return [Number(firmId), new Map(topics.split(',').map((topic, place) => [topic, by[place] ?? '']))];
   });
   return { from, firms: new Map(firms) };
 }

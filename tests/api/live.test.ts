@@ -37,7 +37,7 @@ async function startServer(): Promise<Started> {
   return { address: `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/api/v1`, server };
 }
 
-type Heard = { event: string; topics?: string[] };
+type Heard = { event: string; topics?: string[]; own?: string[] };
 
 /** Watches until it is told to stop; answers what was heard so far, and waits for more. */
 async function watch({ address }: Started, key: string, headers: Record<string, string> = {}) {
@@ -83,26 +83,34 @@ async function readInto(answer: Response, heard: Heard[]): Promise<void> {
   }
 }
 
-const recordTime = ({ address }: Started) =>
-  post(address, '/time-entries', ownerKey, {
-    entries: [
-      {
-        jobId: String(api.firm.jobId),
-        jobTaskId: String(api.firm.jobTaskId),
-        staffId: String(api.firm.staffId),
-        workedOn: '2026-03-10',
-        minutes: 30,
-      },
-    ],
-  });
+const recordTime = ({ address }: Started, watcher?: string) =>
+  post(
+    address,
+    '/time-entries',
+    { key: ownerKey, watcher },
+    {
+      entries: [
+        {
+          jobId: String(api.firm.jobId),
+          jobTaskId: String(api.firm.jobTaskId),
+          staffId: String(api.firm.staffId),
+          workedOn: '2026-03-10',
+          minutes: 30,
+        },
+      ],
+    },
+  );
 
-async function post(address: string, path: string, key: string, body: object): Promise<Response> {
+type Writer = { key: string; watcher?: string | undefined };
+
+async function post(address: string, path: string, writer: Writer, body: object): Promise<Response> {
   return fetch(`${address}${path}`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${key}`,
+      authorization: `Bearer ${writer.key}`,
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),
+      ...(writer.watcher === undefined ? {} : { 'workledger-watcher': writer.watcher }),
     },
     body: JSON.stringify(body),
   });
@@ -115,11 +123,30 @@ test('a change through one server is heard on the other, and only in its firm', 
   assert.equal((await recordTime(here)).status, 201);
   await mine.until('changed');
   for (const topic of ['time-entries', 'wip', 'reports']) assert.ok(mine.topics().includes(topic), topic);
-  await post(here.address, '/clients', otherKey, { name: 'Somebody Else' });
+  await post(here.address, '/clients', { key: otherKey }, { name: 'Somebody Else' });
   await theirs.until('changed');
   assert.deepEqual(theirs.topics(), ['clients', 'contacts']);
   assert.ok(!mine.topics().includes('clients'));
   for (const watching of [mine, theirs]) watching.stop();
+});
+
+test('whoever writes is told what was only their own doing, and nobody else is', async () => {
+  const mine = await watch(there, ownerKey, { 'workledger-watcher': 'tab-1' });
+  const theirs = await watch(there, ownerKey, { 'workledger-watcher': 'tab-2' });
+  const nameless = await watch(there, ownerKey);
+  const all = [mine, theirs, nameless];
+  for (const watching of all) await watching.until('ready');
+  await recordTime(here, 'tab-1');
+  for (const watching of all) await watching.until('changed');
+  const [own = [], ...others] = all.map(({ heard }) => heard.find(({ event }) => event === 'changed')?.own);
+  assert.deepEqual(own, mine.topics());
+  assert.deepEqual(others, [[], []]);
+
+  // What two did in the same moment is nobody's own.
+  const before = mine.heard.length;
+  await Promise.all([recordTime(here, 'tab-1'), recordTime(here, 'tab-2'), recordTime(here)]);
+  await mine.until(() => mine.heard.slice(before).some(({ own: said }) => said?.length === 0));
+  for (const watching of all) watching.stop();
 });
 
 test('what a worker does is heard too', async () => {
@@ -148,7 +175,7 @@ test('nobody hears of what they may not read', async () => {
 test('what is refused, only read or only previewed is no change', async () => {
   const watching = await watch(there, ownerKey);
   await watching.until('ready');
-  assert.equal((await post(here.address, '/clients', ownerKey, { name: '' })).status, 400);
+  assert.equal((await post(here.address, '/clients', { key: ownerKey }, { name: '' })).status, 400);
   await fetch(`${here.address}/clients`, { headers: { authorization: `Bearer ${ownerKey}` } });
   await pause(300);
   assert.deepEqual(watching.topics(), []);
@@ -228,7 +255,10 @@ test('watching ends when the server drains', async () => {
 test('word of thousands of firms fits into notices', async () => {
   const watching = await watch(there, ownerKey);
   await watching.until('ready');
-  const topics = new Set(['invoices', 'wip']);
+  const topics = new Map([
+    ['invoices', ''],
+    ['wip', ''],
+  ]);
   const firms = new Map(
     Array.from({ length: 3_000 }, (_, index) => [api.firm.firmId + 2_999 - index, topics]),
   );

@@ -1,14 +1,19 @@
 // The one way to the server: the public API, as any customer's program would call it.
 //
 // A write carries an Idempotency-Key, so that repeating it after a broken connection does not do it twice. Whoever
-// belongs to several firms says which one with Workledger-Firm. Whatever goes wrong arrives as a `Problem`.
+// belongs to several firms says which one with Workledger-Firm, and the tab names itself with Workledger-Watcher, so that
+// word of its own writes is known as such (own-writes.ts). Whatever goes wrong arrives as a `Problem`.
 
 import { searchParameters } from '../util/search.ts';
 import { currentFirmId } from './firm.ts';
+import { asOwnWrite } from './own-writes.ts';
 import type { FieldProblem } from './problem.ts';
 import { Problem } from './problem.ts';
 
 export const apiBase = '/api/v1';
+
+/** The name of this tab. */
+const watcher = newRequestKey();
 
 export type Question = { search?: Record<string, unknown>; signal?: AbortSignal };
 export type Command = {
@@ -31,7 +36,8 @@ export async function ask<T>(path: string, { search = {}, signal }: Question = {
 export async function tell<T>(path: string, command: Command = {}): Promise<T> {
   const { body, method = 'POST', version, requestKey = newRequestKey(), search = {}, signal } = command;
   const isFile = body instanceof FormData || body instanceof Blob;
-  const response = await send(address(path, search), {
+  const url = address(path, search);
+  const request = {
     method,
     signal: signal ?? null,
     headers: {
@@ -41,9 +47,12 @@ export async function tell<T>(path: string, command: Command = {}): Promise<T> {
       ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
     },
     ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+  };
+  return asOwnWrite(async () => {
+    const response = await send(url, request);
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   });
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 /** A file to keep, with the name that the server gives it. */
@@ -76,7 +85,11 @@ export function address(path: string, search: Record<string, unknown> = {}): str
 
 export function headers(): Record<string, string> {
   const firmId = currentFirmId();
-  return { Accept: 'application/json', ...(firmId === null ? {} : { 'Workledger-Firm': firmId }) };
+  return {
+    Accept: 'application/json',
+    'Workledger-Watcher': watcher,
+    ...(firmId === null ? {} : { 'Workledger-Firm': firmId }),
+  };
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -1,13 +1,16 @@
 // What colleagues change shows by itself: the server tells topics as things change (GET /live, server-sent events), and
 // whatever stands under them is asked again.
 //
+// A change that only this tab made is told as its own. What was asked again since, after the write itself, has it already.
+//
 // A tab that nobody looks at lets go of its connection after a while, for a browser has few of them; back in sight it
 // connects again, and the server says whether something may have been missed.
 
 import type { QueryClient } from '@tanstack/react-query';
 import { eventsFrom } from './events.ts';
+import { isWriting, watchAnswers } from './own-writes.ts';
 import { Problem } from './problem.ts';
-import { refresh } from './resource.ts';
+import { changesWith } from './resource.ts';
 
 const gatherMs = 150;
 const hiddenMs = 60_000;
@@ -27,7 +30,7 @@ export async function listenForChanges(queryClient: QueryClient, signal: AbortSi
         waitMs = waitMinMs;
         wasConnected = true;
         if (told.event === 'resync') void queryClient.invalidateQueries();
-        if (told.event === 'changed') heard(topicsIn(told.data));
+        if (told.event === 'changed') heard(newsIn(told.data));
       }
     } catch (error) {
       if (isFinal(error)) return;
@@ -42,25 +45,38 @@ function isFinal(error: unknown): boolean {
   return error instanceof Problem && [401, 403, 404].includes(error.said.status);
 }
 
-function topicsIn(data: string): string[] {
-  const { topics } = JSON.parse(data) as { topics?: unknown };
-  return Array.isArray(topics) ? topics.filter((topic) => typeof topic === 'string') : [];
+type News = { own: readonly string[]; others: readonly string[] };
+
+function newsIn(data: string): News {
+  const { topics = [], own = [] } = JSON.parse(data) as { topics?: string[]; own?: string[] };
+  return { own, others: topics.filter((topic) => !own.includes(topic)) };
 }
 
-/** Much at once is asked for once. */
-function gathered(queryClient: QueryClient, signal: AbortSignal): (topics: readonly string[]) => void {
-  let waiting: Set<string> | null = null;
-  return (topics) => {
-    if (waiting !== null) {
-      for (const topic of topics) waiting.add(topic);
-      return;
-    }
-    waiting = new Set(topics);
-    setTimeout(() => {
-      const all = [...(waiting ?? [])];
-      waiting = null;
-      if (!signal.aborted) void refresh(queryClient, all);
-    }, gatherMs);
+/** Much at once is asked for once; word of own writes waits until they are answered. */
+function gathered(queryClient: QueryClient, signal: AbortSignal): (news: News) => void {
+  const isOlderThanWrites = watchAnswers(queryClient, signal);
+  const [own, others] = [new Set<string>(), new Set<string>()];
+  let isWaiting = false;
+  const look = () => {
+    isWaiting = false;
+    if (signal.aborted) return;
+    const [byMe, byOthers] = [isWriting() ? [] : [...own], [...others]];
+    others.clear();
+    if (isWriting() && own.size > 0) wait();
+    else own.clear();
+    void queryClient.invalidateQueries({
+      predicate: (query) =>
+        changesWith(query, byOthers) || (changesWith(query, byMe) && isOlderThanWrites(query)),
+    });
+  };
+  const wait = () => {
+    if (!isWaiting) setTimeout(look, gatherMs);
+    isWaiting = true;
+  };
+  return (news) => {
+    for (const topic of news.own) own.add(topic);
+    for (const topic of news.others) others.add(topic);
+    wait();
   };
 }
 

@@ -3,7 +3,7 @@
 // colleague, what stands under the topic is asked again. An answer that also changes with other topics names them; 'wip'
 // is the topic of whatever is read out of the ledger.
 
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 import { currentFirmId } from './firm.ts';
@@ -64,13 +64,14 @@ export function listQuery<Row>(path: string, question: ListQuestion = {}, readin
 
 /** Asks again whatever stands under these topics, if it is on the screen; else when it comes back. */
 export async function refresh(queryClient: QueryClient, topics: readonly string[]): Promise<void> {
-  await queryClient.invalidateQueries({
-    predicate: ({ queryKey, meta }) => {
-      const [topic] = queryKey;
-      const others = (meta?.['changesWith'] ?? []) as readonly string[];
-      return topics.some((each) => each === topic || others.includes(each));
-    },
-  });
+  await queryClient.invalidateQueries({ predicate: (query) => changesWith(query, topics) });
+}
+
+/** Whether what was asked is another answer when something of the topics changes. */
+export function changesWith({ queryKey, meta }: Query, topics: readonly string[]): boolean {
+  const [topic] = queryKey;
+  const others = (meta?.['changesWith'] ?? []) as readonly string[];
+  return topics.some((each) => each === topic || others.includes(each));
 }
 
 export function topicOf(path: string): string {

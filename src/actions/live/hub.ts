@@ -10,16 +10,23 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#store/database.ts';
-import { listenForNotices, sendNotice, type Listening, type Notice } from '#store/live.ts';
+import { listenForNotices, sendNotice, type Listening, type Notice, type Told } from '#store/live.ts';
 
 export type News =
   | { readonly kind: 'ready' | 'resync' }
-  | { readonly kind: 'changed'; readonly topics: readonly string[] };
+  | {
+      readonly kind: 'changed';
+      readonly topics: readonly string[];
+      /** Those of the topics that nobody but the subscriber changed. */
+      readonly own: readonly string[];
+    };
 
 export type Subscriber = {
   readonly firmId: number;
   /** Whether they may know that something changed there. */
   readonly mayHear: (topic: string) => boolean;
+  /** How they name themselves with what they write; '' where they do not. */
+  readonly watcher: string;
 };
 
 export type Subscription = {
@@ -29,8 +36,8 @@ export type Subscription = {
 };
 
 export type LiveHub = {
-  /** To be called after what it tells of is committed. */
-  leaveWord(firmId: number, topics: readonly string[]): void;
+  /** To be called after what it tells of is committed; `watcher` is whose doing it was, where they look on themselves. */
+  leaveWord(firmId: number, topics: readonly string[], watcher?: string): void;
   /** Undefined when there are as many subscribers as there may be. */
   subscribe(subscriber: Subscriber): Promise<Subscription | undefined>;
   close(): Promise<void>;
@@ -62,7 +69,7 @@ export function openLiveHub(database: Database, options: Partial<HubOptions> = {
     lost: () => subscribers.resync(),
     notice({ from, firms }) {
       if (from === name) ear.echoed();
-      for (const [firmId, topics] of firms) subscribers.tell(firmId, topics);
+      for (const [firmId, told] of firms) subscribers.tell(firmId, told);
     },
   });
   const mouth = openMouth(settings, async (firms) => {
@@ -70,7 +77,7 @@ export function openLiveHub(database: Database, options: Partial<HubOptions> = {
     ear.expectEcho();
   });
   return {
-    leaveWord: (firmId, topics) => mouth.say(firmId, topics),
+    leaveWord: (firmId, topics, watcher = '') => mouth.say(firmId, topics, watcher),
     async subscribe(subscriber) {
       const subscription = subscribers.add(subscriber);
       if (subscription !== undefined) await ear.open();
@@ -84,7 +91,13 @@ export function openLiveHub(database: Database, options: Partial<HubOptions> = {
   };
 }
 
-type Words = Map<number, Set<string>>;
+type Words = Map<number, Map<string, string>>;
+
+/** What two watchers did is nobody's own. */
+function addWord(known: Map<string, string>, topic: string, watcher: string): void {
+  const before = known.get(topic) ?? watcher;
+  known.set(topic, before === watcher ? watcher : '');
+}
 
 /** Gathers words and sends them: at once after a quiet time, and otherwise when the time between notices is over. */
 function openMouth({ gatherFor }: HubOptions, send: (words: Words) => Promise<void>) {
@@ -93,9 +106,9 @@ function openMouth({ gatherFor }: HubOptions, send: (words: Words) => Promise<vo
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
 
-  const say = (firmId: number, topics: Iterable<string>) => {
-    const known = words.get(firmId) ?? new Set();
-    for (const topic of topics) known.add(topic);
+  const say = (firmId: number, told: Iterable<readonly [topic: string, watcher: string]>) => {
+    const known = words.get(firmId) ?? new Map<string, string>();
+    for (const [topic, watcher] of told) addWord(known, topic, watcher);
     if (known.size > 0) words.set(firmId, known);
   };
   const schedule = () => {
@@ -110,15 +123,18 @@ function openMouth({ gatherFor }: HubOptions, send: (words: Words) => Promise<vo
     words = new Map();
     lastSent = performance.now();
     sending = send(said).catch(() => {
-      for (const [firmId, topics] of said) say(firmId, topics);
+      for (const [firmId, told] of said) say(firmId, told);
     });
     await sending;
     sending = undefined;
     schedule();
   }
   return {
-    say(firmId: number, topics: readonly string[]) {
-      say(firmId, topics);
+    say(firmId: number, topics: readonly string[], watcher: string) {
+      say(
+        firmId,
+        topics.map((topic) => [topic, watcher] as const),
+      );
       schedule();
     },
     async close() {
@@ -185,7 +201,7 @@ function openEar(
 
 type Waiting = {
   readonly subscriber: Subscriber;
-  hear(topics: Iterable<string>): void;
+  hear(told: Told): void;
   resync(): void;
   end(): void;
 };
@@ -210,8 +226,8 @@ function openSubscribers({ ofFirmMax, ofProcessMax }: HubOptions) {
   }
   return {
     add,
-    tell(firmId: number, topics: Iterable<string>) {
-      for (const waiting of firms.get(firmId) ?? []) waiting.hear(topics);
+    tell(firmId: number, told: Told) {
+      for (const waiting of firms.get(firmId) ?? []) waiting.hear(told);
     },
     resync: () => all().forEach((waiting) => waiting.resync()),
     endAll() {
@@ -223,15 +239,17 @@ function openSubscribers({ ofFirmMax, ofProcessMax }: HubOptions) {
 }
 
 function openSubscription(subscriber: Subscriber) {
-  let pending = new Set<string>();
+  let pending = new Map<string, string>();
   let lostTrack = false;
   let isOver = false;
   let wake = () => {};
 
   const waiting: Waiting = {
     subscriber,
-    hear(topics) {
-      for (const topic of topics) if (subscriber.mayHear(topic)) pending.add(topic);
+    hear(told) {
+      for (const [topic, watcher] of told) {
+        if (subscriber.mayHear(topic)) addWord(pending, topic, watcher);
+      }
       if (pending.size > 0) wake();
     },
     resync() {
@@ -250,9 +268,11 @@ function openSubscription(subscriber: Subscriber) {
       await promise;
     }
     if (isOver) return undefined;
-    const topics = [...pending].sort();
-    const news: News = lostTrack ? { kind: 'resync' } : { kind: 'changed', topics };
-    [pending, lostTrack] = [new Set(), false];
+    const topics = [...pending.keys()].sort();
+    const { watcher } = subscriber;
+    const own = watcher === '' ? [] : topics.filter((topic) => pending.get(topic) === watcher);
+    const news: News = lostTrack ? { kind: 'resync' } : { kind: 'changed', topics, own };
+    [pending, lostTrack] = [new Map(), false];
     return news;
   }
   return { waiting, next };

@@ -15,12 +15,19 @@ export type Watching = { readonly news: AsyncGenerator<News, void, undefined>; r
  */
 export async function watchChanges(
   context: Context,
-  { wasCutOff, mayHear }: { readonly wasCutOff: boolean; readonly mayHear: (topic: string) => boolean },
+  {
+    wasCutOff,
+    ...subscriber
+  }: {
+    readonly wasCutOff: boolean;
+    readonly mayHear: (topic: string) => boolean;
+    readonly watcher: string;
+  },
 ): Promise<Result<Watching>> {
   const { principal, live } = context;
   const permitted = requirePermission(principal, 'firm.read');
   if (!permitted.ok) return permitted;
-  const subscription = await live?.subscribe({ firmId: principal.firmId, mayHear });
+  const subscription = await live?.subscribe({ firmId: principal.firmId, ...subscriber });
   if (subscription === undefined) {
     return refuse(
       'overloaded',

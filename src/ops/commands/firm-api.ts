@@ -103,7 +103,7 @@ const topics = topicsOf(routes);
 async function leaveWord({ database, principal }: Context, route: FirmRoute): Promise<void> {
   const changed = topics.of(route);
   if (changed.length === 0) return;
-  const firms = new Map([[principal.firmId, new Set(changed)]]);
+  const firms = new Map([[principal.firmId, new Map(changed.map((topic) => [topic, '']))]]);
   await sendNotice(database, { from: 'command', firms }).catch(() => {});
 }
 

@@ -84,7 +84,7 @@ function askOthersAgain(queryClient: QueryClient, settled: { pending: boolean })
   settled.pending = true;
   setTimeout(() => {
     settled.pending = false;
-    void refresh(queryClient, ['reports/estimated-billings', 'reports/receipt', 'jobs', 'ledger']);
+    void refresh(queryClient, ['reports', 'wip', 'jobs', 'time-entries']);
   }, othersAfterMs);
 }
 
