@@ -16,6 +16,10 @@ export const entryAddresses: Addresses = {
   '/invitation': () => ['/invitation?token=none'],
   '/forgotten-password': () => ['/forgotten-password'],
   '/reset-password': () => ['/reset-password?token=none'],
+  // Only for a session that waits for its second factor; the journey of signing in looks at it.
+  '/two-factor': () => [],
+  '/confirm-email': () => ['/confirm-email?token=none'],
+  '/status': () => ['/status'],
 };
 
 export const addresses: Addresses = {
@@ -67,6 +71,7 @@ export const addresses: Addresses = {
   '/help': () => ['/help', '/help?find=write%20off'],
   '/help/$guideName': () => ['/help/for-staff', '/help/for-bookkeepers', '/help/month-end'],
   '/welcome': () => ['/welcome'],
+  '/operator': () => ['/operator'],
 };
 
 /** The paths of all routes that are pages, as the router has them. */

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { grantOperator } from '#store/monitoring/operators.ts';
 import { assertAccessibleInBoth } from './axe.ts';
 import { openDemo, signIn } from './demo.ts';
 import { addresses, entryAddresses, follow, furnish, linksWithin, routesOf } from './every-page-addresses.ts';
@@ -11,7 +12,8 @@ import { watch, type Watch } from './watch.ts';
 
 const laptop = { width: 1280, height: 860 };
 const widths = [390, 1920, laptop.width];
-const demo = await openDemo({ works: true });
+const demo = await openDemo({ works: true, statusPage: 'public' });
+await demo.database.asInstallation((tx) => grantOperator(tx, demo.owner.email));
 const page = await demo.visitor({ viewport: laptop });
 const seen = watch(page);
 await signIn(page, demo.owner);

@@ -12,7 +12,7 @@ import { PNG } from 'pngjs';
 
 const keptIn = join(import.meta.dirname, 'pictures');
 const failedIn = join(import.meta.dirname, '..', '..', 'test-results', 'pictures');
-const differingMax = 0.002;
+const differingMax = 0.0002;
 const renews = process.env['UPDATE_PICTURES'] === '1';
 
 /** Fails when the page differs from its picture; how it looks now and where it differs is then in test-results/pictures. */
