@@ -68,7 +68,7 @@ create table api_key (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   constraint api_key_pkey PRIMARY KEY (firm_id, id),
-  constraint api_key_key_hash_key UNIQUE (key_hash),
+  constraint api_key_firm_id_key_hash_key UNIQUE (firm_id, key_hash),
   constraint api_key_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
   constraint api_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
   constraint api_key_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id),
@@ -76,6 +76,7 @@ create table api_key (
   constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_key_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'projectManager'::text, 'staff'::text, 'auditor'::text])))
 );
+CREATE INDEX api_key_by_hash ON public.api_key USING btree (key_hash);
 
 -- attachment: rows of one firm; workledger_app may delete, insert, select
 create table attachment (
@@ -567,6 +568,7 @@ create table firm (
   created_at timestamp with time zone not null,
   working_minutes_per_day smallint not null default 450,
   weeks_are_submitted boolean not null default false,
+  requires_two_factor boolean not null default false,
   constraint firm_pkey PRIMARY KEY (id),
   constraint firm_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint firm_daily_minutes_action_check CHECK ((daily_minutes_action = ANY (ARRAY['warn'::text, 'refuse'::text]))),
@@ -692,6 +694,20 @@ create table import_tie_out (
   constraint import_tie_out_figure_check CHECK ((figure = ANY (ARRAY['estimatedBillings'::text, 'unbilledWip'::text])))
 );
 CREATE INDEX import_tie_out_action ON public.import_tie_out USING btree (firm_id, wip_action_id) WHERE (wip_action_id IS NOT NULL);
+
+-- incident: not fenced by firm; workledger_app may do nothing
+create table incident (
+  id integer not null generated always as identity,
+  title text not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  note text not null,
+  constraint incident_pkey PRIMARY KEY (id),
+  constraint incident_check CHECK ((ended_at >= began_at)),
+  constraint incident_note_check CHECK ((length(note) <= 2000)),
+  constraint incident_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+CREATE INDEX incident_newest ON public.incident USING btree (began_at DESC);
 
 -- installation: not fenced by firm; workledger_app may do nothing
 create table installation (
@@ -1269,6 +1285,14 @@ create table operation (
 );
 CREATE INDEX operation_newest ON public.operation USING btree (kind, id DESC);
 
+-- operation_request: not fenced by firm; workledger_app may do nothing
+create table operation_request (
+  kind text not null,
+  asked_at timestamp with time zone not null default now(),
+  constraint operation_request_pkey PRIMARY KEY (kind),
+  constraint operation_request_kind_check CHECK ((kind = ANY (ARRAY['verify'::text, 'backup'::text, 'restoreDrill'::text])))
+);
+
 -- operator: not fenced by firm; workledger_app may do nothing
 create table operator (
   user_id text not null,
@@ -1550,6 +1574,20 @@ create table route_load (
   latency_histogram integer[] not null,
   constraint route_load_pkey PRIMARY KEY (grain, begins_at, route),
   constraint route_load_grain_check CHECK ((grain = ANY (ARRAY[60, 1440])))
+);
+
+-- running_process: not fenced by firm; workledger_app may do nothing
+create table running_process (
+  host text not null,
+  process integer not null,
+  role text not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  draining boolean not null,
+  does text[] not null,
+  constraint running_process_pkey PRIMARY KEY (host, process),
+  constraint running_process_role_check CHECK ((role = ANY (ARRAY['serve'::text, 'work'::text])))
 );
 
 -- saved_view: rows of one firm; workledger_app may delete, insert, select, update
@@ -1846,6 +1884,41 @@ create table auth.account (
 );
 CREATE INDEX account_user ON auth.account USING btree ("userId");
 
+-- auth.account_mail: not fenced by firm; workledger_app may insert
+create table auth.account_mail (
+  id integer not null generated always as identity,
+  kind text not null,
+  recipient text not null,
+  about text not null,
+  requested_at timestamp with time zone not null,
+  constraint account_mail_pkey PRIMARY KEY (id)
+);
+
+-- auth.email_change: not fenced by firm; workledger_app may do nothing
+create table auth.email_change (
+  userId text not null,
+  new_email text not null,
+  requested_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  token_hash text,
+  constraint email_change_pkey PRIMARY KEY ("userId"),
+  constraint email_change_token_hash_key UNIQUE (token_hash),
+  constraint email_change_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+
+-- auth.invitation: rows of one firm; workledger_app may delete, insert, select, update
+create table auth.invitation (
+  firm_id integer not null,
+  member_id integer not null,
+  token_hash text,
+  expires_at timestamp with time zone not null,
+  by_mail boolean not null default false,
+  mailed_at timestamp with time zone,
+  mail_problem text,
+  constraint invitation_pkey PRIMARY KEY (firm_id, member_id),
+  constraint invitation_token_hash_key UNIQUE (token_hash)
+);
+
 -- auth.password_reset: not fenced by firm; workledger_app may do nothing
 create table auth.password_reset (
   id integer not null generated always as identity,
@@ -1875,6 +1948,20 @@ create table auth.session (
 );
 CREATE INDEX session_by_user ON auth.session USING btree ("userId");
 
+-- auth."twoFactor": not fenced by firm; workledger_app may delete, insert, select, update
+create table auth."twoFactor" (
+  id text not null,
+  secret text not null,
+  backupCodes text not null,
+  userId text not null,
+  verified boolean default true,
+  failedVerificationCount integer default 0,
+  lockedUntil timestamp with time zone,
+  constraint twoFactor_pkey PRIMARY KEY (id),
+  constraint twoFactor_userId_key UNIQUE ("userId"),
+  constraint twoFactor_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+
 -- auth."user": not fenced by firm; workledger_app may delete, insert, select, update
 create table auth."user" (
   id text not null,
@@ -1884,6 +1971,7 @@ create table auth."user" (
   image text,
   createdAt timestamp with time zone not null default now(),
   updatedAt timestamp with time zone not null default now(),
+  twoFactorEnabled boolean default false,
   constraint user_pkey PRIMARY KEY (id),
   constraint user_email_key UNIQUE (email)
 );
@@ -1904,6 +1992,7 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 -- add_histograms(a integer[], b integer[]), open to workledger_app
 -- await_posts(p_firm integer, p_until timestamp with time zone, p_patience interval), with the rights of its owner, open to workledger_app
 -- begin_billing(), with the rights of its owner
+-- begin_billing_of(p_firm integer)
 -- fence(IN table_name text, IN privileges text), open to workledger_app
 -- firm_of_api_key(p_key_hash bytea), with the rights of its owner, open to workledger_app
 -- firms_founded(OUT own boolean, OUT demo boolean), with the rights of its owner, open to workledger_app
