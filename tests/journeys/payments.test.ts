@@ -73,7 +73,7 @@ test('what is left is paid back, and an allocation is taken back and made again'
     .first()
     .click();
   await page.getByText('The invoice is open by it again.').waitFor();
-  await page.getByText('Taken back:').waitFor();
+  await page.getByText('Taken back', { exact: true }).waitFor();
   assert.equal(await open.count(), 2);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(

@@ -6,14 +6,15 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BillingRun, ReviewedDraft, RunReview } from '../../api/billing-runs.ts';
 import { runsPath } from '../../api/billing-runs.ts';
+import { printedQuery } from '../../api/invoices.ts';
 import { listQuery } from '../../api/resource.ts';
 import { useSelection } from '../../table/useSelection.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useKeys } from '../../util/keys.ts';
+import { Paper } from '../document/Paper.tsx';
 import classes from './billing-run.module.css';
-import { PrintedInvoice } from './PrintedInvoice.tsx';
 import { Speak } from './Speak.tsx';
 import { TickedDrafts } from './TickedDrafts.tsx';
 
@@ -83,7 +84,7 @@ export function Drafts({ run, review, shown }: DraftsProps) {
                 hasKeys={chosen.length === 0}
                 onNext={() => goTo(at + 1 < drafts.length ? at + 1 : at - 1)}
               />
-              <PrintedInvoice invoiceId={current.invoiceId} />
+              <Paper query={printedQuery(current.invoiceId)} />
             </>
           )}
         </div>

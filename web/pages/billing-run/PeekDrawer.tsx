@@ -3,7 +3,7 @@
 import { Drawer, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { BillingRun, RunJob, RunUnit } from '../../api/billing-runs.ts';
-import { runsPath } from '../../api/billing-runs.ts';
+import { printedUnitQuery, runsPath } from '../../api/billing-runs.ts';
 import type { ListPage } from '../../api/resource.ts';
 import { resourceQuery } from '../../api/resource.ts';
 import { Amount } from '../../ui/Amount.tsx';
@@ -13,8 +13,8 @@ import { Facts } from '../../ui/PageBody.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
 import { decisions, reasonWords } from '../billing-runs/words.ts';
+import { Paper } from '../document/Paper.tsx';
 import classes from './billing-run.module.css';
-import { PlannedInvoice } from './PrintedInvoice.tsx';
 
 type PeekDrawerProps = { run: BillingRun; job: RunJob | null; onClose: () => void };
 
@@ -69,7 +69,7 @@ function Planned({ run, job, place }: PlannedProps) {
   if (items === undefined) return <Skeleton height={240} />;
   return (
     <div className={classes.planned}>
-      <PlannedInvoice runId={run.id} place={place} />
+      <Paper query={printedUnitQuery(run.id, place)} />
       <div className={classes.peek}>
         <Facts
           facts={[

@@ -2,7 +2,7 @@ import { Drawer, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { printedQuery } from '../../api/invoices.ts';
 import { ProblemNotice } from '../../ui/Notice.tsx';
-import { PrintedDocument } from '../invoice/PrintedDocument.tsx';
+import { PrintedDocument } from '../document/PrintedDocument.tsx';
 
 type PrintedDrawerProps = { id: string; opened: boolean; onClose: () => void };
 

@@ -10,7 +10,7 @@ import { AppLink } from '../../ui/AppLink.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block } from '../../ui/PageBody.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
-import classes from './invoice.module.css';
+import classes from '../document/document.module.css';
 
 const topics = [...invoiceTopics, 'allocations'];
 

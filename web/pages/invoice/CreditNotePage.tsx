@@ -1,31 +1,28 @@
 // A credit note: the document, what it pays, and what is left of it for the client.
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { creditNoteQuery, invoiceTopics, type CreditNote } from '../../api/invoices.ts';
+import { lazy, Suspense, useState } from 'react';
+import { creditNoteQuery, invoiceTopics, printedQuery, type CreditNote } from '../../api/invoices.ts';
 import { useTell } from '../../api/useTell.ts';
-import { rememberRecord } from '../../shell/recent.ts';
 import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { confirm } from '../../ui/confirm.ts';
 import { Figures } from '../../ui/Figures.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { ProblemNotice } from '../../ui/Notice.tsx';
-import { PageBody } from '../../ui/PageBody.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { useMay } from '../../util/firm-context.ts';
-import { lastAddress } from '../../util/last-address.ts';
 import { isZero } from '../../util/sums.ts';
+import { DocumentPage } from '../document/DocumentPage.tsx';
+import { History } from '../document/History.tsx';
+import { Mails } from '../document/Mails.tsx';
+import { Paper } from '../document/Paper.tsx';
+import { AboutInvoice } from './AboutInvoice.tsx';
 import { Allocations } from './Allocations.tsx';
 import { Effects } from './Effects.tsx';
 import { Standing } from './InvoicePage.tsx';
-import { Sheet } from './Sheet.tsx';
-import { Facts, History, Mails } from './Sides.tsx';
 import { useInvoiceActs } from './useInvoiceActs.ts';
-import classes from './invoice.module.css';
 
 const route = getRouteApi('/shell/credit-notes/$creditNoteId');
 const dialogs = {
@@ -37,63 +34,53 @@ const topics = [...invoiceTopics, 'allocations'];
 export function CreditNotePage() {
   const { creditNoteId } = route.useParams();
   const { data: note, error, refetch } = useQuery(creditNoteQuery(creditNoteId));
-  const title = note?.number ?? 'Credit note';
-  useEffect(() => {
-    if (note !== undefined)
-      rememberRecord({ kind: 'creditNote', id: creditNoteId, title, href: `/credit-notes/${creditNoteId}` });
-  }, [creditNoteId, note, title]);
   return (
-    <>
-      <title>{`${title} · Workledger`}</title>
-      <PageHeader
-        title={title}
-        back={{ href: lastAddress('/invoices'), label: 'Invoices' }}
-        under={note && <Standing invoice={note} />}
-      >
-        {note && <Acts note={note} />}
-      </PageHeader>
-      {note === undefined ? (
-        <PageBody>
-          {error === null ? (
-            <Skeleton height={480} />
-          ) : (
-            <ProblemNotice error={error} onRetry={() => void refetch()} />
-          )}
-        </PageBody>
-      ) : (
-        <>
-          <Figures
-            figures={[
-              {
-                label: `Left to use, ${note.currency}`,
-                value: <Amount of={note.unallocated} />,
-                isMain: true,
-              },
-              { label: 'Credit', value: <Amount of={note.totalWithTax} /> },
-              { label: 'Used', value: <Amount of={note.credited} />, href: '#payments' },
-            ]}
-          />
-          <PageBody>
-            <div className={classes.columns}>
-              <div className={classes.left}>
-                <Sheet id={note.id} />
-                <Effects invoice={note} />
-              </div>
-              <div className={classes.right}>
-                <Facts invoice={note} />
-                <Allocations
-                  title="What it pays"
-                  allocations={note.allocations}
-                  nothing="It pays nothing yet."
-                />
-                <Mails invoiceId={note.id} />
-                <History subject="creditNote" id={note.id} />
-              </div>
-            </div>
-          </PageBody>
-        </>
-      )}
-    </>
+    <DocumentPage
+      kind="creditNote"
+      id={creditNoteId}
+      word="Credit note"
+      title={note && (note.number ?? 'Credit note')}
+      list={{ href: '/invoices', label: 'Invoices' }}
+      error={error}
+      onRetry={() => void refetch()}
+      shown={
+        note && {
+          under: <Standing invoice={note} />,
+          acts: <Acts note={note} />,
+          figures: <Money note={note} />,
+          left: (
+            <>
+              <Paper query={printedQuery(note.id)} />
+              <Effects invoice={note} />
+            </>
+          ),
+          right: (
+            <>
+              <AboutInvoice invoice={note} />
+              <Allocations
+                title="What it pays"
+                allocations={note.allocations}
+                nothing="It pays nothing yet."
+              />
+              <Mails invoiceId={note.id} />
+              <History subject="creditNote" id={note.id} />
+            </>
+          ),
+        }
+      }
+    />
+  );
+}
+
+function Money({ note }: { note: CreditNote }) {
+  return (
+    <Figures
+      figures={[
+        { label: `Left to use, ${note.currency}`, value: <Amount of={note.unallocated} />, isMain: true },
+        { label: 'Credit', value: <Amount of={note.totalWithTax} /> },
+        { label: 'Used', value: <Amount of={note.credited} />, href: '#payments' },
+      ]}
+    />
   );
 }
 

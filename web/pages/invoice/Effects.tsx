@@ -4,9 +4,9 @@ import type { Invoice } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Block } from '../../ui/PageBody.tsx';
+import { RowHead, SmallTable } from '../../ui/SmallTable.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
-import classes from './invoice.module.css';
 
 const movements = [
   ['before', 'WIP before'],
@@ -35,36 +35,22 @@ function JobsTable({ invoice }: { invoice: Invoice }) {
   );
   return (
     <Block title={isPosted ? 'What it did to WIP' : 'What it will do to WIP'}>
-      <div className={classes.scroller}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Job</th>
-              {shown.map(([key, label]) => (
-                <th key={key} scope="col">
-                  {label}
-                </th>
+      <SmallTable heads={['Job', ...shown.map(([, label]) => label)]}>
+        <tbody>
+          {jobs.map((job) => (
+            <tr key={job.jobId}>
+              <RowHead href={ledgerHref(job.jobId, isPosted ? { from: invoicedOn, to: invoicedOn } : {})}>
+                <span className="quiet">{job.jobNumber}</span> {job.jobName}
+              </RowHead>
+              {shown.map(([key]) => (
+                <td key={key}>
+                  <Amount of={job[key]} />
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {jobs.map((job) => (
-              <tr key={job.jobId}>
-                <th scope="row">
-                  <AppLink href={ledgerHref(job.jobId, isPosted ? { from: invoicedOn, to: invoicedOn } : {})}>
-                    <span className="quiet">{job.jobNumber}</span> {job.jobName}
-                  </AppLink>
-                </th>
-                {shown.map(([key]) => (
-                  <td key={key}>
-                    <Amount of={job[key]} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </SmallTable>
     </Block>
   );
 }
@@ -74,51 +60,38 @@ function LinesTable({ invoice }: { invoice: Invoice }) {
   const { lines, invoicedOn } = invoice;
   return (
     <Block title="Lines and where they come from">
-      <div className={classes.scroller}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Time, units</th>
-              <th scope="col">Tax</th>
-              <th scope="col">Amount</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => {
-              const href =
-                line.jobId === null
-                  ? null
-                  : ledgerHref(line.jobId, {
-                      from: invoicedOn,
-                      to: invoicedOn,
-                      item: line.costEntryId ?? line.interimId ?? undefined,
-                    });
-              return (
-                <tr key={line.lineNumber}>
-                  <th scope="row">
-                    {line.description}
-                    {line.typed && <small>Typed on the invoice</small>}
-                  </th>
-                  <td>{line.minutes === null ? line.quantity : formats.hours(line.minutes)}</td>
-                  <td>
-                    <Amount of={line.tax} />
-                  </td>
-                  <td>
-                    {href === null ? (
+      <SmallTable heads={['Line', 'Time, units', 'Tax', 'Amount']}>
+        <tbody>
+          {lines.map((line) => {
+            const href =
+              line.jobId === null
+                ? null
+                : ledgerHref(line.jobId, {
+                    from: invoicedOn,
+                    to: invoicedOn,
+                    item: line.costEntryId ?? line.interimId ?? undefined,
+                  });
+            return (
+              <tr key={line.lineNumber}>
+                <RowHead note={line.typed && <small>Typed on the invoice</small>}>{line.description}</RowHead>
+                <td>{line.minutes === null ? line.quantity : formats.hours(line.minutes)}</td>
+                <td>
+                  <Amount of={line.tax} />
+                </td>
+                <td>
+                  {href === null ? (
+                    <Amount of={line.amount} />
+                  ) : (
+                    <AppLink href={href} title="Its entries in the ledger of the job">
                       <Amount of={line.amount} />
-                    ) : (
-                      <AppLink href={href} title="Its entries in the ledger of the job">
-                        <Amount of={line.amount} />
-                      </AppLink>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+                    </AppLink>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </SmallTable>
     </Block>
   );
 }

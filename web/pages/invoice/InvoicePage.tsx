@@ -1,27 +1,23 @@
 // An invoice: the document as it is printed, what was paid and credited, what it did to WIP, and what can be done with it.
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { invoiceQuery, type Invoice } from '../../api/invoices.ts';
-import { rememberRecord } from '../../shell/recent.ts';
+import { invoiceQuery, printedQuery, type Invoice } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Figures } from '../../ui/Figures.tsx';
-import { ProblemNotice } from '../../ui/Notice.tsx';
-import { PageBody } from '../../ui/PageBody.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
 import { documentState } from '../../ui/states.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useFormats } from '../../util/firm-context.ts';
-import { lastAddress } from '../../util/last-address.ts';
+import { DocumentPage } from '../document/DocumentPage.tsx';
+import { History } from '../document/History.tsx';
+import { Mails } from '../document/Mails.tsx';
+import { Paper } from '../document/Paper.tsx';
+import { AboutInvoice } from './AboutInvoice.tsx';
 import { AllocationsOf } from './Allocations.tsx';
 import { Effects } from './Effects.tsx';
 import { InvoiceActs } from './InvoiceActs.tsx';
-import { Sheet } from './Sheet.tsx';
-import { Facts, History, Mails } from './Sides.tsx';
-import classes from './invoice.module.css';
 
 const route = getRouteApi('/shell/invoices/$invoiceId');
 
@@ -29,54 +25,46 @@ export function InvoicePage() {
   const { invoiceId } = route.useParams();
   const { data: invoice, error, refetch } = useQuery(invoiceQuery(invoiceId));
   const router = useRouter();
-  const title = invoice === undefined ? '' : titleOf(invoice);
-  useEffect(() => {
-    if (title !== '')
-      rememberRecord({ kind: 'invoice', id: invoiceId, title, href: `/invoices/${invoiceId}` });
-  }, [invoiceId, title]);
   useEffect(() => {
     // A credit note has a page of its own.
     if (invoice?.document === 'creditNote') router.history.replace(`/credit-notes/${invoice.id}`);
   }, [invoice, router]);
   return (
-    <>
-      <title>{`${title || 'Invoice'} · Workledger`}</title>
-      <PageHeader
-        title={title}
-        back={{ href: lastAddress('/invoices'), label: 'Invoices' }}
-        under={invoice && <Standing invoice={invoice} />}
-      >
-        {invoice && <InvoiceActs invoice={invoice} />}
-      </PageHeader>
-      {invoice === undefined ? (
-        <PageBody>
-          {error === null ? (
-            <Skeleton height={480} />
-          ) : (
-            <ProblemNotice error={error} onRetry={() => void refetch()} />
-          )}
-        </PageBody>
-      ) : (
-        <>
-          {invoice.state !== 'draft' && invoice.state !== 'discarded' && <Money invoice={invoice} />}
-          <PageBody>
-            <div className={classes.columns}>
-              <div className={classes.left}>
-                <Sheet id={invoice.id} />
-                <Effects invoice={invoice} />
-              </div>
-              <div className={classes.right}>
-                <Facts invoice={invoice} />
-                {invoice.state !== 'draft' && <AllocationsOf invoice={invoice} />}
-                <Mails invoiceId={invoice.id} />
-                <History subject="invoice" id={invoice.id} />
-              </div>
-            </div>
-          </PageBody>
-        </>
-      )}
-    </>
+    <DocumentPage
+      kind="invoice"
+      id={invoiceId}
+      word="Invoice"
+      title={invoice && titleOf(invoice)}
+      list={{ href: '/invoices', label: 'Invoices' }}
+      error={error}
+      onRetry={() => void refetch()}
+      shown={
+        invoice && {
+          under: <Standing invoice={invoice} />,
+          acts: <InvoiceActs invoice={invoice} />,
+          figures: hasFigures(invoice) && <Money invoice={invoice} />,
+          left: (
+            <>
+              <Paper query={printedQuery(invoice.id)} />
+              <Effects invoice={invoice} />
+            </>
+          ),
+          right: (
+            <>
+              <AboutInvoice invoice={invoice} />
+              {invoice.state !== 'draft' && <AllocationsOf invoice={invoice} />}
+              <Mails invoiceId={invoice.id} />
+              <History subject="invoice" id={invoice.id} />
+            </>
+          ),
+        }
+      }
+    />
   );
+}
+
+function hasFigures({ state }: Invoice): boolean {
+  return state !== 'draft' && state !== 'discarded';
 }
 
 function titleOf({ number, clientName }: Invoice): string {

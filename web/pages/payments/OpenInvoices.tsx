@@ -5,8 +5,8 @@ import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ListedInvoice } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
+import { RowHead, SmallTable } from '../../ui/SmallTable.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { isNegative, isZero } from '../../util/sums.ts';
 import { CellInput } from '../../form/CellInput.tsx';
@@ -35,29 +35,19 @@ export function OpenInvoices(props: OpenInvoicesProps) {
     );
   const shown = shares ?? suggestedShares(available, invoices);
   return (
-    <div className={classes.open}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Invoice</th>
-            <th scope="col">Due</th>
-            <th scope="col">Outstanding</th>
-            <th scope="col">Pays</th>
-          </tr>
-        </thead>
+    <>
+      <SmallTable heads={['Invoice', 'Due', 'Outstanding', 'Pays']}>
         <tbody>
           {invoices.map(({ id, number, dueOn, outstanding, isOverdue }) => (
-            <tr key={id} data-overdue={isOverdue || undefined}>
-              <th scope="row">
-                <AppLink href={`/invoices/${id}`}>{number ?? 'Invoice'}</AppLink>
-              </th>
+            <tr key={id} data-late={isOverdue || undefined}>
+              <RowHead href={`/invoices/${id}`}>{number ?? 'Invoice'}</RowHead>
               <td>
                 <Day of={dueOn} />
               </td>
               <td>
                 <Amount of={outstanding} />
               </td>
-              <td>
+              <td className={classes.pays}>
                 <CellInput
                   label={`What ${number ?? 'the invoice'} gets`}
                   kind="amount"
@@ -71,7 +61,7 @@ export function OpenInvoices(props: OpenInvoicesProps) {
           ))}
         </tbody>
         <Foot left={leftOver(available, shown, currency)} />
-      </table>
+      </SmallTable>
       {error !== undefined && (
         <p className={classes.wrong} role="alert">
           {error}
@@ -81,7 +71,7 @@ export function OpenInvoices(props: OpenInvoicesProps) {
         {shares !== null && <Choice onChoose={() => onChange(null)}>Oldest first again</Choice>}
         {Object.keys(shown).length > 0 && <Choice onChoose={() => onChange({})}>Keep all as credit</Choice>}
       </p>
-    </div>
+    </>
   );
 }
 

@@ -5,11 +5,10 @@ import type { Allocation } from '../../api/invoices.ts';
 import { paymentTopics, type Payment } from '../../api/payments.ts';
 import { useTell } from '../../api/useTell.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { Block } from '../../ui/PageBody.tsx';
+import { HiddenHead, RowHead, SmallTable } from '../../ui/SmallTable.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
-import classes from './payments.module.css';
 
 export function PaymentAllocations({ payment }: { payment: Payment }) {
   return (
@@ -22,25 +21,15 @@ export function PaymentAllocations({ payment }: { payment: Payment }) {
               : 'It paid nothing.'}
           </p>
         ) : (
-          <div className={classes.open}>
-            <table className={classes.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Invoice</th>
-                  <th scope="col">On</th>
-                  <th scope="col">Amount</th>
-                  <th scope="col">
-                    <span className="visually-hidden">What can be done</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {payment.allocations.map((allocation) => (
-                  <Row key={allocation.id} payment={payment} allocation={allocation} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <SmallTable
+            heads={['Invoice', 'On', 'Amount', <HiddenHead key="acts">What can be done</HiddenHead>]}
+          >
+            <tbody>
+              {payment.allocations.map((allocation) => (
+                <Row key={allocation.id} payment={payment} allocation={allocation} />
+              ))}
+            </tbody>
+          </SmallTable>
         )}
       </Block>
     </div>
@@ -53,14 +42,12 @@ function Row({ payment, allocation }: { payment: Payment; allocation: Allocation
   const takeBack = useTakeBack(payment, allocation);
   return (
     <tr data-faint={standing ? undefined : true}>
-      <th scope="row">
-        {takesBackId !== null && <small>Taken back: </small>}
-        {invoiceId === null ? (
-          'Paid back to the client'
-        ) : (
-          <AppLink href={`/invoices/${invoiceId}`}>{invoiceNumber ?? 'Invoice'}</AppLink>
-        )}
-      </th>
+      <RowHead
+        href={invoiceId === null ? null : `/invoices/${invoiceId}`}
+        note={takesBackId !== null && <small>Taken back</small>}
+      >
+        {invoiceId === null ? 'Paid back to the client' : (invoiceNumber ?? 'Invoice')}
+      </RowHead>
       <td>
         <Day of={allocatedOn} />
       </td>

@@ -1,72 +1,50 @@
 // A payment: what came, what it pays, what is left of it, and what can be done with that.
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { paymentQuery, type Payment } from '../../api/payments.ts';
-import { rememberRecord } from '../../shell/recent.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Figures } from '../../ui/Figures.tsx';
-import { ProblemNotice } from '../../ui/Notice.tsx';
-import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Block, Facts } from '../../ui/PageBody.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useFormats } from '../../util/firm-context.ts';
-import { lastAddress } from '../../util/last-address.ts';
 import { sumOf } from '../../util/sums.ts';
-import { History } from '../invoice/Sides.tsx';
+import { DocumentPage } from '../document/DocumentPage.tsx';
+import { History } from '../document/History.tsx';
 import { PaymentActs } from './PaymentActs.tsx';
 import { PaymentAllocations } from './PaymentAllocations.tsx';
 import { titleOf, usageOf } from './words.ts';
-import classes from './payments.module.css';
 
 const route = getRouteApi('/shell/payments/$paymentId');
 
 export function PaymentPage() {
   const { paymentId } = route.useParams();
   const { data: payment, error, refetch } = useQuery(paymentQuery(paymentId));
-  const title = payment === undefined ? '' : titleOf(payment);
-  useEffect(() => {
-    if (title !== '')
-      rememberRecord({ kind: 'payment', id: paymentId, title, href: `/payments/${paymentId}` });
-  }, [paymentId, title]);
   return (
-    <>
-      <title>{`${title || 'Payment'} · Workledger`}</title>
-      <PageHeader
-        title={title}
-        back={{ href: lastAddress('/payments'), label: 'Payments' }}
-        under={payment && <Standing payment={payment} />}
-      >
-        {payment && <PaymentActs payment={payment} />}
-      </PageHeader>
-      {payment === undefined ? (
-        <PageBody>
-          {error === null ? (
-            <Skeleton height={260} />
-          ) : (
-            <ProblemNotice error={error} onRetry={() => void refetch()} />
-          )}
-        </PageBody>
-      ) : (
-        <>
-          <Money payment={payment} />
-          <PageBody>
-            <div className={classes.columns}>
-              <div>
-                <PaymentAllocations payment={payment} />
-              </div>
-              <div>
-                <About payment={payment} />
-                <History subject="payment" id={payment.id} />
-              </div>
-            </div>
-          </PageBody>
-        </>
-      )}
-    </>
+    <DocumentPage
+      kind="payment"
+      id={paymentId}
+      word="Payment"
+      title={payment && titleOf(payment)}
+      list={{ href: '/payments', label: 'Payments' }}
+      error={error}
+      onRetry={() => void refetch()}
+      shown={
+        payment && {
+          under: <Standing payment={payment} />,
+          acts: <PaymentActs payment={payment} />,
+          figures: <Money payment={payment} />,
+          left: <PaymentAllocations payment={payment} />,
+          right: (
+            <>
+              <About payment={payment} />
+              <History subject="payment" id={payment.id} />
+            </>
+          ),
+        }
+      }
+    />
   );
 }
 

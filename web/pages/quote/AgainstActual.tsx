@@ -5,9 +5,9 @@ import { progressQuery, type Quote, type QuoteLine } from '../../api/quotes.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Block } from '../../ui/PageBody.tsx';
+import { SmallTable } from '../../ui/SmallTable.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
-import classes from './quote.module.css';
 
 type TaskProgress = { recordedMinutes: number; recorded?: string | undefined };
 
@@ -24,48 +24,38 @@ export function AgainstActual({ quote, jobId }: { quote: Quote; jobId: string })
     formats.hours(minutes.reduce<number>((sum, each) => sum + (each ?? 0), 0));
   return (
     <Block title="Quoted against actual" actions={<AppLink href={`/jobs/${jobId}`}>The job</AppLink>}>
-      <div className={classes.scroller}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Quoted</th>
-              <th scope="col">Invoiced</th>
-              <th scope="col">Time quoted</th>
-              <th scope="col">Worked</th>
-              {withMoney && <th scope="col">Worth</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <Row
-                key={line.id}
-                line={line}
-                task={line.jobTaskId === null ? undefined : byTask.get(line.jobTaskId)}
-                withMoney={withMoney}
-              />
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Together</th>
+      <SmallTable
+        heads={['Line', 'Quoted', 'Invoiced', 'Time quoted', 'Worked', ...(withMoney ? ['Worth'] : [])]}
+      >
+        <tbody>
+          {lines.map((line) => (
+            <Row
+              key={line.id}
+              line={line}
+              task={line.jobTaskId === null ? undefined : byTask.get(line.jobTaskId)}
+              withMoney={withMoney}
+            />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Together</th>
+            <td>
+              <Amount of={sumOf(lines.map(({ amount }) => amount))} />
+            </td>
+            <td>
+              <Amount of={sumOf(lines.map(({ claimed }) => claimed))} />
+            </td>
+            <td>{hours(lines.map(({ minutes }) => minutes))}</td>
+            <td>{hours([...new Set(tasks)].map(({ recordedMinutes }) => recordedMinutes))}</td>
+            {withMoney && (
               <td>
-                <Amount of={sumOf(lines.map(({ amount }) => amount))} />
+                <Amount of={sumOf([...new Set(tasks)].map(({ recorded }) => recorded ?? null))} />
               </td>
-              <td>
-                <Amount of={sumOf(lines.map(({ claimed }) => claimed))} />
-              </td>
-              <td>{hours(lines.map(({ minutes }) => minutes))}</td>
-              <td>{hours([...new Set(tasks)].map(({ recordedMinutes }) => recordedMinutes))}</td>
-              {withMoney && (
-                <td>
-                  <Amount of={sumOf([...new Set(tasks)].map(({ recorded }) => recorded ?? null))} />
-                </td>
-              )}
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+            )}
+          </tr>
+        </tfoot>
+      </SmallTable>
     </Block>
   );
 }

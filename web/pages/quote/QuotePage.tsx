@@ -1,96 +1,65 @@
 // A quote: the document as it is printed, what became of it, and what can be done with it; once accepted, what was quoted
 // against what was done.
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { printedQuoteQuery, quoteQuery, type Quote } from '../../api/quotes.ts';
-import { rememberRecord } from '../../shell/recent.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Figures, type Figure } from '../../ui/Figures.tsx';
-import { ProblemNotice } from '../../ui/Notice.tsx';
-import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Block, Facts } from '../../ui/PageBody.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
-import { lastAddress } from '../../util/last-address.ts';
 import { sumOf } from '../../util/sums.ts';
-import { PrintedDocument } from '../invoice/PrintedDocument.tsx';
-import { History, Mails } from '../invoice/Sides.tsx';
+import { DocumentPage } from '../document/DocumentPage.tsx';
+import { History } from '../document/History.tsx';
+import { Mails } from '../document/Mails.tsx';
+import { Paper } from '../document/Paper.tsx';
 import { stateOf, titleOf } from '../quotes/states.ts';
 import { AgainstActual } from './AgainstActual.tsx';
 import { QuoteActs } from './QuoteActs.tsx';
-import classes from './quote.module.css';
 
 const route = getRouteApi('/shell/quotes/$quoteId');
 
 export function QuotePage() {
   const { quoteId } = route.useParams();
   const { data: quote, error, refetch } = useQuery(quoteQuery(quoteId));
-  const title = quote === undefined ? '' : titleOf(quote);
-  useEffect(() => {
-    if (title !== '') rememberRecord({ kind: 'quote', id: quoteId, title, href: `/quotes/${quoteId}` });
-  }, [quoteId, title]);
+  const hasName = quote !== undefined && quote.number !== null && quote.name !== null;
   return (
-    <>
-      <title>{`${title || 'Quote'} · Workledger`}</title>
-      <PageHeader
-        title={title}
-        {...(quote !== undefined && quote.number !== null && quote.name !== null
-          ? { mark: quote.number }
-          : {})}
-        back={{ href: lastAddress('/quotes'), label: 'Quotes' }}
-        under={quote && <Standing quote={quote} />}
-      >
-        {quote && <QuoteActs quote={quote} />}
-      </PageHeader>
-      {quote === undefined ? (
-        <PageBody>
-          {error === null ? (
-            <Skeleton height={480} />
-          ) : (
-            <ProblemNotice error={error} onRetry={() => void refetch()} />
-          )}
-        </PageBody>
-      ) : (
-        <>
-          <Money quote={quote} />
-          <PageBody>
-            <div className={classes.columns}>
-              <div>
-                {quote.state === 'accepted' && quote.jobId !== null && (
-                  <AgainstActual quote={quote} jobId={quote.jobId} />
-                )}
-                <Sheet id={quote.id} />
-              </div>
-              <div>
-                <About quote={quote} />
-                <Mails quoteId={quote.id} />
-                <History subject="quote" id={quote.id} />
-              </div>
-            </div>
-          </PageBody>
-        </>
-      )}
-    </>
+    <DocumentPage
+      kind="quote"
+      id={quoteId}
+      word="Quote"
+      title={quote && titleOf(quote)}
+      mark={hasName ? (quote.number ?? undefined) : undefined}
+      list={{ href: '/quotes', label: 'Quotes' }}
+      error={error}
+      onRetry={() => void refetch()}
+      shown={
+        quote && {
+          under: <Standing quote={quote} />,
+          acts: <QuoteActs quote={quote} />,
+          figures: <Money quote={quote} />,
+          left: (
+            <>
+              {quote.state === 'accepted' && quote.jobId !== null && (
+                <AgainstActual quote={quote} jobId={quote.jobId} />
+              )}
+              <Paper query={printedQuoteQuery(quote.id)} />
+            </>
+          ),
+          right: (
+            <>
+              <About quote={quote} />
+              <Mails quoteId={quote.id} />
+              <History subject="quote" id={quote.id} />
+            </>
+          ),
+        }
+      }
+    />
   );
-}
-
-function Sheet({ id }: { id: string }) {
-  const { data, error, refetch } = useQuery(printedQuoteQuery(id));
-  if (data !== undefined)
-    return (
-      // In the order of Tab, so that the page scrolls by keyboard where nothing else on it can be reached.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable
-      <section tabIndex={0} aria-label="As it is printed">
-        <PrintedDocument document={data} />
-      </section>
-    );
-  if (error === null) return <Skeleton height={640} />;
-  return <ProblemNotice error={error} onRetry={() => void refetch()} />;
 }
 
 function Standing({ quote }: { quote: Quote }) {

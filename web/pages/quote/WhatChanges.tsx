@@ -2,7 +2,7 @@ import type { Quote } from '../../api/quotes.ts';
 import { Section } from '../../form/Form.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { sumOf } from '../../util/sums.ts';
-import classes from './quote.module.css';
+import classes from './what-changes.module.css';
 
 type WhatChangesProps = { quote: Quote; chosen: readonly string[]; isNewJob: boolean };
 

@@ -10,7 +10,7 @@ import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block } from '../../ui/PageBody.tsx';
 import { showProblem } from '../../ui/toasts.ts';
 import { saveFile } from '../../util/save-file.ts';
-import { PrintedDocument } from '../invoice/PrintedDocument.tsx';
+import { PrintedDocument } from '../document/PrintedDocument.tsx';
 import classes from './settings.module.css';
 import { layouts } from './template-form.ts';
 

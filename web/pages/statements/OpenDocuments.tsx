@@ -5,13 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { openInvoicesQuery, type ListedPayment } from '../../api/payments.ts';
 import { resourceQuery, type ListPage } from '../../api/resource.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
+import { RowHead, SmallTable } from '../../ui/SmallTable.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { documentState } from '../../ui/states.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { titleOf } from '../payments/words.ts';
-import classes from './statements.module.css';
 
 export function OpenDocuments({ clientId }: { clientId: string }) {
   const { data, error, refetch } = useQuery(openInvoicesQuery(clientId));
@@ -32,46 +31,34 @@ export function OpenDocuments({ clientId }: { clientId: string }) {
   if (data.items.length === 0 && left.length === 0)
     return <p className="quiet">Nothing is open: every invoice is paid.</p>;
   return (
-    <div className={classes.scroller}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Document</th>
-            <th scope="col">State</th>
-            <th scope="col">Date</th>
-            <th scope="col">Due</th>
-            <th scope="col">Amount</th>
-            <th scope="col">Outstanding</th>
-          </tr>
-        </thead>
-        <tbody>
-          {invoices.map(({ id, number, state, isOverdue, invoicedOn, dueOn, totalWithTax, outstanding }) => (
-            <Row
-              key={id}
-              href={`/invoices/${id}`}
-              words={number ?? 'Invoice'}
-              state={documentState(isOverdue ? 'overdue' : state)}
-              on={invoicedOn}
-              dueOn={dueOn}
-              amount={totalWithTax}
-              outstanding={outstanding}
-            />
-          ))}
-          {left.map((payment) => (
-            <Row
-              key={`payment ${payment.id}`}
-              href={`/payments/${payment.id}`}
-              words={titleOf(payment)}
-              state={['Credit', 'positive']}
-              on={payment.paidOn}
-              dueOn={null}
-              amount={`-${payment.amount}`}
-              outstanding={`-${payment.unallocated}`}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <SmallTable words={2} heads={['Document', 'State', 'Date', 'Due', 'Amount', 'Outstanding']}>
+      <tbody>
+        {invoices.map(({ id, number, state, isOverdue, invoicedOn, dueOn, totalWithTax, outstanding }) => (
+          <Row
+            key={id}
+            href={`/invoices/${id}`}
+            words={number ?? 'Invoice'}
+            state={documentState(isOverdue ? 'overdue' : state)}
+            on={invoicedOn}
+            dueOn={dueOn}
+            amount={totalWithTax}
+            outstanding={outstanding}
+          />
+        ))}
+        {left.map((payment) => (
+          <Row
+            key={`payment ${payment.id}`}
+            href={`/payments/${payment.id}`}
+            words={titleOf(payment)}
+            state={['Credit', 'positive']}
+            on={payment.paidOn}
+            dueOn={null}
+            amount={`-${payment.amount}`}
+            outstanding={`-${payment.unallocated}`}
+          />
+        ))}
+      </tbody>
+    </SmallTable>
   );
 }
 
@@ -88,9 +75,7 @@ type RowProps = {
 function Row({ href, words, state: [word, tone], on, dueOn, amount, outstanding }: RowProps) {
   return (
     <tr>
-      <th scope="row">
-        <AppLink href={href}>{words}</AppLink>
-      </th>
+      <RowHead href={href}>{words}</RowHead>
       <td>
         <StatusBadge tone={tone}>{word}</StatusBadge>
       </td>

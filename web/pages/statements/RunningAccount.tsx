@@ -1,10 +1,9 @@
 import type { ClientStatement } from '../../api/payments.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
+import { RowHead, SmallTable } from '../../ui/SmallTable.tsx';
 import { addressOf } from '../../util/addresses.ts';
 import { useFormats } from '../../util/firm-context.ts';
-import classes from './statements.module.css';
 
 type Entry = ClientStatement['entries'][number];
 
@@ -23,20 +22,10 @@ export function RunningAccount({ statement }: { statement: ClientStatement }) {
   const formats = useFormats();
   const { from, to, opening, closing, entries } = statement;
   return (
-    <div className={classes.scroller}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Reference</th>
-            <th scope="col">On</th>
-            <th scope="col">Due</th>
-            <th scope="col">Amount</th>
-            <th scope="col">Balance</th>
-          </tr>
-        </thead>
+    <>
+      <SmallTable words={2} heads={['What', 'Reference', 'On', 'Due', 'Amount', 'Balance']}>
         <tbody>
-          <tr className={classes.balance}>
+          <tr data-sum>
             <th scope="row" colSpan={5}>
               Owed before {formats.date(from)}
             </th>
@@ -47,7 +36,7 @@ export function RunningAccount({ statement }: { statement: ClientStatement }) {
           {entries.map((entry, place) => (
             <EntryRow key={place} entry={entry} />
           ))}
-          <tr className={classes.balance}>
+          <tr data-sum>
             <th scope="row" colSpan={5}>
               Owed at the end of {formats.date(to)}
             </th>
@@ -56,9 +45,9 @@ export function RunningAccount({ statement }: { statement: ClientStatement }) {
             </td>
           </tr>
         </tbody>
-      </table>
+      </SmallTable>
       {entries.length === 0 && <p className="quiet">Nothing happened in these days.</p>}
-    </div>
+    </>
   );
 }
 
@@ -66,12 +55,10 @@ function EntryRow({ entry }: { entry: Entry }) {
   const { kind, source, sourceId, number, reference, on, dueOn, amount, balance } = entry;
   return (
     <tr>
-      <th scope="row">
-        <AppLink href={addressOf({ kind: source, id: sourceId })}>
-          {words[kind]}
-          {number !== null && ` ${number}`}
-        </AppLink>
-      </th>
+      <RowHead href={addressOf({ kind: source, id: sourceId })}>
+        {words[kind]}
+        {number !== null && ` ${number}`}
+      </RowHead>
       <td title={reference ?? undefined}>{reference}</td>
       <td>
         <Day of={on} />
