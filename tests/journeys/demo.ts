@@ -49,6 +49,8 @@ type DemoOptions = {
   size?: WantedSize;
   /** Written without posting, which is quicker for a large firm; nothing is on anybody's desk then. */
   direct?: boolean;
+  /** The one among the packages draws the same on every machine, whatever is installed there. */
+  browser?: 'installed' | 'packaged';
   /** Whether anybody may see the status page. */
   statusPage?: 'public';
 };
