@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css';
 import './theme/components.ts';
 import './theme/global.css';
 import { MantineProvider } from '@mantine/core';

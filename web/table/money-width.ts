@@ -1,5 +1,5 @@
 // Money is never cut off, so a column of it is as wide as the longest amount in it. Figures are tabular: all digits have
-// one width, which is measured once in the typeface that this device has.
+// one width, which is measured once in the typeface.
 
 // Room on both sides of a cell, with the gutter of the page for the last column of all.
 const cellPadding = 36;
@@ -17,9 +17,12 @@ export function widthOfAmounts(amounts: Iterable<string | null>, widthMin: numbe
 type Measures = { digit: number; separator: number };
 let measured: Measures | undefined;
 
+/** Until the typeface is there, what stands in for it is measured each time. */
 function measures(): Measures {
-  measured ??= measure();
-  return measured;
+  if (measured !== undefined) return measured;
+  const now = measure();
+  if (document.fonts.check("600 13px 'Inter Variable'")) measured = now;
+  return now;
 }
 
 function measure(): Measures {

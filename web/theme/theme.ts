@@ -60,8 +60,9 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 8 },
   colors: { petrol, gray, dark },
   black: '#161d1d',
+  // The same typeface on every device, so that columns are as wide here as where they were looked at.
   fontFamily:
-    "-apple-system, BlinkMacSystemFont, 'Segoe UI Variable Text', 'Segoe UI', Inter, Roboto, 'Helvetica Neue', 'Open Sans', Arial, sans-serif",
+    "'Inter Variable', 'Inter Fallback', -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   defaultRadius: 6,
