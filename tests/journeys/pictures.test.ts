@@ -1,9 +1,7 @@
-// How the pages that matter most look, in both themes. The browser is the one among the packages, the letters are those of the
-// printed documents, and the firm stands on one day, so that another machine draws the same.
+// How the pages that matter most look, in both themes. The browser is the one among the packages and the firm
+// stands on one day, so that another machine draws the same.
 // `UPDATE_PICTURES=1 node --test tests/journeys/pictures.test.ts` takes the pictures anew.
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { show } from './axe.ts';
@@ -15,7 +13,6 @@ import { watch } from './watch.ts';
 const laptop = { width: 1280, height: 860 };
 const phone = { width: 390, height: 844 };
 const demo = await openDemo({ works: true, browser: 'packaged' });
-const letters = await lettersOfDocuments();
 const page = await visitor();
 const seen = watch(page);
 await signIn(page, demo.owner);
@@ -71,31 +68,7 @@ async function visitor(): Promise<Page> {
     viewport: laptop,
     timezoneId: 'Pacific/Auckland',
     reducedMotion: 'reduce',
-    bypassCSP: true,
   });
   await opened.clock.setFixedTime(now);
-  await opened.addInitScript((css) => {
-    addEventListener('DOMContentLoaded', () => {
-      const style = document.createElement('style');
-      style.textContent = css;
-      document.head.append(style);
-    });
-  }, letters);
   return opened;
-}
-
-/** The typeface that comes with the packages, in place of whichever this machine has. */
-async function lettersOfDocuments(): Promise<string> {
-  const folder = join(import.meta.dirname, '..', '..', 'node_modules', '@expo-google-fonts', 'source-sans-3');
-  const faces = await Promise.all(
-    [
-      [400, '400Regular'],
-      [600, '600SemiBold'],
-      [700, '700Bold'],
-    ].map(async ([weight, name]) => {
-      const file = await readFile(join(folder, String(name), `SourceSans3_${name}.ttf`), 'base64');
-      return `@font-face { font-family: Pictured; font-weight: ${weight}; src: url(data:font/ttf;base64,${file}); }`;
-    }),
-  );
-  return `${faces.join('\n')}\n* { font-family: Pictured !important; }`;
 }
