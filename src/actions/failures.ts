@@ -1,19 +1,21 @@
 // Which refusal an error stands for that came out of the database, if any. Everything else is a defect.
 
 import { refuse, type Refused } from '#core/refusal.ts';
-import { constraintMeanings } from '#store/constraints.ts';
+import { constraintMeanings, constraintOf } from '#store/constraints.ts';
 import { isUnreachable } from '#store/unreachable.ts';
 
 const foreignKeyViolated = '23503';
 /** Raised by post_journals(): a lock was set between the decision and the posting. */
 const lockedMeanwhile = 'WL002';
-/** Waited too long for a lock, ran too long, deadlocked or collided more often than was retried, out of connections. */
-const tooBusy = new Set(['55P03', '57014', '40P01', '40001', '53300']);
+/** Waited too long for a lock, deadlocked or collided more often than was retried, out of connections. */
+const tooBusy = new Set(['55P03', '40P01', '40001', '53300']);
+/** A statement ran too long, or we let too much time pass between two of them. */
+const tookTooLong = new Set(['57014', '25P03', '25P04']);
 
 export function refusalOfError(error: unknown): Refused | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-  const meaning = typeof constraint === 'string' ? constraintMeanings[constraint] : undefined;
+  const { code } = error as { code?: unknown };
+  const meaning = constraintMeanings[constraintOf(error) ?? ''];
   if (meaning !== undefined) {
     return refuse(meaning.code, meaning.detail, meaning.field === undefined ? {} : { field: meaning.field });
   }
@@ -25,6 +27,12 @@ export function refusalOfError(error: unknown): Refused | undefined {
     return refuse(
       'overloaded',
       'The firm has more work under way than can be done in time. Repeat the request.',
+    );
+  }
+  if (tookTooLong.has(String(code))) {
+    return refuse(
+      'timedOut',
+      'It took the database longer than it may. Repeat the request, or ask for less.',
     );
   }
   if (isUnreachable(error))

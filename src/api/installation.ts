@@ -3,6 +3,7 @@
 import type { Clock, Context } from '#actions/context.ts';
 import type { LiveHub } from '#actions/live/hub.ts';
 import type { SignIn } from '#actions/people/sign-in.ts';
+import type { Admission } from './admission/admission.ts';
 import type { Identities } from './identities.ts';
 import type { Topics } from './live-topics.ts';
 
@@ -16,6 +17,7 @@ export type Installation = {
   readonly mail: Context['mail'];
   readonly live: LiveHub;
   readonly topics: Topics;
+  readonly admission: Admission;
   /** Whether anybody may see when the installation was there; undefined means whoever has signed in. */
   readonly statusPage: 'public' | undefined;
 };

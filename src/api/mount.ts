@@ -1,9 +1,11 @@
 // Puts a described route on the server. What happens to a request, in this order:
 //
-//   onRequest  who is calling, do they come from our own pages, may they do this    401, 403, 404
+//   onRequest  has it any chance to begin in time                                   503
+//              who is calling, do they come from our own pages, may they do this    401, 403, 404
 //   preParsing how often has this caller called                                     429
 //   parsing    the body                                                             400, 413, 415
-//   handler    parameters, version, request key, body; then the action              400, 404, 412, 428, …
+//   handler    its turn among all that came                                         503
+//              parameters, version, request key, body; then the action              400, 404, 412, 428, …
 //
 // So nobody's body is read before it is known that they may send one, and nothing is written before all is checked.
 
@@ -13,6 +15,8 @@ import { z } from 'zod';
 import { may, requirePermission, type Principal } from '#core/access/principal.ts';
 import { done, refuse, refuseAll, type Result } from '#core/refusal.ts';
 import type { RequestKey } from '#actions/context.ts';
+import type { Slot } from './admission/admission.ts';
+import { refuseEntry, workOf } from './admission/of-route.ts';
 import { refusedBySchema } from './errors/from-zod.ts';
 import { sendRefused } from './errors/problems.ts';
 import { sendEvents } from './events.ts';
@@ -63,16 +67,37 @@ function mountHere(server: FastifyInstance, installation: Installation, route: R
     config: { guessable: route.kind === 'open' && route.guessable === true },
     ...(route.kind === 'firm' && route.upload ? { bodyLimit: route.upload.bytesMax } : {}),
     async onRequest(request, reply) {
+      const work = workOf(request, route);
+      if (work !== 'uncounted' && installation.admission.turnsAway(request, work))
+        return refuseEntry(reply, work, 'full');
       const admitted = await admit(request, installation, route);
       if (!admitted.ok) return sendRefused(reply, admitted);
       return undefined;
     },
-    handler: (request, reply) =>
-      route.kind === 'firm'
-        ? answerInFirm(request, reply, installation, route)
-        : answerOpenly(request, reply, installation, route),
+    handler: (request, reply) => answerInTurn(request, reply, installation, route),
   });
 }
+
+async function answerInTurn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  installation: Installation,
+  route: Route,
+): Promise<FastifyReply> {
+  const work = workOf(request, route);
+  const slot = work === 'uncounted' ? freely : await installation.admission.enter(reply, work);
+  if (typeof slot === 'string') return refuseEntry(reply, work, slot);
+  try {
+    // Waits until a file has left, too.
+    return await (route.kind === 'firm'
+      ? answerInFirm(request, reply, installation, { route, slot })
+      : answerOpenly(request, reply, installation, route));
+  } finally {
+    slot.leave();
+  }
+}
+
+const freely: Slot = { leave() {} };
 
 async function admit(
   request: FastifyRequest,
@@ -120,7 +145,7 @@ async function answerInFirm(
   request: FastifyRequest,
   reply: FastifyReply,
   installation: Installation,
-  route: FirmRoute,
+  { route, slot }: { route: FirmRoute; slot: Slot },
 ): Promise<FastifyReply> {
   const { principal } = request;
   if (principal === null) throw new Error('a route of a firm was reached without a principal');
@@ -151,6 +176,8 @@ async function answerInFirm(
     mayHear: (topic) => topics.mayHear(request.principal ?? principal, topic),
   });
   if (route.changesAccess) installation.identities.forget();
+  // What is left to do is done at once, unless a file is still being made; a caller that reads slowly holds nobody up.
+  if (!result.ok || !(result.value instanceof Download)) slot.leave();
   if (!result.ok) return sendRefused(reply, result);
   live.leaveWord(principal.firmId, topics.of(route), watcherOf(request));
   if (!(result.value instanceof Events)) return sendAnswer(reply, route, result.value);

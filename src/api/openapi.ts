@@ -170,7 +170,7 @@ function codesOf(route: Route): ProblemCode[] {
   if (route.params !== undefined) codes.push('notFound');
   if (needsRequestKey(route)) codes.push('requestKeyMissing', 'requestKeyReused');
   if (needsVersion(route)) codes.push('versionMissing', 'staleVersion');
-  codes.push(...(route.refusals ?? []), 'tooManyRequests', 'overloaded', 'unavailable');
+  codes.push(...(route.refusals ?? []), 'tooManyRequests', 'overloaded', 'timedOut', 'unavailable');
   return [...new Set(codes)];
 }
 

@@ -26,6 +26,7 @@ import type { z } from 'zod';
 import type { Context } from '#actions/context.ts';
 import type { Permission } from '#core/access/permissions.ts';
 import type { RefusalCode, Result } from '#core/refusal.ts';
+import type { WorkClass } from './admission/queue.ts';
 import type { Caller } from './identities.ts';
 import type { Installation } from './installation.ts';
 
@@ -142,6 +143,11 @@ type Described<Params, Query, Body, Answered> = {
   readonly status?: 200 | 201 | 202;
   /** Refusals that callers should be ready for, besides those of every endpoint. */
   readonly refusals?: readonly RefusalCode[];
+  /**
+   * In which line it waits when there is much to do: 'interactive' unless given. 'uncounted' for what goes on as long as
+   * the caller likes, such as a stream of events or an upload.
+   */
+  readonly work?: WorkClass | 'uncounted';
 };
 
 export type Asked<Params, Query, Body> = {

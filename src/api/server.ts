@@ -8,6 +8,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Clock, Context } from '#actions/context.ts';
 import { openLiveHub, type HubOptions } from '#actions/live/hub.ts';
 import { openSignIn } from '#actions/people/sign-in.ts';
+import { openAdmission, type Admission } from './admission/admission.ts';
 import { serveErrorPages } from './errors/pages.ts';
 import { sendError } from './errors/problems.ts';
 import { endEventsOnClose } from './events.ts';
@@ -48,6 +49,8 @@ export type ServerOptions = {
   readonly isDraining?: (() => boolean) | undefined;
   /** Told of each answer; it must not take long. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
+  /** Who begins and who waits; unless given, for a pool of the usual size. */
+  readonly admission?: Admission | undefined;
   /** A pino logger, or nothing for silence. */
   readonly log?: FastifyBaseLogger | undefined;
   /** How word of changes travels, where it is not as usual. */
@@ -61,7 +64,7 @@ const requestMsMax = 120_000;
 const eventLoopDelayMsMax = 2_000;
 
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { database, clock, config, log, routes = allRoutes } = options;
+  const { database, clock, config, log, routes = allRoutes, admission = openAdmission() } = options;
   const server = Fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     bodyLimit: bodyBytesMax,
@@ -95,7 +98,17 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const live = openLiveHub(database, options.live);
   server.addHook('onClose', () => live.close());
   const listening = { live, topics: topicsOf(routes) };
-  const installation = { database, clock, signIn, identities, baseUrl, mail, statusPage, ...listening };
+  const installation = {
+    database,
+    clock,
+    signIn,
+    identities,
+    baseUrl,
+    mail,
+    statusPage,
+    admission,
+    ...listening,
+  };
 
   server.register(async (all) => {
     securityHeaders(all, { https: config.baseUrl?.startsWith('https:') ?? false });

@@ -426,8 +426,16 @@ export const problems: Readonly<Record<ProblemCode, ProblemMeaning>> = {
     status: 503,
     title: 'Too busy at the moment',
     meaning:
-      'The server or the database has more work than it can do in time. Nothing was kept of the request.',
+      'The server or the database has more work than it can do in time, or something that the request needs was held by others for too long. Nothing was kept of the request.',
     remedy: 'Repeat the request, with the same request key, after the time in Retry-After.',
+  },
+  timedOut: {
+    status: 503,
+    title: 'It took too long',
+    meaning:
+      'The request was begun and given up, because it took the database longer than it may. Nothing was kept of it.',
+    remedy:
+      'Repeat it with the same request key after the time in Retry-After. If that ends the same, ask for less: a narrower filter, a shorter period, a smaller batch.',
   },
   unavailable: {
     status: 503,

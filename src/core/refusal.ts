@@ -112,6 +112,7 @@ export const refusalCodes = [
   'unconfirmedReading',
   // The installation
   'overloaded',
+  'timedOut',
   'unavailable',
 ] as const;
 

@@ -27,6 +27,8 @@ export type Config = {
   /** Whether statements stay prepared on a connection; not behind a pooler that does not know them. */
   databasePrepared: boolean;
   databasePoolSize: number;
+  /** How many requests a server works on at the same time, besides those that record work. */
+  requestsAtOnce: number;
   /** Make a demo firm when the installation is started for the first time. */
   demo: boolean;
   /** Whose X-Forwarded-* headers are believed: everybody's, nobody's, or those of proxies at these addresses. */
@@ -64,6 +66,8 @@ type Variable = { schema: z.ZodType<string>; accepted: string; hidden?: boolean 
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const secretLengthMin = 32;
+/** Of the pool, to find out who is calling, and for requests that need a second one. */
+const connectionsBeside = 2;
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
@@ -123,6 +127,7 @@ const variables = {
     accepted: 'on, off, or the addresses of the proxies, such as 10.0.0.5,10.1.0.0/16',
   },
   DATABASE_POOL_SIZE: { schema: wholeNumber(2, 500), accepted: 'a whole number from 2 to 500' },
+  REQUESTS_AT_ONCE: { schema: wholeNumber(3, 500), accepted: 'a whole number from 3 to 500' },
   LOG_LEVEL: { schema: z.enum(logLevels), accepted: logLevels.join(', ') },
   SECRET: {
     schema: z.string().min(secretLengthMin),
@@ -189,7 +194,8 @@ export function readConfig(environment: Environment): Config {
     databaseDirectUrl: given.DATABASE_DIRECT_URL,
     databaseReplicaUrl: given.DATABASE_REPLICA_URL,
     databasePrepared: (given.DATABASE_PREPARED ?? (given.DATABASE_DIRECT_URL ? 'off' : 'on')) === 'on',
-    databasePoolSize: Number(given.DATABASE_POOL_SIZE ?? 20),
+    databasePoolSize: poolSizeOf(given),
+    requestsAtOnce: Number(given.REQUESTS_AT_ONCE ?? Math.max(3, poolSizeOf(given) - connectionsBeside)),
     demo: given.WORKLEDGER_DEMO !== 'off',
     trustProxy: trustOf(given.TRUST_PROXY ?? 'off'),
     logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
@@ -201,6 +207,10 @@ export function readConfig(environment: Environment): Config {
     backup: backupSettingsOf(given),
     ledgerCheckAt: readTimetable(given.LEDGER_CHECK_AT ?? '03:30'),
   };
+}
+
+function poolSizeOf(given: Given): number {
+  return Number(given.DATABASE_POOL_SIZE ?? 20);
 }
 
 function monitoringOf(given: Given): MonitoringConfig {

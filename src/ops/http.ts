@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Admission } from '#api/admission/admission.ts';
 import { buildServer, type ServerOptions } from '#api/server.ts';
 import type { Installation } from './installation.ts';
 import type { MailSetUp } from './mail-set-up.ts';
@@ -10,12 +11,13 @@ import { webFolder } from './web-app.ts';
 export type HttpOptions = Pick<ServerOptions, 'isDraining' | 'onAnswered'> & {
   readonly mail: MailSetUp | undefined;
   readonly log: Logger;
+  readonly admission: Admission;
 };
 
 /** The HTTP server of this installation. */
 export function openHttp(
   { config, database, secret }: Installation,
-  { mail, log, isDraining, onAnswered }: HttpOptions,
+  { mail, log, isDraining, onAnswered, admission }: HttpOptions,
 ): FastifyInstance {
   const built = existsSync(join(webFolder, 'index.html'));
   return buildServer({
@@ -31,6 +33,7 @@ export function openHttp(
     },
     isDraining,
     onAnswered,
+    admission,
     log,
   });
 }

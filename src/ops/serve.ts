@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { openAdmission } from '#api/admission/admission.ts';
+import { limitsFor } from '#api/admission/limits.ts';
 import { pendingMigrations } from '#store/migrate.ts';
 import { readFirmsFounded } from '#store/firms.ts';
 import type { Config } from './config.ts';
@@ -49,15 +51,17 @@ export async function serve(config: Config, options: { prepare: boolean; work: b
     else await checkMigrated(installation);
     if (stop.requested()) return;
     const log = openLog(config.logLevel);
+    const admission = openAdmission(limitsFor(config.requestsAtOnce));
     const isServing = () => phase.isListening;
     const isDraining = () => phase.isDraining;
     const does = options.work ? choresOfWorker(config) : [];
-    monitoring = await startMonitoring({ installation, role: 'serve', log, isServing, isDraining, does });
+    const watched = { installation, log, isServing, isDraining, does, admission };
+    monitoring = await startMonitoring({ ...watched, role: 'serve' });
     const mail = mailSetUp(config);
     const { onAnswered, onDone } = monitoring;
     if (options.work)
       worker = await openWorker(installation, { mail, concurrency: workBesideServing, log, onDone });
-    server = openHttp(installation, { mail, log, onAnswered, isDraining });
+    server = openHttp(installation, { mail, log, onAnswered, isDraining, admission });
     const address = await listen(server, config);
     phase.isListening = true;
     installation.describe(`process ${process.pid} (workledger serve, ${address})`);

@@ -14,6 +14,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { openAdmission } from '#api/admission/admission.ts';
+import { limitsFor } from '#api/admission/limits.ts';
+import type { ClassLimits, Limits } from '#api/admission/queue.ts';
 import { buildServer } from '#api/server.ts';
 import type { Route } from '#api/route.ts';
 import { roleNames, type Role } from '#core/access/roles.ts';
@@ -44,6 +47,8 @@ export type ApiTest = {
   otherFirm: TestFirm;
   /** A caller with this role in the firm. */
   as(role: Role): ApiCaller;
+  /** The secret of the API key that such a caller uses. */
+  keyOf(role: Role): string;
   /** The owner of the other firm. */
   asOther(): ApiCaller;
   /** Somebody without credentials. */
@@ -60,6 +65,8 @@ export type ApiTestOptions = {
   currency?: string;
   /** Where mail would go; nowhere unless said. Nothing sends it here. */
   mail?: 'server' | 'folder';
+  /** How much at once; unless given, whoever waits does so for as long as it takes. */
+  admission?: Limits;
 };
 
 export const testSecret = 'a secret that is only used in tests, of course';
@@ -76,6 +83,7 @@ export async function createApiTest(options: ApiTestOptions = {}): Promise<ApiTe
       mail: options.mail,
     },
     routes: options.routes,
+    admission: openAdmission(options.admission ?? patient(limitsFor(18))),
   });
   after(() => server.close());
   const firmOptions = options.currency === undefined ? {} : { currency: options.currency };
@@ -92,9 +100,26 @@ export async function createApiTest(options: ApiTestOptions = {}): Promise<ApiTe
     otherFirm,
     clock,
     as: (role) => withKey(keys.get(role)!),
+    keyOf: (role) => keys.get(role)!,
     asOther: () => withKey(otherKey),
     asNobody: () => caller(server, {}),
     withHeaders: (headers) => caller(server, headers),
+  };
+}
+
+/** Tests of what is decided must not fail because a machine is slow. */
+function patient({ slots, classes }: Limits): Limits {
+  const unhurried = { patienceMs: 120_000, strainedPatienceMs: 120_000 };
+  const { interactive, recording, report, bulk } = classes;
+  const patiently = (limits: ClassLimits) => ({ ...limits, ...unhurried });
+  return {
+    slots,
+    classes: {
+      interactive: patiently(interactive),
+      recording: patiently(recording),
+      report: patiently(report),
+      bulk: patiently(bulk),
+    },
   };
 }
 

@@ -10,7 +10,7 @@
 //
 // Nobody waits in vain. A request that would not begin within the patience of its class is refused when it arrives, as
 // far as that can be told from how fast the line has moved; one that has waited longer is refused before it begins. While
-// a line has not been empty for a second, patience is short: then waiting does not even out a burst, it only makes
+// a line has not been empty for two seconds, patience is short: then waiting does not even out a burst, it only makes
 // everybody late. In a full line, the newest request of the firm with most of them makes place for one of a firm with
 // fewer.
 
@@ -24,6 +24,7 @@ export type ClassLimits = {
   readonly slotsKept: number | null;
   readonly waitingMax: number;
   readonly patienceMs: number;
+  /** The same where the line has not been empty for a while. */
   readonly strainedPatienceMs: number;
 };
 
@@ -70,7 +71,7 @@ type Line = {
   begunAtMs: number | undefined;
 };
 
-const strainedAfterMs = 1_000;
+const strainedAfterMs = 2_000;
 /** How much the newest of them counts. */
 const paceShare = 0.1;
 
@@ -109,11 +110,11 @@ export function openQueue({ slots, classes }: Limits): Queue {
       if (line.waiting === 0) line.emptyAtMs = nowMs;
       if (isHopeless(line, firm, nowMs)) visitor.refuse('full');
       else {
-        if (line.waiting >= line.limits.waitingMax) refuseNewest(line);
         if (firm.waiting.length === 0) line.turns.push(firm);
         firm.waiting.push({ visitor, arrivedMs: nowMs });
         line.waiting += 1;
         advance(nowMs);
+        if (line.waiting > line.limits.waitingMax) refuseNewest(line);
       }
       forget(line, firm);
     },
@@ -134,12 +135,7 @@ export function openQueue({ slots, classes }: Limits): Queue {
       advance(nowMs);
     },
     sweep(nowMs) {
-      for (const work of workClasses)
-        for (const firm of [...lines[work].turns]) {
-          refuseLate(lines[work], firm, nowMs);
-          if (firm.waiting.length === 0) lines[work].turns.splice(lines[work].turns.indexOf(firm), 1);
-          forget(lines[work], firm);
-        }
+      for (const work of workClasses) sweepLine(lines[work], nowMs);
       advance(nowMs);
     },
     isWaiting: () => workClasses.some((work) => lines[work].waiting > 0),
@@ -219,6 +215,15 @@ function refuseLate(line: Line, firm: Firm, nowMs: number): void {
     const { visitor } = firm.waiting.shift()!;
     line.waiting -= 1;
     visitor.refuse('late');
+  }
+}
+
+function sweepLine(line: Line, nowMs: number): void {
+  const waiting = line.turns.splice(0);
+  for (const firm of waiting) {
+    refuseLate(line, firm, nowMs);
+    if (firm.waiting.length > 0) line.turns.push(firm);
+    else forget(line, firm);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Refused } from '#core/refusal.ts';
 
 const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   overloaded: 1,
+  timedOut: 5,
   unavailable: 2,
   requestInProgress: 1,
 };

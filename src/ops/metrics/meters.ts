@@ -2,6 +2,7 @@
 // installation, whichever process is asked, is in installation-gauges.ts.
 
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Admission } from '#api/admission/admission.ts';
 import type { Answered } from '#api/middleware/answers.ts';
 import type { Database } from '#store/database.ts';
 import { groupCommitted, posted, statementAnswered } from '#store/signals.ts';
@@ -21,6 +22,8 @@ export type MeterOptions = {
   readonly role: Role;
   readonly version: string;
   readonly pool: Database['pool'];
+  /** Of a server; a worker lets nobody in. */
+  readonly admission?: Admission | undefined;
 };
 
 const requestSeconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -29,7 +32,7 @@ const routineSeconds = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900];
 const counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 20_000];
 
 export function openMeters(options: MeterOptions): Meters {
-  const { registry, role, version, pool } = options;
+  const { registry, role, version, pool, admission } = options;
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   new Gauge({
@@ -40,11 +43,15 @@ export function openMeters(options: MeterOptions): Meters {
   }).set({ role, version, node: process.version }, 1);
   const routineDone = routineMeter(registers);
   const refreshPool = poolGauges(registers, pool);
+  const refreshAdmission = admission === undefined ? () => {} : admissionMeters(registers, admission);
   const stopListening = [...ledgerMeters(registers), statementMeter(registers)];
   return {
     answered: requestMeter(registers),
     routineDone,
-    refresh: refreshPool,
+    refresh() {
+      refreshPool();
+      refreshAdmission();
+    },
     close() {
       for (const stop of stopListening) stop();
     },
@@ -178,4 +185,58 @@ function poolGauges(registers: Registry[], pool: Database['pool']): () => void {
     connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
     waiting.set(pool.waitingCount);
   };
+}
+
+/** Counted where it happens, and put here when somebody asks. */
+function admissionMeters(registers: Registry[], admission: Admission): () => void {
+  const labelNames = ['work'] as const;
+  const running = new Gauge({
+    name: 'workledger_admission_running',
+    help: 'Requests that are worked on, by class of work.',
+    labelNames,
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'workledger_admission_waiting',
+    help: 'Requests that wait for their turn.',
+    labelNames,
+    registers,
+  });
+  const begun = new Counter({
+    name: 'workledger_admission_begun_total',
+    help: 'Requests that were begun.',
+    labelNames,
+    registers,
+  });
+  const waited = new Counter({
+    name: 'workledger_admission_waited_seconds_total',
+    help: 'How long those that were begun had waited.',
+    labelNames,
+    registers,
+  });
+  const refused = new Counter({
+    name: 'workledger_admission_refused_total',
+    help: 'Requests that were not begun: there was no room, they had waited too long, or nobody waited any more.',
+    labelNames: ['work', 'why'] as const,
+    registers,
+  });
+  return () => {
+    for (const [work, figures] of Object.entries(admission.figures())) {
+      running.set({ work }, figures.running);
+      waiting.set({ work }, figures.waiting);
+      setTotal(begun, { work }, figures.begun);
+      setTotal(waited, { work }, figures.waitedMs / 1_000);
+      for (const [why, count] of Object.entries({ ...figures.refused, gone: figures.gone }))
+        setTotal(refused, { work, why }, count);
+    }
+  };
+}
+
+function setTotal<Labels extends string>(
+  counter: Counter<Labels>,
+  labels: Record<Labels, string>,
+  total: number,
+): void {
+  counter.remove(labels);
+  counter.inc(labels, total);
 }

@@ -4,6 +4,7 @@
 import { hostname } from 'node:os';
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
+import type { Admission } from '#api/admission/admission.ts';
 import type { Answered } from '#api/middleware/answers.ts';
 import { openDatabase } from '#store/database.ts';
 import type { OperationKind } from '#store/monitoring/operations.ts';
@@ -35,6 +36,8 @@ export type MonitoringOptions = {
   readonly log: Logger;
   readonly isServing: () => boolean;
   readonly isDraining?: () => boolean;
+  /** Who begins and who waits, of a server. */
+  readonly admission?: Admission;
   /** What it does when an operator asks for it. */
   readonly does: readonly OperationKind[];
 };
@@ -48,7 +51,14 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
   });
   const read = installationReader(database);
   const registry = new Registry();
-  const meters = openMeters({ registry, role, version: programVersion(), pool: installation.database.pool });
+  const { pool } = installation.database;
+  const meters = openMeters({
+    registry,
+    role,
+    version: programVersion(),
+    pool,
+    admission: options.admission,
+  });
   const gauges = openInstallationGauges(registry, read, dataFolder);
   const warn = (error: unknown, message: string) => log.warn({ err: error }, message);
 

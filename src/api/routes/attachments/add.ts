@@ -16,6 +16,7 @@ export const addAttachments = route({
   description:
     'Pictures (JPEG, PNG, WebP, HEIC) and PDF of at most 10 MB each, as their bytes say and not their names; up to 5 at once, 30 on one cost or job, 5 GB in a firm. The same file sent again stays one, so an upload may be repeated.',
   tag: 'Attachments',
+  work: 'uncounted',
   permission: ['costs.record', 'costs.recordOwn', 'jobs.edit'],
   query: attachmentSubject,
   upload: { bytesMax: attachmentBytesMax, filesMax: filesPerRequestMax },

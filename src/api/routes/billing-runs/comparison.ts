@@ -12,6 +12,7 @@ export const compareBillingRuns = route({
   summary: 'Compare two billing runs',
   description: 'Jobs or clients that only one of them has, or that come to different amounts.',
   tag: 'Billing runs',
+  work: 'report',
   permission: 'billingRuns.read',
   params: idParams,
   query: comparisonQuery,

@@ -13,6 +13,7 @@ export const readBillingRunDocuments = route({
   description:
     'In the order of their numbers. The file is made while it is read, about ten invoices a second for each processor.',
   tag: 'Billing runs',
+  work: 'bulk',
   permission: 'invoices.read',
   params: idParams,
   query: runDocumentsQuery,

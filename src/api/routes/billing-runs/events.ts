@@ -13,6 +13,7 @@ export const watchBillingRun = route({
   description:
     'Server-sent events, each with the progress as JSON (BillingRunProgress, as in the run itself): now, and whenever the run has come further, until it pauses or ends. Whoever was cut off goes on with Last-Event-ID; 204 says that nothing is to come.',
   tag: 'Billing runs',
+  work: 'uncounted',
   permission: 'billingRuns.read',
   params: idParams,
   downloads: [eventsType],

@@ -9,6 +9,7 @@ export const refreshBillingRun = route({
   path: '/billing-runs/{id}/refresh',
   summary: 'Pull what has happened since into a rehearsal',
   tag: 'Billing runs',
+  work: 'bulk',
   permission: 'billingRuns.plan',
   params: idParams,
   body: refreshOptions,

@@ -10,6 +10,7 @@ export const rehearseBillingRun = route({
   description:
     'Plans what would be invoiced, from balances and open items of this moment. It locks nobody and changes nothing but the rehearsal itself.',
   tag: 'Billing runs',
+  work: 'bulk',
   permission: 'billingRuns.plan',
   body: newRun,
   status: 201,

@@ -11,6 +11,7 @@ export const startBillingRun = route({
   description:
     'Workers make the invoices and write-offs that were rehearsed, approved or as drafts, as the rules say. What is refused is parked with its reason, and the run goes on. Of a run that is done, what was parked is tried again.',
   tag: 'Billing runs',
+  work: 'bulk',
   permission: 'billingRuns.run',
   ifMatch: true,
   params: idParams,

@@ -12,6 +12,7 @@ export const sumBillingRun = route({
   summary: 'Sum a billing run by client, manager, partner or category',
   description: 'By name, each currency by itself; what has none comes last.',
   tag: 'Billing runs',
+  work: 'report',
   permission: 'billingRuns.read',
   params: idParams,
   query: runTotalsQuery,

@@ -10,6 +10,7 @@ export const changeManyCosts = route({
   summary: 'Change costs',
   description: 'Changes up to 1,000 unbilled costs, all or none; each names the version it was read at.',
   tag: 'Costs',
+  work: 'bulk',
   permission: ['costs.record', 'costs.recordOwn'],
   body: changeCostsBody,
   answer: recordedCosts,

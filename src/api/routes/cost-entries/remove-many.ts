@@ -9,6 +9,7 @@ export const removeManyCosts = route({
   summary: 'Delete costs',
   description: 'Deletes up to 1,000 unbilled costs by reversing them, all or none.',
   tag: 'Costs',
+  work: 'bulk',
   permission: ['costs.record', 'costs.recordOwn'],
   body: deleteCostsBody,
   refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],

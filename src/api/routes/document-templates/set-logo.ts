@@ -10,6 +10,7 @@ export const setLogo = route({
   summary: 'Put a logo on a document template',
   description: 'A PNG or JPEG picture of at most 1 MB: as the body, or as the only file of an upload.',
   tag: 'Billing settings',
+  work: 'uncounted',
   permission: 'billing.settings',
   params: idParams,
   upload: { bytesMax: logoBytesMax, filesMax: 1, mediaTypes: ['image/png', 'image/jpeg'] },

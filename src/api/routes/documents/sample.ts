@@ -9,6 +9,7 @@ export const readTemplateSample = route({
   path: '/document-templates/{id}/sample.pdf',
   summary: 'See a document template with an invented invoice',
   tag: 'Billing settings',
+  work: 'report',
   permission: 'invoices.read',
   params: idParams,
   query: sampleQuery,

@@ -11,6 +11,7 @@ export const readStatementPdf = route({
   description:
     'Unless told otherwise, from the first day of last month until today, in the currency of the client.',
   tag: 'Payments',
+  work: 'report',
   permission: 'invoices.read',
   params: idParams,
   query: statementQuery,

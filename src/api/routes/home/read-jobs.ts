@@ -11,6 +11,7 @@ export const readHomeJobs = route({
   description:
     'As manager or partner, by the staff member that the caller is: jobs that are not over, and those that are and still have WIP. For whoever is no staff member there are none.',
   tag: 'Reports',
+  work: 'report',
   permission: 'wip.read',
   answer: myJobsAnswer,
   async handler({ context }) {

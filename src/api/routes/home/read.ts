@@ -13,6 +13,7 @@ export const readHome = route({
   description:
     'WIP and its age, lock-up days, realisation, write-offs by reason, clients with the most unbilled work, and billing against the month before: a year at a glance, of one state of the books. Each figure has the address of the report that it is from.',
   tag: 'Reports',
+  work: 'report',
   permission: 'reports.read',
   answer: homeAnswer,
   async handler({ context }) {

@@ -12,6 +12,7 @@ export const applyImports = route({
   description:
     'Makes the records, posts time and costs, replays invoices and ties out. Asked again it goes on where it stopped, or does nothing; with `adjust` it brings the jobs that differ to the figures of the source.',
   tag: 'Imports',
+  work: 'bulk',
   permission: 'imports.run',
   requestKey: false,
   params: idParams,

@@ -11,6 +11,7 @@ export const listProblems = route({
   description:
     'What was refused or left out, with file and line, and what could not be taken as it is in the source.',
   tag: 'Imports',
+  work: 'report',
   permission: 'imports.read',
   params: idParams,
   query: importProblemsQuery,

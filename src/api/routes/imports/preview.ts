@@ -12,6 +12,7 @@ export const previewImport = route({
   description:
     'How the files were read, what was assumed, what will be made or matched, and what they add up to.',
   tag: 'Imports',
+  work: 'bulk',
   permission: 'imports.read',
   params: idParams,
   answer: importPreview,

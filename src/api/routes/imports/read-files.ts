@@ -12,6 +12,7 @@ export const readFiles = route({
   description:
     'Reads and checks the files of an upload: saved answers of the WorkflowMax API (XML or JSON), its CSV files, and exports of time trackers. Nothing of the firm changes until the import is applied. The same files again continue the import that they began.',
   tag: 'Imports',
+  work: 'bulk',
   permission: 'imports.run',
   upload: { bytesMax: 512 * 1024 ** 2, filesMax: 500 },
   query: readImportQuery,

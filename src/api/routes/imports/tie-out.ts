@@ -12,6 +12,7 @@ export const readTieOuts = route({
   description:
     'For each job that the source gives a figure of, that figure against ours, and why they differ.',
   tag: 'Imports',
+  work: 'report',
   permission: 'imports.read',
   params: idParams,
   query: tieOutQuery,

@@ -12,6 +12,7 @@ export const readChosenDocuments = route({
   description:
     'In the order in which they are named. The file is made while it is read, about ten documents a second for each processor.',
   tag: 'Invoices',
+  work: 'bulk',
   permission: 'invoices.read',
   query: chosenDocumentsQuery,
   downloads: Object.values(mediaTypes),

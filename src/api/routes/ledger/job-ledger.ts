@@ -24,6 +24,7 @@ export const readJobLedger = route({
   summary: 'Read the running ledger of a job',
   description: 'Lines by effective date, with the balances of the job after each. Pages lead both ways.',
   tag: 'Ledger',
+  work: 'report',
   permission: reader.permission,
   params: idParams,
   query,

@@ -11,6 +11,7 @@ export const readChecklist = route({
   description: `What to look at before the period is closed: jobs as at its last day, and what still waits for somebody as it
 stands now.`,
   tag: 'Periods',
+  work: 'report',
   permission: 'reports.read',
   query: checklistQuery,
   answer: checklist,

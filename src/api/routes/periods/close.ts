@@ -11,6 +11,7 @@ export const closePeriod = route({
   description: `Recounts the firm, looks at the checklist once more, keeps what every job has at the end of the last day, and sets
 both locks to that day, or leaves them where they are later. Nothing can be dated into the period from then on.`,
   tag: 'Periods',
+  work: 'bulk',
   permission: 'locks.set',
   body: closePeriodRequest,
   answer: periodClose,

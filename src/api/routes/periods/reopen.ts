@@ -12,6 +12,7 @@ export const reopenPeriod = route({
   description:
     'The locks go back to where they were before the close. The close and the reason stay in the list.',
   tag: 'Periods',
+  work: 'bulk',
   permission: 'locks.set',
   params: idParams,
   body: reopenRequest,

@@ -100,6 +100,7 @@ function routeOf(report: Routed): FirmRoute {
     summary: report.summary,
     ...(report.description === undefined ? {} : { description: report.description }),
     tag: 'Reports',
+    work: 'report',
     permission: report.reader.permission,
     query: report.query.extend(inFormat),
     answer: report.answer,

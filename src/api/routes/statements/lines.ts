@@ -12,6 +12,7 @@ export const listStatementLines = route({
   description:
     'The statement as a table: what was owed before, each entry with the balance after it, and what is owed at the end.',
   tag: 'Payments',
+  work: 'report',
   permission: 'invoices.read',
   params: idParams,
   query: clientStatementQuery,

@@ -12,6 +12,7 @@ export const readClientStatement = route({
   description:
     'What was owed before, each invoice, credit note and payment in between, and what is owed at the end, by age. At most 2,000 entries.',
   tag: 'Payments',
+  work: 'report',
   permission: 'invoices.read',
   params: idParams,
   query: clientStatementQuery,

@@ -11,6 +11,7 @@ export const changeManyTimeEntries = route({
   description:
     'Changes up to 1,000 unbilled entries, all or none; each names the version it was read at. What stands in the ledger is reversed and posted anew.',
   tag: 'Time',
+  work: 'bulk',
   permission: ['time.recordOwn', 'time.recordAny'],
   body: changeTimeBody,
   answer: recordedTime,

@@ -11,6 +11,7 @@ export const recordTime = route({
   description:
     'Records up to 1,000 entries, all or none. Each is priced by the rate in force on its day and stands in the ledger when the answer comes.',
   tag: 'Time',
+  work: 'recording',
   permission: ['time.recordOwn', 'time.recordAny'],
   body: recordTimeBody,
   answer: recordedTime,

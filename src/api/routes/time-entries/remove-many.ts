@@ -9,6 +9,7 @@ export const removeManyTimeEntries = route({
   summary: 'Delete time entries',
   description: 'Deletes up to 1,000 unbilled entries by reversing them, all or none.',
   tag: 'Time',
+  work: 'bulk',
   permission: ['time.recordOwn', 'time.recordAny'],
   body: deleteTimeBody,
   refusals: ['unknownEntry', 'staleVersion', 'alreadyBilled', 'alreadyAdjusted', 'onDraft', 'alreadyDeleted'],

@@ -11,6 +11,7 @@ export const saveTimesheetCells = route({
 cell that is refused holds up no other. Sent again under the same key, the cells that were saved are answered as before and
 the others are tried again.`,
   tag: 'Time',
+  work: 'recording',
   permission: ['time.recordOwn', 'time.recordAny'],
   params: weekParams,
   body: saveCellsBody,
