@@ -1,5 +1,6 @@
 // A whole Workledger for a journey: a real database with a demo firm, the real server, the built pages and a browser.
 
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,10 +12,12 @@ import { openLiveHub } from '#actions/live/hub.ts';
 import { buildServer } from '#api/server.ts';
 import { openMailFolder } from '#ops/mail-folder.ts';
 import { seedDemo } from '#ops/seed/seed-demo.ts';
+import { demoPasswordDefault } from '#ops/seed/sign-ins.ts';
 import type { WantedSize } from '#ops/seed/size.ts';
+import { stampOf } from '#ops/testing/stamp.ts';
 import type { Database, DatabaseAddress } from '#store/database.ts';
 
-import { testDatabase } from '#store/testing/database.ts';
+import { testDatabase, type Filling } from '#store/testing/database.ts';
 import { startWorker } from '#worker/worker.ts';
 import { openBrowser } from './browser.ts';
 import { buildPages } from './pages.ts';
@@ -58,16 +61,11 @@ type DemoOptions = {
 /** Call it at the top of a test file, outside of any test: what it opens closes when the file is done. */
 export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   const [{ database, address }, browser, webFolder] = await Promise.all([
-    testDatabase(),
+    testDatabase({}, options.seeded === false ? undefined : demoFirm(options)),
     openBrowser(options.browser),
     buildPages(),
   ]);
   const clock = () => now;
-  const seeded =
-    options.seeded === false
-      ? undefined
-      : await seedDemo({ database, clock, scenario: 'agency', size: options.size, direct: options.direct });
-  if (seeded !== undefined && !seeded.ok) throw new Error(seeded.refusals[0]?.detail);
   const start = async (port: number) => {
     const server = buildServer({
       database,
@@ -90,10 +88,6 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
     await worker?.stop();
     await server.close();
   });
-  const signInOf = (role: string): SignIn => {
-    const found = seeded?.value.signIns.find((each) => each.role === role);
-    return found ?? { email: '', password: '' };
-  };
   const { port } = server.server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
@@ -101,7 +95,7 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
     database,
     owner: signInOf('owner'),
     staff: signInOf('staff'),
-    manager: signInOf('projectManager'),
+    manager: signInOf('manager'),
     bookkeeper: signInOf('bookkeeper'),
     async stopServer() {
       server.server.closeAllConnections();
@@ -117,6 +111,20 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
         ...contextOptions,
       });
       return patient(await context.newPage());
+    },
+  };
+}
+
+const signInOf = (who: string): SignIn => ({ email: `${who}@demo.example`, password: demoPasswordDefault });
+
+/** It takes seconds to make, so that the files which want the same one share it. */
+function demoFirm({ size, direct }: DemoOptions): Filling {
+  const chosen = createHash('sha256').update(JSON.stringify({ size, direct, now })).digest('hex').slice(0, 8);
+  return {
+    name: `demo_${chosen}_${stampOf(['src'])}`,
+    async fill(database) {
+      const seeded = await seedDemo({ database, clock: () => now, scenario: 'agency', size, direct });
+      if (!seeded.ok) throw new Error(seeded.refusals[0]?.detail);
     },
   };
 }

@@ -2,13 +2,15 @@
 // shows: names without end, enormous amounts, nothing at all, slowness and failure.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after } from 'node:test';
 import { promisify } from 'node:util';
+import { takeLock } from '#ops/exclusive-lock.ts';
+import { stampOf } from '#ops/testing/stamp.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -19,17 +21,33 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Builds the pages as they are now into a folder of this process, so that test files do not disturb each other. */
+const kept = join(project, 'node_modules', '.cache', 'workledger-pages');
+const builtFrom = ['web', 'src/contract', 'src/core', 'docs/guides', 'docs/operating', 'docs/pictures'];
+const buildWithin = 180_000;
+
+/** The folder of the pages as they are now. Whichever test file comes first after a change builds them for all. */
 export async function buildPages(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'workledger-web-'));
-  after(() => rm(folder, { recursive: true, force: true }));
+  const folder = join(kept, stampOf(builtFrom));
+  if (existsSync(folder)) return folder;
+  await mkdir(kept, { recursive: true });
+  const lock = takeLock(join(kept, 'building'), `process ${process.pid}`, buildWithin);
+  try {
+    if (!existsSync(folder)) await build(folder);
+  } finally {
+    lock.release();
+  }
+  return folder;
+}
+
+async function build(folder: string): Promise<void> {
+  const unfinished = `${folder}-unfinished`;
   const vite = join(project, 'node_modules', 'vite', 'bin', 'vite.js');
   await promisify(execFile)(
     process.execPath,
-    [vite, 'build', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'],
+    [vite, 'build', '--logLevel', 'warn', '--outDir', unfinished, '--emptyOutDir'],
     { cwd: project },
   );
-  return folder;
+  await rename(unfinished, folder);
 }
 
 /** Serves the pages alone; what their API answers is up to the test. */

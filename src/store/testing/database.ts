@@ -3,7 +3,7 @@ import { after } from 'node:test';
 import type pg from 'pg';
 import { openDatabase, type Database, type DatabaseAddress, type DatabaseOptions } from '../database.ts';
 import { loadMigrations, migrate, type Migration } from '../migrate.ts';
-import { connectToTestServer } from './cluster.ts';
+import { connectToTestServer, type TestServer } from './cluster.ts';
 
 /**
  * A database of its own for a test file, on a real PostgreSQL, in about 50 ms:
@@ -30,9 +30,10 @@ export type TestDatabase = {
   close: () => Promise<void>;
 };
 
-export async function testDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+export async function testDatabase(options: DatabaseOptions = {}, filling?: Filling): Promise<TestDatabase> {
   const server = await connectToTestServer();
-  const template = await ensureTemplate(server.client, server.addressOf);
+  const migrated = await ensureTemplate(server.client, server.addressOf);
+  const template = filling === undefined ? migrated : await ensureFilled(server, migrated, filling);
   const name = `test_${process.pid}_${(databasesMade += 1)}`;
   await server.client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await server.client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
@@ -50,6 +51,13 @@ export async function testDatabase(options: DatabaseOptions = {}): Promise<TestD
   return { database, address, close };
 }
 
+/** What many test files begin with, such as a whole firm: made once, and copied from then on. */
+export type Filling = {
+  /** Lower-case letters, digits and underscores; another one whenever what fills it is another. */
+  name: string;
+  fill: (database: Database) => Promise<void>;
+};
+
 /** An empty database without migrations, for tests of the migrations themselves. */
 export async function emptyTestDatabase(): Promise<{ address: DatabaseAddress; close: () => Promise<void> }> {
   const server = await connectToTestServer();
@@ -66,6 +74,7 @@ export async function emptyTestDatabase(): Promise<{ address: DatabaseAddress; c
 
 let databasesMade = 0;
 const templatesKept = 5;
+const unfinished = 'building_template';
 /** One template is built at a time, on the whole server. */
 const templateLock = 7_305_401_552_319n;
 
@@ -75,21 +84,46 @@ async function ensureTemplate(
 ): Promise<string> {
   const migrations = await loadMigrations();
   const name = `template_${hashOf(migrations)}`;
-  if (await exists(client, name)) return name;
+  await once(client, name, () => buildTemplate(client, { name, migrations, addressOf }));
+  return name;
+}
+
+async function ensureFilled(
+  { client, addressOf }: TestServer,
+  migrated: string,
+  { name: filling, fill }: Filling,
+): Promise<string> {
+  const name = `filled_${filling}_${migrated.replace('template_', '')}`;
+  await once(client, name, async () => {
+    await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${unfinished} TEMPLATE ${migrated}`);
+    const database = openDatabase(addressOf(unfinished));
+    try {
+      await fill(database);
+    } finally {
+      await database.close();
+    }
+    await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+    await dropOld(client, 'filled');
+  });
+  return name;
+}
+
+/** Makes what is not there yet; of several processes that want it, one does. */
+async function once(client: pg.Client, name: string, make: () => Promise<void>): Promise<void> {
+  if (await exists(client, name)) return;
   await client.query('SELECT pg_advisory_lock($1)', [templateLock]);
   try {
-    if (!(await exists(client, name))) await buildTemplate(client, { name, migrations, addressOf });
+    if (!(await exists(client, name))) await make();
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [templateLock]);
   }
-  return name;
 }
 
 async function buildTemplate(
   client: pg.Client,
   plan: { name: string; migrations: Migration[]; addressOf: (name: string) => DatabaseAddress },
 ): Promise<void> {
-  const unfinished = plan.name.replace('template_', 'building_');
   await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${unfinished}`);
   const database = openDatabase(plan.addressOf(unfinished));
@@ -99,14 +133,14 @@ async function buildTemplate(
     await database.close();
   }
   await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${plan.name}`);
-  await dropOldTemplates(client);
+  await dropOld(client, 'template');
 }
 
-/** Each change of a migration leaves a template behind; other working copies may still use the latest few. */
-async function dropOldTemplates(client: pg.Client): Promise<void> {
+/** Each change leaves something behind; other working copies may still use the latest few. */
+async function dropOld(client: pg.Client, kind: 'template' | 'filled'): Promise<void> {
   const found = await client.query<{ datname: string }>(
-    String.raw`SELECT datname FROM pg_database WHERE datname LIKE 'template\_%' ORDER BY oid DESC OFFSET $1`,
-    [templatesKept],
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY oid DESC OFFSET $2',
+    [`${kind}_`, templatesKept],
   );
   for (const { datname } of found.rows) {
     await client.query(`DROP DATABASE IF EXISTS ${datname}`).catch(() => {});
