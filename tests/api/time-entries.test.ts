@@ -211,6 +211,22 @@ test('staff record and see only their own time, without values', async () => {
   );
 });
 
+test('the entries of one task of a job are listed without those of its other tasks', async () => {
+  const [task] = await api.database.inFirm(firm.firmId, (tx) =>
+    tx.query<{ id: number }>(
+      `insert into job_task (firm_id, job_id, task_id, name)
+       select firm_id, job_id, task_id, 'Second look' from job_task where id = $1 returning id`,
+      [firm.jobTaskId],
+    ),
+  );
+  const [entry] = (await record({ ...twoHours, jobTaskId: String(task!.id) })).body.entries;
+  const listed = await owner.get(`/time-entries?jobId=${firm.jobId}&jobTaskId=${task!.id}`);
+  assert.deepEqual(
+    listed.body.items.map(({ id }: { id: string }) => id),
+    [entry.id],
+  );
+});
+
 test('a list is paged newest first without gaps or repeats', async () => {
   const seen: string[] = [];
   let cursor = '';

@@ -10,6 +10,7 @@ import type { ReactNode, RefObject, UIEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Computed } from '../ui/Computed.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { useHeadStops } from '../ui/useHeadStops.ts';
 import { useFormats } from '../util/firm-context.ts';
 import { BodyLine } from './BodyLine.tsx';
 import type { Column, Line, Sort } from './columns.ts';
@@ -219,8 +220,9 @@ type Offsets = readonly (number | undefined)[];
 
 function Head<Row, Total>(props: DataTableProps<Row, Total> & { offsets: Offsets }) {
   const { columns, selection, sort, onSort, offsets } = props;
+  const stops = useHeadStops();
   return (
-    <thead>
+    <thead {...stops}>
       <tr aria-rowindex={1}>
         {selection && (
           <th scope="col" className={classes.select} style={{ left: 0 }} data-pinned>

@@ -325,6 +325,22 @@ const debts = {
     name: 'Not yet due',
     rule: 'Outstanding on invoices that are due that day or later.',
   },
+  'debtors-aged.days1To30': {
+    name: '1–30 days',
+    rule: 'Outstanding with tax on invoices that were due 1 to 30 days before that day.',
+  },
+  'debtors-aged.days31To60': {
+    name: '31–60 days',
+    rule: 'Outstanding with tax on invoices that were due 31 to 60 days before that day.',
+  },
+  'debtors-aged.days61To90': {
+    name: '61–90 days',
+    rule: 'Outstanding with tax on invoices that were due 61 to 90 days before that day.',
+  },
+  'debtors-aged.over90Days': {
+    name: 'Over 90 days',
+    rule: 'Outstanding with tax on invoices that were due more than 90 days before that day.',
+  },
   'debtors-aged.credits': {
     name: 'Credits',
     rule: 'Credit notes and payments that are not used yet, so below zero.',
@@ -391,27 +407,58 @@ const debts = {
   },
 } satisfies Record<string, FigureRule>;
 
+const afterInvoicing: readonly Part[] = [
+  ['', 'before', 'Net WIP before'],
+  ['−', 'billed', 'Billed'],
+  ['+', 'writtenOn', 'Written on'],
+  ['−', 'writtenOff', 'Written off'],
+  ['+', 'absorbed', 'Interims absorbed'],
+  ['−', 'raised', 'Interims raised'],
+];
+
 const effects = {
+  'invoice.before': {
+    name: 'WIP before',
+    rule: 'Net WIP of the job just before the invoice.',
+  },
+  'invoice.billed': {
+    name: 'Billed',
+    of: 'an invoice',
+    rule: 'Time and costs that the invoice takes out of WIP, ex tax.',
+  },
+  'invoice.writtenOn': {
+    name: 'Written on',
+    of: 'an invoice',
+    rule: 'What the invoice bills above the recorded value of its time and costs.',
+  },
+  'invoice.writtenOff': {
+    name: 'Written off',
+    of: 'an invoice',
+    rule: 'What the invoice takes out of WIP without billing it.',
+  },
+  'invoice.raised': {
+    name: 'Interims raised',
+    rule: 'What is billed ahead of time and costs. It counts below zero in WIP until work absorbs it.',
+  },
+  'invoice.absorbed': {
+    name: 'Interims absorbed',
+    rule: 'What was billed ahead before and is set against the work of this invoice.',
+  },
   'invoice.after': {
     name: 'Net WIP after',
     rule: 'What a job has before an invoice, with everything the invoice does to it.',
-    made: [
-      [
-        ['', 'before', 'Net WIP before'],
-        ['−', 'billed', 'Billed'],
-        ['+', 'writtenOn', 'Written on'],
-        ['−', 'writtenOff', 'Written off'],
-        ['+', 'absorbed', 'Interims absorbed'],
-        ['−', 'raised', 'Interims raised'],
-      ],
-    ],
+    made: [afterInvoicing],
   },
   'run.total': {
     name: 'Total of a run',
     rule: 'What the invoices of the run come to with tax.',
   },
   'run.carried': { name: 'Carried', rule: 'What stays in WIP for a later invoice.' },
-  'run.after': { name: 'WIP left', rule: 'Net WIP of the jobs of the run once it is done.' },
+  'run.after': {
+    name: 'WIP left',
+    rule: 'Net WIP of the jobs of the run once it is done.',
+    made: [afterInvoicing],
+  },
 } satisfies Record<string, FigureRule>;
 
 export const figures = {

@@ -120,6 +120,7 @@ export const timeEntriesQuery = z.strictObject({
   to: date.optional(),
   staffId: id.optional(),
   jobId: id.optional(),
+  jobTaskId: id.optional(),
   clientId: id.optional(),
   billable: flagText.optional(),
   open: flagText.optional().meta({ description: 'Only entries of which something, or nothing, is open.' }),

@@ -133,6 +133,7 @@ export type TimeEntryFilter = {
   readonly to?: CivilDate | undefined;
   readonly staffId?: number | undefined;
   readonly jobId?: number | undefined;
+  readonly jobTaskId?: number | undefined;
   readonly clientId?: number | undefined;
   readonly billable?: boolean | undefined;
   /** Only entries of which something is open, or of which nothing is. */
@@ -165,8 +166,9 @@ export function listTimeEntries(
        and ($4::int is null or e.staff_id = $4) and ($5::int is null or e.job_id = $5)
        and ($6::int is null or j.client_id = $6) and ($7::boolean is null or e.billable = $7)
        and ($8::boolean is null or (coalesce(o.open_minor, 0) <> 0) = $8)
-       and ($9::date is null or (e.worked_on, e.id) < ($9, $10::bigint))
-     order by e.worked_on desc, e.id desc limit $11`,
+       and ($9::int is null or e.job_task_id = $9)
+       and ($10::date is null or (e.worked_on, e.id) < ($10, $11::bigint))
+     order by e.worked_on desc, e.id desc limit $12`,
     [
       filter.from ?? null,
       filter.to ?? null,
@@ -175,6 +177,7 @@ export function listTimeEntries(
       filter.clientId ?? null,
       filter.billable ?? null,
       filter.open ?? null,
+      filter.jobTaskId ?? null,
       page.after?.workedOn ?? null,
       page.after?.id ?? null,
       page.limit,

@@ -3,7 +3,10 @@
 import type { BillingRun, RunTotals } from '../../api/billing-runs.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { ComputedHead } from '../../ui/ComputedHead.tsx';
 import { Figures } from '../../ui/Figures.tsx';
+import { useHeadStops } from '../../ui/useHeadStops.ts';
+import type { FigureName } from '../../util/figure-rules.ts';
 import { useFormats } from '../../util/firm-context.ts';
 import classes from './billing-run.module.css';
 
@@ -26,7 +29,13 @@ export function RunFigures({ run }: { run: BillingRun }) {
         },
         { label: 'Tax', value: <Amount of={only.tax} /> },
         { label: 'WIP before', figure: 'netWip', value: <Amount of={only.before} />, href: jobs },
-        { label: 'WIP left', figure: 'run.after', value: <Amount of={only.after} />, href: jobs },
+        {
+          label: 'WIP left',
+          figure: 'run.after',
+          value: <Amount of={only.after} />,
+          href: jobs,
+          record: only,
+        },
         {
           label: 'Carried',
           figure: 'run.carried',
@@ -51,16 +60,25 @@ export function RunFigures({ run }: { run: BillingRun }) {
   );
 }
 
-const columns: readonly (readonly [label: string, of: (totals: RunTotals) => string])[] = [
-  ['Total', ({ total }) => total],
-  ['Tax', ({ tax }) => tax],
-  ['WIP before', ({ before }) => before],
-  ['WIP left', ({ after }) => after],
-  ['Carried', ({ carried }) => carried],
-  ['Written off', ({ writtenOff }) => writtenOff],
+type Column = readonly [
+  label: string,
+  of: (totals: RunTotals) => string,
+  leads: string | null,
+  figure?: FigureName,
+];
+
+/** The figures by currency, each with the decisions on jobs that it comes from. */
+const columns: readonly Column[] = [
+  ['Total', ({ total }) => total, '&decision=bill', 'run.total'],
+  ['Tax', ({ tax }) => tax, null],
+  ['WIP before', ({ before }) => before, '', 'netWip'],
+  ['WIP left', ({ after }) => after, '', 'run.after'],
+  ['Carried', ({ carried }) => carried, '&decision=hold', 'run.carried'],
+  ['Written off', ({ writtenOff }) => writtenOff, '&decision=writeOff', 'realisation.writtenOff'],
 ];
 
 function Currencies({ run }: { run: BillingRun }) {
+  const stops = useHeadStops();
   const formats = useFormats();
   return (
     <div
@@ -71,18 +89,16 @@ function Currencies({ run }: { run: BillingRun }) {
       aria-label="What the run comes to"
     >
       <table>
-        <thead>
+        <thead {...stops}>
           <tr>
             <th scope="col">
               {formats.count(run.units)} {run.units === 1 ? 'invoice' : 'invoices'}
             </th>
             <th scope="col">Jobs billed</th>
-            {columns.map(([label]) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
+            {columns.map(([label, , , figure]) => (
+              <ComputedHead key={label} label={label} figure={figure} records={run.totals} />
             ))}
-            <th scope="col">Realisation</th>
+            <ComputedHead label="Realisation" figure="realisation" />
           </tr>
         </thead>
         <tbody>
@@ -94,9 +110,15 @@ function Currencies({ run }: { run: BillingRun }) {
                   {formats.count(totals.toBill)}
                 </AppLink>
               </td>
-              {columns.map(([label, of]) => (
+              {columns.map(([label, of, leads]) => (
                 <td key={label}>
-                  <Amount of={of(totals)} />
+                  {leads === null ? (
+                    <Amount of={of(totals)} />
+                  ) : (
+                    <AppLink href={`/billing-runs/${run.id}?tab=jobs${leads}`}>
+                      <Amount of={of(totals)} />
+                    </AppLink>
+                  )}
                 </td>
               ))}
               <td>{totals.realisation === null ? '–' : `${totals.realisation} %`}</td>

@@ -6,16 +6,17 @@ import { AppLink } from '../../ui/AppLink.tsx';
 import { Block } from '../../ui/PageBody.tsx';
 import { RowHead, SmallTable } from '../../ui/SmallTable.tsx';
 import { useFormats } from '../../util/firm-context.ts';
+import { sumOf } from '../../util/sums.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 
 const movements = [
-  ['before', 'WIP before'],
-  ['billed', 'Billed'],
-  ['writtenOn', 'Written on'],
-  ['writtenOff', 'Written off'],
-  ['raised', 'Interims raised'],
-  ['absorbed', 'Absorbed'],
-  ['after', 'WIP after'],
+  ['before', 'WIP before', 'invoice.before'],
+  ['billed', 'Billed', 'invoice.billed'],
+  ['writtenOn', 'Written on', 'invoice.writtenOn'],
+  ['writtenOff', 'Written off', 'invoice.writtenOff'],
+  ['raised', 'Interims raised', 'invoice.raised'],
+  ['absorbed', 'Absorbed', 'invoice.absorbed'],
+  ['after', 'WIP after', 'invoice.after'],
 ] as const;
 
 export function Effects({ invoice }: { invoice: Invoice }) {
@@ -33,9 +34,10 @@ function JobsTable({ invoice }: { invoice: Invoice }) {
   const shown = movements.filter(
     ([key]) => key === 'before' || key === 'after' || jobs.some((job) => /[1-9]/.test(job[key])),
   );
+  const records = [Object.fromEntries(movements.map(([key]) => [key, sumOf(jobs.map((job) => job[key]))]))];
   return (
     <Block title={isPosted ? 'What it did to WIP' : 'What it will do to WIP'}>
-      <SmallTable heads={['Job', ...shown.map(([, label]) => label)]}>
+      <SmallTable heads={['Job', ...shown.map(([, label, figure]) => ({ label, figure, records }))]}>
         <tbody>
           {jobs.map((job) => (
             <tr key={job.jobId}>

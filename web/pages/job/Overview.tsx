@@ -6,10 +6,10 @@ import { jobProgressQuery } from '../../api/jobs.ts';
 import { resourceQuery } from '../../api/resource.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
-import { Computed } from '../../ui/Computed.tsx';
+import { ComputedHead } from '../../ui/ComputedHead.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
-import type { FigureName } from '../../util/figure-rules.ts';
+import { useHeadStops } from '../../ui/useHeadStops.ts';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import { isNegative, isZero, sumOf } from '../../util/sums.ts';
 import { ageHref } from '../report/ages.ts';
@@ -51,6 +51,8 @@ type TaskProgress = JobProgress['tasks'][number];
 
 function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
   const formats = useFormats();
+  const stops = useHeadStops();
+  const all = `/jobs/${job.id}?tab=time`;
   const named = new Map(job.tasks.map((task) => [task.id, task]));
   const withMoney = progress.tasks.some(({ recorded }) => recorded !== undefined);
   const minutes = (of: (task: TaskProgress) => number) =>
@@ -61,17 +63,17 @@ function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
     <div className={classes.scroller}>
       <table className={classes.tasks}>
         <caption className="visually-hidden">Time on each task against its estimate</caption>
-        <thead>
+        <thead {...stops}>
           <tr>
             <th scope="col">Task</th>
-            <Heading figure="job.estimate">Estimate</Heading>
-            <Heading figure="job.hours">Worked</Heading>
+            <ComputedHead figure="job.estimate" label="Estimate" />
+            <ComputedHead figure="job.hours" label="Worked" />
             <th scope="col" className={classes.bar}>
               <span className="visually-hidden">Share of the estimate</span>
             </th>
-            <Heading figure="job.left">Left</Heading>
-            {withMoney && <Heading figure="recorded">Recorded</Heading>}
-            {withMoney && <Heading figure="open">Open</Heading>}
+            <ComputedHead figure="job.left" label="Left" />
+            {withMoney && <ComputedHead figure="recorded" label="Recorded" />}
+            {withMoney && <ComputedHead figure="open" label="Open" />}
           </tr>
         </thead>
         <tbody>
@@ -83,12 +85,16 @@ function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
           <tr>
             <th scope="row">In all</th>
             <td>{minutes(({ estimatedMinutes }) => estimatedMinutes)}</td>
-            <td>{minutes(({ recordedMinutes }) => recordedMinutes)}</td>
+            <td>
+              <AppLink href={all}>{minutes(({ recordedMinutes }) => recordedMinutes)}</AppLink>
+            </td>
             <td className={classes.bar} />
             <td />
             {withMoney && (
               <td>
-                <Amount of={money(({ recorded }) => recorded)} />
+                <AppLink href={all}>
+                  <Amount of={money(({ recorded }) => recorded)} />
+                </AppLink>
               </td>
             )}
             {withMoney && (
@@ -105,24 +111,13 @@ function ProgressTable({ job, progress }: { job: Job; progress: JobProgress }) {
   );
 }
 
-/** The header of a column that says how its figures are computed. */
-function Heading({ figure, children }: { figure: FigureName; children: string }) {
-  return (
-    <th scope="col" aria-label={children}>
-      <span className={classes.heading}>
-        <Computed figure={figure} label={children} />
-        {children}
-      </span>
-    </th>
-  );
-}
-
 type TaskLineProps = { job: Job; task: JobTask | undefined; progress: TaskProgress };
 
 function TaskLine({ job, task, progress }: TaskLineProps) {
   const formats = useFormats();
   const { estimatedMinutes, recordedMinutes, recorded, open } = progress;
   const left = estimatedMinutes - recordedMinutes;
+  const entries = `/jobs/${job.id}?tab=time&jobTaskId=${progress.jobTaskId}`;
   const name = task === undefined ? '' : task.label === null ? task.name : `${task.name}: ${task.label}`;
   return (
     <tr>
@@ -133,7 +128,7 @@ function TaskLine({ job, task, progress }: TaskLineProps) {
       </th>
       <td>{estimatedMinutes === 0 ? null : formats.hours(estimatedMinutes)}</td>
       <td>
-        <AppLink href={`/jobs/${job.id}?tab=time`}>{formats.hours(recordedMinutes)}</AppLink>
+        <AppLink href={entries}>{formats.hours(recordedMinutes)}</AppLink>
       </td>
       <td className={classes.bar}>
         {estimatedMinutes > 0 && (
@@ -147,12 +142,16 @@ function TaskLine({ job, task, progress }: TaskLineProps) {
       </td>
       {recorded !== undefined && (
         <td>
-          <Amount of={recorded} />
+          <AppLink href={entries}>
+            <Amount of={recorded} />
+          </AppLink>
         </td>
       )}
       {open !== undefined && (
         <td>
-          <Amount of={open} />
+          <AppLink href={`${entries}&open=true`}>
+            <Amount of={open} />
+          </AppLink>
         </td>
       )}
     </tr>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import type { Job, TimeEntry } from '../../api/jobs.ts';
-import { staffSource } from '../../form/entities.ts';
+import { jobTaskSource, staffSource } from '../../form/entities.ts';
 import type { ListColumn } from '../../list/columns.tsx';
 import { customColumn, minutesColumn, moneyColumn, statusColumn, textColumn } from '../../list/columns.tsx';
 import { MainLink } from '../../list/columns.tsx';
@@ -29,11 +29,20 @@ export const openFilter: Filter = {
   ],
 };
 
-const filters: readonly Filter[] = [
-  { kind: 'entity', key: 'staffId', name: 'Staff', none: 'Everybody', source: staffSource },
-  openFilter,
-  { kind: 'days', key: 'days', name: 'Day', fromKey: 'from', toKey: 'to' },
-];
+function filtersOf(tasks: Job['tasks']): readonly Filter[] {
+  return [
+    {
+      kind: 'choice',
+      key: 'jobTaskId',
+      name: 'Task',
+      none: 'Every task',
+      choices: tasks.map((task) => ({ value: task.id, label: jobTaskSource.labelOf(task) })),
+    },
+    { kind: 'entity', key: 'staffId', name: 'Staff', none: 'Everybody', source: staffSource },
+    openFilter,
+    { kind: 'days', key: 'days', name: 'Day', fromKey: 'from', toKey: 'to' },
+  ];
+}
 
 const nouns = ['entry', 'entries'] as const;
 const changesWith = ['wip', 'jobs'];
@@ -80,6 +89,7 @@ export function TimePart({ job }: { job: Job }) {
   const [, change] = usePageSearch();
   const may = useMay();
   const question = useMemo(() => ({ jobId: job.id }), [job.id]);
+  const filters = useMemo(() => filtersOf(job.tasks), [job.tasks]);
   const itemOf = useCallback((row: TimeEntry) => wipItemOfTime(row, formats), [formats]);
   const { bulk, acting, close, onDone } = useEntryBulk(itemOf);
   const cardOf = useCallback(
