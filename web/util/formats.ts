@@ -43,6 +43,13 @@ export function withDays(sentence: string): string {
   return sentence.replaceAll(day, (date) => latest?.date(date) ?? date);
 }
 
+const amountOfCurrency = /-?\b\d+\.\d{2,3}(?= [A-Z]{3}\b)/g;
+
+/** And its amounts, '3329.25 NZD'. */
+export function withAmounts(sentence: string): string {
+  return sentence.replaceAll(amountOfCurrency, (amount) => latest?.amount(amount) ?? amount);
+}
+
 function makeFormats(locale: string, timeZone: string, durations: DurationStyle): Formats {
   const byDigits = new Map<number, Intl.NumberFormat>();
   const decimalsFormat = (digits: number) => {

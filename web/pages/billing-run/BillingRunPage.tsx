@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useIsMutating, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { BillingRun } from '../../api/billing-runs.ts';
 import { reviewQuery, runQuery, runsPath } from '../../api/billing-runs.ts';
@@ -30,6 +30,7 @@ import { ReviewPart } from './ReviewPart.tsx';
 import { RunFigures } from './RunFigures.tsx';
 import { SendingPart } from './SendingPart.tsx';
 import { UndoDrawer } from './UndoDrawer.tsx';
+import { useNextSteps } from './useNextSteps.ts';
 import { useRunActs } from './useRunActs.tsx';
 import { useRunWatch } from './useRunWatch.ts';
 
@@ -193,7 +194,8 @@ type Act = { label: string; key?: string; onChoose: () => void };
 function Actions({ run }: { run: BillingRun }) {
   const [open, setOpen] = useState<'rules' | 'undo' | null>(null);
   const acts = useRunActs(run);
-  const { main, more } = useActs(run, acts, setOpen);
+  const next = useNext(run);
+  const { main = next, more } = useActs(run, acts, setOpen);
   // What was decided a moment ago counts before the next step is offered.
   const isTelling = useIsMutating() > 0;
   useCommands([...(main === null || isTelling ? [] : [main]), ...more]);
@@ -222,12 +224,22 @@ function Actions({ run }: { run: BillingRun }) {
   );
 }
 
+/** Once a run has ended: where it goes on, unless that is the part that shows, which offers it itself. */
+function useNext(run: BillingRun): Act | null {
+  const steps = useNextSteps(run);
+  const router = useRouter();
+  const [{ tab }] = usePageSearch();
+  const [first] = steps;
+  if (first === undefined || steps.some((step) => step.tab === tab)) return null;
+  return { label: first.label, key: 's', onChoose: () => router.history.push(first.href) };
+}
+
 /** What may be done in the state that the run is in: the next step, and what else. */
 function useActs(
   run: BillingRun,
   acts: ReturnType<typeof useRunActs>,
   open: (what: 'rules' | 'undo') => void,
-): { main: Act | null; more: Act[] } {
+): { main?: Act | null; more: Act[] } {
   const may = useMay();
   const mayPlan = may('billingRuns.plan');
   const mayRun = may('billingRuns.run');
@@ -264,7 +276,7 @@ function useActs(
       };
     case 'done':
     case 'cancelled':
-      return { main: null, more: mayRun && made > 0 ? [undo] : [] };
+      return { more: mayRun && made > 0 ? [undo] : [] };
     default:
       return { main: null, more: [] };
   }

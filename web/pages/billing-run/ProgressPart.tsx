@@ -1,9 +1,7 @@
 // How far a run has come, in numbers; it can be left alone and come back to.
 
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { BillingRun, RunProgress } from '../../api/billing-runs.ts';
-import { sendingQuery } from '../../api/billing-runs.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Figures } from '../../ui/Figures.tsx';
@@ -13,6 +11,7 @@ import { useFormats, useMay } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
 import { stoppedWords } from '../billing-runs/words.ts';
 import classes from './billing-run.module.css';
+import { useNextSteps } from './useNextSteps.ts';
 import { useRunActs } from './useRunActs.tsx';
 
 const workWords = {
@@ -113,14 +112,11 @@ function Made({ progress }: { progress: RunProgress }) {
   );
 }
 
-/** The one thing that comes next. */
+/** What comes next, the first first. */
 function Next({ run }: { run: BillingRun }) {
   const mayRun = useMay()('billingRuns.run');
   const acts = useRunActs(run);
-  const { units, refused } = run.progress;
-  const { data: sending } = useQuery({ ...sendingQuery(run.id), enabled: units.billed > 0 });
-  const unsent = sending === undefined ? 0 : sending.unsent + sending.unsendable + sending.failed;
-  const here = `/billing-runs/${run.id}`;
+  const steps = useNextSteps(run);
   if (run.stopped !== null)
     return mayRun ? <Button onClick={acts.resume}>Go on</Button> : <p>The run has stopped.</p>;
   if (run.state === 'running') return <p className="quiet">Nothing: the run goes on by itself.</p>;
@@ -129,28 +125,14 @@ function Next({ run }: { run: BillingRun }) {
   if (run.state === 'undone') return <p>The run is undone. Its numbers stay used.</p>;
   return (
     <ul className={classes.next}>
-      {refused > 0 && (
-        <li>
-          <AppLink className={classes.link} href={`${here}?tab=parked`}>
-            See to what is parked ({refused})
+      {steps.map(({ label, href }) => (
+        <li key={href}>
+          <AppLink className={classes.link} href={href}>
+            {label}
           </AppLink>
         </li>
-      )}
-      {units.drafted > 0 && (
-        <li>
-          <AppLink className={classes.link} href={`${here}?tab=review`}>
-            Review and approve the drafts ({units.drafted})
-          </AppLink>
-        </li>
-      )}
-      {unsent > 0 && (
-        <li>
-          <AppLink className={classes.link} href={`${here}?tab=sending`}>
-            Send the invoices ({unsent})
-          </AppLink>
-        </li>
-      )}
-      {refused + units.drafted + unsent === 0 && <li>Nothing: it is all done.</li>}
+      ))}
+      {steps.length === 0 && <li>Nothing: it is all done.</li>}
     </ul>
   );
 }

@@ -90,7 +90,9 @@ function Release({ run, review }: { run: BillingRun; review: RunReview | undefin
     may('billingRuns.run') && ready > 0 && (run.state === 'done' || run.state === 'cancelled');
   useCommands([
     ...(awaiting > 0 ? [{ label: 'Pass all that await me', onChoose: () => void passAll() }] : []),
-    ...(mayApprove ? [{ label: 'Approve and number', onChoose: () => void acts.approve(ready) }] : []),
+    ...(mayApprove
+      ? [{ label: 'Approve and number', key: 's', onChoose: () => void acts.approve(ready) }]
+      : []),
   ]);
   return (
     <span className={classes.release}>

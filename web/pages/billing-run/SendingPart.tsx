@@ -103,7 +103,7 @@ export function SendingPart({ run }: { run: BillingRun }) {
   ];
   useCommands(
     maySend && left > 0
-      ? [{ label: 'Send the invoices of the run', onChoose: () => void send({}, left) }]
+      ? [{ label: 'Send the invoices of the run', key: 's', onChoose: () => void send({}, left) }]
       : [],
   );
   return (

@@ -4,6 +4,9 @@ import { historyQuery } from '../../api/invoices.ts';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block } from '../../ui/PageBody.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
+import { withAmounts, withDays } from '../../util/formats.ts';
+
+const readable = (sentence: string) => withAmounts(withDays(sentence));
 
 type HistoryProps = { subject: Parameters<typeof historyQuery>[0]; id: string };
 
@@ -24,13 +27,15 @@ export function History({ subject, id }: HistoryProps) {
             id: eventId,
             at,
             who: actorName,
-            text: sentence,
+            text: readable(sentence),
             ...(changes.length === 0
               ? {}
               : {
                   detail: changes
                     .slice(0, 6)
-                    .map(({ label, before, after }) => `${label}: ${before ?? 'none'} → ${after ?? 'none'}`)
+                    .map(({ label, before, after }) =>
+                      readable(`${label}: ${before ?? 'none'} → ${after ?? 'none'}`),
+                    )
                     .join('; '),
                 }),
           }))}

@@ -51,7 +51,7 @@ const columns: readonly ListColumn<ListedInvoice>[] = [
   linkColumn({
     key: 'number',
     header: 'Number',
-    width: 176,
+    width: 132,
     grows: false,
     of: ({ number }) => number ?? 'Draft',
     href: hrefOf,
@@ -79,6 +79,7 @@ const columns: readonly ListColumn<ListedInvoice>[] = [
     header: 'Days overdue',
     width: 104,
     align: 'end',
+    hiddenAtFirst: true,
     cell: (row) => <DaysOverdue row={row} />,
   }),
   moneyColumn({

@@ -35,7 +35,7 @@ const columns: readonly ListColumn<Mail>[] = [
   linkColumn({
     key: 'document',
     header: 'Document',
-    width: 190,
+    width: 160,
     grows: false,
     of: documentName,
     href: documentHref,
@@ -47,16 +47,16 @@ const columns: readonly ListColumn<Mail>[] = [
     of: ({ clientName }) => clientName,
     href: ({ clientId }) => (clientId === null ? null : `/clients/${clientId}`),
   }),
-  textColumn({ key: 'to', header: 'To', width: 220, of: ({ to }) => to.join(', ') }),
+  textColumn({ key: 'to', header: 'To', width: 200, of: ({ to }) => to.join(', ') }),
   customColumn({
     key: 'subject',
     header: 'Subject',
-    width: 240,
+    width: 210,
     grows: true,
     cell: (row) => <Subject mail={row} />,
   }),
   statusColumn({ key: 'status', header: 'State', width: 96, of: ({ status }) => documentState(status) }),
-  textColumn({ key: 'why', header: 'What went wrong', width: 220, of: ({ lastError }) => lastError }),
+  textColumn({ key: 'why', header: 'What went wrong', width: 180, of: ({ lastError }) => lastError }),
   customColumn({ key: 'at', header: 'When', width: 170, align: 'end', cell: (row) => <When mail={row} /> }),
   textColumn({ key: 'by', header: 'Sent by', of: ({ actorName }) => actorName, hiddenAtFirst: true }),
 ];

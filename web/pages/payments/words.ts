@@ -6,7 +6,7 @@ type Named = Pick<ListedPayment, 'id' | 'reference' | 'method'>;
 
 /** A payment has no number: it is known by its reference, or else by how it came. */
 export function titleOf({ id, reference, method }: Named): string {
-  return reference ?? (method === null ? `Payment ${id}` : `${method}, payment ${id}`);
+  return reference ?? (method === null ? `Payment ${id}` : `Payment ${id}, ${method.toLowerCase()}`);
 }
 
 /** What of it is used; nothing is said of one that is used up. */

@@ -2,6 +2,7 @@
 
 import { Button, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Check, Checklist as ChecklistAnswer, PeriodClose } from '../../api/periods.ts';
 import { checklistQuery, periodTopics } from '../../api/periods.ts';
@@ -53,7 +54,7 @@ export function Checklist({ checklist, isStale }: ChecklistProps) {
         }
       >
         <ul className={classes.checks} data-stale={isStale || undefined}>
-          {checks.map((check) => (
+          {inOrder(checks).map((check) => (
             <Point
               key={check.code}
               check={check}
@@ -69,6 +70,13 @@ export function Checklist({ checklist, isStale }: ChecklistProps) {
       </Block>
     </>
   );
+}
+
+const order: readonly Check['state'][] = ['blocking', 'attention', 'atClose', 'ok'];
+
+/** What needs somebody stands first. What is accepted stays where it is. */
+function inOrder(checks: readonly Check[]): readonly Check[] {
+  return checks.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
 }
 
 type PointProps = {
@@ -152,12 +160,17 @@ type CloseProps = {
 function CloseButton({ checklist, accepted, openPoints }: CloseProps) {
   const formats = useFormats();
   const { endedOn, closable, totals } = checklist;
+  const router = useRouter();
   const closing = useTell<void, PeriodClose>({
     send: () => ({ path: '/periods', body: { end: endedOn, acceptAttention: [...accepted] } }),
     changes: periodTopics,
     said: (close) => ({
       text: `The period to ${formats.date(close.endedOn)} is closed`,
       detail: 'It can be opened again, with a reason.',
+      action: {
+        label: 'WIP journal',
+        onAct: () => router.history.push(`/reports/wip-journal?from=${close.beganOn}&to=${close.endedOn}`),
+      },
     }),
   });
   const close = async () => {

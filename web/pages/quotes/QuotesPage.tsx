@@ -46,14 +46,14 @@ const columns: readonly ListColumn<ListedQuote>[] = [
   linkedTextColumn({
     key: 'client',
     header: 'Client',
-    width: 200,
+    width: 190,
     of: ({ clientName }) => clientName,
     href: ({ clientId }) => (clientId === null ? null : `/clients/${clientId}`),
   }),
   linkedTextColumn({
     key: 'job',
     header: 'Job',
-    width: 180,
+    width: 164,
     of: ({ jobNumber, jobName }) => (jobNumber === null ? null : `${jobNumber} ${jobName ?? ''}`),
     href: ({ jobId }) => (jobId === null ? null : `/jobs/${jobId}`),
   }),

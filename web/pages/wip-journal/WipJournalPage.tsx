@@ -7,6 +7,7 @@ import { resourceQuery } from '../../api/resource.ts';
 import { FilterBar } from '../../list/FilterBar.tsx';
 import type { Filter } from '../../list/filters.ts';
 import { ExportMenu } from '../../list/ExportMenu.tsx';
+import { usePrint } from '../../list/usePrint.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
@@ -18,6 +19,7 @@ import { useFirm, useFormats } from '../../util/firm-context.ts';
 import type { PageSearch } from '../../util/page-search.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { isDate } from '../../util/search.ts';
+import { isZero } from '../../util/sums.ts';
 import { movements, movementWords } from '../period-close/Movements.tsx';
 import { AccountsDrawer } from './AccountsDrawer.tsx';
 import { LinesPart } from './LinesPart.tsx';
@@ -55,6 +57,9 @@ const filters: readonly Filter[] = [
 
 const narrowing = ['clientId', 'jobId', 'managerId', 'partnerId', 'category'] as const;
 
+/** Nothing is left to ask for: all that the journal has is on the screen. */
+const asTheyAre = () => Promise.resolve();
+
 /** What moved net WIP, for the accounts: opening + movements = closing, and the lines to book it by. */
 export function WipJournalPage() {
   const [search, change] = usePageSearch();
@@ -64,12 +69,13 @@ export function WipJournalPage() {
   const tab = useTab(tabs);
   const path = tab === 'lines' ? '/reports/wip-journal-lines' : '/reports/wip-journal';
   const edit = () => setEditing(true);
+  const printing = usePrint({ many: 'lines', loadRest: asTheyAre, disabled: false });
   useCommands([{ label: 'Change the account codes', key: 'e', onChoose: edit }]);
   return (
     <>
       <title>WIP journal · Workledger</title>
       <PageHeader title="WIP journal" back={{ href: '/period-close', label: 'Period close' }}>
-        <ExportMenu path={path} question={question} />
+        <ExportMenu path={path} question={question} printing={printing} />
         <Button variant="default" onClick={edit}>
           Account codes
         </Button>
@@ -133,6 +139,8 @@ function Journal({ question }: { question: JournalQuestion }) {
 
 function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
   const formats = useFormats();
+  // Movements that did not happen would push the closing off the page.
+  const shown = movements.filter((movement) => items.some((row) => !isZero(row[movement])));
   const isGrouped = items.some(({ id, name }) => id !== null || name !== null);
   return (
     <div
@@ -148,7 +156,7 @@ function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
             <th scope="col">Period</th>
             {isGrouped && <th scope="col">Of</th>}
             <th scope="col">Opening</th>
-            {movements.map((movement) => (
+            {shown.map((movement) => (
               <th key={movement} scope="col">
                 {movementWords[movement]}
               </th>
@@ -173,7 +181,7 @@ function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
                   {row.name ?? 'None'}
                 </td>
               )}
-              <FigureCells row={row} />
+              <FigureCells row={row} shown={shown} />
             </tr>
           ))}
         </tbody>
@@ -184,7 +192,7 @@ function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
                 All <span className="quiet">{total.currency}</span>
               </th>
               {isGrouped && <td />}
-              <FigureCells row={total} />
+              <FigureCells row={total} shown={shown} />
             </tr>
           ))}
         </tfoot>
@@ -203,13 +211,15 @@ function RowLink({ href, children }: { href: string | undefined; children: strin
   );
 }
 
-function FigureCells({ row }: { row: WipJournal['totals'][number] }) {
+type FigureCellsProps = { row: WipJournal['totals'][number]; shown: typeof movements };
+
+function FigureCells({ row, shown }: FigureCellsProps) {
   return (
     <>
       <td>
         <Amount of={row.opening} />
       </td>
-      {movements.map((movement) => (
+      {shown.map((movement) => (
         <td key={movement}>
           <Amount of={row[movement]} />
         </td>
