@@ -3,6 +3,7 @@
 // write leaves nothing, so it may be asked again once it is put right.
 
 import { refuse, type Result } from '#core/refusal.ts';
+import { constraintOf } from '#store/constraints.ts';
 import type { TransactionOptions, Tx } from '#store/database.ts';
 import { findRequest, keepRequest } from '#store/requests.ts';
 import type { Context, RequestKey } from './context.ts';
@@ -69,7 +70,7 @@ export function repeatAnswer<T>(
 }
 
 export function isDuplicateRequest(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'request_pkey';
+  return error instanceof Error && constraintOf(error) === 'request_pkey';
 }
 
 /** Reads for the principal's firm, changing nothing. */

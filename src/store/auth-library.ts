@@ -8,6 +8,7 @@
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import pg from 'pg';
+import { becomeApplication } from './citus/distribute.ts';
 import { addressOf, type Database } from './database.ts';
 
 export type SignInOptions = {
@@ -66,7 +67,11 @@ export function authPool(database: Database): pg.Pool {
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'workledger sign-in',
-    options: '-c role=workledger_app -c search_path=auth',
+    options: '-c search_path=auth',
+  });
+  // Sent before whatever the connection was opened for; one that cannot become the application is of no use.
+  pool.on('connect', (client) => {
+    client.query(becomeApplication('endOfSession')).catch(() => void client.end().catch(() => {}));
   });
   pool.on('error', () => {});
   return pool;

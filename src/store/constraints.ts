@@ -60,3 +60,9 @@ export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
     detail: 'A request with this key is being answered at this moment.',
   },
 };
+
+/** The constraint that an error names, if any. A machine of a cluster puts the number of its shard behind the name. */
+export function constraintOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('constraint' in error)) return undefined;
+  return typeof error.constraint === 'string' ? error.constraint.replace(/_\d{6,}$/, '') : undefined;
+}

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
+import { isDistributed } from './citus/distribute.ts';
 import { openReplica } from './replica.ts';
 import { statementAnswered } from './signals.ts';
 import { codeOf, isUnreachable } from './unreachable.ts';
@@ -130,15 +131,25 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
     statementTimeoutMs: options.statementTimeoutMs ?? statementTimeoutMsDefault,
     lockTimeoutMs: options.lockTimeoutMs ?? lockTimeoutMsDefault,
   };
+  // Asked once; a database is distributed only while nobody is connected.
+  let asked: Promise<boolean> | undefined;
+  const spread = () =>
+    (asked ??= transaction(pool, 'BEGIN READ ONLY', {}, isDistributed).catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    }));
   return {
     pool,
     directAddress: options.directAddress ?? address,
     inFirm(firmId, work, transactionOptions = {}) {
-      const opening = `${openingStatements(transactionOptions, defaults)};${enterFirmStatements(firmId)}`;
+      assertFirmId(firmId);
       const inTransaction = (client: pg.PoolClient) => work({ ...on(client), firmId });
-      const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
-      if (!replica || !transactionOptions.replica) return onPrimary();
-      return replica.read((copy) => transactionOnce(copy, opening, inTransaction, 1), onPrimary);
+      return spread().then((isSpread) => {
+        const opening = `${openingStatements(transactionOptions, defaults, isSpread)};${enterFirmStatements(firmId, isSpread)}`;
+        const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
+        if (!replica || !transactionOptions.replica) return onPrimary();
+        return replica.read((copy) => transactionOnce(copy, opening, inTransaction, 1), onPrimary);
+      });
     },
     asInstallation(work, transactionOptions = {}) {
       const opening = openingStatements(transactionOptions, defaults);
@@ -217,6 +228,7 @@ function sendTogether(client: pg.PoolClient): void {
 function openingStatements(
   options: TransactionOptions,
   defaults: { statementTimeoutMs: number; lockTimeoutMs: number },
+  isSpread = false,
 ): string {
   const isolation = options.snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : '';
   const access = options.readOnly ? ' READ ONLY' : '';
@@ -225,15 +237,20 @@ function openingStatements(
   return (
     `BEGIN${isolation}${access};SET LOCAL statement_timeout=${statementTimeoutMs}` +
     `;SET LOCAL lock_timeout=${lockTimeoutMs}` +
-    `;SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}${options.byKey ? planningByKey : ''}`
+    `;SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}${options.byKey && !isSpread ? planningByKey : ''}`
   );
 }
 
-function enterFirmStatements(firmId: number): string {
+function assertFirmId(firmId: number): void {
   if (!Number.isInteger(firmId) || firmId < 1 || firmId > int4Max) {
     throw new RangeError(`not a firm id: ${firmId}`);
   }
-  return `SET LOCAL ROLE workledger_app;SET LOCAL app.firm_id='${firmId}'`;
+}
+
+/** Tables that are distributed have no fences, and are entered as their owner: store/citus/distribute.ts says why. */
+function enterFirmStatements(firmId: number, isSpread: boolean): string {
+  const role = isSpread ? '' : 'SET LOCAL ROLE workledger_app;';
+  return `${role}SET LOCAL app.firm_id='${firmId}'`;
 }
 
 async function transaction<T>(

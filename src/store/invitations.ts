@@ -32,11 +32,17 @@ export async function findInvitation(
   tokenHash: string,
   now: string,
 ): Promise<Invitation | undefined> {
+  // Whose it is, first: only then is it known where it lies.
+  const [found] = await tx.query<Place>(
+    `select firm_id as "firmId", member_id as "memberId" from auth.invitation where token_hash = $1`,
+    [tokenHash],
+  );
+  if (found === undefined) return undefined;
   const [row] = await tx.query<Invitation>(
     `select i.firm_id as "firmId", i.member_id as "memberId", m.user_id as "userId"
      from auth.invitation i join member m on m.firm_id = i.firm_id and m.id = i.member_id
-     where i.token_hash = $1 and i.expires_at > $2 for update of i`,
-    [tokenHash, now],
+     where i.firm_id = $1 and i.member_id = $2 and i.token_hash = $3 and i.expires_at > $4 for update of i`,
+    [found.firmId, found.memberId, tokenHash, now],
   );
   return row;
 }

@@ -11,6 +11,7 @@ import { openCopyConnection, type CopyConnection } from '#store/backup/connectio
 import { readFirmTables, type FirmTable } from '#store/backup/firm-tables.ts';
 import { readCsv } from '#store/backup/read-firm.ts';
 import { differentTotals, readTotals } from '#store/backup/totals.ts';
+import { becomeApplication } from '#store/citus/distribute.ts';
 import {
   addPeople,
   foundFirm,
@@ -201,7 +202,8 @@ async function prove(connection: CopyConnection, { tables, firmId, contents, ste
   );
   if (different.length > 0) throw new StartError(`The firm is not the same:\n${different.join('\n')}`);
   await tx.query(`analyze ${tables.map(({ name }) => name).join(', ')}`);
-  await tx.query(`set local role workledger_app; set local app.firm_id = '${firmId}'`);
+  await tx.query(becomeApplication('endOfTransaction'));
+  await tx.query(`set local app.firm_id = '${firmId}'`);
   const differences = await verify({ ...tx, firmId });
   await tx.query('reset role');
   if (differences.length > 0)

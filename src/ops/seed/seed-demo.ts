@@ -4,6 +4,7 @@
 import { addDays, addMonths, lastDayOfMonth, today, type CivilDate } from '#core/calendar/civil-date.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { taxPresetOf } from '#core/tax/presets.ts';
+import { becomeApplication } from '#store/citus/distribute.ts';
 import { highestValueUsed, listNumberSeries, numberSeries } from '#store/billing/number-series.ts';
 import { addFirstTax } from '#store/billing/taxes.ts';
 import type { Author } from '#store/changes.ts';
@@ -94,7 +95,7 @@ async function store(
   });
   const tx: Tx = { ...installation, firmId: founded.firmId };
   // Inside the firm's fence, as any other work for it; direct writing needs the rights of the installation.
-  if (!request.direct) await tx.query('set local role workledger_app');
+  if (!request.direct) await tx.query(becomeApplication('endOfTransaction'));
   await tx.query(`select set_config('app.firm_id', $1, true)`, [String(tx.firmId)]);
   await tx.query('update firm set is_demo = true where id = $1', [tx.firmId]);
   const ids = await storePractice(tx, practice, founded.actorId);

@@ -45,7 +45,7 @@ export function readCandidates(tx: Tx, filters: RunFilters, scope: PlanScope): P
        case when $2 then (
          select max(coalesce(i.cut_off_on, i.invoiced_on))
          from invoice_job w join invoice i on i.firm_id = w.firm_id and i.id = w.invoice_id
-         where w.firm_id = j.firm_id and w.job_id = j.id and i.status = 'approved' and i.document = 'invoice')
+         where w.firm_id = $1 and w.job_id = j.id and i.status = 'approved' and i.document = 'invoice')
        end as "lastCutOffOn"
      from job_balance b
      join job j on j.firm_id = b.firm_id and j.id = b.job_id
@@ -94,7 +94,7 @@ export async function readRunClients(tx: Tx, ids: readonly number[]): Promise<Ma
     `select c.id, c.name, c.currency, c.archived, c.tax_id as "taxId", c.tax_exempt as "taxExempt",
        c.billing_schedule as schedule, c.billing_anchor_on as "anchorOn",
        coalesce(c.billing_email, c.email, c.postal_address, c.address) is not null or exists (
-         select from contact p where p.firm_id = c.firm_id and p.client_id = c.id and p.is_primary
+         select from contact p where p.firm_id = $1 and p.client_id = c.id and p.is_primary
            and p.email is not null) as "hasRecipient"
      from client c where c.firm_id = $1 and c.id = any ($2)`,
     [tx.firmId, [...new Set(ids)]],

@@ -9,7 +9,7 @@ import type { Tx } from '../database.ts';
 const standing = `
   left join lateral (
     select * from billing_run_verdict v
-    where v.firm_id = u.firm_id and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1) v on true
+    where v.firm_id = $1 and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1) v on true
   cross join lateral (
     select case when v.invoice_version = i.version then v.next_stage else 1 end as stage,
       coalesce(v.verdict = 'held' and v.invoice_version = i.version, false) as is_held) s`;
@@ -18,7 +18,7 @@ const holdsOne = (own: string) => `exists (
     select 1 from billing_run_job r
     join job j on j.firm_id = r.firm_id and j.id = r.job_id
     join client c on c.firm_id = j.firm_id and c.id = j.client_id
-    where r.firm_id = u.firm_id and r.run_id = u.run_id and r.unit_place = u.place and ${own} = $6)`;
+    where r.firm_id = $1 and r.run_id = u.run_id and r.unit_place = u.place and ${own} = $6)`;
 
 /** Drafts of a run as they stand for somebody: $3 to $6 say at which stages those may speak. */
 const drafts = `
@@ -163,7 +163,7 @@ export async function noteDraftChanged(tx: Tx, invoiceId: number, by: Author): P
      join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id
      join lateral (
        select v.verdict, v.next_stage from billing_run_verdict v
-       where v.firm_id = u.firm_id and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1) v on true
+       where v.firm_id = $1 and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1) v on true
      where u.firm_id = $1 and u.invoice_id = $2`,
     [tx.firmId, invoiceId, by.actorId, by.recordedAt],
   );

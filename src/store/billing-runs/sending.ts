@@ -10,7 +10,7 @@ const sending = `
   from billing_run_unit u
   join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id and i.status = 'approved'
   left join lateral (
-    select * from mail m where m.firm_id = i.firm_id and m.invoice_id = i.id order by m.id desc limit 1) m on true
+    select * from mail m where m.firm_id = $1 and m.invoice_id = i.id order by m.id desc limit 1) m on true
   cross join lateral (
     select case
       when m.status = 'queued' then 'queued'
@@ -68,7 +68,7 @@ export function listSending(
 ): Promise<ListedSending[]> {
   return tx.query<ListedSending>(
     `select u.place, i.id as "invoiceId", s.state, i.number as "invoiceNumber", i.client_id as "clientId",
-       (select c.name from client c where c.firm_id = i.firm_id and c.id = i.client_id) as "clientName",
+       (select c.name from client c where c.firm_id = $1 and c.id = i.client_id) as "clientName",
        m.id as "mailId", m.recipients, m.last_error as "lastError", i.sent_at as "sentAt",
        case when s.state = 'unsendable' then u.unsent_because end as refusals
      ${sending} and ($3::text[] is null or s.state = any ($3)) and u.place > $4

@@ -56,7 +56,7 @@ export function readBillableJobs(
        coalesce(b.interim_minor, 0) as "interimMinor",
        coalesce(b.wip_time_minor + b.wip_cost_minor + b.interim_minor, 0) as "netWipMinor",
        coalesce(b.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor",
-       (select count(*)::int from open_item o where o.firm_id = j.firm_id and o.job_id = j.id) as "openItems"
+       (select count(*)::int from open_item o where o.firm_id = $1 and o.job_id = j.id) as "openItems"
      from job j
      join client c on c.firm_id = j.firm_id and c.id = j.client_id
      left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id

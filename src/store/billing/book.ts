@@ -291,7 +291,7 @@ function readQuotes(tx: Tx, jobIds: readonly number[]): Promise<QuoteRow[]> {
     `select q.job_id as "jobId", q.id as "quoteId", coalesce(q.number, q.name, 'quote ' || q.id) as label,
        q.total_minor + coalesce((
          select sum_minor(a.total_minor) from quote a
-         where a.firm_id = q.firm_id and a.job_id = q.job_id and a.state = 'accepted' and a.id <> q.id), 0)
+         where a.firm_id = $1 and a.job_id = q.job_id and a.state = 'accepted' and a.id <> q.id), 0)
          as "totalMinor"
      from quote q where q.firm_id = $1 and q.job_id = any ($2) and q.is_master`,
     [tx.firmId, jobIds],
@@ -315,7 +315,7 @@ async function readQuoteLines(tx: Tx, jobIds: readonly number[]): Promise<QuoteL
        l.job_task_id as "jobTaskId", l.amount_minor as "amountMinor", l.tax_id as "taxId",
        coalesce((
          select sum_minor(c.claimed_minor) from quote_claim c
-         where c.firm_id = l.firm_id and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "claimedMinor"
+         where c.firm_id = $1 and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "claimedMinor"
      from quote q join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
      where q.firm_id = $1 and q.job_id = any ($2) and (q.is_master or q.state = 'accepted') and l.is_chosen
        and l.kind <> 'text'

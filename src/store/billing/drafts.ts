@@ -69,16 +69,14 @@ export async function reserveForDrafts(tx: Tx, reservations: readonly Reservatio
     items.map(({ itemId, jobId }) => ({ invoiceId, itemId, jobId })),
   );
   if (rows.length === 0) return true;
-  const [added] = await tx.prepared<{ count: number }>(
+  const added = await tx.prepared(
     'reserve-items',
-    `with added as (
-       insert into draft_item (firm_id, invoice_id, item_id, job_id)
-       select $1, invoice_id, item_id, job_id from ${unnested(reservedColumns, 'n')}
-       on conflict do nothing returning 1)
-     select count(*)::int as count from added`,
+    `insert into draft_item (firm_id, invoice_id, item_id, job_id)
+     select $1, invoice_id, item_id, job_id from ${unnested(reservedColumns, 'n')}
+     on conflict do nothing returning 1`,
     [tx.firmId, ...Object.values(reservedColumns).map((column) => arrayOf(rows, column))],
   );
-  return added!.count === rows.length;
+  return added.length === rows.length;
 }
 
 export function releaseItems(tx: Tx, invoiceId: number): Promise<void> {

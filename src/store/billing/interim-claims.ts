@@ -18,7 +18,7 @@ export type InterimClaims = {
 const ofTypedLine = `exists (
   select from invoice_effect e join invoice_line w
     on w.firm_id = e.firm_id and w.invoice_id = e.invoice_id and w.line_number = e.line_number
-  where e.firm_id = o.firm_id and e.item_id = o.item_id and e.kind = 'interimRaised' and w.typed offset 0)`;
+  where e.firm_id = $1 and e.item_id = o.item_id and e.kind = 'interimRaised' and w.typed offset 0)`;
 
 /**
  * Of the interims open on jobs; one that no claim of a quote raised is absent. Few jobs have any: "offset 0" holds the plan to
@@ -43,10 +43,10 @@ export async function readInterimClaims(
      cross join lateral (
        select j.cause_id from ledger_line l
        join journal j on j.firm_id = l.firm_id and j.id = l.journal_id and j.cause_kind = 3
-       where l.firm_id = o.firm_id and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4 offset 0) raised
+       where l.firm_id = $1 and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4 offset 0) raised
      cross join lateral (
        select c.quote_line_id, c.claimed_minor from quote_claim c
-       where c.firm_id = o.firm_id and c.invoice_id = raised.cause_id and c.job_id = o.job_id offset 0) c
+       where c.firm_id = $1 and c.invoice_id = raised.cause_id and c.job_id = o.job_id offset 0) c
      where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3
        and not ${ofTypedLine}
      group by o.item_id, i.amount_minor, o.open_minor, c.quote_line_id`,
@@ -79,7 +79,7 @@ export async function readInterimsBesideQuotes(
          join journal j on j.firm_id = l.firm_id and j.id = l.journal_id and j.cause_kind = 3
          join journal q on q.firm_id = j.firm_id and q.cause_kind = 3 and q.cause_id = j.cause_id
          join ledger_line w on w.firm_id = q.firm_id and w.journal_id = q.id and w.job_id = o.job_id and w.kind = $3
-         where l.firm_id = o.firm_id and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4
+         where l.firm_id = $1 and l.job_id = o.job_id and l.item_id = o.item_id and l.kind = 4
          offset 0)
        or ${ofTypedLine})`,
     [tx.firmId, jobIds, journalKinds.quoteInvoiced.code],

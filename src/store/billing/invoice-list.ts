@@ -82,13 +82,15 @@ export function listInvoices(
     when(
       filter.jobId,
       (jobId) => sql`(
-        exists (select from invoice_job w where w.firm_id = i.firm_id and w.invoice_id = i.id and w.job_id = ${jobId})
-        or exists (select from invoice_line l where l.firm_id = i.firm_id and l.invoice_id = i.id and l.job_id = ${jobId}))`,
+        exists (select from invoice_job w where w.firm_id = ${tx.firmId} and w.invoice_id = i.id and w.job_id = ${jobId})
+        or exists (select from invoice_line l where l.firm_id = ${tx.firmId} and l.invoice_id = i.id and l.job_id = ${jobId}))`,
     ),
     when(filter.from, (from) => sql`i.invoiced_on >= ${from}::date`),
     when(filter.to, (to) => sql`i.invoiced_on <= ${to}::date`),
     when(filter.overdue, (isOverdue) => (isOverdue ? overdue : sql`not coalesce(${overdue}, false)`)),
-    when(filter.inReview, (isInReview) => (isInReview ? inReview : sql`not ${inReview}`)),
+    when(filter.inReview, (isInReview) =>
+      isInReview ? inReviewOf(tx.firmId) : sql`not ${inReviewOf(tx.firmId)}`,
+    ),
     when(filter.search, (search) => contains(['i.number', 'i.reference', 'c.name'], search)),
     when(
       page.after ?? undefined,
@@ -133,9 +135,9 @@ function overdueOn(today: CivilDate) {
   return sql`(i.outstanding_minor > 0 and i.due_on < ${today}::date and i.document = 'invoice')`;
 }
 
-const inReview = sql`(i.status = 'draft' and exists (
+const inReviewOf = (firmId: number) => sql`(i.status = 'draft' and exists (
   select from billing_run_unit u join billing_run r on r.firm_id = u.firm_id and r.id = u.run_id
-  where u.firm_id = i.firm_id and u.invoice_id = i.id and u.state = 'drafted'
+  where u.firm_id = ${firmId} and u.invoice_id = i.id and u.state = 'drafted'
     and jsonb_array_length(r.rules -> 'reviewStages') >= coalesce((
       select case when v.invoice_version = i.version then v.next_stage else 1 end from billing_run_verdict v
-      where v.firm_id = u.firm_id and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1), 1)))`;
+      where v.firm_id = ${firmId} and v.run_id = u.run_id and v.place = u.place order by v.id desc limit 1), 1)))`;

@@ -183,27 +183,26 @@ async function insertNewLooks(tx: Tx, wanted: string, ids: readonly (number | nu
 /** A condition that an id is one of the document's. */
 type Among = (id: string) => string;
 
-const attention = `(select o.name from contact o where o.firm_id = d.firm_id and o.id = d.contact_id)`;
+const attention = `(select o.name from contact o where o.firm_id = $1 and o.id = d.contact_id)`;
 const jobs = (isNamed: Among) => `coalesce((
   select jsonb_agg(jsonb_build_object('jobId', j.id, 'number', j.number, 'name', j.name,
     'orderNumber', nullif(j.client_order_number, '')) order by j.id)
-  from job j where j.firm_id = d.firm_id and ${isNamed('j.id')}), '[]')`;
+  from job j where j.firm_id = $1 and ${isNamed('j.id')}), '[]')`;
 
 const namesWith = (named: Readonly<Record<'job' | 'staff', Among>>) =>
   `jsonb_build_object('attention', ${attention}, 'recipient', null,
   'jobs', ${jobs(named.job)},
   'staff', coalesce((
     select jsonb_agg(jsonb_build_object('staffId', p.id, 'name', p.name) order by p.id)
-    from staff p where p.firm_id = d.firm_id and ${named.staff('p.id')}), '[]'),
+    from staff p where p.firm_id = $1 and ${named.staff('p.id')}), '[]'),
   'quoteIds', coalesce((
     select jsonb_agg(q.id order by q.id) from quote q
-    where q.firm_id = d.firm_id and q.state = 'accepted' and ${named.job('q.job_id')}), '[]'))`;
+    where q.firm_id = $1 and q.state = 'accepted' and ${named.job('q.job_id')}), '[]'))`;
 
 const namesOfInvoice = namesWith({
-  job: (id) =>
-    `${id} in (select l.job_id from invoice_line l where l.firm_id = d.firm_id and l.invoice_id = d.id)`,
+  job: (id) => `${id} in (select l.job_id from invoice_line l where l.firm_id = $1 and l.invoice_id = d.id)`,
   staff: (id) =>
-    `${id} in (select e.staff_id from invoice_effect e where e.firm_id = d.firm_id and e.invoice_id = d.id)`,
+    `${id} in (select e.staff_id from invoice_effect e where e.firm_id = $1 and e.invoice_id = d.id)`,
 });
 
 const namesOfQuote = `jsonb_build_object('attention', ${attention}, 'recipient', $3::text,

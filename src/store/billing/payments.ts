@@ -53,23 +53,25 @@ export async function insertPayment(tx: Tx, author: Author, payment: NewPayment)
   return row!.id;
 }
 
-const allocated = sql`coalesce((
-  select sum(a.amount_minor)::bigint from allocation a where a.firm_id = p.firm_id and a.payment_id = p.id), 0)`;
+const allocatedOf = (firmId: number) => sql`coalesce((
+  select sum(a.amount_minor)::bigint from allocation a where a.firm_id = ${firmId} and a.payment_id = p.id), 0)`;
 
-const selection = {
+const selectionOf = (firmId: number) => ({
   columns: sql`p.id, p.version, p.client_id as "clientId", c.name as "clientName", p.currency, p.paid_on as "paidOn",
-    p.amount_minor as "amountMinor", p.method, p.reference, p.note, ${allocated} as "allocatedMinor",
+    p.amount_minor as "amountMinor", p.method, p.reference, p.note, ${allocatedOf(firmId)} as "allocatedMinor",
     p.recorded_at as "recordedAt", w.name as "byName", p.voided_on as "voidedOn", p.void_reason as "voidReason",
     v.name as "voidedByName"`,
   from: sql`payment p
     join actor w on w.firm_id = p.firm_id and w.id = p.actor_id
     left join client c on c.firm_id = p.firm_id and c.id = p.client_id
     left join actor v on v.firm_id = p.firm_id and v.id = p.voided_by`,
-};
+});
 
 export async function readPayment(tx: Tx, id: number): Promise<Payment | undefined> {
   const where = [sql`p.firm_id = ${tx.firmId}`];
-  const [found] = await readItems<Payment>(tx, { selection, where, id: sql`p.id` }, [id]);
+  const [found] = await readItems<Payment>(tx, { selection: selectionOf(tx.firmId), where, id: sql`p.id` }, [
+    id,
+  ]);
   return found;
 }
 
@@ -104,12 +106,13 @@ export function listPayments(tx: Tx, filter: PaymentFilter, wanted: PageWanted):
     when(filter.to, (to) => sql`p.paid_on <= ${to}::date`),
     when(
       filter.unallocated,
-      (unallocated) => sql`(p.voided_on is null and p.amount_minor <> ${allocated}) = ${unallocated}`,
+      (unallocated) =>
+        sql`(p.voided_on is null and p.amount_minor <> ${allocatedOf(tx.firmId)}) = ${unallocated}`,
     ),
     when(filter.voided, (voided) => sql`(p.voided_on is not null) = ${voided}`),
     when(filter.search, (search) => contains(['p.reference', 'p.method', 'p.note'], search)),
   ];
-  const list = { selection, where, sortText: sql`p.paid_on::text`, id: sql`p.id` };
+  const list = { selection: selectionOf(tx.firmId), where, sortText: sql`p.paid_on::text`, id: sql`p.id` };
   return readPage<Payment>(tx, list, { ...wanted, descending: true });
 }
 

@@ -56,10 +56,10 @@ export type QuoteFilter = {
   readonly search?: string | undefined;
 };
 
-const selection = {
+const selectionOf = (firmId: number) => ({
   columns: sql`${sql.raw(quoteColumns)}, c.name as "clientName", j.number as "jobNumber", j.name as "jobName",
     o.name as "contactName", a.name as "createdByName", f.currency as "firmCurrency", p.number as "revisesNumber",
-    (select max(r.id) from quote r where r.firm_id = q.firm_id and r.revises_quote_id = q.id) as "revisedByQuoteId"`,
+    (select max(r.id) from quote r where r.firm_id = ${firmId} and r.revises_quote_id = q.id) as "revisedByQuoteId"`,
   from: sql`quote q
     join firm f on f.id = q.firm_id
     left join client c on c.firm_id = q.firm_id and c.id = q.client_id
@@ -67,7 +67,7 @@ const selection = {
     left join contact o on o.firm_id = q.firm_id and o.id = q.contact_id
     left join actor a on a.firm_id = q.firm_id and a.id = q.created_by
     left join quote p on p.firm_id = q.firm_id and p.id = q.revises_quote_id`,
-};
+});
 
 const id = sql`q.id`;
 
@@ -75,7 +75,11 @@ const id = sql`q.id`;
 const sortText = sql`coalesce(to_char(q.quoted_on, 'YYYY-MM-DD'), '9999-12-31')`;
 
 export function listQuotes(tx: Tx, filter: QuoteFilter, wanted: PageWanted): Promise<Page<ListedQuote>> {
-  return readPage<ListedQuote>(tx, { selection, where: conditionsOf(tx, filter), sortText, id }, wanted);
+  return readPage<ListedQuote>(
+    tx,
+    { selection: selectionOf(tx.firmId), where: conditionsOf(tx, filter), sortText, id },
+    wanted,
+  );
 }
 
 function conditionsOf(tx: Tx, filter: QuoteFilter) {
@@ -104,7 +108,7 @@ export function countQuotes(tx: Tx, filter: QuoteFilter, today: CivilDate): Prom
     tx,
     sql`select q.state, coalesce(q.state = 'issued' and q.valid_until < ${today}::date, false) as "isExpired",
           q.currency, count(*)::int as count, sum(q.total_minor)::bigint as "totalMinor"
-        from ${selection.from} where ${sql.join(
+        from ${selectionOf(tx.firmId).from} where ${sql.join(
           conditionsOf(tx, filter).filter((condition) => condition !== undefined),
           sql` and `,
         )}
@@ -115,7 +119,7 @@ export function countQuotes(tx: Tx, filter: QuoteFilter, today: CivilDate): Prom
 export async function readQuoteDocument(tx: Tx, quoteId: number): Promise<QuoteDocument | undefined> {
   const where = [sql`q.firm_id = ${tx.firmId}`];
   const [[quote], lines, taxes, claims] = await Promise.all([
-    readItems<ListedQuote>(tx, { selection, where, id }, [quoteId]),
+    readItems<ListedQuote>(tx, { selection: selectionOf(tx.firmId), where, id }, [quoteId]),
     readQuoteLines(tx, [quoteId]),
     readQuoteTax(tx, quoteId),
     readQuoteClaims(tx, [quoteId]),

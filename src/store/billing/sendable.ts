@@ -24,11 +24,11 @@ export type Sendable = {
 };
 
 const recipients = `c.billing_email as "billingEmail", c.email as "clientEmail",
-  (select p.email from contact p where p.firm_id = c.firm_id and p.client_id = c.id and p.is_primary)
+  (select p.email from contact p where p.firm_id = $1 and p.client_id = c.id and p.is_primary)
     as "primaryEmail"`;
 
 const contactEmail = (alias: string) =>
-  `(select p.email from contact p where p.firm_id = ${alias}.firm_id and p.id = ${alias}.contact_id) as "contactEmail"`;
+  `(select p.email from contact p where p.firm_id = $1 and p.id = ${alias}.contact_id) as "contactEmail"`;
 
 const invoices = (document: 'invoice' | 'creditNote') =>
   `select d.id, d.status as state, d.number, d.client_id as "clientId", coalesce(c.name, '') as "clientName",

@@ -119,14 +119,19 @@ export async function findUsersOfTax(
 
 /** Gives a new firm its first tax. From above all firms, as part of founding one. */
 export async function addFirstTax(tx: Queries, firmId: number, preset: TaxPreset): Promise<void> {
-  await tx.query(
-    `with added as (insert into tax (firm_id, name) values ($1, $2) returning id),
-       rated as (
-         insert into tax_rate (firm_id, tax_id, effective_from, component, rate_millionths)
-         select $1, id, $3, $2, $4 from added)
-     update billing_settings set default_tax_id = added.id, tax_half = $5 from added where firm_id = $1`,
-    [firmId, preset.name, preset.effectiveFrom, preset.rateMillionths, preset.half],
+  const [tax] = await tx.query<{ id: number }>(
+    'insert into tax (firm_id, name) values ($1, $2) returning id',
+    [firmId, preset.name],
   );
+  await tx.query(
+    `insert into tax_rate (firm_id, tax_id, effective_from, component, rate_millionths) values ($1, $2, $3, $4, $5)`,
+    [firmId, tax!.id, preset.effectiveFrom, preset.name, preset.rateMillionths],
+  );
+  await tx.query('update billing_settings set default_tax_id = $2, tax_half = $3 where firm_id = $1', [
+    firmId,
+    tax!.id,
+    preset.half,
+  ]);
 }
 
 type RateRow = {

@@ -49,7 +49,7 @@ const document = (kind: 'invoice' | 'creditNote') => [
   `select i.created_at, 'begun', i.id, 'drafted', i.created_by,
      jsonb_build_object('run', (
        select r.name from billing_run_unit u join billing_run r on r.firm_id = u.firm_id and r.id = u.run_id
-       where u.firm_id = i.firm_id and u.invoice_id = i.id))
+       where u.firm_id = $1 and u.invoice_id = i.id))
    from invoice i
    where i.firm_id = $1 and i.id = $2 and i.document = '${kind}' and i.document = 'invoice' and i.created_at is not null`,
   `select i.approved_at, 'issued', i.id, 'approved', i.approved_by,

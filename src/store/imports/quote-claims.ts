@@ -31,7 +31,7 @@ export async function readClaimableLines(
     `select q.job_id as "jobId", q.id as "quoteId", l.id as "quoteLineId", l.kind, l.description,
        l.job_task_id as "jobTaskId", l.amount_minor - coalesce((
          select sum_minor(c.claimed_minor) from quote_claim c
-         where c.firm_id = l.firm_id and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "leftMinor"
+         where c.firm_id = $1 and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "leftMinor"
      from quote q join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
      where q.firm_id = $1 and q.job_id = any ($2) and (q.is_master or q.state = 'accepted') and l.is_chosen
        and l.kind <> 'text'

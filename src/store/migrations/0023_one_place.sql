@@ -2,9 +2,12 @@
 -- and functions that read by an argument are PL/pgSQL. On one machine they do the same as before.
 -- docs/operating/citus.md says what else follows from that.
 
--- A key is found by its hash alone, before the firm is known; that no two are equal follows from their 256 random bits.
+-- Keys and links are found by their hash alone, before the firm is known; that no two are equal follows from their 256
+-- random bits.
 alter table api_key drop constraint api_key_key_hash_key, add unique (firm_id, key_hash);
 create index api_key_by_hash on api_key (key_hash);
+alter table auth.invitation drop constraint invitation_token_hash_key, add unique (firm_id, token_hash);
+create index invitation_by_hash on auth.invitation (token_hash);
 
 create or replace function memberships_of(p_user_id text)
 returns table (firm_id int, firm_name text, member_id int, role text)

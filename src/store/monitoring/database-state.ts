@@ -63,10 +63,9 @@ export async function readRunState(tx: Queries): Promise<RunState> {
   const [row] = await tx.query<RunState>(
     `select count(*) filter (where state = 'running')::int as running,
        count(*) filter (where state = 'paused')::int as paused,
-       coalesce(sum((
-         select count(*) from billing_run_unit u
-         where u.firm_id = r.firm_id and u.run_id = r.id and u.state = 'parked')), 0)::int as parked
-     from billing_run r where state in ('running', 'paused')`,
+       (select count(*)::int from billing_run_unit u join billing_run o on o.firm_id = u.firm_id and o.id = u.run_id
+        where u.state = 'parked' and o.state in ('running', 'paused')) as parked
+     from billing_run where state in ('running', 'paused')`,
   );
   return row!;
 }

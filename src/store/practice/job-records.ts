@@ -144,7 +144,7 @@ export function listJobs(
     when(filter.excluded, (excluded) => sql`j.excluded = ${excluded}`),
     filter.withOpenTasks
       ? sql`exists (select from job_task t
-          where t.firm_id = j.firm_id and t.job_id = j.id and t.completed_on is null)`
+          where t.firm_id = ${tx.firmId} and t.job_id = j.id and t.completed_on is null)`
       : undefined,
   ];
   return readPage<Job>(tx, { selection, where, sortText: sortTexts[wanted.sort], id }, wanted);

@@ -100,12 +100,12 @@ export type RateFilter = {
 };
 
 // The next row is looked up per row shown and not by a window over the table, so that filters come first.
-const rateSelection = {
+const rateSelectionOf = (firmId: number) => ({
   columns: sql`${columnsOf(rates, 'r')}, (next.effective_from - 1) as "effectiveUntil", j.number as "jobNumber",
     c.name as "clientName", s.name as "staffName", t.name as "taskName"`,
   from: sql`rate r
     left join lateral (select n.effective_from from rate n
-      where n.firm_id = r.firm_id and n.scope = r.scope and n.currency = r.currency
+      where n.firm_id = ${firmId} and n.scope = r.scope and n.currency = r.currency
         and n.job_id is not distinct from r.job_id and n.client_id is not distinct from r.client_id
         and n.staff_id is not distinct from r.staff_id and n.task_id is not distinct from r.task_id
         and n.effective_from > r.effective_from
@@ -114,21 +114,21 @@ const rateSelection = {
     left join client c on c.firm_id = r.firm_id and c.id = r.client_id
     left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
     left join task t on t.firm_id = r.firm_id and t.id = r.task_id`,
-};
+});
 
-const costRateSelection = {
+const costRateSelectionOf = (firmId: number) => ({
   columns: sql`${columnsOf(costRates, 'r')}, (next.effective_from - 1) as "effectiveUntil", f.currency,
     s.name as "staffName", t.name as "taskName"`,
   from: sql`cost_rate r
     join firm f on f.id = r.firm_id
     left join lateral (select n.effective_from from cost_rate n
-      where n.firm_id = r.firm_id and n.scope = r.scope
+      where n.firm_id = ${firmId} and n.scope = r.scope
         and n.staff_id is not distinct from r.staff_id and n.task_id is not distinct from r.task_id
         and n.effective_from > r.effective_from
       order by n.effective_from limit 1) next on true
     left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
     left join task t on t.firm_id = r.firm_id and t.id = r.task_id`,
-};
+});
 
 const id = sql`r.id`;
 
@@ -150,11 +150,15 @@ export function listRates(tx: Tx, filter: RateFilter, wanted: PageWanted): Promi
     when(filter.currency, (currency) => sql`r.currency = ${currency}`),
     when(filter.on, applyingOn),
   ];
-  return readPage<Rate>(tx, { selection: rateSelection, where, sortText, id }, wanted);
+  return readPage<Rate>(tx, { selection: rateSelectionOf(tx.firmId), where, sortText, id }, wanted);
 }
 
 export function loadRates(tx: Tx, ids: readonly number[]): Promise<Rate[]> {
-  return readItems<Rate>(tx, { selection: rateSelection, where: [sql`r.firm_id = ${tx.firmId}`], id }, ids);
+  return readItems<Rate>(
+    tx,
+    { selection: rateSelectionOf(tx.firmId), where: [sql`r.firm_id = ${tx.firmId}`], id },
+    ids,
+  );
 }
 
 export type CostRateFilter = Pick<RateFilter, 'staffId' | 'taskId' | 'on'> & {
@@ -169,12 +173,12 @@ export function listCostRates(tx: Tx, filter: CostRateFilter, wanted: PageWanted
     when(filter.taskId, (taskId) => sql`r.task_id = ${taskId}`),
     when(filter.on, applyingOn),
   ];
-  return readPage<CostRate>(tx, { selection: costRateSelection, where, sortText, id }, wanted);
+  return readPage<CostRate>(tx, { selection: costRateSelectionOf(tx.firmId), where, sortText, id }, wanted);
 }
 
 export function loadCostRates(tx: Tx, ids: readonly number[]): Promise<CostRate[]> {
   const where = [sql`r.firm_id = ${tx.firmId}`];
-  return readItems<CostRate>(tx, { selection: costRateSelection, where, id }, ids);
+  return readItems<CostRate>(tx, { selection: costRateSelectionOf(tx.firmId), where, id }, ids);
 }
 
 /** Rates go with what they belong to. */

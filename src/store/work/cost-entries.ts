@@ -182,7 +182,7 @@ function readListed(tx: Tx, condition: string, params: readonly unknown[]): Prom
   return tx.query<ListedCostEntry>(
     `select ${costEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
        k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
-       (select count(*) from attachment t where t.firm_id = c.firm_id and t.cost_entry_id = c.id)::int as "fileCount"
+       (select count(*) from attachment t where t.firm_id = $1 and t.cost_entry_id = c.id)::int as "fileCount"
      from cost_entry c
      join firm f on f.id = c.firm_id
      join job j on j.firm_id = c.firm_id and j.id = c.job_id

@@ -46,7 +46,7 @@ export async function readActionJournals(tx: Tx, id: number, limit: number): Pro
   const rows = await tx.query<Omit<ActionJournal, 'kind'> & { kind: number }>(
     `select g.id as "journalId", g.kind, g.effective_on as "effectiveOn", count(*)::int as lines, j.id as "jobId",
        j.number as "jobNumber", j.name as "jobName", j.currency, ${change} as "netWipChangeMinor",
-       (select r.id from journal r where r.firm_id = g.firm_id and r.reverses = g.id) as "reversedBy"
+       (select r.id from journal r where r.firm_id = $1 and r.reverses = g.id) as "reversedBy"
      ${posted} group by g.firm_id, g.id, g.kind, g.effective_on, j.firm_id, j.id order by g.id, j.number limit $3`,
     [tx.firmId, [id], limit],
   );
