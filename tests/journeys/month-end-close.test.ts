@@ -19,6 +19,8 @@ test('the period is closed once what was found is accepted, and opened again wit
   await page.getByRole('dialog').getByText('Closing WIP NZD').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close the period' }).click();
   await page.getByText('The period to 31 Oct 2026 is closed').waitFor();
+  await page.getByRole('heading', { name: 'Closed to 31 Oct 2026' }).waitFor();
+  assert.equal(await close.count(), 0);
   await page.getByText('Frozen openings').waitFor();
   await page.getByText('Everything is locked: to 31 Oct 2026').waitFor();
   await assertAccessibleInBoth(page);

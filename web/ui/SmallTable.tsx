@@ -17,16 +17,18 @@ type SmallTableProps = {
   heads: readonly (FigureHead | ReactNode)[];
   /** How many columns from the left hold words; the others hold figures. */
   words?: 1 | 2;
+  /** The columns that a phone has no room for, the first being 1. */
+  wideOnly?: readonly number[];
   /** A <tbody>, and a <tfoot> with what its figures come to. */
   children: ReactNode;
 };
 
 /** The few rows of a part of a page. Where the part is narrower than its table, the table scrolls sideways by itself. */
-export function SmallTable({ heads, words = 1, children }: SmallTableProps) {
+export function SmallTable({ heads, words = 1, wideOnly = [], children }: SmallTableProps) {
   const stops = useHeadStops();
   return (
     <div className={classes.scroller}>
-      <table className={classes.table} data-words={words}>
+      <table className={classes.table} data-words={words} data-wide-only={wideOnly.join(' ')}>
         <thead {...stops}>
           <tr>
             {heads.map((head, place) =>

@@ -44,6 +44,16 @@ export function documentState(state: string): State {
   return documentStates[state] ?? [sentence(state), 'quiet'];
 }
 
+const creditStates: Readonly<Record<string, State>> = {
+  partPaid: ['Part used', 'warning'],
+  paid: ['Used', 'quiet'],
+};
+
+/** A credit note is not paid: it is used. */
+export function invoiceState({ document, state }: { document: string; state: string }): State {
+  return (document === 'creditNote' ? creditStates[state] : undefined) ?? documentState(state);
+}
+
 function sentence(camelCase: string): string {
   const words = camelCase.replace(/([A-Z])/g, ' $1').toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);

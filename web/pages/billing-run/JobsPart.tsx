@@ -42,14 +42,13 @@ const columnsFor = (carried: ReadonlySet<string>): readonly ListColumn<RunJob>[]
     of: ({ clientName }) => clientName,
     href: ({ clientId }) => `/clients/${clientId}`,
   }),
-  statusColumn({ key: 'decision', header: 'Decision', width: 104, of: (job) => decisionOf(job, carried) }),
+  statusColumn({ key: 'decision', header: 'Decision', width: 92, of: (job) => decisionOf(job, carried) }),
   customColumn({
     key: 'reason',
     header: 'Because',
-    width: 150,
+    width: 136,
     cell: ({ reason, detail }) => <span title={detail ?? undefined}>{reasonWords(reason)}</span>,
   }),
-  customColumn({ key: 'warnings', header: 'Look at', width: 210, cell: (job) => <Warnings job={job} /> }),
   moneyColumn({
     key: 'before',
     header: 'WIP before',
@@ -58,8 +57,15 @@ const columnsFor = (carried: ReadonlySet<string>): readonly ListColumn<RunJob>[]
     href: ledgerOf,
   }),
   moneyColumn({ key: 'total', header: 'Invoiced', of: ({ total }) => total, sums: true }),
-  moneyColumn({ key: 'writtenOff', header: 'Written off', of: (job) => job.writtenOff, sums: true }),
+  moneyColumn({
+    key: 'writtenOff',
+    header: 'Written off',
+    of: (job) => job.writtenOff,
+    sums: true,
+    hiddenAtFirst: true,
+  }),
   moneyColumn({ key: 'after', header: 'WIP left', of: ({ after }) => after, sums: true }),
+  customColumn({ key: 'warnings', header: 'Look at', width: 210, cell: (job) => <Warnings job={job} /> }),
 ];
 
 const filtersFor = (run: BillingRun): readonly Filter[] => [

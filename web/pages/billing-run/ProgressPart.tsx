@@ -102,11 +102,12 @@ function figuresOf(run: BillingRun, formats: Formats) {
 /** What the invoices come to. */
 function Made({ progress }: { progress: RunProgress }) {
   if (progress.invoiced.length === 0) return null;
+  const word = progress.units.billed === 0 ? 'In drafts,' : 'Invoiced,';
   return (
     <Figures
       figures={progress.invoiced.flatMap(({ currency, total, tax }) => [
-        { label: `Invoiced ${currency}`, value: <Amount of={total} /> },
-        { label: `Tax ${currency}`, value: <Amount of={tax} /> },
+        { label: `${word} ${currency}`, value: <Amount of={total} /> },
+        { label: `Tax, ${currency}`, value: <Amount of={tax} /> },
       ])}
     />
   );

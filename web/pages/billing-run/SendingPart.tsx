@@ -111,7 +111,11 @@ export function SendingPart({ run }: { run: BillingRun }) {
       <div className={classes.files}>
         {maySend && (
           <Button disabled={left === 0} loading={sending.isBusy} onClick={() => void send({}, left)}>
-            {left === 0 ? 'All are sent' : `Send ${invoicesIn(formats.count(left), left)}`}
+            {left === 0
+              ? counts?.queued
+                ? 'On their way'
+                : 'All are sent'
+              : `Send ${invoicesIn(formats.count(left), left)}`}
           </Button>
         )}
         <Files path={`${path}/documents`} />

@@ -33,7 +33,7 @@ export function useNextSteps(run: BillingRun): Step[] {
     ...part('sending', unsent, 'Send the invoices'),
     ...(unsent > 0 ? [] : part('sending', unsendable, 'See which have nobody to send to')),
   ];
-  const isAllSent = units.drafted + unsent === 0 && sending !== undefined;
+  const isAllSent = sending !== undefined && units.drafted + unsent + sending.queued === 0;
   return isAllSent ? [...steps, ...closing] : steps;
 }
 

@@ -7,7 +7,7 @@ import { invoiceQuery, printedQuery, type Invoice } from '../../api/invoices.ts'
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Figures } from '../../ui/Figures.tsx';
-import { documentState } from '../../ui/states.ts';
+import { invoiceState } from '../../ui/states.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useFormats } from '../../util/firm-context.ts';
 import { DocumentPage } from '../document/DocumentPage.tsx';
@@ -73,7 +73,7 @@ function titleOf({ number, clientName }: Invoice): string {
 
 export function Standing({ invoice }: { invoice: Invoice }) {
   const formats = useFormats();
-  const [word, tone] = documentState(invoice.state);
+  const [word, tone] = invoiceState(invoice);
   return (
     <>
       <StatusBadge tone={tone}>{word}</StatusBadge>{' '}

@@ -22,7 +22,7 @@ import type { Card } from '../../list/narrow.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { Figures, type Figure } from '../../ui/Figures.tsx';
-import { documentState } from '../../ui/states.ts';
+import { documentState, invoiceState } from '../../ui/states.ts';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { Tabs, useTab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -45,7 +45,7 @@ const hrefOf = ({ id, document }: ListedInvoice) =>
 const signed = (amount: string, { document }: ListedInvoice) =>
   document === 'creditNote' && !/^-?[0.]+$/.test(amount) ? `-${amount}` : amount;
 const stateOf = (row: ListedInvoice) =>
-  row.isOverdue && row.state !== 'partPaid' ? documentState('overdue') : documentState(row.state);
+  row.isOverdue && row.state !== 'partPaid' ? documentState('overdue') : invoiceState(row);
 
 const columns: readonly ListColumn<ListedInvoice>[] = [
   linkColumn({

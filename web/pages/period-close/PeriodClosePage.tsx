@@ -1,6 +1,8 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { checklistQuery, closesQuery, locksQuery } from '../../api/periods.ts';
+import { pageOf } from '../../api/links.ts';
+import type { PeriodClose } from '../../api/periods.ts';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { DayPicker } from '../../ui/DayPicker.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
@@ -21,9 +23,10 @@ export function PeriodClosePage() {
   const { timeZone } = useFirm();
   const { data: closes } = useQuery(closesQuery());
   const given = search['end'];
-  // The month after the last close that stands, unless that is not over yet; else the month before this.
+  // The month after the last close that stands, once that is over; until then the one that is closed.
   const last = closes?.items.find(({ reopening }) => reopening === null);
   const end = isDate(given) ? (given ?? '') : nextEnd(last?.endedOn, todayIn(timeZone));
+  const isClosed = last !== undefined && last.endedOn >= end;
   const isKnown = isDate(given) || closes !== undefined;
   useCommands([
     { label: 'The period before', key: 'b', onChoose: () => change({ end: endOfMonth(end, -1) }) },
@@ -40,7 +43,13 @@ export function PeriodClosePage() {
       </PageHeader>
       <LockDates />
       <PageBody>
-        {isKnown ? <Period end={end} /> : <Skeleton height={420} />}
+        {!isKnown ? (
+          <Skeleton height={420} />
+        ) : isClosed ? (
+          <Closed end={end} last={last} />
+        ) : (
+          <Period end={end} />
+        )}
         <Block title="Closed periods">
           <Closes />
         </Block>
@@ -53,7 +62,39 @@ function nextEnd(lastEnd: string | undefined, today: string): string {
   const before = endOfMonth(today, -1);
   if (lastEnd === undefined) return before;
   const next = endOfMonth(lastEnd, 1);
-  return next < today ? next : before > lastEnd ? before : today;
+  if (next < today) return next;
+  return before > lastEnd ? before : lastEnd;
+}
+
+/** A period that is closed has nothing to look at any more; what it left, and the one that comes after it, do. */
+function Closed({ end, last }: { end: string; last: PeriodClose }) {
+  const formats = useFormats();
+  const { timeZone } = useFirm();
+  const next = endOfMonth(last.endedOn, 1);
+  const journal = pageOf(last.links.journal);
+  return (
+    <Block
+      title={`Closed to ${formats.date(last.endedOn)}`}
+      actions={
+        <span className={classes.acts}>
+          {last.endedOn === end && journal !== undefined && (
+            <Button size="xs" component={AppLink} href={journal} variant="default">
+              WIP journal
+            </Button>
+          )}
+          {next < todayIn(timeZone) && (
+            <Button size="xs" component={AppLink} href={`/period-close?end=${next}`}>
+              {`On to ${formats.month(next)}`}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      <p className="quiet">
+        Nothing can be dated into the period any more. What it was closed with stands below.
+      </p>
+    </Block>
+  );
 }
 
 function Period({ end }: { end: string }) {

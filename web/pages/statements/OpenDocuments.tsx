@@ -31,7 +31,11 @@ export function OpenDocuments({ clientId }: { clientId: string }) {
   if (data.items.length === 0 && left.length === 0)
     return <p className="quiet">Nothing is open: every invoice is paid.</p>;
   return (
-    <SmallTable words={2} heads={['Document', 'State', 'Date', 'Due', 'Amount', 'Outstanding']}>
+    <SmallTable
+      words={2}
+      wideOnly={[3, 5]}
+      heads={['Document', 'State', 'Date', 'Due', 'Amount', 'Outstanding']}
+    >
       <tbody>
         {invoices.map(({ id, number, state, isOverdue, invoicedOn, dueOn, totalWithTax, outstanding }) => (
           <Row

@@ -23,7 +23,7 @@ export function RunningAccount({ statement }: { statement: ClientStatement }) {
   const { from, to, opening, closing, entries } = statement;
   return (
     <>
-      <SmallTable words={2} heads={['What', 'Reference', 'On', 'Due', 'Amount', 'Balance']}>
+      <SmallTable words={2} wideOnly={[2, 4]} heads={['What', 'Reference', 'On', 'Due', 'Amount', 'Balance']}>
         <tbody>
           <tr data-sum>
             <th scope="row" colSpan={5}>

@@ -16,6 +16,7 @@ import { Tabs, useTab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { endOfMonth, firstOfMonth, todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
+import type { Formats } from '../../util/formats.ts';
 import type { PageSearch } from '../../util/page-search.ts';
 import { usePageSearch } from '../../util/page-search.ts';
 import { isDate } from '../../util/search.ts';
@@ -169,9 +170,7 @@ function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
             <tr key={`${row.from} ${row.id ?? row.name ?? ''} ${row.currency}`}>
               <th scope="row">
                 <RowLink href={pageOf(row.links['jobs'] ?? row.links['ledger'])}>
-                  {row.from.slice(8) === '01' && row.to === endOfMonth(row.from, 0)
-                    ? formats.month(row.from)
-                    : `${formats.date(row.from)} – ${formats.date(row.to)}`}
+                  {periodWords(row, formats)}
                 </RowLink>{' '}
                 <span className="quiet">{row.currency}</span>
               </th>
@@ -199,6 +198,14 @@ function JournalTable({ journal: { items, totals } }: { journal: WipJournal }) {
       </table>
     </div>
   );
+}
+
+/** A month by its name, and what of a month there is by the day that it begins or ends on. */
+function periodWords({ from, to }: { from: string; to: string }, formats: Formats): string {
+  const begins = from.endsWith('-01');
+  const ends = to === endOfMonth(from, 0);
+  if (begins && ends) return formats.month(from);
+  return ends ? `From ${formats.date(from)}` : `${formats.date(from)} – ${formats.date(to)}`;
 }
 
 function RowLink({ href, children }: { href: string | undefined; children: string }) {
