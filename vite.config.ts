@@ -43,6 +43,7 @@ export default defineConfig({
             },
             // Files come six at a time: a page of forty small ones waits several times where two do not wait.
             {
+              debugName: 'start',
               name: (id, chunking) =>
                 startsWith((of) => chunking.getModuleInfo(of)).has(id) ? 'start' : null,
             },
