@@ -66,8 +66,8 @@ type Variable = { schema: z.ZodType<string>; accepted: string; hidden?: boolean 
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const secretLengthMin = 32;
-/** Of the pool, to find out who is calling, and for requests that need a second one. */
-const connectionsBeside = 2;
+/** Of the pool: for recordings, which share transactions, to find out who is calling, and for requests that need a second. */
+const connectionsBeside = 6;
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));

@@ -3,7 +3,7 @@
 import type { Limits } from './queue.ts';
 
 /** Recordings of a firm share transactions, so many of them need few connections. */
-const recordingsAtOnce = 512;
+const recordingsAtOnce = 128;
 
 export function limitsFor(slots: number): Limits {
   const reports = share(slots, 1 / 3);
@@ -20,15 +20,15 @@ export function limitsFor(slots: number): Limits {
         slotsKept: share(slots, 1 / 3),
         waitingMax: 512,
         patienceMs: 4_000,
-        strainedPatienceMs: 400,
+        strainedPatienceMs: 800,
       },
       recording: {
         runningMax: recordingsAtOnce,
         firmRunningMax: share(recordingsAtOnce, 3 / 4),
         slotsKept: null,
-        waitingMax: 1_024,
+        waitingMax: 512,
         patienceMs: 4_000,
-        strainedPatienceMs: 600,
+        strainedPatienceMs: 1_000,
       },
       report: {
         runningMax: reports,
