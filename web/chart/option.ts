@@ -5,6 +5,8 @@ import type { GridComponentOption, TooltipComponentOption } from 'echarts/compon
 import type { ComposeOption } from 'echarts/core';
 import type { ChartProps, Series, Write } from './Chart.tsx';
 import { tokenOf } from './Chart.tsx';
+import type { Range } from './range.ts';
+import { readableRange } from './range.ts';
 
 type Option = ComposeOption<
   BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
@@ -16,6 +18,8 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
   const token = (name: string) => style.getPropertyValue(name).trim();
   const text = { color: token('--text-quiet'), fontFamily: style.fontFamily, fontSize: 11 };
   const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 });
+  const range =
+    kind === 'line' && fromZeroTo === undefined ? readableRange(series.flatMap(numbersOf)) : undefined;
   const categories = {
     type: 'category' as const,
     data: [...places],
@@ -36,6 +40,7 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
           splitNumber: 5,
           max: ({ max }: { max: number }) => (max < fromZeroTo ? fromZeroTo : null),
         }),
+    ...range,
     axisLabel: { ...text, formatter: (value: number) => compact.format(value) },
     splitLine: { lineStyle: { color: token('--rule') } },
   };
@@ -57,7 +62,7 @@ export function optionOf(props: ChartProps & { write: Write }, element: HTMLElem
       formatter: (points) => tooltipOf(Array.isArray(points) ? points : [points], series, write),
     },
     series: series.flatMap((each, place) =>
-      seriesOf(each, { place, kind, token, isLink: hrefOf !== undefined, unfinished }),
+      seriesOf(each, { place, kind, token, isLink: hrefOf !== undefined, unfinished, range, write }),
     ),
   };
 }
@@ -68,20 +73,28 @@ type Looks = {
   token: (name: string) => string;
   isLink: boolean;
   unfinished: number | undefined;
+  range: Range | undefined;
+  write: Write;
 };
+
+function numbersOf({ values }: Series): number[] {
+  return values.flatMap((value) => (value === null ? [] : [Number(value)]));
+}
 
 function seriesOf(
   { name, values, token: named, drawnAs, isLimit }: Series,
-  { place, kind, token, isLink, unfinished }: Looks,
+  looks: Looks,
 ): (BarSeriesOption | LineSeriesOption)[] {
+  const { place, kind, token, isLink, unfinished, range } = looks;
   const color = token(named ?? tokenOf(place));
-  const data = values.map((value) => (value === null ? '-' : Number(value)));
+  const data = values.map((value) => (value === null ? '-' : within(Number(value), range)));
   const common = { id: String(place), name, data, color, cursor: isLink ? 'pointer' : 'default' };
   if ((drawnAs ?? (kind === 'line' ? 'line' : 'bar')) === 'line') {
     const line = { ...common, type: 'line' as const, symbolSize: 6 };
     if (isLimit) return [{ ...line, showSymbol: false, lineStyle: { width: 1, type: 'dashed' } }];
     const whole = { ...line, showSymbol: data.length < 2, lineStyle: { width: 2 } };
-    return unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, unfinished);
+    const lines = unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, unfinished);
+    return range === undefined ? lines : [...lines, beyond(whole, values, { ...looks, range })];
   }
   return [
     {
@@ -92,6 +105,43 @@ function seriesOf(
       ...(kind === 'stackedBar' ? { stack: 'all' } : {}),
     },
   ];
+}
+
+function within(value: number, range: Range | undefined): number {
+  return range === undefined ? value : Math.min(range.max, Math.max(range.min, value));
+}
+
+/** What lies outside of the drawing: an arrow at its edge, with the value. */
+function beyond(
+  whole: LineSeriesOption,
+  values: Series['values'],
+  { range, token, write }: Looks & { range: Range },
+): LineSeriesOption {
+  return {
+    ...whole,
+    id: `${whole.id} beyond`,
+    showSymbol: true,
+    lineStyle: { width: 0 },
+    data: values.map((value, at) => {
+      const number = value === null ? 0 : Number(value);
+      if (value === null || number === within(number, range)) return '-';
+      return {
+        value: within(number, range),
+        symbol: 'triangle',
+        symbolSize: 9,
+        symbolRotate: number < range.min ? 180 : 0,
+        label: {
+          show: true,
+          formatter: write(value),
+          position: at > values.length / 2 ? 'left' : 'right',
+          // Clear of the edge.
+          offset: [0, number < range.min ? -9 : 9],
+          color: token('--text'),
+          fontSize: 11,
+        },
+      };
+    }),
+  };
 }
 
 /** A line that is dashed towards the place that is not over, which has a hollow point. */

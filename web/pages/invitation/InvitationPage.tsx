@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { asProblem, Problem } from '../../api/problem.ts';
 import { acceptInvitation, sessionQuery } from '../../api/session.ts';
 import { EntryFrame, EntryHint, EntryProblem } from '../../ui/EntryFrame.tsx';
@@ -18,6 +18,9 @@ export function InvitationPage() {
   const [newPassword, setNewPassword] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // The page has one purpose, and this is its first step.
+  useEffect(() => field.current?.focus(), []);
   const tooShort = newPassword.length < passwordLengthMin;
   const errors = useFieldErrors(
     problem,
@@ -49,6 +52,7 @@ export function InvitationPage() {
           <EntryProblem problem={asProblem(problem)} isShown={(field) => field === 'newPassword'} />
         )}
         <PasswordInput
+          ref={field}
           label="Password"
           name="newPassword"
           description={`At least ${passwordLengthMin} characters; long is better than complicated.`}
@@ -58,7 +62,8 @@ export function InvitationPage() {
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           value={newPassword}
           onChange={(event) => setNewPassword(event.currentTarget.value)}
-          onBlur={() => errors.leave('newPassword')}
+          // Whoever passes by on the way to signing in has done nothing wrong.
+          onBlur={() => newPassword !== '' && errors.leave('newPassword')}
           error={errors.of('newPassword')}
         />
         <Button type="submit" fullWidth loading={busy}>

@@ -1,9 +1,11 @@
 // For whoever keeps the installation running, across firms: whether it is well, how busy it was, and what to do. It shows
 // nothing of what firms do.
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { refresh } from '../../api/resource.ts';
+import { sessionQuery } from '../../api/session.ts';
+import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, useTab, type Tab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -42,6 +44,24 @@ const parts: Readonly<Record<string, () => React.ReactNode>> = {
 };
 
 export function OperatorPage() {
+  const { data: session } = useQuery(sessionQuery);
+  return session?.person?.operator === false ? <NotForYou /> : <Operator />;
+}
+
+function NotForYou() {
+  return (
+    <>
+      <title>Operator · Workledger</title>
+      <PageHeader title="Operator" under="The whole installation" />
+      <Notice title="This page is for operators">
+        Whoever runs this installation names them on its server. The firm and its figures are elsewhere, for
+        those who work there.
+      </Notice>
+    </>
+  );
+}
+
+function Operator() {
   const tab = useTab(tabs);
   const queryClient = useQueryClient();
   const router = useRouter();

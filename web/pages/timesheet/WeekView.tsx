@@ -29,6 +29,7 @@ export function WeekView({ week, sheet, view, commands }: WeekViewProps) {
   const { staffId } = useFirm();
   const start = useStartTimer(staffId);
   useEffect(() => commands.onAdd(() => adding.current?.focus()), [commands]);
+  useBeginning(adding, sheet.editable && view.rows.length === 0 && sheet.lastWeek.length === 0);
   const enterRow = useEnterRow(view, sheet, frame);
   const taken = useMemo(() => new Set(view.rows.map(({ row }) => row.jobTaskId)), [view.rows]);
   const onAdd = (row: CellRow) => {
@@ -64,6 +65,14 @@ export function WeekView({ week, sheet, view, commands }: WeekViewProps) {
   );
 }
 
+/** For whoever has nothing to go on from, typing begins where the first row is added. */
+function useBeginning(adding: React.RefObject<HTMLInputElement | null>, isBeginning: boolean) {
+  useEffect(() => {
+    const hasFocus = document.activeElement !== null && document.activeElement !== document.body;
+    if (isBeginning && !hasFocus) adding.current?.focus();
+  }, [adding, isBeginning]);
+}
+
 /** Puts the focus into a row that was just added, on today where today is in this week. */
 function useEnterRow(view: View, sheet: Timesheet, frame: React.RefObject<HTMLDivElement | null>) {
   const wanted = useRef<string | null>(null);
@@ -91,7 +100,7 @@ function Offer({ sheet, onCopy }: OfferProps) {
     return (
       <p className={classes.offer}>
         Type a few letters of a client, a job or a task above, press Enter, and type your hours: 1.5, 1:30 or
-        90m.
+        90m. Tab leads to the next day, and N adds a note. The next row goes below the first.
       </p>
     );
   }
