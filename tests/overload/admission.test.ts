@@ -98,7 +98,9 @@ test('a flood of reports leaves room for what people wait for, and a flood of bo
   running.push(...(await begin(1)));
   assert.deepEqual(running.map(({ work }) => work).toSorted(), [
     'bulk',
-    ...['interactive', 'interactive', 'interactive'],
+    'interactive',
+    'interactive',
+    'interactive',
     'report',
   ]);
   for (const { end } of running) end();

@@ -58,15 +58,21 @@ async function openCrowd(port: number, source: Source, outcomes: Outcome[]) {
   async function askOne(client: HttpClient, dueMs: number, beganMs: number): Promise<void> {
     underWay += 1;
     let status = 0;
-    const { kind, ask } = source.next();
+    const asking = source.next();
     try {
-      ({ status } = await ask(client));
+      ({ status } = await asking.ask(client));
       idle.push(client);
     } catch (error) {
       failures.set(String(error), (failures.get(String(error)) ?? 0) + 1);
     }
     underWay -= 1;
-    outcomes.push({ source: source.name, kind, dueMs, tookMs: performance.now() - beganMs - dueMs, status });
+    outcomes.push({
+      source: source.name,
+      kind: asking.kind,
+      dueMs,
+      tookMs: performance.now() - beganMs - dueMs,
+      status,
+    });
   }
 
   return {

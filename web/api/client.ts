@@ -8,7 +8,9 @@ import { searchParameters } from '../util/search.ts';
 import { currentFirmId } from './firm.ts';
 import { asOwnWrite } from './own-writes.ts';
 import type { FieldProblem } from './problem.ts';
+import { patiently } from './patience.ts';
 import { Problem } from './problem.ts';
+import { waiter } from './waiter.ts';
 
 export const apiBase = '/api/v1';
 
@@ -65,11 +67,24 @@ export async function fetchFile(
   return { name: name ?? 'export', blob: await response.blob() };
 }
 
-/** As fetch, but every answer other than a success, and no answer at all, is thrown as a `Problem`. */
+/** As fetch, but a busy server is waited for, and every answer other than a success, and no answer at all, is thrown as a `Problem`. */
 export async function send(url: string, init: RequestInit): Promise<Response> {
+  return succeeding(init, () => patiently(() => fetchHere(url, init), waiter, init.signal));
+}
+
+/** The same without waiting, for whoever comes back by itself. */
+export async function sendOnce(url: string, init: RequestInit): Promise<Response> {
+  return succeeding(init, () => fetchHere(url, init));
+}
+
+function fetchHere(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, { credentials: 'same-origin', ...init });
+}
+
+async function succeeding(init: RequestInit, ask: () => Promise<Response>): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: 'same-origin', ...init });
+    response = await ask();
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw Problem.unreachable();

@@ -1,6 +1,6 @@
 // Server-sent events, read by fetch and not by EventSource, because the firm is named in a header.
 
-import { address, headers, send } from './client.ts';
+import { address, headers, sendOnce } from './client.ts';
 
 export type ServerEvent = { event: string; data: string; id: string | null };
 
@@ -10,7 +10,7 @@ export async function* eventsFrom(
   signal: AbortSignal,
   lastEventId: string | null,
 ): AsyncGenerator<ServerEvent> {
-  const response = await send(address(path), {
+  const response = await sendOnce(address(path), {
     signal,
     headers: {
       ...headers(),

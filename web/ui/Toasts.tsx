@@ -11,10 +11,12 @@ export function Toasts() {
   return (
     <section className={classes.toasts} aria-label="Notices">
       <div aria-live="assertive">{of('problem').map(show)}</div>
-      <div aria-live="polite">{of('done').map(show)}</div>
+      <div aria-live="polite">{[...of('done'), ...of('waiting')].map(show)}</div>
     </section>
   );
 }
+
+const icons = { done: 'check', waiting: 'clock', problem: 'warning' } as const;
 
 function show(toast: Toast) {
   const { id, text, detail, tone = 'done', onUndo, action } = toast;
@@ -24,7 +26,7 @@ function show(toast: Toast) {
   };
   return (
     <div key={id} className={classes.toast} data-tone={tone}>
-      <Icon name={tone === 'problem' ? 'warning' : 'check'} />
+      <Icon name={icons[tone]} />
       <div className={classes.words}>
         <div>{text}</div>
         {detail !== undefined && <div className={classes.detail}>{detail}</div>}

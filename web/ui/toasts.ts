@@ -5,7 +5,7 @@ import { asProblem } from '../api/problem.ts';
 
 export type ToastOptions = {
   text: string;
-  tone?: 'done' | 'problem';
+  tone?: 'done' | 'waiting' | 'problem';
   /** More about it, in a quieter line. */
   detail?: string;
   /** Shows Undo, for as long as the notice stays. */
@@ -27,8 +27,8 @@ export function showToast(options: ToastOptions): number {
   lastId += 1;
   const id = lastId;
   set([...toasts, { ...options, id }].slice(-shownMax));
-  // What went wrong stays until somebody has seen it.
-  if (options.tone !== 'problem')
+  // What went wrong stays until somebody has seen it, and what is waited for until it is there.
+  if (options.tone === undefined || options.tone === 'done')
     setTimeout(() => closeToast(id), options.onUndo || options.action ? stayWithUndoMs : stayMs);
   return id;
 }
