@@ -62,7 +62,8 @@ program
 program
   .command('migrate')
   .description('bring the database to the shape this release expects')
-  .action(() => runMigrate(readConfig(process.env)));
+  .option('--citus', 'and spread firms over the machines of the Citus cluster that it is the coordinator of')
+  .action((options: { citus?: boolean }) => runMigrate(readConfig(process.env), options));
 
 addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames });
 addImportCommand(program, openImport, { output, progress });

@@ -1,29 +1,43 @@
+import { distribute, isDistributed } from '#store/citus/distribute.ts';
 import { openDatabase } from '#store/database.ts';
 import { migrate, type MigrationOutcome } from '#store/migrate.ts';
 import type { Config } from './config.ts';
 import { openInstallation, type Installation } from './installation.ts';
 
-export async function runMigrate(config: Config): Promise<void> {
+export async function runMigrate(config: Config, { citus = false } = {}): Promise<void> {
   const installation = await openInstallation(config, {
     purpose: 'migrate',
     exclusive: false,
     log: (message) => console.error(message),
   });
   try {
-    const { applied, present } = await bringUpToDate(installation);
+    const { applied, present, placed } = await bringUpToDate(installation, { citus });
     for (const name of applied) console.log(`applied ${name}`);
-    console.log(applied.length === 0 ? `nothing to do: all ${present} migrations are in place` : 'done');
+    for (const table of placed) console.log(`placed ${table}`);
+    const isDone = applied.length > 0 || placed.length > 0;
+    console.log(isDone ? 'done' : `nothing to do: all ${present} migrations are in place`);
   } finally {
     await installation.close();
   }
 }
 
-/** Past any pooler, because whoever migrates holds a lock of their session. */
-export async function bringUpToDate({ address }: Installation): Promise<MigrationOutcome> {
+/** Past any pooler, because whoever migrates holds a lock of their session. Tables stay distributed where they are. */
+export async function bringUpToDate(
+  { address }: Installation,
+  { citus = false } = {},
+): Promise<MigrationOutcome & { placed: readonly string[] }> {
   const database = openDatabase(address, { poolSize: 3 });
+  let outcome: MigrationOutcome;
   try {
-    return await migrate(database.pool, undefined, { onRetry: (message) => console.error(message) });
+    outcome = await migrate(database.pool, undefined, { onRetry: (message) => console.error(message) });
+    if (!citus && !(await isDistributed(database.pool))) return { ...outcome, placed: [] };
   } finally {
     await database.close();
+  }
+  const alone = openDatabase(address, { poolSize: 1 });
+  try {
+    return { ...outcome, ...(await distribute(alone.pool)) };
+  } finally {
+    await alone.close();
   }
 }

@@ -18,13 +18,13 @@ export function listOperators(tx: Queries): Promise<Operator[]> {
 
 /** False when nobody has this address. */
 export async function grantOperator(tx: Queries, email: string): Promise<boolean> {
-  const rows = await tx.query(
-    `with person as (select id from auth."user" where email = lower($1)),
-     granted as (insert into operator (user_id) select id from person on conflict do nothing)
-     select from person`,
-    [email],
-  );
-  return rows.length > 0;
+  const people = await tx.query<{ id: string }>('select id from auth."user" where email = lower($1)', [
+    email,
+  ]);
+  for (const { id } of people) {
+    await tx.query('insert into operator (user_id) values ($1) on conflict do nothing', [id]);
+  }
+  return people.length > 0;
 }
 
 /** False when nobody with this address was one. */

@@ -3,6 +3,7 @@ import { after } from 'node:test';
 import type pg from 'pg';
 import { openDatabase, type Database, type DatabaseAddress, type DatabaseOptions } from '../database.ts';
 import { loadMigrations, migrate, type Migration } from '../migrate.ts';
+import { makeSpreadDatabase, spreadsTests } from './citus.ts';
 import { connectToTestServer, type TestServer } from './cluster.ts';
 
 /**
@@ -20,7 +21,8 @@ import { connectToTestServer, type TestServer } from './cluster.ts';
  *
  * Call it once at the top of the file, outside of any test; it cleans up after itself. The database is a copy of a
  * template that holds every migration and no rows. The server starts by itself the first time and is shared by all
- * test processes; set TEST_DATABASE_URL to use another server (its user must be allowed to create databases).
+ * test processes; set TEST_DATABASE_URL to use another server (its user must be allowed to create databases), and
+ * TEST_DATABASE_CITUS=on where that is the coordinator of a Citus cluster (citus.ts).
  */
 
 export type TestDatabase = {
@@ -32,11 +34,10 @@ export type TestDatabase = {
 
 export async function testDatabase(options: DatabaseOptions = {}, filling?: Filling): Promise<TestDatabase> {
   const server = await connectToTestServer();
-  const migrated = await ensureTemplate(server.client, server.addressOf);
-  const template = filling === undefined ? migrated : await ensureFilled(server, migrated, filling);
   const name = `test_${process.pid}_${(databasesMade += 1)}`;
-  await server.client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await server.client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const dropElsewhere = spreadsTests()
+    ? await makeSpreadDatabase(server, name, filling?.fill)
+    : await copyTemplate(server, name, filling);
   const address = server.addressOf(name);
   const database = openDatabase(address, options);
   let closed = false;
@@ -45,10 +46,24 @@ export async function testDatabase(options: DatabaseOptions = {}, filling?: Fill
     closed = true;
     await database.close();
     await server.client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await dropElsewhere();
     await server.client.end();
   };
   after(close);
   return { database, address, close };
+}
+
+async function copyTemplate(
+  server: TestServer,
+  name: string,
+  filling: Filling | undefined,
+): Promise<() => Promise<void>> {
+  const { client } = server;
+  const migrated = await ensureTemplate(client, server.addressOf);
+  const template = filling === undefined ? migrated : await ensureFilled(server, migrated, filling);
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return async () => {};
 }
 
 /** What many test files begin with, such as a whole firm: made once, and copied from then on. */

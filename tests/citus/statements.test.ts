@@ -1,0 +1,131 @@
+// Every statement that a firm's work sends goes to the one place where the firm is. What is asked of all firms is listed
+// here with its reason, and only reads, or changes what each machine can change by itself.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadModule, parsePlPgSQL } from 'libpg-query';
+import { statementAnswered } from '#store/signals.ts';
+import { everywhere, ofFirms, onCoordinator } from '#store/citus/placement.ts';
+import { furnish } from '../api/furnished.ts';
+import { addressOf, endpoints } from '../api/samples.ts';
+import { createApiTest } from '../api/testing.ts';
+import { playAtOnce } from '../simulation/run.ts';
+import { hindrances, type Tables } from './places.ts';
+
+const bare = (name: string) => name.split('.')[1]!;
+const tables: Tables = {
+  firmColumns: new Map([
+    ...[...ofFirms].map(([name, column]): [string, string] => [bare(name), column]),
+    // Views over tables of firms, which hand the firm through.
+    ['quote_claim', 'firm_id'],
+    ['standing_close', 'firm_id'],
+  ]),
+  elsewhere: new Set([...onCoordinator.map(bare), 'jobs', '_private_jobs', '_private_tasks']),
+};
+
+/** Asked of all firms: each by a part of its text that no other statement has, and why it may. */
+const ofAllFirms: readonly (readonly [part: string, why: string])[] = [
+  ['from auth.invitation where token_hash = $1', 'whose the link is, before its firm is known'],
+  ['from member\n     where user_id = $1 order by firm_id', 'a person’s places in firms'],
+  ['update actor a set name = $2 from member m', 'a person’s name, in each firm where they are'],
+  [`from billing_run where state in ('running', 'paused')`, 'what the operator’s page counts'],
+  ['from firm\n     where $1::int is null or id > $1', 'the operator’s list of firms'],
+];
+
+const sent = new Set<string>();
+const stop = statementAnswered.listen(({ text }) => void sent.add(text));
+const api = await createApiTest();
+const known = await furnish(api);
+
+test('people ask for everything there is to read, and trade', async () => {
+  for (const endpoint of endpoints.filter(({ method }) => method === 'GET')) {
+    if (endpoint.path.endsWith('/events')) continue;
+    await api.as('owner').get(addressOf(endpoint, known));
+  }
+  await playAtOnce(api.database, { seed: 5, steps: 60, people: 4, firms: 1 });
+  stop();
+  assert.ok(sent.size > 300, `${sent.size} statements`);
+});
+
+test('each statement names its firm for every table of firms in it', async () => {
+  await loadModule();
+  const wrong: string[] = [];
+  for (const sql of sent) {
+    const found = await hindrances(sql, tables);
+    const mayAskAll = ofAllFirms.some(([part]) => sql.includes(part));
+    const left = found.filter((each) => !(mayAskAll && each.endsWith('of all firms')));
+    if (left.length > 0) wrong.push(`${left.join(', ')}\n${sql}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+/** Functions above all firms, which ask each machine. */
+const functionsOfAllFirms = ['memberships_of', 'firm_of_api_key', 'firms_founded', 'forget_old_requests'];
+/** Of triggers that are taken away where tables are distributed. */
+const functionsTakenAway = ['keep_closed_days_locked', 'keep_closes_in_order', 'begin_billing'];
+
+test('so does each statement within a function', async () => {
+  const { rows } = await api.database.pool.query<{ name: string; definition: string }>(
+    `select p.proname as name, pg_get_functiondef(p.oid) as definition
+     from pg_proc p join pg_language l on l.oid = p.prolang
+     where p.pronamespace = 'public'::regnamespace and l.lanname = 'plpgsql' and p.prokind = 'f'`,
+  );
+  const wrong: string[] = [];
+  let statements = 0;
+  for (const { name, definition } of rows) {
+    if ([...functionsOfAllFirms, ...functionsTakenAway].includes(name)) continue;
+    for (const sql of queriesIn(await parsePlPgSQL(definition))) {
+      statements += 1;
+      for (const each of await hindrances(sql, tables)) wrong.push(`${name}: ${each}\n${sql}`);
+    }
+  }
+  assert.ok(statements > 30, `${statements} statements`);
+  assert.deepEqual(wrong, []);
+});
+
+test('a statement that forgets a firm is found out', async () => {
+  const found = (sql: string) => hindrances(sql, tables);
+  assert.deepEqual(await found('select * from job where id = $1'), ['asks job of all firms']);
+  assert.deepEqual(
+    await found('select * from job j join client c on c.id = j.client_id where j.firm_id = $1'),
+    ['asks client of all firms'],
+  );
+  assert.deepEqual(
+    await found(
+      'select * from job j join client c on c.firm_id = j.firm_id and c.id = j.client_id where j.firm_id = $1',
+    ),
+    [],
+  );
+  assert.deepEqual(await found('update job set name = $2 where firm_id = $1 or id = 3'), [
+    'asks job of all firms',
+  ]);
+  assert.deepEqual(
+    await found(
+      'select (select max(id) from quote q where q.firm_id = j.firm_id) from job j where j.firm_id = $1',
+    ),
+    ['asks quote of all firms'],
+  );
+  assert.deepEqual(
+    await found('with a as (insert into tax (firm_id) values ($1) returning id) select id from a'),
+    ['inserts within a WITH'],
+  );
+  assert.deepEqual(await found('select 1 from job j join worker w on w.id = j.id where j.firm_id = $1'), [
+    'joins tables of firms with tables of the coordinator',
+  ]);
+  assert.deepEqual(await found('insert into tax (name) values ($1)'), [
+    'does not say for which firm it inserts into tax',
+  ]);
+  assert.ok(everywhere.every((name) => !tables.firmColumns.has(bare(name))));
+});
+
+/** The statements and expressions of a function that read or write tables. */
+function queriesIn(tree: unknown): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(queriesIn);
+  if (!tree || typeof tree !== 'object') return [];
+  return Object.entries(tree).flatMap(([key, value]) => {
+    if (key !== 'query') return queriesIn(value);
+    if (typeof value !== 'string' || !/\b(from|insert|update|delete)\b/i.test(value)) return [];
+    if (/^\s*(select|insert|update|delete|with)\b/i.test(value)) return [value];
+    return [`select ${value.replace(/^\s*\w+\s*:?=\s*/, '')}`];
+  });
+}
