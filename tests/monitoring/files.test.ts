@@ -8,6 +8,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Registry } from 'prom-client';
+import { openAdmission } from '#api/admission/admission.ts';
 import { openInstallationGauges } from '#ops/metrics/installation-gauges.ts';
 import { installationReader } from '#ops/metrics/installation-reading.ts';
 import { openMeters } from '#ops/metrics/meters.ts';
@@ -19,7 +20,13 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 
 async function metricNames(): Promise<ReadonlySet<string>> {
   const registry = new Registry();
-  const meters = openMeters({ registry, role: 'serve', version: '0', pool: database.pool });
+  const meters = openMeters({
+    registry,
+    role: 'serve',
+    version: '0',
+    pool: database.pool,
+    admission: openAdmission(),
+  });
   const gauges = openInstallationGauges(registry, installationReader(database), tmpdir());
   meters.refresh();
   await gauges.refresh();
