@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBackupCommands } from '#cli/commands/backup.ts';
+import { addCapacityCommand } from '#cli/commands/capacity.ts';
 import { addCheckCommand } from '#cli/commands/check.ts';
 import { addStatementCommand } from '#cli/commands/document.ts';
 import { addFirmCommands } from '#cli/commands/firm.ts';
@@ -15,6 +16,7 @@ import { addRunCommands } from '#cli/commands/run.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
 import { addUserCommands } from '#cli/commands/user.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
+import { estimate, toldEstimate } from '#core/capacity/estimate.ts';
 import { MigrationError } from '#store/migrate.ts';
 import { backupRunner } from './commands/backup.ts';
 import { runCheck } from './commands/check.ts';
@@ -78,6 +80,11 @@ addCheckCommand(program, runCheck, {
   print: (line) => output.print(line),
   exit: (code) => process.exit(code),
 });
+addCapacityCommand(
+  program,
+  (size) => toldEstimate(estimate(size)),
+  (line) => output.print(line),
+);
 const shell = { openApi: openFirmApi, output, readText, saveStream };
 addInvoiceCommands(program, shell);
 addQuoteCommands(program, shell);
