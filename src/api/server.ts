@@ -49,7 +49,7 @@ export type ServerOptions = {
   readonly isDraining?: (() => boolean) | undefined;
   /** Told of each answer; it must not take long. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
-  /** Who begins and who waits; unless given, for a pool of the usual size. */
+  /** Who begins and who waits; unless given, as for a small machine. */
   readonly admission?: Admission | undefined;
   /** A pino logger, or nothing for silence. */
   readonly log?: FastifyBaseLogger | undefined;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isMailAddress } from '#actions/mail/addresses.ts';
@@ -68,6 +68,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const secretLengthMin = 32;
 /** Of the pool: for recordings, which share transactions, to find out who is calling, and for requests that need a second. */
 const connectionsBeside = 6;
+const requestsPerCore = 4;
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
@@ -195,7 +196,7 @@ export function readConfig(environment: Environment): Config {
     databaseReplicaUrl: given.DATABASE_REPLICA_URL,
     databasePrepared: (given.DATABASE_PREPARED ?? (given.DATABASE_DIRECT_URL ? 'off' : 'on')) === 'on',
     databasePoolSize: poolSizeOf(given),
-    requestsAtOnce: Number(given.REQUESTS_AT_ONCE ?? Math.max(3, poolSizeOf(given) - connectionsBeside)),
+    requestsAtOnce: Number(given.REQUESTS_AT_ONCE ?? requestsAtOnceUsual(given)),
     demo: given.WORKLEDGER_DEMO !== 'off',
     trustProxy: trustOf(given.TRUST_PROXY ?? 'off'),
     logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
@@ -211,6 +212,14 @@ export function readConfig(environment: Environment): Config {
 
 function poolSizeOf(given: Given): number {
   return Number(given.DATABASE_POOL_SIZE ?? 20);
+}
+
+/** So many that processors are busy while others wait for the disk or a lock, and no more than have a connection. */
+function requestsAtOnceUsual(given: Given): number {
+  return Math.max(
+    3,
+    Math.min(requestsPerCore * availableParallelism(), poolSizeOf(given) - connectionsBeside),
+  );
 }
 
 function monitoringOf(given: Given): MonitoringConfig {

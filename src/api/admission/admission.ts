@@ -45,7 +45,7 @@ type Counted = { begun: number; waitedMs: number; full: number; late: number; go
 const sweepEveryMs = 25;
 const rememberedMax = 20_000;
 
-export function openAdmission(limits: Limits = limitsFor(14)): Admission {
+export function openAdmission(limits: Limits = limitsFor(8)): Admission {
   const queue = openQueue(limits);
   const counted = Object.fromEntries(
     workClasses.map((work) => [work, { begun: 0, waitedMs: 0, full: 0, late: 0, gone: 0 }]),

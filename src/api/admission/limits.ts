@@ -1,9 +1,11 @@
-// How much at once, and how long for. A slot stands for a connection to the database that a request holds.
+// How much at once, and how long for. A slot stands for a connection to the database that a request holds. Few are enough
+// to keep the processors busy; with more of them nothing more is done in a second, and everybody is answered later, those of
+// other firms too. What waits in line instead is begun in turn, or told to come back.
 
 import type { Limits } from './queue.ts';
 
 /** Recordings of a firm share transactions, so many of them need few connections. */
-const recordingsAtOnce = 128;
+const recordingsAtOnce = 96;
 
 export function limitsFor(slots: number): Limits {
   const reports = share(slots, 1 / 3);
