@@ -11,6 +11,8 @@ const lockedMeanwhile = 'WL002';
 const tooBusy = new Set(['55P03', '40P01', '40001', '53300']);
 /** A statement ran too long, or we let too much time pass between two of them. */
 const tookTooLong = new Set(['57014', '25P03', '25P04']);
+/** The disk is full, or the machine's memory. What was begun is undone, and somebody has to make room. */
+const outOfRoom = new Set(['53100', '53200']);
 
 export function refusalOfError(error: unknown): Refused | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
@@ -35,6 +37,8 @@ export function refusalOfError(error: unknown): Refused | undefined {
       'It took the database longer than it may. Repeat the request, or ask for less.',
     );
   }
+  if (outOfRoom.has(String(code)))
+    return refuse('unavailable', 'The database has no room for more just now. Repeat the request.');
   if (isUnreachable(error))
     return refuse('unavailable', 'The database cannot be reached. Repeat the request.');
   return undefined;

@@ -3,6 +3,7 @@ import type { Compilable } from 'kysely';
 import pg from 'pg';
 import { isDistributed } from './citus/distribute.ts';
 import { openReplica } from './replica.ts';
+import { heard, listenTo, waitAtMost } from './silence.ts';
 import { statementAnswered } from './signals.ts';
 import { codeOf, isUnreachable } from './unreachable.ts';
 import { valueTypes } from './values.ts';
@@ -97,6 +98,8 @@ const lockTimeoutMsDefault = 10_000;
 /** Long enough for whoever computes between two statements, short enough that a hung process blocks nobody for long. */
 const idleTimeoutMs = 120_000;
 const connectTimeoutMs = 10_000;
+/** Beyond a statement's own limit, which the database keeps when it is there. */
+const answerGraceMs = 5_000;
 const openingAttemptsMax = 9;
 const workAttemptsMax = 5;
 const int4Max = 2_147_483_647;
@@ -119,6 +122,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   } as pg.PoolConfig);
   const lost = options.onConnectionLost ?? (() => {});
   pool.on('error', lost);
+  listenTo(pool);
   // A connection lost while in use fails its own query; without a listener it would also end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
 
@@ -134,7 +138,12 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   // Asked once; a database is distributed only while nobody is connected.
   let asked: Promise<boolean> | undefined;
   const spread = () =>
-    (asked ??= transaction(pool, 'BEGIN READ ONLY', {}, isDistributed).catch((error: unknown) => {
+    (asked ??= transaction(
+      pool,
+      { statements: 'BEGIN READ ONLY', patienceMs: connectTimeoutMs },
+      {},
+      isDistributed,
+    ).catch((error: unknown) => {
       asked = undefined;
       throw error;
     }));
@@ -145,14 +154,18 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
       assertFirmId(firmId);
       const inTransaction = (client: pg.PoolClient) => work({ ...on(client), firmId });
       return spread().then((isSpread) => {
-        const opening = `${openingStatements(transactionOptions, defaults, isSpread)};${enterFirmStatements(firmId, isSpread)}`;
+        const statements = `${openingStatements(transactionOptions, defaults, isSpread)};${enterFirmStatements(firmId, isSpread)}`;
+        const opening = { statements, patienceMs: patienceOf(transactionOptions, defaults) };
         const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
         if (!replica || !transactionOptions.replica) return onPrimary();
         return replica.read((copy) => transactionOnce(copy, opening, inTransaction, 1), onPrimary);
       });
     },
     asInstallation(work, transactionOptions = {}) {
-      const opening = openingStatements(transactionOptions, defaults);
+      const opening = {
+        statements: openingStatements(transactionOptions, defaults),
+        patienceMs: patienceOf(transactionOptions, defaults),
+      };
       return transaction(pool, opening, transactionOptions, (client) => work(on(client)));
     },
     async close() {
@@ -202,7 +215,7 @@ async function rowsOf<Row extends object>(
 ): Promise<Row[]> {
   const begunMs = statementAnswered.isHeard() ? performance.now() : undefined;
   try {
-    return (await client.query<Row>(statement, params)).rows;
+    return (await heard(client, client.query<Row>(statement, params))).rows;
   } catch (error) {
     if (codeOf(error) === transactionAborted && firstFailures.has(client)) throw firstFailures.get(client);
     firstFailures.set(client, error);
@@ -241,6 +254,14 @@ function openingStatements(
   );
 }
 
+type Opening = { readonly statements: string; readonly patienceMs: number };
+
+/** How long a statement may be waited for. */
+function patienceOf(options: TransactionOptions, defaults: { statementTimeoutMs: number }): number {
+  const limitMs = Math.trunc(options.statementTimeoutMs ?? defaults.statementTimeoutMs);
+  return limitMs === 0 ? 0 : limitMs + answerGraceMs;
+}
+
 function assertFirmId(firmId: number): void {
   if (!Number.isInteger(firmId) || firmId < 1 || firmId > int4Max) {
     throw new RangeError(`not a firm id: ${firmId}`);
@@ -255,7 +276,7 @@ function enterFirmStatements(firmId: number, isSpread: boolean): string {
 
 async function transaction<T>(
   pool: pg.Pool,
-  opening: string,
+  opening: Opening,
   options: TransactionOptions,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -272,7 +293,7 @@ async function transaction<T>(
 
 async function transactionOnce<T>(
   pool: pg.Pool,
-  opening: string,
+  opening: Opening,
   work: (client: pg.PoolClient) => Promise<T>,
   openingAttempts = openingAttemptsMax,
 ): Promise<T> {
@@ -281,10 +302,10 @@ async function transactionOnce<T>(
   try {
     const value = await work(client);
     if (isRefusal(value)) {
-      await client.query('ROLLBACK');
+      await heard(client, client.query('ROLLBACK'));
       return value;
     }
-    const outcome = await client.query('COMMIT');
+    const outcome = await heard(client, client.query('COMMIT'));
     if (outcome.command !== 'COMMIT') {
       throw new Error('a statement of this transaction failed and its error was swallowed: nothing was kept');
     }
@@ -301,19 +322,22 @@ async function transactionOnce<T>(
 /** Returns the error that makes the connection useless, if any. */
 async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   try {
-    await client.query('ROLLBACK');
+    await heard(client, client.query('ROLLBACK'));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-async function openTransaction(pool: pg.Pool, opening: string, attemptsMax: number): Promise<pg.PoolClient> {
+async function openTransaction(pool: pg.Pool, opening: Opening, attemptsMax: number): Promise<pg.PoolClient> {
   for (let attempt = 1; ; attempt += 1) {
     let client: pg.PoolClient | undefined;
     try {
       client = await pool.connect();
-      await client.query(opening);
+      // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
+      waitAtMost(client, connectTimeoutMs);
+      await heard(client, client.query(opening.statements));
+      waitAtMost(client, opening.patienceMs);
       return client;
     } catch (error) {
       client?.release(true);

@@ -1,6 +1,6 @@
-// A storm of invoices: each client records work, drafts an invoice of it and approves that, and then cancels it, credits a
-// part of it, takes a payment for it, or leaves it. Everything is asked by a request key until it is answered; what was
-// answered is remembered with its key.
+// A storm of a whole practice: each client records work and a cost, drafts an invoice of the work and approves that, and then
+// cancels it, credits a part of it, takes a payment for it, or writes the cost off and undoes that. Everything is asked by a
+// request key until it is answered; what was answered is remembered with its key.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -11,11 +11,15 @@ import { askUntilAnswered, send, type Asking, type Office, type Question } from 
 
 type Json = Record<string, unknown>;
 
-export type Deed = 'approval' | 'cancellation' | 'credit' | 'payment';
+export type Deed = 'approval' | 'cancellation' | 'cost' | 'credit' | 'payment' | 'undo' | 'writeOff';
 export type Acknowledged = Question & { readonly deed: Deed; readonly answer: Json };
 
 export type InvoicingStorm = Asking & {
   readonly acknowledged: Acknowledged[];
+  /** Of all that was acknowledged, drafts and entries too. */
+  readonly keys: string[];
+  /** What clients ended of. */
+  readonly failures: unknown[];
   stop(): Promise<void>;
 };
 
@@ -24,20 +28,27 @@ export function startInvoicingStorm(place: Place, office: Office, clients: numbe
   let stopped = false;
   const storm: InvoicingStorm = {
     acknowledged: [],
+    keys: [],
+    failures: [],
     retries: 0,
     lastAnswerAt: 0,
     stop: async () => {
       stopped = true;
-      const ends = await Promise.allSettled(working);
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      await Promise.all(working);
+      if (storm.failures.length > 0) throw storm.failures[0];
     },
   };
-  const post = (path: string, body: unknown) =>
-    askUntilAnswered(place, office, storm, { path, body, key: randomUUID() });
+  const post = async (path: string, body: unknown): Promise<Json> => {
+    const key = randomUUID();
+    const answer = await askUntilAnswered(place, office, storm, { path, body, key });
+    storm.keys.push(key);
+    return answer;
+  };
   const act = async (deed: Deed, path: string, body: unknown): Promise<Json> => {
     const question = { path, body, key: randomUUID() };
     const answer = await askUntilAnswered(place, office, storm, question);
     storm.acknowledged.push({ ...question, deed, answer });
+    storm.keys.push(question.key);
     return answer;
   };
   const work = async (client: number): Promise<void> => {
@@ -46,17 +57,21 @@ export function startInvoicingStorm(place: Place, office: Office, clients: numbe
       const draft = await post('/invoices', await contentOf(office, job, number, post));
       const { fingerprint } = draft;
       const { id } = await act('approval', `/invoices/${String(draft['id'])}/approval`, { fingerprint });
-      await then(act, office, String(id), client + number);
+      await then(act, office, { id: String(id), job, turn: client + number });
     }
   };
-  const working = Array.from({ length: clients }, (_, client) => work(client));
+  const working = Array.from({ length: clients }, (_, client) =>
+    work(client).catch((error: unknown) => void storm.failures.push(error)),
+  );
   return storm;
 }
 
 type Act = (deed: Deed, path: string, body: unknown) => Promise<Json>;
 
-/** What becomes of an invoice. */
-async function then(act: Act, { clientId }: Office, id: string, turn: number): Promise<void> {
+type Invoiced = { readonly id: string; readonly job: Office['jobs'][number]; readonly turn: number };
+
+/** What becomes of an invoice, or of a cost. */
+async function then(act: Act, { clientId }: Office, { id, job, turn }: Invoiced): Promise<void> {
   const reason = 'In the storm';
   if (turn % 4 === 0) await act('cancellation', `/invoices/${id}/cancellation`, { reason });
   if (turn % 4 === 1) {
@@ -65,7 +80,16 @@ async function then(act: Act, { clientId }: Office, id: string, turn: number): P
   }
   if (turn % 4 === 2)
     await act('payment', '/payments', { clientId, amount: '2.00', invoices: [{ invoiceId: id }] });
+  if (turn % 4 === 3) {
+    const cost = { jobId: job.jobId, incurredOn: '2026-01-15', description: 'Prints', quantity: '2' };
+    const recorded = await act('cost', '/cost-entries', { costs: [{ ...cost, unitPrice: '7.50' }] });
+    const items = [{ itemId: firstCost(recorded), amount: '5.00' }];
+    const { wipActionId } = await act('writeOff', '/write-offs', { items });
+    await act('undo', `/wip-actions/${String(wipActionId)}/undo`, {});
+  }
 }
+
+const firstCost = (answer: Json): string => (answer as { costs: { id: string }[] }).costs[0]!.id;
 
 async function contentOf(
   { staffId, clientId }: Office,
@@ -112,7 +136,7 @@ export async function reckonInvoices(
   acknowledged: readonly Acknowledged[],
 ): Promise<Reckoning> {
   const kept = new Set((await keptDeeds(place)).map((row) => `${row.deed} ${row.id} ${row.number}`));
-  const told = acknowledged.map(({ deed, answer }) => `${deed} ${String(answer['id'])} ${numberOf(answer)}`);
+  const told = acknowledged.map(toldBy);
   const [sums] = await ask(place, sumsStatement);
   const database = openDatabase(await databaseOf(place), { poolSize: 2 });
   try {
@@ -129,7 +153,11 @@ export async function reckonInvoices(
   }
 }
 
-const numberOf = (answer: Json): string => (answer as { number?: string }).number ?? '';
+function toldBy({ deed, answer }: Acknowledged): string {
+  if (deed === 'cost') return `cost ${firstCost(answer)} `;
+  if (deed === 'writeOff' || deed === 'undo') return `${deed} ${String(answer['wipActionId'])} `;
+  return `${deed} ${String(answer['id'])} ${(answer as { number?: string }).number ?? ''}`;
+}
 
 async function keptDeeds(place: Place): Promise<{ deed: Deed; id: string; number: string }[]> {
   const rows = await ask(
@@ -137,7 +165,10 @@ async function keptDeeds(place: Place): Promise<{ deed: Deed; id: string; number
     `select 'approval' as deed, id::text, number from invoice where document = 'invoice' and number is not null
      union all select 'cancellation', id::text, number from invoice where document = 'invoice' and status = 'cancelled'
      union all select 'credit', id::text, number from invoice where document = 'creditNote'
-     union all select 'payment', id::text, '' from payment`,
+     union all select 'payment', id::text, '' from payment
+     union all select 'cost', id::text, '' from cost_entry
+     union all select 'writeOff', id::text, '' from wip_action
+     union all select 'undo', wip_action_id::text, '' from wip_action_undo`,
   );
   return rows as { deed: Deed; id: string; number: string }[];
 }
@@ -154,6 +185,25 @@ const sumsStatement = `
     coalesce((select sum(billed_minor) from job_balance), 0)
       - coalesce((select sum(case document when 'invoice' then total_minor else -total_minor end)
                   from invoice where status = 'approved'), 0) as billed`;
+
+/** Keys by which something was acknowledged and nothing is kept, and kept ones by which nothing was. */
+export async function reckonKeys(
+  place: Place,
+  keys: readonly string[],
+  beforehand: ReadonlySet<string>,
+): Promise<{ lost: number; unasked: number }> {
+  const kept = await keptKeys(place);
+  const known = new Set(keys);
+  return {
+    lost: keys.filter((key) => !kept.has(key)).length,
+    unasked: [...kept].filter((key) => !known.has(key) && !beforehand.has(key)).length,
+  };
+}
+
+export async function keptKeys(place: Place): Promise<Set<string>> {
+  const rows = await ask(place, 'select request_key as key from request');
+  return new Set(rows.map(({ key }) => String(key)));
+}
 
 /** Asks some of it once more by the same keys, as somebody does whose answer was lost: the first answers come again. */
 export async function askAgain(

@@ -1,92 +1,72 @@
-// Many kills by hand: node tests/faults/main.ts --kills 50 [--clients 16] [--invoices]
+// Faults by hand, as often as one likes:
 //
-// Kills the server, PostgreSQL's postmaster, one of its backends, or all at once, at random moments in a storm; after
-// each, everything acknowledged so far is counted and the ledger verified. The storm is of time entries, or of invoices.
+//     node tests/faults/main.ts --kill [--cycles 50] [--clients 8]
+//
+// or --disk-full, --network-cut, --clock-jump, --connections, --two-migrations, or --all for a few cycles of each. After
+// each cycle everything acknowledged so far is looked for, by what it says and by its request key, and the ledger verified.
 //
 // With --runs, billing runs are killed instead: run-main.ts. With --peak, people are timed beside one: run-peak.ts.
 
-import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { killSomething, victims } from './kills.ts';
-import { exitOf, leave, newPlace, run, serve, type Program } from './program.ts';
-import { allWell, askAgain, reckonInvoices, startInvoicingStorm } from './invoicing-storm.ts';
+import { playCycles, type Cycle } from './cycles.ts';
 import { playRuns } from './run-main.ts';
 import { playPeak } from './run-peak.ts';
-import { nextAnswer, openOffice, reckon, startStorm, type Office } from './storm.ts';
+import { sceneNames } from './scenes.ts';
+import { playMigrations } from './two-migrations.ts';
 
+const heading = '   #  acknowledged  asked again  answers after  server holds  what';
 const words = process.argv.slice(2);
 if (words.includes('--runs')) await playRuns(words);
-if (words.includes('--peak')) await playPeak(words);
-if (words.includes('--runs') || words.includes('--peak')) process.exit();
+else if (words.includes('--peak')) await playPeak(words);
+else await playFaults();
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '20' },
-    clients: { type: 'string', default: '16' },
-    invoices: { type: 'boolean', default: false },
-  },
-});
-
-/** A storm with a memory: each count is of everything acknowledged since the first. */
-function stormOfEntries(office: Office) {
-  const acknowledged: Parameters<typeof reckon>[2][number][] = [];
-  return {
-    start: () => startStorm(place, office, Number(values.clients)),
-    async count(storm: ReturnType<typeof startStorm>): Promise<string> {
-      acknowledged.push(...storm.acknowledged);
-      const { lost, doubled, differences, entries } = await reckon(place, office, acknowledged);
-      assert.deepEqual({ lost, doubled, differences }, { lost: [], doubled: 0, differences: 0 });
-      return `${entries} entries`;
+async function playFaults(): Promise<void> {
+  const mode = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: {
+      kill: mode,
+      'disk-full': mode,
+      'network-cut': mode,
+      'clock-jump': mode,
+      connections: mode,
+      'two-migrations': mode,
+      all: mode,
+      cycles: { type: 'string', default: '8' },
+      clients: { type: 'string', default: '8' },
     },
-  };
-}
-
-function stormOfInvoices(office: Office) {
-  const acknowledged: Parameters<typeof reckonInvoices>[2][number][] = [];
-  return {
-    start: () => startInvoicingStorm(place, office, Number(values.clients)),
-    async count(storm: ReturnType<typeof startInvoicingStorm>): Promise<string> {
-      acknowledged.push(...storm.acknowledged);
-      await askAgain(place, office, storm.acknowledged.slice(-20));
-      assert.deepEqual(await reckonInvoices(place, office, acknowledged), allWell);
-      return `${acknowledged.length} approvals, cancellations, credit notes and payments`;
-    },
-  };
-}
-
-type Rounds<Storm> = { start(): Storm; count(storm: Storm): Promise<string> };
-type Running = Parameters<typeof nextAnswer>[0] & { stop(): Promise<void> };
-
-async function play<Storm extends Running>(server: Program, rounds: Rounds<Storm>): Promise<number[]> {
-  const recoveriesMs: number[] = [];
-  for (let number = 1; number <= Number(values.kills); number += 1) {
-    const victim = victims[Math.floor(Math.random() * victims.length)]!;
-    const storm = rounds.start();
-    await pause(100 + Math.random() * 900);
-    const killedAt = performance.now();
-    server = await killSomething(place, server, victim);
-    const recoveredMs = Math.round((await nextAnswer(storm)) - killedAt);
-    recoveriesMs.push(recoveredMs);
-    await pause(100);
-    await storm.stop();
-    console.log(
-      `${number}. ${victim}: answers again after ${recoveredMs} ms; ${await rounds.count(storm)}, all well`,
+  });
+  const [cycles, clients] = [Number(values.cycles), Number(values.clients)];
+  const chosen = sceneNames.filter((name) => values.all || values[name]);
+  if (values.all || values['two-migrations']) await playMigrations(cycles, (line) => console.log(line));
+  const sums: string[] = [];
+  for (const name of chosen) {
+    console.log(`\n${name}\n${heading}`);
+    const played = await playCycles(name, { cycles, clients }, (cycle, number) =>
+      console.log(rowOf(number, cycle)),
     );
+    sums.push(summaryOf(name, played));
   }
-  return recoveriesMs;
+  for (const sum of sums) console.log(sum);
 }
 
-const place = await newPlace();
-try {
-  assert.equal(await exitOf(run(place, 'migrate')), 0);
-  const server = await serve(place);
-  const office = await openOffice(place, 5);
-  const recoveriesMs = values.invoices
-    ? await play(server, stormOfInvoices(office))
-    : await play(server, stormOfEntries(office));
-  const sorted = recoveriesMs.toSorted((a, b) => a - b);
-  console.log(`recovery: median ${sorted[Math.floor(sorted.length / 2)]} ms, longest ${sorted.at(-1)} ms`);
-} finally {
-  await leave(place);
+function rowOf(number: number, { what, recoveredMs, acknowledged, retries, serverMegabytes }: Cycle): string {
+  const columns = [
+    String(number).padStart(4),
+    String(acknowledged).padStart(12),
+    String(retries).padStart(11),
+    `${recoveredMs} ms`.padStart(13),
+    `${serverMegabytes} MB`.padStart(12),
+  ];
+  return `${columns.join('  ')}  ${what}`;
+}
+
+function summaryOf(name: string, cycles: readonly Cycle[]): string {
+  const recoveries = cycles.map(({ recoveredMs }) => recoveredMs).toSorted((a, b) => a - b);
+  const total = cycles.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+  const memory = cycles.map(({ serverMegabytes }) => serverMegabytes);
+  return (
+    `${name}: ${cycles.length} cycles, ${total} acknowledged, nothing lost or doubled; answers again after ` +
+    `${recoveries[recoveries.length >> 1]} ms in the median, ${recoveries.at(-1)} ms at most; ` +
+    `the server held ${memory[0]} MB first, ${memory.at(-1)} MB last`
+  );
 }

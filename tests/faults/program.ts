@@ -138,8 +138,8 @@ export async function backendsOf(place: Place): Promise<number[]> {
   return rows.map(({ pid }) => Number(pid));
 }
 
-/** Ends everything that runs on a place, and the place. */
-export async function leave(place: Place): Promise<void> {
+/** Ends everything that runs on a place, and the place; in between, what has to be done before it can go. */
+export async function leave(place: Place, beforeItGoes?: () => unknown): Promise<void> {
   for (const child of place.running) {
     child.kill('SIGTERM');
     if (!hasEnded(child)) await once(child, 'exit');
@@ -149,5 +149,6 @@ export async function leave(place: Place): Promise<void> {
     const last = await serve(place);
     await kill(last, 'SIGTERM');
   }
+  await beforeItGoes?.();
   rmSync(place.base, { recursive: true, force: true });
 }

@@ -29,14 +29,23 @@ export async function send(place: Place, path: string, body: unknown, headers: R
   return { status: answer.status, body: JSON.parse(text) as Json, cookie: answer.headers.getSetCookie() };
 }
 
+/** Asks again while it is turned away, of which nothing is done: a machine that has much to do turns away even the first. */
+async function sendPatiently(...question: Parameters<typeof send>): ReturnType<typeof send> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send(...question);
+    if (answer.status !== 503 || attempt >= 60) return answer;
+    await pause(500);
+  }
+}
+
 /** Sets an installation up: an owner with an API key, one client, one person, a few jobs. */
 export async function openOffice(place: Place, jobCount: number): Promise<Office> {
   const owner = { name: 'Olive', email: 'olive@example.com', password: 'a long enough password' };
   const firm = { name: 'Storm Firm', currency: 'NZD', timeZone: 'Pacific/Auckland' };
-  const opened = await send(place, '/set-up', { owner, firm }, {});
+  const opened = await sendPatiently(place, '/set-up', { owner, firm }, {});
   assert.equal(opened.status, 201, JSON.stringify(opened.body));
   const cookie = opened.cookie.map((line) => line.split(';')[0]).join('; ');
-  const made = await send(
+  const made = await sendPatiently(
     place,
     '/api-keys',
     { name: 'Storm', scopes: null },
@@ -45,7 +54,7 @@ export async function openOffice(place: Place, jobCount: number): Promise<Office
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const key = String(made.body['secret']);
   const add = async (path: string, body: unknown): Promise<Json> => {
-    const added = await send(place, path, body, {
+    const added = await sendPatiently(place, path, body, {
       authorization: `Bearer ${key}`,
       'idempotency-key': randomUUID(),
     });
