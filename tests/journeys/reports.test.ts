@@ -16,6 +16,8 @@ await signIn(page, demo.owner);
 test('a report is found by what it answers, and its rows are walked by keys', async () => {
   await page.waitForURL('**/home');
   await page.getByRole('heading', { name: 'Kea & Lantern', level: 1 }).waitFor();
+  // Drawn to the end: while charts come, two keys may arrive too far apart to be one.
+  await page.getByRole('img', { name: /^Realisation/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await page.waitForURL('**/reports');
@@ -49,6 +51,21 @@ test('it is narrowed and grouped by choice, and the file says the same', async (
     .filter((fields) => fields[3] === 'NZD')
     .reduce((sum, fields) => sum + BigInt((fields.at(-1) ?? '').replace('.', '')), 0n);
   assert.equal(String(cents), net.replace(/[,.]/g, ''));
+});
+
+test('a header is one stop of Tab, and the arrow keys lead from one question to the next', async () => {
+  const questions = page.locator('thead').getByRole('button', { name: /^How is .* computed\?$/ });
+  await questions.first().waitFor();
+  assert.equal(await page.locator('thead [tabindex="0"]').count(), 1);
+  await page.locator('thead [tabindex="0"]').focus();
+  await page.keyboard.press('End');
+  const last = page.locator('thead').locator('button, input').last();
+  assert.ok(await last.evaluate((each) => each === document.activeElement));
+  await page.keyboard.press('ArrowLeft');
+  assert.ok(!(await last.evaluate((each) => each === document.activeElement)));
+  assert.equal(await page.locator('thead [tabindex="0"]').count(), 1);
+  await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(() => document.activeElement?.closest('thead') === null));
 });
 
 test('a sum leads to lines that add up to it', async () => {

@@ -197,6 +197,8 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByLabel('Find a task').fill('a');
     await page.screenshot({ path: join(pictures, `timesheet-phone-choose-${theme}.png`) });
     await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').tap();
+    // Typing goes on where the next question is.
+    await page.waitForFunction(() => document.activeElement?.closest('[role=group]') !== null);
     await page.getByLabel('Hours').fill(theme === 'light' ? '1:15' : '35m');
     await page.getByRole('textbox', { name: 'Note' }).fill(`On the phone, ${theme}`);
     await assertAccessible(page);
@@ -208,6 +210,31 @@ for (const theme of ['light', 'dark'] as const) {
     await page.context().close();
   });
 }
+
+test('what one saves is not asked for once more when word of it comes back', async () => {
+  const page = await visitor();
+  await page.goto('/timesheet?day=2026-11-10');
+  await page.getByRole('grid').waitFor();
+  await cell(page, 0, 1).waitFor();
+  // Word of changes is heard from here on.
+  await page.waitForTimeout(1_000);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'GET') asked.push(new URL(request.url()).pathname);
+  });
+  await cell(page, 0, 1).click();
+  await page.keyboard.type('0.25');
+  const saved = page.waitForResponse((response) => response.request().method() !== 'GET');
+  await page.keyboard.press('Tab');
+  await saved;
+  await allSaved(page);
+  await page.waitForTimeout(2_500);
+  assert.deepEqual(
+    asked.filter((path) => path.includes('/timesheets/')),
+    [],
+  );
+  await page.context().close();
+});
 
 test('what is recorded on the phone shows on the desk, and with it how far the week has come', async () => {
   const desk = await visitor();

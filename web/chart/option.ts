@@ -93,7 +93,8 @@ function seriesOf(
     const line = { ...common, type: 'line' as const, symbolSize: 6 };
     if (isLimit) return [{ ...line, showSymbol: false, lineStyle: { width: 1, type: 'dashed' } }];
     const whole = { ...line, showSymbol: data.length < 2, lineStyle: { width: 2 } };
-    const lines = unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, unfinished);
+    const lines =
+      unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, { unfinished, range });
     return range === undefined ? lines : [...lines, beyond(whole, values, { ...looks, range })];
   }
   return [
@@ -109,6 +110,11 @@ function seriesOf(
 
 function within(value: number, range: Range | undefined): number {
   return range === undefined ? value : Math.min(range.max, Math.max(range.min, value));
+}
+
+/** An arrow stands there already. */
+function isAtEdge(value: number | '-', range: Range | undefined): boolean {
+  return value === range?.min || value === range?.max;
 }
 
 /** What lies outside of the drawing: an arrow at its edge, with the value. */
@@ -148,7 +154,7 @@ function beyond(
 function partedLine(
   whole: LineSeriesOption,
   data: readonly (number | '-')[],
-  unfinished: number,
+  { unfinished, range }: { unfinished: number; range: Range | undefined },
 ): LineSeriesOption[] {
   return [
     { ...whole, data: data.map((value, at) => (at === unfinished ? '-' : value)) },
@@ -157,7 +163,7 @@ function partedLine(
       id: `${whole.id} unfinished`,
       data: data.map((value, at) =>
         at === unfinished
-          ? { value, symbol: 'emptyCircle', symbolSize: 7 }
+          ? { value, symbol: isAtEdge(value, range) ? 'none' : 'emptyCircle', symbolSize: 7 }
           : { value: at === unfinished - 1 ? value : '-', symbol: 'none' },
       ),
       showSymbol: true,

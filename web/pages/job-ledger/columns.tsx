@@ -30,7 +30,7 @@ export function ledgerWidths(lines: readonly LedgerLine[]): LedgerWidths {
   return {
     change: widthOfAmounts(
       lines.map(({ amount }) => `-${amount}`),
-      148,
+      134,
     ),
     wipTime: widthOf('wipTime'),
     wipCost: widthOf('wipCost'),
@@ -45,7 +45,7 @@ export function ledgerColumns(context: ColumnContext): LedgerColumn[] {
     {
       key: 'entry',
       header: 'Entry',
-      width: 270,
+      width: 224,
       grows: true,
       cell: (line) => <Entry line={line} context={context} />,
     },
@@ -102,7 +102,7 @@ export function narrowLedgerColumns(context: ColumnContext): LedgerColumn[] {
 const dateColumn: LedgerColumn = {
   key: 'effectiveOn',
   header: 'Date',
-  width: 126,
+  width: 124,
   sortKey: 'effectiveOn',
   cell: (line) => <Day of={line.effectiveOn} />,
 };

@@ -122,7 +122,9 @@ function TaskLine({ job, task, progress }: TaskLineProps) {
   return (
     <tr>
       <th scope="row">
-        {name}
+        <span className={classes.taskName} title={name}>
+          {name}
+        </span>
         {task?.billable === false && <span className="quiet"> · not billable</span>}
         {typeof task?.completedOn === 'string' && <span className="quiet"> · completed</span>}
       </th>

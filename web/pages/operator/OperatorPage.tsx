@@ -6,6 +6,7 @@ import { useRouter } from '@tanstack/react-router';
 import { refresh } from '../../api/resource.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, useTab, type Tab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -53,10 +54,11 @@ function NotForYou() {
     <>
       <title>Operator · Workledger</title>
       <PageHeader title="Operator" under="The whole installation" />
-      <Notice title="This page is for operators">
-        Whoever runs this installation names them on its server. The firm and its figures are elsewhere, for
-        those who work there.
-      </Notice>
+      <PageBody>
+        <Notice title="This page is for operators">
+          They are named on the server of this installation, by whoever runs it.
+        </Notice>
+      </PageBody>
     </>
   );
 }

@@ -1,7 +1,7 @@
 // A day of the week for the thumb: what was worked on, large; adding; the timer.
 
 import { Button, Drawer, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Timesheet } from '../../api/timesheet.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useDurationStyle, useFirm } from '../../util/firm-context.ts';
@@ -221,6 +221,12 @@ function Sheet({ opened, setOpened, week, sheet, view, day }: SheetProps) {
   const found = view.rows
     .find((each) => each.row.jobTaskId === row?.jobTaskId)
     ?.cells.find((cell) => cell.day === day);
+  const form = useRef<HTMLDivElement>(null);
+  // The drawer looks for its first field when it opens; here one question follows another in it.
+  const jobTaskId = row?.jobTaskId;
+  useEffect(() => {
+    if (jobTaskId !== undefined) form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, [jobTaskId]);
   const cell =
     row === null ? null : (found ?? { row, day, minutes: 0, entries: [], reason: null, change: null });
   return (
@@ -229,6 +235,7 @@ function Sheet({ opened, setOpened, week, sheet, view, day }: SheetProps) {
       onClose={close}
       position="bottom"
       size={row === null ? '84%' : 'auto'}
+      classNames={{ root: classes.sheet ?? '' }}
       title={row === null ? 'What did you work on?' : row.taskName}
     >
       {opened !== null && row === null && (
@@ -243,12 +250,12 @@ function Sheet({ opened, setOpened, week, sheet, view, day }: SheetProps) {
         </div>
       )}
       {cell !== null && (
-        <>
+        <div ref={form}>
           <p className="quiet">
             {cell.row.clientName} · {cell.row.jobName} · {long(day)}
           </p>
           <EntryForms key={cell.row.jobTaskId} cell={cell} writer={week.writer} onClose={close} forThumb />
-        </>
+        </div>
       )}
     </Drawer>
   );

@@ -84,7 +84,7 @@ function askOthersAgain(queryClient: QueryClient, settled: { pending: boolean })
   settled.pending = true;
   setTimeout(() => {
     settled.pending = false;
-    void refresh(queryClient, ['reports', 'wip', 'jobs', 'time-entries']);
+    void refresh(queryClient, ['reports', 'wip', 'jobs']);
   }, othersAfterMs);
 }
 
