@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError, type Command } from 'commander';
 
-export type PracticeSize = {
+type PracticeSize = {
   readonly firms: number;
   readonly people: number;
   readonly entriesPerDay: number;
@@ -10,7 +10,7 @@ export type PracticeSize = {
 };
 
 /** What it needs, a word and a figure each. */
-export type Estimator = (size: PracticeSize) => readonly (readonly [what: string, figure: string])[];
+type Estimator = (size: PracticeSize) => readonly (readonly [what: string, figure: string])[];
 
 export function addCapacityCommand(
   program: Command,

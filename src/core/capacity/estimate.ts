@@ -10,7 +10,7 @@ export type Practice = {
   readonly years: number;
 };
 
-export type Estimate = {
+type Estimate = {
   readonly people: number;
   readonly entries: number;
   readonly databaseBytes: number;
@@ -30,21 +30,21 @@ export type Estimate = {
 };
 
 /** docs/performance.md, "Ten million entries": 837 with lines, invoices, costs and every index. */
-export const bytesPerEntry = 840;
+const bytesPerEntry = 840;
 /** docs/operating/backup.md, "How much and how long": 76 MB of a million entries. */
-export const backupBytesPerEntry = 76;
+const backupBytesPerEntry = 76;
 /** docs/operating/capacity.md, "Measured for this page": recorded one by one, without images of whole pages. */
-export const walBytesPerEntry = 2_700;
+const walBytesPerEntry = 2_700;
 /** Assumption: images of whole pages after a checkpoint, and what invoices and runs write. */
-export const walGrowth = 3;
+const walGrowth = 3;
 /** docs/performance.md, "What the figures say": one call, alone, of Node and of PostgreSQL, at most. */
-export const serverSecondsPerRequest = 0.002;
-export const databaseSecondsPerRequest = 0.003;
+const serverSecondsPerRequest = 0.002;
+const databaseSecondsPerRequest = 0.003;
 /** docs/performance.md, "This run": the first 50 of Estimated Billings at a million entries, read from kept rows. */
-export const databaseSecondsPerReport = 0.053;
+const databaseSecondsPerReport = 0.053;
 /** docs/performance.md, "Billing runs": of Node and of PostgreSQL, for an invoice of 40 entries. */
-export const serverSecondsPerInvoice = 0.0009;
-export const databaseSecondsPerInvoice = 0.0015;
+const serverSecondsPerInvoice = 0.0009;
+const databaseSecondsPerInvoice = 0.0015;
 
 const entriesPerInvoice = 40;
 const workingDaysPerYear = 250;
@@ -64,8 +64,8 @@ const plannedUse = 0.5;
 /** A process computes on one core. */
 const coresPerProcess = 1;
 /** Beyond this one PostgreSQL becomes hard to back up, restore and replace, whatever it still could do. */
-export const machineCoresMax = 16;
-export const machineBytesMax = 2e12;
+const machineCoresMax = 16;
+const machineBytesMax = 2e12;
 /** docs/operating/several-servers.md, "Connections". */
 const connectionsPerServer = 25;
 const connectionsPerWorker = 32;

@@ -31,7 +31,7 @@ const versionMin = 12;
 /** Any fixed number that no other lock of ours has. */
 const distributionLock = 7_305_401_552_320n;
 
-export type DistributionOutcome = { readonly placed: readonly string[] };
+type DistributionOutcome = { readonly placed: readonly string[] };
 
 const done = `exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'distribution' and c.relname = 'done')`;
