@@ -2,15 +2,20 @@
 // it, as `npm start` has it, where the third says "work". Says its port on standard output and ends with its parent.
 
 import type { AddressInfo } from 'node:net';
+import { openAdmission } from '#api/admission/admission.ts';
+import { limitsFor } from '#api/admission/limits.ts';
 import { buildServer } from '#api/server.ts';
 import { openDatabase, type DatabaseAddress } from '#store/database.ts';
 import { startWorker } from '#worker/worker.ts';
 
 const [, , given, now, work] = process.argv;
 const address = JSON.parse(given!) as DatabaseAddress;
+/** As `workledger serve` has it on two processors. */
+const requestsAtOnce = 8;
 const clock = () => now!;
 const database = openDatabase(address);
 const server = buildServer({
+  admission: openAdmission(limitsFor(requestsAtOnce)),
   database,
   clock,
   config: {

@@ -9,6 +9,7 @@ import type { Clock, Context } from '#actions/context.ts';
 import { openLiveHub, type HubOptions } from '#actions/live/hub.ts';
 import { openSignIn } from '#actions/people/sign-in.ts';
 import { openAdmission, type Admission } from './admission/admission.ts';
+import { limitsFor, unhurried } from './admission/limits.ts';
 import { serveErrorPages } from './errors/pages.ts';
 import { sendError } from './errors/problems.ts';
 import { endEventsOnClose } from './events.ts';
@@ -49,7 +50,7 @@ export type ServerOptions = {
   readonly isDraining?: (() => boolean) | undefined;
   /** Told of each answer; it must not take long. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
-  /** Who begins and who waits; unless given, as for a small machine. */
+  /** Who begins and who waits; unless given, whoever waits does so for as long as it takes. */
   readonly admission?: Admission | undefined;
   /** A pino logger, or nothing for silence. */
   readonly log?: FastifyBaseLogger | undefined;
@@ -64,7 +65,14 @@ const requestMsMax = 120_000;
 const eventLoopDelayMsMax = 2_000;
 
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { database, clock, config, log, routes = allRoutes, admission = openAdmission() } = options;
+  const {
+    database,
+    clock,
+    config,
+    log,
+    routes = allRoutes,
+    admission = openAdmission(unhurried(limitsFor(14))),
+  } = options;
   const server = Fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     bodyLimit: bodyBytesMax,

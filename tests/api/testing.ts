@@ -15,8 +15,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { openAdmission } from '#api/admission/admission.ts';
-import { limitsFor } from '#api/admission/limits.ts';
-import type { ClassLimits, Limits } from '#api/admission/queue.ts';
+import type { Limits } from '#api/admission/queue.ts';
 import { buildServer } from '#api/server.ts';
 import type { Route } from '#api/route.ts';
 import { roleNames, type Role } from '#core/access/roles.ts';
@@ -83,7 +82,7 @@ export async function createApiTest(options: ApiTestOptions = {}): Promise<ApiTe
       mail: options.mail,
     },
     routes: options.routes,
-    admission: openAdmission(options.admission ?? patient(limitsFor(18))),
+    admission: options.admission && openAdmission(options.admission),
   });
   after(() => server.close());
   const firmOptions = options.currency === undefined ? {} : { currency: options.currency };
@@ -104,22 +103,6 @@ export async function createApiTest(options: ApiTestOptions = {}): Promise<ApiTe
     asOther: () => withKey(otherKey),
     asNobody: () => caller(server, {}),
     withHeaders: (headers) => caller(server, headers),
-  };
-}
-
-/** Tests of what is decided must not fail because a machine is slow. */
-function patient({ slots, classes }: Limits): Limits {
-  const unhurried = { patienceMs: 120_000, strainedPatienceMs: 120_000 };
-  const { interactive, recording, report, bulk } = classes;
-  const patiently = (limits: ClassLimits) => ({ ...limits, ...unhurried });
-  return {
-    slots,
-    classes: {
-      interactive: patiently(interactive),
-      recording: patiently(recording),
-      report: patiently(report),
-      bulk: patiently(bulk),
-    },
   };
 }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Registry } from 'prom-client';
 import { openAdmission } from '#api/admission/admission.ts';
+import { limitsFor } from '#api/admission/limits.ts';
 import { openInstallationGauges } from '#ops/metrics/installation-gauges.ts';
 import { installationReader } from '#ops/metrics/installation-reading.ts';
 import { openMeters } from '#ops/metrics/meters.ts';
@@ -25,7 +26,7 @@ async function metricNames(): Promise<ReadonlySet<string>> {
     role: 'serve',
     version: '0',
     pool: database.pool,
-    admission: openAdmission(),
+    admission: openAdmission(limitsFor(8)),
   });
   const gauges = openInstallationGauges(registry, installationReader(database), tmpdir());
   meters.refresh();

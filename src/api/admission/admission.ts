@@ -6,7 +6,6 @@
 // flood of one firm turns away that firm. What passes is told apart properly, and takes its place in the queue.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { limitsFor } from './limits.ts';
 import {
   openQueue,
   workClasses,
@@ -45,7 +44,7 @@ type Counted = { begun: number; waitedMs: number; full: number; late: number; go
 const sweepEveryMs = 25;
 const rememberedMax = 20_000;
 
-export function openAdmission(limits: Limits = limitsFor(8)): Admission {
+export function openAdmission(limits: Limits): Admission {
   const queue = openQueue(limits);
   const counted = Object.fromEntries(
     workClasses.map((work) => [work, { begun: 0, waitedMs: 0, full: 0, late: 0, gone: 0 }]),

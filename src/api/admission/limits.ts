@@ -7,6 +7,8 @@ import type { Limits } from './queue.ts';
 /** Recordings of a firm share transactions, so many of them need few connections. */
 const recordingsAtOnce = 96;
 
+const unhurriedMs = 120_000;
+
 export function limitsFor(slots: number): Limits {
   const reports = share(slots, 1 / 3);
   const reportsKept = share(slots, 1 / 9);
@@ -48,6 +50,20 @@ export function limitsFor(slots: number): Limits {
         patienceMs: 20_000,
         strainedPatienceMs: 5_000,
       },
+    },
+  };
+}
+
+/** As many at once, but whoever waits does so for as long as it takes: where a slow machine must not change what is answered. */
+export function unhurried({ slots, classes }: Limits): Limits {
+  const patience = { patienceMs: unhurriedMs, strainedPatienceMs: unhurriedMs };
+  return {
+    slots,
+    classes: {
+      interactive: { ...classes.interactive, ...patience },
+      recording: { ...classes.recording, ...patience },
+      report: { ...classes.report, ...patience },
+      bulk: { ...classes.bulk, ...patience },
     },
   };
 }
