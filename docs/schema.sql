@@ -1916,8 +1916,9 @@ create table auth.invitation (
   mailed_at timestamp with time zone,
   mail_problem text,
   constraint invitation_pkey PRIMARY KEY (firm_id, member_id),
-  constraint invitation_token_hash_key UNIQUE (token_hash)
+  constraint invitation_firm_id_token_hash_key UNIQUE (firm_id, token_hash)
 );
+CREATE INDEX invitation_by_hash ON auth.invitation USING btree (token_hash);
 
 -- auth.password_reset: not fenced by firm; workledger_app may do nothing
 create table auth.password_reset (
