@@ -101,11 +101,16 @@ const connectTimeoutMs = 10_000;
 /** Beyond a statement's own limit, which the database keeps when it is there. */
 const answerGraceMs = 5_000;
 const openingAttemptsMax = 9;
+/** So many may wait for a connection. Requests take turns before they come here, so this is the last bound, not the usual. */
+const waitingMax = 2_000;
 const workAttemptsMax = 5;
 const int4Max = 2_147_483_647;
 
 const planningByKey =
   ';SET LOCAL plan_cache_mode=force_generic_plan;SET LOCAL enable_seqscan=off;SET LOCAL enable_hashjoin=off';
+
+/** As the database itself says it. */
+const outOfConnections = '53300';
 
 /** Deadlock, serialization failure: the work may be repeated from its start. */
 const repeatable = new Set(['40P01', '40001']);
@@ -330,6 +335,11 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 async function openTransaction(pool: pg.Pool, opening: Opening, attemptsMax: number): Promise<pg.PoolClient> {
+  if (pool.waitingCount >= waitingMax) {
+    throw Object.assign(new Error('too many wait for a connection to the database'), {
+      code: outOfConnections,
+    });
+  }
   for (let attempt = 1; ; attempt += 1) {
     let client: pg.PoolClient | undefined;
     try {

@@ -30,10 +30,24 @@ const slow = (work: WorkClass) =>
     },
   });
 
+const endless = route({
+  method: 'GET',
+  path: '/endless',
+  summary: 'Takes the database longer than it may',
+  tag: 'Firm',
+  permission: 'firm.read',
+  answer: z.object({}),
+  async handler({ context }) {
+    const work = { statementTimeoutMs: 50 };
+    await context.database.inFirm(context.principal.firmId, (tx) => tx.query('select pg_sleep(20)'), work);
+    return done({});
+  },
+});
+
 const given = limitsFor(6);
 const short = { waitingMax: 8, patienceMs: 400 };
 const api = await createApiTest({
-  routes: [slow('interactive'), slow('report'), slow('bulk')],
+  routes: [slow('interactive'), slow('report'), slow('bulk'), endless],
   admission: {
     ...given,
     classes: {
@@ -125,4 +139,9 @@ test('a caller that hangs up while it waits is not worked for', async () => {
   await Promise.all(flood);
   for (let turns = 0; turns < 20; turns += 1) await aTurn();
   assert.equal(begun.length, 0);
+});
+
+test('what takes the database too long is given up, and says when to come back', async () => {
+  const { status, body, headers } = await owner.get('/endless');
+  assert.deepEqual([status, body.code, headers['retry-after']], [503, 'timedOut', '5']);
 });
