@@ -261,10 +261,14 @@ test('an incident is told, ended and taken back, and stands on the status page m
     body: { title: 'Mail is late', beganAt: '2026-03-31T10:00:00Z', note: 'The mail server was away.' },
   });
   assert.equal(added.status, 201);
-  const path = `/operator/incidents/${added.body.id}`;
-  const backwards = await operator.send('PATCH', path, { body: { endedAt: '2026-03-31T09:00:00Z' } });
+  const { id } = added.body;
+  const backwards = await operator.send('PATCH', `/operator/incidents/${id}`, {
+    body: { endedAt: '2026-03-31T09:00:00Z' },
+  });
   assert.equal(backwards.body.errors[0].field, 'endedAt');
-  const ended = await operator.send('PATCH', path, { body: { endedAt: '2026-03-31T10:30:00Z' } });
+  const ended = await operator.send('PATCH', `/operator/incidents/${id}`, {
+    body: { endedAt: '2026-03-31T10:30:00Z' },
+  });
   assert.deepEqual([ended.body.title, ended.body.endedAt], ['Mail is late', '2026-03-31T10:30:00Z']);
   assert.equal((await operator.get('/operator/incidents')).body.items.length, 1);
   const [shown] = (await api.as('staff').get('/status')).body.incidents;
@@ -274,8 +278,8 @@ test('an incident is told, ended and taken back, and stands on the status page m
     endedAt: '2026-03-31T10:30:00Z',
     note: 'The mail server was away.',
   });
-  assert.equal((await operator.send('DELETE', path)).status, 204);
-  assert.equal((await operator.send('DELETE', path)).status, 404);
+  assert.equal((await operator.send('DELETE', `/operator/incidents/${id}`)).status, 204);
+  assert.equal((await operator.send('DELETE', `/operator/incidents/${id}`)).status, 404);
   assert.deepEqual((await api.as('staff').get('/status')).body.incidents, []);
   assert.equal((await api.as('owner').post('/operator/incidents', { title: 'No' })).status, 403);
 });

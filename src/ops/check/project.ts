@@ -12,7 +12,7 @@ export type SourceFile = {
   readonly text: string;
 };
 
-const folders = ['.ci', 'bench', 'bin', 'deploy', 'docs', 'src', 'tests', 'web'];
+const folders = ['.ci', 'bench', 'bin', 'docs', 'src', 'tests', 'web'];
 const extensions = [
   'css',
   'html',
@@ -28,10 +28,11 @@ const extensions = [
   'yaml',
   'yml',
 ];
+const deployed = ['deploy/**/*.*', 'deploy/**/{Caddyfile,Dockerfile,environment}'];
 const here = ['*.md', '*.json', '*.ts', '.*.json', '.gitignore', '.npmrc', '.ci/run', 'NOTICE'];
 
 export async function readProject(): Promise<SourceFile[]> {
-  const patterns = [...here, `{${folders.join(',')}}/**/*.{${extensions.join(',')}}`];
+  const patterns = [...here, ...deployed, `{${folders.join(',')}}/**/*.{${extensions.join(',')}}`];
   const paths: string[] = [];
   for await (const path of glob(patterns, { cwd: root })) paths.push(path.replaceAll(sep, '/'));
   return [...new Set(paths)].sort().map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));

@@ -27,7 +27,9 @@ function findInFile({ path, text }: SourceFile, paths: ReadonlySet<string>): Fin
     message: `There is no ${target}. Name the file that took its place, or take the sentence out.`,
   });
   const links = [...text.matchAll(link)].flatMap(({ 1: target = '', index }) =>
-    target.endsWith('.webp') || exists(posix.join(posix.dirname(path), target)) ? [] : [missing(target, index)],
+    target.endsWith('.webp') || exists(posix.join(posix.dirname(path), target))
+      ? []
+      : [missing(target, index)],
   );
   const files = [...text.matchAll(named)]
     .filter(([, target = '']) => !target.includes('NNNN'))
