@@ -24,7 +24,7 @@ export async function callCrew(place: Place, environment: Record<string, string>
 }
 
 /** Kills without warning, and starts again what a system would: PostgreSQL is the server's business. */
-async function strike(place: Place, crew: Crew, victim: RunVictim): Promise<void> {
+export async function strike(place: Place, crew: Crew, victim: RunVictim): Promise<void> {
   const postmaster = postmasterOf(place);
   const isStruck = (name: RunVictim) => victim === name || victim === 'everything';
   if (isStruck('server')) await kill(crew.server, 'SIGKILL');
