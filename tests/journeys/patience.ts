@@ -30,8 +30,11 @@ export function patient(page: Page): Page {
     } while (awaited.size > 0 && performance.now() < until);
   };
   const press = page.keyboard.press.bind(page.keyboard);
+  let before = '';
   page.keyboard.press = async (key, options) => {
-    await rest();
+    // `g` and a letter are one gesture.
+    if (before !== 'g') await rest();
+    before = before === 'g' ? '' : key;
     await press(key, options);
   };
   const type = page.keyboard.type.bind(page.keyboard);

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 
 export type Keys = Readonly<Record<string, () => unknown>>;
 
-const sequenceWithinMs = 1_000;
+const sequenceWithinMs = 1_500;
 
 /** Keys are what the keyboard says ('j', '/', '?'), or two in a row after `g` ('g w'). */
 export function useKeys(keys: Keys): void {
