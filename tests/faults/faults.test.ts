@@ -1,5 +1,5 @@
 // What happens to acknowledged work when things die. One place, a storm of clients, and everything is killed in turn; a
-// longer run by hand: node tests/faults/main.ts --kills 50. A kill shows what the program and PostgreSQL do; it does not
+// longer run by hand: node tests/faults/main.ts --kill --cycles 50. A kill shows what the program and PostgreSQL do; it does not
 // show what a disk does that loses power.
 
 import assert from 'node:assert/strict';

@@ -1,5 +1,5 @@
 // What happens to approved invoices, cancellations, credit notes and payments when things die in a storm of them: whatever
-// was acknowledged stands exactly once, and the numbers have no gaps. Longer runs: node tests/faults/main.ts --invoices.
+// was acknowledged stands exactly once, and the numbers have no gaps. Longer runs: node tests/faults/main.ts --kill.
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';

@@ -9,6 +9,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -196,6 +197,7 @@ export async function jumpFor({ clockFile }: Surroundings, hours: number, forMs:
 
 const diskMegabytes = 420;
 const fullForMs = 2_500;
+const nextLogFile = `select pg_logical_emit_message(true, 'faults', 'x'); select pg_switch_wal()`;
 
 /** The data folder is on a small disk of its own, which somebody else fills to the last block. Needs the right to mount. */
 async function sceneOfFullDisk(): Promise<Scene> {
@@ -213,12 +215,14 @@ async function sceneOfFullDisk(): Promise<Scene> {
       await ask(place, 'checkpoint');
       fillUp(disk, filler, Math.floor(Math.random() * 3) * 65_536);
       // In every second turn the log needs its next file now, and PostgreSQL dies of it.
-      if (turn % 2 === 1) await ask(place, 'select pg_switch_wal()').catch(() => {});
+      if (turn % 2 === 1) await ask(place, ...Array.from({ length: 40 }, () => nextLogFile)).catch(() => {});
       await pause(fullForMs);
       rmSync(filler);
-      if (!hasEnded(scene.server.child)) return 'full, and the server lives';
+      const log = readFileSync(join(place.data, 'postgres', 'postgres.log'), 'utf8');
+      const deaths = log.split('PANIC:').length - 1;
+      if (!hasEnded(scene.server.child)) return `full; PostgreSQL died of it ${deaths} times so far`;
       scene.server = await serve(place);
-      return 'full, and the server had to be started again';
+      return 'full; the server had to be started again';
     },
     end: () => leave(place, () => execFileSync('umount', [disk])),
   };

@@ -120,6 +120,9 @@ async function auditKeys({ place, office, asked }: Trade): Promise<void> {
   );
   for (const { key, path, body, more, answer } of asked.slice(-10)) {
     const headers = { authorization: `Bearer ${office.key}`, 'idempotency-key': key, ...more };
-    assert.deepEqual((await send(place, path, body, headers)).body, answer, `${path} asked again`);
+    const again = (await send(place, path, body, headers)).body;
+    // A run is answered as it goes on.
+    if (path.startsWith('/billing-runs')) assert.equal(again['id'], answer.id, `${path} asked again`);
+    else assert.deepEqual(again, answer, `${path} asked again`);
   }
 }
