@@ -118,7 +118,7 @@ test('nobody else is shown the page, and a server that fails is said', async () 
   await staff.getByRole('link', { name: 'Timesheet' }).waitFor();
   assert.equal(await staff.getByRole('link', { name: 'Operator' }).count(), 0);
   await staff.goto('/operator');
-  await staff.getByText('Only people who operate this installation may see this.').first().waitFor();
+  await staff.getByText('This page is for operators').waitFor();
   await staff.context().close();
   await page.route('**/api/v1/operator/checks*', (route) => route.abort());
   await page.goto('/operator');

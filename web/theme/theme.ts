@@ -1,15 +1,5 @@
 import type { MantineColorsTuple } from '@mantine/core';
-import {
-  Button,
-  Drawer,
-  Input,
-  InputWrapper,
-  Modal,
-  Popover,
-  Select,
-  Tooltip,
-  createTheme,
-} from '@mantine/core';
+import { Button, Drawer, Input, InputWrapper, Modal, Popover, Tooltip, createTheme } from '@mantine/core';
 
 // One accent. Shade 8 carries white text at more than 4.5:1 in both themes; text in the accent uses the custom
 // properties of global.css, which turn lighter on dark.
@@ -85,13 +75,13 @@ export const theme = createTheme({
       },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 80 } } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     // Help stands below a field, so that fields side by side stand on one line.
     InputWrapper: InputWrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] },
     }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
-    Select: Select.extend({ defaultProps: { size: 'sm', checkIconPosition: 'right' } }),
+    // Not by its own extend(), which would bring it to the first page.
+    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
   },
 });
