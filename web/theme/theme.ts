@@ -1,5 +1,5 @@
 import type { MantineColorsTuple } from '@mantine/core';
-import { Button, Drawer, Input, InputWrapper, Modal, Popover, Tooltip, createTheme } from '@mantine/core';
+import { Button, Drawer, Input, InputWrapper, Modal, Popover, createTheme } from '@mantine/core';
 
 // One accent. Shade 8 carries white text at more than 4.5:1 in both themes; text in the accent uses the custom
 // properties of global.css, which turn lighter on dark.
