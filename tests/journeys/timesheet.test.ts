@@ -138,6 +138,34 @@ test('nothing that is typed is lost when the server goes away and the page is lo
   await page.context().close();
 });
 
+test('a week opens although what was kept is saved before the week has arrived', async () => {
+  const page = await visitor();
+  await page.goto('/timesheet?day=2026-11-11');
+  await page.getByRole('grid').waitFor();
+  await demo.stopServer();
+  await cell(page, 0, 4).focus();
+  await page.keyboard.type('3.25');
+  await page.keyboard.press('Tab');
+  await page.getByText('kept on this device').waitFor();
+  await demo.startServer();
+  let isSaved = () => {};
+  const saved = new Promise<void>((resolve) => (isSaved = resolve));
+  // Word of the change would have the week asked for once more.
+  await page.route('**/api/v1/live', (route) => route.abort());
+  await page.route('**/api/v1/timesheets/**', async (route) => {
+    if (route.request().method() === 'GET') await saved;
+    await route.continue().catch(() => {});
+  });
+  page.on('requestfinished', (request) => {
+    if (request.method() !== 'GET' && request.url().includes('/timesheets/')) setTimeout(isSaved, 200);
+  });
+  await page.reload();
+  await page.getByRole('grid').waitFor();
+  await allSaved(page);
+  assert.equal(await cell(page, 0, 4).inputValue(), '3.25');
+  await page.context().close();
+});
+
 test('a week that is done says so, takes nothing, and is reopened', async () => {
   const page = await visitor();
   await page.goto('/timesheet?day=2026-10-14');

@@ -58,12 +58,7 @@ function openOutbox(owner: string, queryClient: QueryClient): Outbox {
         void queryClient.invalidateQueries({ queryKey });
         return;
       }
-      // An answer that is under way may have been made before this was saved.
-      void queryClient.cancelQueries({ queryKey });
-      queryClient.setQueryData<Timesheet>(
-        queryKey,
-        (sheet) => sheet && withSaved(sheet, change, outcome.entry),
-      );
+      void showSaved(queryClient, change, outcome.entry);
       askOthersAgain(queryClient, settled);
     },
   });
@@ -74,6 +69,21 @@ function openOutbox(owner: string, queryClient: QueryClient): Outbox {
   });
   outbox.flush();
   return outbox;
+}
+
+/** The saved entry takes its place in the week; an answer that is under way may have been made before it was saved. */
+async function showSaved(
+  queryClient: QueryClient,
+  change: Change,
+  entry: Parameters<typeof withSaved>[2],
+): Promise<void> {
+  const { queryKey } = weekQuery(change.staffId, change.weekStart);
+  const isFirstAnswer = queryClient.getQueryData(queryKey) === undefined;
+  const cancelled = queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData<Timesheet>(queryKey, (sheet) => sheet && withSaved(sheet, change, entry));
+  await cancelled;
+  // A week that was still on its way has nothing to put the entry into, and would never come.
+  if (isFirstAnswer) await queryClient.refetchQueries({ queryKey });
 }
 
 const othersAfterMs = 1_500;
