@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Session } from '../api/session.ts';
-import { signOut } from '../api/session.ts';
+import { useSignOut } from '../api/useSignOut.ts';
 import { AppLink } from '../ui/AppLink.tsx';
 import { ConfirmHost } from '../ui/ConfirmHost.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -15,13 +14,7 @@ import classes from './shell.module.css';
 export function OutsideOfFirms({ person }: { person: NonNullable<Session['person']> }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const firm = useMemo(() => firmOfDevice(), []);
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    await router.navigate({ to: '/sign-in' });
-    queryClient.clear();
-  };
+  const leave = useSignOut();
   return (
     <FirmContext value={firm}>
       <div className={classes.outside}>

@@ -1,9 +1,7 @@
 import { Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useKeepPreferences } from '../api/preferences.ts';
-import { signOut } from '../api/session.ts';
+import { useSignOut } from '../api/useSignOut.ts';
 import type { Density } from '../theme/appearance.ts';
 import { setDensity, useDensity } from '../theme/appearance.ts';
 import { AppLink } from '../ui/AppLink.tsx';
@@ -24,13 +22,7 @@ type PersonMenuProps = { person: { name: string; email: string }; role: string; 
 /** Who is signed in, how the pages look on this device, and the way out. */
 export function PersonMenu({ person, role, onShowKeys }: PersonMenuProps) {
   const [opened, setOpened] = useState(false);
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    await router.navigate({ to: '/sign-in' });
-    queryClient.clear();
-  };
+  const leave = useSignOut();
   return (
     <Popover position="top-start" width={284} opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>

@@ -5,8 +5,7 @@ import { useEffect, useState } from 'react';
 import type { BillingRun } from '../../api/billing-runs.ts';
 import { reviewQuery, runQuery, runsPath } from '../../api/billing-runs.ts';
 import { rememberRecord } from '../../shell/recent.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { Block, PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -207,17 +206,7 @@ function Actions({ run }: { run: BillingRun }) {
           {main.label}
         </Button>
       )}
-      {more.length > 0 && (
-        <ActionMenu
-          name="More to do"
-          target={
-            <Button variant="default" px={9} aria-label="More to do">
-              <Icon name="more" />
-            </Button>
-          }
-          actions={more}
-        />
-      )}
+      {more.length > 0 && <MoreMenu actions={more} />}
       <RulesDrawer run={run} opened={open === 'rules'} onClose={close} />
       <UndoDrawer run={run} opened={open === 'undo'} onClose={close} />
     </>

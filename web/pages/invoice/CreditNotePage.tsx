@@ -3,15 +3,15 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { creditNoteQuery, invoiceTopics, printedQuery, type CreditNote } from '../../api/invoices.ts';
 import { useTell } from '../../api/useTell.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { confirm } from '../../ui/confirm.ts';
 import { Figures } from '../../ui/Figures.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { useCommands } from '../../util/commands.ts';
+import { useDialogs } from '../../util/dialogs.ts';
 import { useMay } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 import { DocumentPage } from '../document/DocumentPage.tsx';
@@ -86,7 +86,7 @@ function Money({ note }: { note: CreditNote }) {
 
 function Acts({ note }: { note: CreditNote }) {
   const may = useMay();
-  const [dialog, setDialog] = useState<{ name: keyof typeof dialogs; opened: boolean } | null>(null);
+  const dialog = useDialogs<keyof typeof dialogs>();
   const { savePdf } = useInvoiceActs(note);
   const { allocate, refund } = useCredit(note);
   const stands = note.state !== 'cancelled';
@@ -94,7 +94,7 @@ function Acts({ note }: { note: CreditNote }) {
   const shown = [
     ...(hasLeft && may('payments.record') ? [{ label: 'Pay the oldest invoices', onChoose: allocate }] : []),
     ...(stands && may('documents.send')
-      ? [{ label: 'Send', key: 's', onChoose: () => setDialog({ name: 'send', opened: true }) }]
+      ? [{ label: 'Send', key: 's', onChoose: () => dialog.open('send') }]
       : []),
   ];
   const more = [
@@ -103,11 +103,11 @@ function Acts({ note }: { note: CreditNote }) {
       ? [{ label: 'Pay back to the client…', onChoose: () => void refund() }]
       : []),
     ...(stands && may('invoices.approve')
-      ? [{ label: 'Cancel the credit note…', onChoose: () => setDialog({ name: 'cancel', opened: true }) }]
+      ? [{ label: 'Cancel the credit note…', onChoose: () => dialog.open('cancel') }]
       : []),
   ];
   useCommands([...shown, ...more]);
-  const Dialog = dialog === null ? null : dialogs[dialog.name];
+  const Dialog = dialog.name === null ? null : dialogs[dialog.name];
   return (
     <>
       {shown.map(({ label, onChoose }) => (
@@ -115,22 +115,10 @@ function Acts({ note }: { note: CreditNote }) {
           {label}
         </Button>
       ))}
-      <ActionMenu
-        name="More to do"
-        target={
-          <Button variant="default" px={9} aria-label="More to do">
-            <Icon name="more" />
-          </Button>
-        }
-        actions={more}
-      />
+      <MoreMenu actions={more} />
       {Dialog !== null && (
         <Suspense fallback={null}>
-          <Dialog
-            invoice={note}
-            opened={dialog?.opened ?? false}
-            onClose={() => setDialog((before) => before && { ...before, opened: false })}
-          />
+          <Dialog invoice={note} opened={dialog.opened} onClose={dialog.close} />
         </Suspense>
       )}
     </>

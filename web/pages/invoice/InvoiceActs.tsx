@@ -2,11 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import type { Invoice } from '../../api/invoices.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { useCommands, type Command } from '../../util/commands.ts';
+import { useDialogs } from '../../util/dialogs.ts';
 import { useMay } from '../../util/firm-context.ts';
 import { useApproval } from '../composer/useApproval.ts';
 import { useInvoiceActs } from './useInvoiceActs.ts';
@@ -24,11 +24,10 @@ export type InvoiceDialogProps = { invoice: Invoice; opened: boolean; onClose: (
 type Act = Command & { isMain?: boolean };
 
 export function InvoiceActs({ invoice }: { invoice: Invoice }) {
-  const [dialog, setDialog] = useState<{ name: InvoiceDialog; opened: boolean } | null>(null);
-  const open = (name: InvoiceDialog) => setDialog({ name, opened: true });
-  const acts = useActs(invoice, open);
+  const dialog = useDialogs<InvoiceDialog>();
+  const acts = useActs(invoice, dialog.open);
   useCommands(acts.all);
-  const Dialog = dialog === null ? null : dialogs[dialog.name];
+  const Dialog = dialog.name === null ? null : dialogs[dialog.name];
   return (
     <>
       {acts.shown.map(({ label, onChoose, isMain }) => (
@@ -41,24 +40,10 @@ export function InvoiceActs({ invoice }: { invoice: Invoice }) {
           {label}
         </Button>
       ))}
-      {acts.more.length > 0 && (
-        <ActionMenu
-          name="More to do"
-          target={
-            <Button variant="default" px={9} aria-label="More to do">
-              <Icon name="more" />
-            </Button>
-          }
-          actions={acts.more}
-        />
-      )}
+      {acts.more.length > 0 && <MoreMenu actions={acts.more} />}
       {Dialog !== null && (
         <Suspense fallback={null}>
-          <Dialog
-            invoice={invoice}
-            opened={dialog?.opened ?? false}
-            onClose={() => setDialog((before) => before && { ...before, opened: false })}
-          />
+          <Dialog invoice={invoice} opened={dialog.opened} onClose={dialog.close} />
         </Suspense>
       )}
     </>

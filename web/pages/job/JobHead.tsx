@@ -4,12 +4,11 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Job } from '../../api/jobs.ts';
 import { rememberRecord } from '../../shell/recent.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { Figures, type Figure } from '../../ui/Figures.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
@@ -186,13 +185,7 @@ function Acts({ job, ticks }: { job: Job; ticks: boolean }) {
           {act.label}
         </Button>
       ))}
-      <ActionMenu
-        name="More to do"
-        target={
-          <Button variant="default" px={9} aria-label="More to do">
-            <Icon name="more" />
-          </Button>
-        }
+      <MoreMenu
         actions={acts.map(({ label, key, onChoose }) => ({
           label,
           mark: key === undefined ? undefined : <kbd className={classes.key}>{key.toUpperCase()}</kbd>,

@@ -1,9 +1,9 @@
 // What can be done with a payment as it stands, as buttons, commands and keys.
 
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Payment } from '../../api/payments.ts';
 import { useCommands, type Command } from '../../util/commands.ts';
+import { useDialogs } from '../../util/dialogs.ts';
 import { useMay } from '../../util/firm-context.ts';
 import { isZero } from '../../util/sums.ts';
 import { AllocateDrawer } from './AllocateDrawer.tsx';
@@ -17,14 +17,14 @@ const dialogs = { allocate: AllocateDrawer, refund: RefundDrawer, void: VoidDraw
 type Act = Command & { dialog: keyof typeof dialogs; isMain?: boolean };
 
 export function PaymentActs({ payment }: { payment: Payment }) {
-  const [dialog, setDialog] = useState<{ name: keyof typeof dialogs; opened: boolean } | null>(null);
+  const dialog = useDialogs<keyof typeof dialogs>();
   const may = useMay();
   const isLive = payment.voidedOn === null && may('payments.record');
   const isLeft = isLive && !isZero(payment.unallocated);
   const act = (name: keyof typeof dialogs, label: string, key?: string): Act => ({
     label,
     dialog: name,
-    onChoose: () => setDialog({ name, opened: true }),
+    onChoose: () => dialog.open(name),
     ...(key === undefined ? {} : { key }),
   });
   const acts: readonly Act[] = [
@@ -33,7 +33,7 @@ export function PaymentActs({ payment }: { payment: Payment }) {
     ...(isLeft ? [{ ...act('allocate', 'Allocate what is left', 'a'), isMain: true }] : []),
   ];
   useCommands(acts);
-  const Dialog = dialog === null ? null : dialogs[dialog.name];
+  const Dialog = dialog.name === null ? null : dialogs[dialog.name];
   return (
     <>
       {acts.map(({ label, onChoose, isMain }) => (
@@ -41,13 +41,7 @@ export function PaymentActs({ payment }: { payment: Payment }) {
           {label}
         </Button>
       ))}
-      {Dialog !== null && (
-        <Dialog
-          payment={payment}
-          opened={dialog?.opened ?? false}
-          onClose={() => setDialog((before) => before && { ...before, opened: false })}
-        />
-      )}
+      {Dialog !== null && <Dialog payment={payment} opened={dialog.opened} onClose={dialog.close} />}
     </>
   );
 }

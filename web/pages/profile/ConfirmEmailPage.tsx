@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { confirmEmail } from '../../api/account.ts';
 import { asProblem } from '../../api/problem.ts';
 import { EntryFrame, EntryProblem } from '../../ui/EntryFrame.tsx';
+import { useAttempt } from '../../util/attempt.ts';
 
 /**
  * Where the link to a new address leads. The token stands behind the #, so that no server ever logs it; it is used by a
@@ -14,21 +15,14 @@ export function ConfirmEmailPage() {
   const router = useRouter();
   const queryClient = useQueryClient();
   const token = router.state.location.hash;
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { isBusy, problem, attempt } = useAttempt();
   const [isDone, setIsDone] = useState(false);
-  const take = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const take = () =>
+    attempt(async () => {
       await confirmEmail(token);
       queryClient.clear();
       setIsDone(true);
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  };
+    });
   if (isDone) {
     return (
       <EntryFrame title="E-mail changed" lead="From now on you sign in with this address.">
@@ -49,7 +43,7 @@ export function ConfirmEmailPage() {
         }}
       >
         {problem !== null && <EntryProblem problem={asProblem(problem)} isShown={() => false} />}
-        <Button type="submit" fullWidth loading={busy}>
+        <Button type="submit" fullWidth loading={isBusy}>
           Sign in with this address
         </Button>
       </form>

@@ -2,11 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { Quote } from '../../api/quotes.ts';
-import { ActionMenu } from '../../ui/ActionMenu.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { useCommands, type Command } from '../../util/commands.ts';
+import { useDialogs } from '../../util/dialogs.ts';
 import { useMay } from '../../util/firm-context.ts';
 import { useQuoteActs } from './useQuoteActs.tsx';
 
@@ -22,10 +22,10 @@ export type QuoteDialogProps = { quote: Quote; opened: boolean; onClose: () => v
 type Act = Command & { isMain?: boolean };
 
 export function QuoteActs({ quote }: { quote: Quote }) {
-  const [dialog, setDialog] = useState<{ name: DialogName; opened: boolean } | null>(null);
-  const { shown, more, isBusy } = useActs(quote, (name) => setDialog({ name, opened: true }));
+  const dialog = useDialogs<DialogName>();
+  const { shown, more, isBusy } = useActs(quote, dialog.open);
   useCommands([...shown, ...more]);
-  const Dialog = dialog === null ? null : dialogs[dialog.name];
+  const Dialog = dialog.name === null ? null : dialogs[dialog.name];
   return (
     <>
       {shown.map(({ label, onChoose, isMain }) => (
@@ -38,22 +38,10 @@ export function QuoteActs({ quote }: { quote: Quote }) {
           {label}
         </Button>
       ))}
-      <ActionMenu
-        name="More to do"
-        target={
-          <Button variant="default" px={9} aria-label="More to do">
-            <Icon name="more" />
-          </Button>
-        }
-        actions={more.map(({ label, onChoose }) => ({ label, onChoose: () => void onChoose() }))}
-      />
+      <MoreMenu actions={more.map(({ label, onChoose }) => ({ label, onChoose: () => void onChoose() }))} />
       {Dialog !== null && (
         <Suspense fallback={null}>
-          <Dialog
-            quote={quote}
-            opened={dialog?.opened ?? false}
-            onClose={() => setDialog((before) => before && { ...before, opened: false })}
-          />
+          <Dialog quote={quote} opened={dialog.opened} onClose={dialog.close} />
         </Suspense>
       )}
     </>

@@ -1,14 +1,15 @@
 // What the report is asked: at the top the days that it speaks of, below what narrows it and how its rows stand.
 
-import { Popover, TextInput } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { Filter } from '../../list/filters.ts';
 import { DaysFilter } from '../../list/DaysFilter.tsx';
 import { ChoicePicker } from '../../ui/ChoicePicker.tsx';
 import { DayPicker } from '../../ui/DayPicker.tsx';
+import { KnownAtField } from '../../ui/KnownAtField.tsx';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import picker from '../../ui/picker.module.css';
-import { instantAt, todayIn, wallClockAt } from '../../util/days.ts';
+import { todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
 import type { ChangePageSearch, PageSearch } from '../../util/page-search.ts';
 import { followed, groupChoices, groupOf, lastYear, takes } from './parameters.ts';
@@ -53,7 +54,6 @@ export function Moment({ view, search, onChange }: ParametersProps) {
 
 function KnownAt({ search, onChange }: Omit<ParametersProps, 'view'>) {
   const [opened, setOpened] = useState(false);
-  const { timeZone } = useFirm();
   const formats = useFormats();
   const { knownAt } = search;
   return (
@@ -71,17 +71,7 @@ function KnownAt({ search, onChange }: Omit<ParametersProps, 'view'>) {
       </Popover.Target>
       <Popover.Dropdown className={picker.dropdown} aria-label="As known at">
         <div className={classes.known}>
-          <TextInput
-            type="datetime-local"
-            label="Leave out what was recorded after"
-            description="Such a report never changes, whatever is recorded later."
-            value={knownAt === undefined ? '' : wallClockAt(knownAt, timeZone)}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              const instant = value === '' ? undefined : instantAt(value.slice(0, 16), timeZone);
-              onChange({ knownAt: instant }, 'replace');
-            }}
-          />
+          <KnownAtField value={knownAt} onChange={(instant) => onChange({ knownAt: instant }, 'replace')} />
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -5,26 +5,21 @@ import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { requestPasswordReset } from '../../api/session.ts';
 import { EntryFrame, EntryHint, EntryProblem } from '../../ui/EntryFrame.tsx';
+import { useAttempt } from '../../util/attempt.ts';
 
 /** Asks for a link by mail. The answer never tells whether somebody signs in with the address. */
 export function ForgottenPage() {
   const first = useRef<HTMLInputElement>(null);
   const [email, setEmail] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { isBusy, problem, attempt } = useAttempt();
   const [sentTo, setSentTo] = useState<string | null>(null);
   useEffect(() => first.current?.focus(), []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
+    await attempt(async () => {
       await requestPasswordReset(email.trim());
       setSentTo(email.trim());
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
+    });
   };
   if (sentTo !== null) {
     return (
@@ -57,7 +52,7 @@ export function ForgottenPage() {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <Button type="submit" fullWidth loading={busy}>
+        <Button type="submit" fullWidth loading={isBusy}>
           Send the link
         </Button>
       </form>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { completePasswordReset } from '../../api/session.ts';
 import { EntryFrame, EntryHint, EntryProblem } from '../../ui/EntryFrame.tsx';
+import { useAttempt } from '../../util/attempt.ts';
 import { useFieldErrors } from '../../util/field-errors.ts';
 
 const passwordLengthMin = 12;
@@ -16,8 +17,7 @@ export function ResetPasswordPage() {
   const queryClient = useQueryClient();
   const token = router.state.location.hash;
   const [newPassword, setNewPassword] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { isBusy, problem, attempt } = useAttempt();
   const [isDone, setIsDone] = useState(false);
   const tooShort = newPassword.length < passwordLengthMin;
   const errors = useFieldErrors(
@@ -27,16 +27,11 @@ export function ResetPasswordPage() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (errors.findAll()) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+    await attempt(async () => {
       await completePasswordReset(token, newPassword);
       queryClient.clear();
       setIsDone(true);
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
+    });
   };
   if (isDone) {
     return (
@@ -68,7 +63,7 @@ export function ResetPasswordPage() {
           onBlur={() => errors.leave('newPassword')}
           error={errors.of('newPassword')}
         />
-        <Button type="submit" fullWidth loading={busy}>
+        <Button type="submit" fullWidth loading={isBusy}>
           Change the password
         </Button>
       </form>

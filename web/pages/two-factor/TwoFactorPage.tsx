@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { chooseFirm, currentFirmId } from '../../api/firm.ts';
-import { sessionQuery, signOut, type Session } from '../../api/session.ts';
+import { sessionQuery, type Session } from '../../api/session.ts';
+import { useSignOut } from '../../api/useSignOut.ts';
 import { EntryFrame, EntryHint } from '../../ui/EntryFrame.tsx';
 import { SetUpSteps } from './SetUpSteps.tsx';
 
@@ -16,11 +17,7 @@ export function TwoFactorPage() {
     await queryClient.fetchQuery(sessionQuery);
     router.history.push(to);
   };
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    await router.navigate({ to: '/sign-in' });
-    queryClient.clear();
-  };
+  const leave = useSignOut();
   const firms = session?.firms ?? [];
   const firm = firms.find(({ id }) => id === currentFirmId()) ?? firms[0];
   return (

@@ -1,11 +1,12 @@
 // The day that the figures are as at. Without one they are today's, live. "As known at" asks what was known at a moment:
 // whatever was recorded later, though dated earlier, is left out.
 
-import { Popover, Skeleton, TextInput } from '@mantine/core';
+import { Popover, Skeleton } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import { KnownAtField } from '../../ui/KnownAtField.tsx';
 import { PickerButton } from '../../ui/PickerButton.tsx';
 import picker from '../../ui/picker.module.css';
-import { endOfMonth, instantAt, todayIn, wallClockAt } from '../../util/days.ts';
+import { endOfMonth, todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
 import type { ChangeSearch, WipSearch } from './search.ts';
 import classes from './wip.module.css';
@@ -67,24 +68,11 @@ export function AsAtPicker({ search, onChange }: { search: WipSearch; onChange: 
 }
 
 function KnownAt({ search, onChange }: { search: WipSearch; onChange: ChangeSearch }) {
-  const { timeZone } = useFirm();
   const { knownAt } = search;
   return (
     <details className={classes.knownAt} open={knownAt !== undefined}>
       <summary>As known at</summary>
-      <TextInput
-        type="datetime-local"
-        label="Leave out what was recorded after"
-        description="Such a report never changes, whatever is recorded later."
-        value={knownAt === undefined ? '' : wallClockAt(knownAt, timeZone)}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          onChange(
-            { knownAt: value === '' ? undefined : instantAt(value.slice(0, 16), timeZone) },
-            'replace',
-          );
-        }}
-      />
+      <KnownAtField value={knownAt} onChange={(instant) => onChange({ knownAt: instant }, 'replace')} />
       {knownAt !== undefined && (
         <button type="button" className={classes.clear} onClick={() => onChange({ knownAt: undefined })}>
           As known now
