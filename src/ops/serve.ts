@@ -128,7 +128,7 @@ async function ensureDemo({ database }: Installation): Promise<void> {
 async function signInHint({ database }: Installation): Promise<string[]> {
   const { own, demo } = await database.asInstallation(readFirmsFounded);
   if (!demo) return own ? [] : ['Open it to make your firm and its first owner.'];
-  const people = demoEmails.join(', ');
+  const people = Object.values(demoEmails).join(', ');
   return [`Sign in to the demo firm with the password ${demoPasswordDefault}, as ${people}`];
 }
 

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { filesBelow } from './files-below.ts';
 
 /** The browser app: built by Vite from `web/` into `dist/web`, when the packages are installed or at the first start. */
 
@@ -20,17 +21,24 @@ export async function ensureWebApp(): Promise<WebBuild> {
 
 /** What the pages are built from; newer than the build after an upgrade or an edit. */
 function newestSource(): number {
-  const times = sources.flatMap((folder) =>
-    readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
-  );
-  return Math.max(0, ...times);
+  return filesBelow(pageSources()).reduce((newest, file) => Math.max(newest, statSync(file).mtimeMs), 0);
 }
 
-const sources = ['web', 'src/contract', 'src/core', 'docs/guides', 'docs/operating', 'docs/pictures'].filter(
-  (folder) => existsSync(join(project, folder)),
-);
+/** The folders and files that the pages follow from; an installation may have been packed without some of them. */
+export function pageSources(): string[] {
+  return [
+    'web',
+    'src/contract',
+    'src/core',
+    'docs/guides',
+    'docs/operating',
+    'docs/pictures',
+    'vite.config.ts',
+    'package-lock.json',
+  ]
+    .map((place) => join(project, place))
+    .filter((place) => existsSync(place));
+}
 
 export async function buildWebApp(): Promise<WebBuild> {
   if (!existsSync(join(project, 'web', 'index.html'))) return 'noSource';

@@ -10,9 +10,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { documentPdf } from '#actions/documents/document-pdf.ts';
 import { openLiveHub } from '#actions/live/hub.ts';
 import { buildServer } from '#api/server.ts';
+import type { Role } from '#core/access/roles.ts';
 import { openMailFolder } from '#ops/mail-folder.ts';
 import { seedDemo } from '#ops/seed/seed-demo.ts';
-import { demoPasswordDefault } from '#ops/seed/sign-ins.ts';
+import { demoEmails, demoPasswordDefault } from '#ops/seed/sign-ins.ts';
 import type { WantedSize } from '#ops/seed/size.ts';
 import { stampOf } from '#ops/testing/stamp.ts';
 import type { Database, DatabaseAddress } from '#store/database.ts';
@@ -36,6 +37,7 @@ export type Demo = {
   staff: SignIn;
   manager: SignIn;
   bookkeeper: SignIn;
+  auditor: SignIn;
   /** The server goes away in the middle of whatever it does, and comes back at the same address. */
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
@@ -95,8 +97,9 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
     database,
     owner: signInOf('owner'),
     staff: signInOf('staff'),
-    manager: signInOf('manager'),
+    manager: signInOf('projectManager'),
     bookkeeper: signInOf('bookkeeper'),
+    auditor: signInOf('auditor'),
     async stopServer() {
       server.server.closeAllConnections();
       await server.close();
@@ -115,13 +118,13 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   };
 }
 
-const signInOf = (who: string): SignIn => ({ email: `${who}@demo.example`, password: demoPasswordDefault });
+const signInOf = (role: Role): SignIn => ({ email: demoEmails[role], password: demoPasswordDefault });
 
 /** It takes seconds to make, so that the files which want the same one share it. */
 function demoFirm({ size, direct }: DemoOptions): Filling {
   const chosen = createHash('sha256').update(JSON.stringify({ size, direct, now })).digest('hex').slice(0, 8);
   return {
-    name: `demo_${chosen}_${stampOf(['src'])}`,
+    name: `demo_${chosen}_${stampOf([join(import.meta.dirname, '..', '..', 'src')])}`,
     async fill(database) {
       const seeded = await seedDemo({ database, clock: () => now, scenario: 'agency', size, direct });
       if (!seeded.ok) throw new Error(seeded.refusals[0]?.detail);

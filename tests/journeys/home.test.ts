@@ -102,7 +102,7 @@ test('a failing server is said, and the page comes with it', async () => {
 
 test('a project manager begins with the jobs they answer for', async () => {
   const manager = await demo.visitor({ viewport: { width: 390, height: 844 } });
-  await signIn(manager, { email: 'manager@demo.example', password: 'workledger-demo' });
+  await signIn(manager, demo.manager);
   await manager.waitForURL('**/home');
   await manager.getByRole('heading', { name: 'My jobs' }).waitFor();
   await assertAccessible(manager);

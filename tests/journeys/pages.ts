@@ -2,8 +2,8 @@
 // shows: names without end, enormous amounts, nothing at all, slowness and failure.
 
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
@@ -11,6 +11,7 @@ import { after } from 'node:test';
 import { promisify } from 'node:util';
 import { takeLock } from '#ops/exclusive-lock.ts';
 import { stampOf } from '#ops/testing/stamp.ts';
+import { pageSources } from '#ops/web-app.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -22,17 +23,19 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 const kept = join(project, 'node_modules', '.cache', 'workledger-pages');
-const builtFrom = ['web', 'src/contract', 'src/core', 'docs/guides', 'docs/operating', 'docs/pictures'];
+const keptMax = 5;
 const buildWithin = 180_000;
 
 /** The folder of the pages as they are now. Whichever test file comes first after a change builds them for all. */
 export async function buildPages(): Promise<string> {
-  const folder = join(kept, stampOf(builtFrom));
+  const folder = join(kept, stampOf(pageSources()));
   if (existsSync(folder)) return folder;
   await mkdir(kept, { recursive: true });
   const lock = takeLock(join(kept, 'building'), `process ${process.pid}`, buildWithin);
   try {
-    if (!existsSync(folder)) await build(folder);
+    if (existsSync(folder)) return folder;
+    await build(folder);
+    await forgetOldest();
   } finally {
     lock.release();
   }
@@ -48,6 +51,14 @@ async function build(folder: string): Promise<void> {
     { cwd: project },
   );
   await rename(unfinished, folder);
+}
+
+/** Builds of pages as they were; whoever uses one has just opened it. */
+async function forgetOldest(): Promise<void> {
+  const builds = (await readdir(kept)).filter((name) => name !== 'building');
+  const aged = builds.map((name) => ({ name, madeAt: statSync(join(kept, name)).mtimeMs }));
+  const old = aged.toSorted((a, b) => b.madeAt - a.madeAt).slice(keptMax);
+  for (const { name } of old) await rm(join(kept, name), { recursive: true, force: true });
 }
 
 /** Serves the pages alone; what their API answers is up to the test. */

@@ -103,7 +103,7 @@ test('the owner finds it in the ledger of the job, and the auditor reads it and 
     .click();
   await owner.waitForURL(`**${invoice}`);
   await owner.context().close();
-  const auditor = await person({ email: 'auditor@demo.example', password: demo.owner.password });
+  const auditor = await person(demo.auditor);
   await auditor.goto(invoice);
   await auditor.getByRole('heading', { name: new RegExp(number), level: 1 }).waitFor();
   assert.equal(await auditor.getByRole('button', { name: 'Send', exact: true }).count(), 0);

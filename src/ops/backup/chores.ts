@@ -6,7 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { whileAlone } from '#store/backup/chore-lock.ts';
 import { readBegun, readInstallationId } from '#store/backup/installation.ts';
-import { isRequested, takeRequest, type OperationKind } from '#store/monitoring/operations.ts';
+import { readRequested, takeRequest, type OperationKind } from '#store/monitoring/operations.ts';
 import type { Config } from '../config.ts';
 import type { Installation } from '../installation.ts';
 import { recountApart } from '../recount.ts';
@@ -63,7 +63,9 @@ export function keepDoing(operator: Operator, log: ChoreLog, everyMs: number, fi
     while (!over.signal.aborted) {
       const looks = performance.now() >= lookAtMs;
       if (looks) lookAtMs = performance.now() + everyMs;
-      for (const chore of chores) await attend(operator, { chore, looks, log, signal: over.signal });
+      const wanted = await readWanted(operator, log);
+      for (const chore of chores)
+        await attend(operator, { chore, isWanted: wanted.has(chore.kind), looks, log, signal: over.signal });
       const pauseMs = Math.min(everyMs, askedEveryMs);
       await delay(pauseMs, undefined, { signal: over.signal, ref: false }).catch(() => {});
     }
@@ -76,21 +78,32 @@ export function keepDoing(operator: Operator, log: ChoreLog, everyMs: number, fi
   };
 }
 
+async function readWanted({ database }: Operator, log: ChoreLog): Promise<ReadonlySet<OperationKind>> {
+  try {
+    return await database.asInstallation(readRequested);
+  } catch (error) {
+    log.error({ err: error }, 'What an operator wants could not be read.');
+    return new Set();
+  }
+}
+
 type Attendance = {
   readonly chore: Chore;
+  /** Whether an operator wants it now. */
+  readonly isWanted: boolean;
   /** Whether it is time to see what is due. */
   readonly looks: boolean;
   readonly log: ChoreLog;
   readonly signal: AbortSignal;
 };
 
-async function attend(operator: Operator, { chore, looks, log, signal }: Attendance): Promise<void> {
+async function attend(
+  operator: Operator,
+  { chore, isWanted, looks, log, signal }: Attendance,
+): Promise<void> {
   const { database, address } = operator;
-  const isWanted = async () =>
-    (await database.asInstallation((tx) => isRequested(tx, chore.kind))) ||
-    (looks && (await isDue(operator, chore)));
   try {
-    if (signal.aborted || !(await isWanted())) return;
+    if (signal.aborted || !(isWanted || (looks && (await isDue(operator, chore))))) return;
     await whileAlone(address, async () => {
       const isAsked = await database.asInstallation((tx) => takeRequest(tx, chore.kind));
       if (isAsked || (await isDue(operator, chore))) await chore.run(signal);

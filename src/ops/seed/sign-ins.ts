@@ -26,16 +26,14 @@ function castOf({ people, office }: Practice) {
   ] as const;
 }
 
-const emails: Readonly<Record<Role, string>> = {
+/** Everybody who can sign in to a demo firm. */
+export const demoEmails: Readonly<Record<Role, string>> = {
   owner: 'owner@demo.example',
   bookkeeper: 'bookkeeper@demo.example',
   projectManager: 'manager@demo.example',
   staff: 'staff@demo.example',
   auditor: 'auditor@demo.example',
 };
-
-/** Everybody who can sign in to a demo firm. */
-export const demoEmails: readonly string[] = Object.values(emails);
 
 /** Makes the people, or finds them, and gives them the password. Answers the user id of each role. */
 export async function storeUsers(
@@ -45,7 +43,12 @@ export async function storeUsers(
 ): Promise<{ signIns: DemoSignIn[]; userIds: Map<Role, string> }> {
   const cast = castOf(practice);
   const hash = await hashPassword(password);
-  const signIns = cast.map(({ role, actor }) => ({ role, name: actor.name, email: emails[role], password }));
+  const signIns = cast.map(({ role, actor }) => ({
+    role,
+    name: actor.name,
+    email: demoEmails[role],
+    password,
+  }));
   const users = await tx.query<{ id: string; email: string }>(
     `insert into auth."user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
      select 'demo-' || role, name, email, true, $4, $4 from unnest($1::text[], $2::text[], $3::text[]) as u (role, name, email)

@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { filesBelow } from '../files-below.ts';
 
-const project = join(import.meta.dirname, '..', '..', '..');
-
-/** Another one as soon as a file of these folders is edited: what was made from them may be used again until then. */
-export function stampOf(folders: readonly string[]): string {
-  const files = folders.flatMap((folder) =>
-    readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
+/** Another one as soon as one of these files, or one below these folders, is edited: what was made from them may be used again until then. */
+export function stampOf(places: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files.toSorted()) {
+  for (const file of filesBelow(places).toSorted()) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }

@@ -83,9 +83,9 @@ export async function requestOperation(tx: Queries, kind: OperationKind): Promis
   await tx.query('insert into operation_request (kind) values ($1) on conflict do nothing', [kind]);
 }
 
-export async function isRequested(tx: Queries, kind: OperationKind): Promise<boolean> {
-  const [row] = await tx.query('select from operation_request where kind = $1', [kind]);
-  return row !== undefined;
+export async function readRequested(tx: Queries): Promise<ReadonlySet<OperationKind>> {
+  const rows = await tx.query<{ kind: OperationKind }>('select kind from operation_request');
+  return new Set(rows.map(({ kind }) => kind));
 }
 
 /** Whoever begins it takes the wish away first, so that it is begun once. */
