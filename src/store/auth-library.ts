@@ -3,13 +3,14 @@
 // two-factor.ts, none of which lets anybody sign up.
 //
 // Its pool is apart from the main one, because it speaks as workledger_app with another search path for the whole
-// connection, and reads instants as Date objects.
+// connection, and reads instants as Date objects. It waits for nothing longer than the main pool does.
 
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import pg from 'pg';
 import { becomeApplication } from './citus/distribute.ts';
 import { addressOf, type Database } from './database.ts';
+import { hearAll, listenTo } from './silence.ts';
 
 export type SignInOptions = {
   readonly secret: string;
@@ -23,6 +24,11 @@ const passwordLengthMin = 12;
 const passwordLengthMax = 128;
 
 const poolSize = 4;
+/** Everything here looks a few rows up by key. */
+const statementMsMax = 10_000;
+const lockMsMax = 5_000;
+const idleMsMax = 30_000;
+const unheardMsMax = statementMsMax + 5_000;
 const sessionSeconds = 14 * 24 * 60 * 60;
 /** How exactly it is known when a session was last used. */
 const refreshAfterSeconds = 60 * 60;
@@ -67,10 +73,21 @@ export function authPool(database: Database): pg.Pool {
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'workledger sign-in',
-    options: '-c search_path=auth',
+    options: [
+      'search_path=auth',
+      `statement_timeout=${statementMsMax}`,
+      `lock_timeout=${lockMsMax}`,
+      `idle_in_transaction_session_timeout=${idleMsMax}`,
+    ]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
   });
+  listenTo(pool);
+  hearAll(pool, unheardMsMax);
   // Sent before whatever the connection was opened for; one that cannot become the application is of no use.
   pool.on('connect', (client) => {
+    // Whoever waits on a connection that breaks is told by their statement; unheard, this would end the process.
+    client.on('error', () => {});
     client.query(becomeApplication('endOfSession')).catch(() => void client.end().catch(() => {}));
   });
   pool.on('error', () => {});

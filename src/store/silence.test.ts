@@ -5,7 +5,9 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { authPool } from './auth-library.ts';
 import { openDatabase } from './database.ts';
+import { waitAtMost } from './silence.ts';
 import { testDatabase } from './testing/database.ts';
 import { isUnreachable } from './unreachable.ts';
 
@@ -51,4 +53,20 @@ test('a statement that is not answered within its limit and five seconds ends as
   const tookMs = performance.now() - startedAt;
   assert.ok(tookMs > 4_500 && tookMs < 15_000, `it took ${tookMs} ms`);
   assert.deepEqual(await database.asInstallation((tx) => tx.query('select 2 as two')), [{ two: 2 }]);
+});
+
+test('signing in waits no longer for a lock or an answer than it may, and works again when the database does', async () => {
+  const pool = authPool(database);
+  after(() => pool.end());
+  const { rows } = await pool.query<{ limits: string }>(
+    `select concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'),
+       current_setting('idle_in_transaction_session_timeout'), current_setting('search_path')) as limits`,
+  );
+  assert.equal(rows[0]!.limits, '10s 5s 30s auth');
+  const client = await pool.connect();
+  fallSilent();
+  waitAtMost(client, 200);
+  await assert.rejects(client.query('select 1'), (error) => isUnreachable(error));
+  client.release();
+  assert.deepEqual((await pool.query('select 2 as two')).rows, [{ two: 2 }]);
 });

@@ -43,3 +43,16 @@ export async function heard<T>(client: pg.PoolClient, answer: Promise<T>): Promi
     clearTimeout(timer);
   }
 }
+
+/** The same for a pool that is used as it is, by a library: every statement has so long, and no other limit. */
+export function hearAll(pool: pg.Pool, patienceMs: number): void {
+  pool.on('connect', (client) => {
+    waitAtMost(client, patienceMs);
+    const ask = client.query.bind(client) as (...asked: unknown[]) => unknown;
+    const askAndHear = (...asked: unknown[]) => {
+      const answer = ask(...asked);
+      return answer instanceof Promise ? heard(client, answer) : answer;
+    };
+    client.query = askAndHear as typeof client.query;
+  });
+}
