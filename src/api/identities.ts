@@ -1,7 +1,8 @@
 // Who is calling. An API key names its firm and role; a session names a person, who then chooses one of their firms by
 // the Workledger-Firm header. What was found is remembered for a few seconds, so that a program that calls often does
 // not pay for it each time; whatever changes access in this process forgets it at once, and other processes follow
-// within those seconds.
+// within those seconds. That somebody may not is never remembered of a person, so that whoever was just let in on one server
+// is not sent away by another.
 
 import { hash } from 'node:crypto';
 import type { Clock, Context } from '#actions/context.ts';
@@ -38,8 +39,14 @@ const rememberedMax = 10_000;
 export function createIdentities(database: Context['database'], signIn: SignIn, clock: Clock): Identities {
   const keys = remembering((keyHash: string) => findApiKey(database, Buffer.from(keyHash, 'hex')));
   const people = remembering((cookie: string) => signIn.personOf(new Headers({ cookie })));
-  const members = remembering((userAndFirm: string) => findMembership(database, userAndFirm));
-  const operators = remembering((userId: string) => isOperator(database, userId));
+  const members = remembering(
+    (userAndFirm: string) => findMembership(database, userAndFirm),
+    ({ principal, lacksTwoFactor }) => principal !== undefined && !lacksTwoFactor,
+  );
+  const operators = remembering(
+    (userId: string) => isOperator(database, userId),
+    (operates) => operates,
+  );
 
   return {
     async callerOf({ authorization, cookie: cookies = '' }) {
@@ -127,8 +134,11 @@ export function signInRequired(): Result<never> {
 
 type Remembering<Found> = { get(key: string): Promise<Found>; clear(): void };
 
-/** Asks once per key in a few seconds, also when many ask at the same moment. */
-function remembering<Found>(find: (key: string) => Promise<Found>): Remembering<Found> {
+/** Asks once per key in a few seconds, also when many ask at the same moment; what is not worth keeping, once per moment. */
+function remembering<Found>(
+  find: (key: string) => Promise<Found>,
+  isKept: (found: Found) => boolean = () => true,
+): Remembering<Found> {
   const remembered = new Map<string, { until: number; found: Promise<Found> }>();
   return {
     get(key) {
@@ -137,8 +147,10 @@ function remembering<Found>(find: (key: string) => Promise<Found>): Remembering<
       if (known !== undefined && known.until > now) return known.found;
       if (remembered.size >= rememberedMax) remembered.clear();
       const found = find(key);
-      remembered.set(key, { until: now + rememberMs, found });
-      found.catch(() => remembered.delete(key));
+      const memory = { until: now + rememberMs, found };
+      const forget = () => remembered.get(key) === memory && remembered.delete(key);
+      remembered.set(key, memory);
+      found.then((one) => isKept(one) || forget(), forget);
       return found;
     },
     clear: () => remembered.clear(),

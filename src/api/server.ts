@@ -137,7 +137,7 @@ type Api = { installation: Installation; routes: readonly Route[]; limits: RateL
 async function serveApi(api: FastifyInstance, { installation, routes, limits }: Api): Promise<void> {
   await api.register(multipart);
   await api.register(underPressure, { maxEventLoopDelay: eventLoopDelayMsMax, retryAfter: 1 });
-  await limitRates(api, limits ?? rateLimitsDefault);
+  await limitRates(api, installation.database, limits ?? rateLimitsDefault);
   readJsonBodies(api);
   for (const route of routes) mount(api, installation, route);
 }

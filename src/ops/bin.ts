@@ -14,6 +14,7 @@ import { addQuoteCommands } from '#cli/commands/quote.ts';
 import { addReportCommand } from '#cli/commands/report.ts';
 import { addRunCommands } from '#cli/commands/run.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
+import { addSecretCommands } from '#cli/commands/secret.ts';
 import { addUserCommands } from '#cli/commands/user.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { estimate, toldEstimate } from '#core/capacity/estimate.ts';
@@ -29,6 +30,7 @@ import { openIncidents } from './commands/incidents.ts';
 import { openOperators } from './commands/operators.ts';
 import { cliReports, openReports } from './commands/reports.ts';
 import { openSeed } from './commands/seed.ts';
+import { openSecret } from './commands/secret.ts';
 import { openUsers } from './commands/users.ts';
 import { readConfig } from './config.ts';
 import { runMigrate } from './run-migrate.ts';
@@ -76,6 +78,7 @@ addFirmCommands(program, firmRunner, { output, progress });
 addOperatorCommands(program, openOperators, { output });
 addIncidentCommands(program, openIncidents, { output });
 addUserCommands(program, openUsers, { output });
+addSecretCommands(program, openSecret, { output });
 addCheckCommand(program, runCheck, {
   print: (line) => output.print(line),
   exit: (code) => process.exit(code),

@@ -36,6 +36,8 @@ export type Config = {
   logLevel: LogLevel;
   /** Signs sessions. When not given, one is made on the first start and kept in the data folder. */
   secret: string | undefined;
+  /** The one that SECRET takes the place of, for the command that changes it. */
+  secretBefore: string | undefined;
   /** The mail server to send through. Given with `mailFrom`. */
   smtpUrl: string | undefined;
   /** The address that mail comes from. */
@@ -135,6 +137,11 @@ const variables = {
     accepted: `at least ${secretLengthMin} characters that nobody can guess`,
     hidden: true,
   },
+  SECRET_BEFORE: {
+    schema: z.string().min(secretLengthMin),
+    accepted: 'the former SECRET',
+    hidden: true,
+  },
   SMTP_URL: {
     schema: url('smtp:', 'smtps:').refine(isPlainServer),
     accepted:
@@ -201,6 +208,7 @@ export function readConfig(environment: Environment): Config {
     trustProxy: trustOf(given.TRUST_PROXY ?? 'off'),
     logLevel: (given.LOG_LEVEL as LogLevel | undefined) ?? 'warn',
     secret: given.SECRET,
+    secretBefore: given.SECRET_BEFORE,
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM,
     drainSeconds: Number(given.DRAIN_SECONDS ?? 0),

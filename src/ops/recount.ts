@@ -4,12 +4,7 @@
 import type { Duplex } from 'node:stream';
 import { verifyFirm, type Difference } from '#store/ledger/verify.ts';
 import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
-import {
-  beginOperation,
-  endOperation,
-  type OperationDetail,
-  type OperationOutcome,
-} from '#store/monitoring/operations.ts';
+import { asOperation } from './operation.ts';
 
 export type FirmName = { readonly id: number; readonly name: string };
 
@@ -47,28 +42,24 @@ export async function recountFirms(
 
 /** All firms, as an operation of the installation. */
 export async function recountAll(database: Database, options: RecountOptions = {}): Promise<FirmRecounted[]> {
-  const id = await database.asInstallation((tx) => beginOperation(tx, 'verify'));
-  const end = (outcome: OperationOutcome, detail: OperationDetail) =>
-    database.asInstallation((tx) => endOperation(tx, id, { outcome, detail }));
   const startedAt = performance.now();
-  try {
+  return asOperation(database, 'verify', async () => {
     const recounts = await recountFirms(database, await listFirms(database), options);
     const differing = recounts.filter((firm) => firm.differences.length > 0);
     const differences = differing.reduce((sum, firm) => sum + firm.differences.length, 0);
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
     const inFirms = differing.map(({ firmId }) => firmId).join(', ') || null;
     const detail = { firms: recounts.length, differences, seconds, inFirms };
-    await end(differences === 0 ? 'succeeded' : 'failed', detail);
-    return recounts;
-  } catch (error) {
-    await end('failed', { error: (error as Error).message }).catch(() => {});
-    throw error;
-  }
+    return { value: recounts, outcome: differences === 0 ? 'succeeded' : 'failed', detail };
+  });
 }
 
-/** As recountAll, over a connection of its own, which is broken off when nobody waits any more. */
+/**
+ * As recountAll, over connections of its own, which are broken off when nobody waits any more: one to recount, one to say
+ * that it goes on.
+ */
 export async function recountApart(address: DatabaseAddress, signal: AbortSignal): Promise<void> {
-  const database = openDatabase(address, { poolSize: 1 });
+  const database = openDatabase(address, { poolSize: 2 });
   database.pool.on('connect', (client) => {
     // To end it in good manners would be to wait for what it is at.
     const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;

@@ -16,6 +16,7 @@ import { mailFolderOf, mailSetUp, type MailSetUp } from './mail-set-up.ts';
 import { startMonitoring, type Monitoring } from './metrics/monitoring.ts';
 import { openWorker } from './open-worker.ts';
 import { bringUpToDate } from './run-migrate.ts';
+import { checkSecret } from './secret.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from './seed/sign-ins.ts';
 import { StartError } from './start-error.ts';
@@ -49,6 +50,7 @@ export async function serve(config: Config, options: { prepare: boolean; work: b
     await checkConnections(installation, { serves: true, routines }, logLine);
     if (options.prepare) await prepare(installation, stop);
     else await checkMigrated(installation);
+    await checkSecret(installation, 'serve');
     if (stop.requested()) return;
     const log = openLog(config.logLevel);
     const admission = openAdmission(limitsFor(config.requestsAtOnce));

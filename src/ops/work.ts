@@ -10,6 +10,7 @@ import { openLog } from './log.ts';
 import { mailSetUp } from './mail-set-up.ts';
 import { startMonitoring } from './metrics/monitoring.ts';
 import { openWorker } from './open-worker.ts';
+import { checkSecret } from './secret.ts';
 import { checkMigrated } from './serve.ts';
 import { listenForStop } from './stop-signal.ts';
 
@@ -18,6 +19,7 @@ const concurrency = 4;
 export async function work(config: Config): Promise<void> {
   const stop = listenForStop();
   await withInstallation(config, async (installation) => {
+    await checkSecret(installation, 'work');
     const role = { serves: false, routines: concurrency };
     await checkConnections(installation, role, (message) => console.error(message));
     const log = openLog(config.logLevel);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
 import { buildServer } from '#api/server.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { caller, testSecret, type Answer } from './testing.ts';
@@ -13,14 +14,20 @@ const server = buildServer({
 });
 test.after(() => server.close());
 
+function anotherServer(guessesPerMinuteMax: number): FastifyInstance {
+  const rateLimits = { requestsPerMinuteMax: 10_000, guessesPerMinuteMax };
+  const config = { secret: testSecret, rateLimits, trustProxy: true };
+  return buildServer({ database, clock: () => clock.now, config });
+}
+
 const owner = { name: 'Ana Lee', email: 'Ana@Practice.example', password: 'a long enough password' };
 const firm = { name: 'Lee & Co', currency: 'NZD', timeZone: 'Pacific/Auckland', locale: 'en-NZ' };
 const nobody = caller(server, {});
 
 /** A browser: it keeps the cookies it is given. */
-function browser(answer: Answer, extra: Record<string, string> = {}) {
+function browser(answer: Answer, extra: Record<string, string> = {}, at = server) {
   const lines = ([] as string[]).concat((answer.headers['set-cookie'] as never) ?? []);
-  return caller(server, { cookie: lines.map((line) => line.split(';', 1)[0]).join('; '), ...extra });
+  return caller(at, { cookie: lines.map((line) => line.split(';', 1)[0]).join('; '), ...extra });
 }
 
 const signedIn = async (email: string, password: string) =>
@@ -190,20 +197,48 @@ test('whoever belongs to several firms says which one; another firm lets them in
   assert.equal(accepted.body.firms.length, 2);
 });
 
-test('attempts to guess are few', async (t) => {
-  const strict = buildServer({
-    database,
-    clock: () => clock.now,
-    config: { secret: testSecret, rateLimits: { requestsPerMinuteMax: 1000, guessesPerMinuteMax: 3 } },
+test('whoever was let in on one server is not sent away by another', async (t) => {
+  const there = anotherServer(1_000);
+  t.after(() => there.close());
+  const ana = await signedIn(owner.email, owner.password);
+  const founded = await ana.post('/firms', { ...firm, name: 'Third Practice' });
+  const third = { 'workledger-firm': founded.body.firmId };
+  const opened = await nobody.send('POST', '/session', {
+    body: { email: 'ben@practice.example', password: 'bens long password' },
   });
-  t.after(() => strict.close());
-  const guess = () =>
-    caller(strict, {}).send('POST', '/session', { body: { email: owner.email, password: 'guess' } });
-  const answers = [await guess(), await guess(), await guess(), await guess()];
+  const ben = browser(opened, {}, there);
+  assert.equal((await ben.get('/firm', third)).status, 404);
+  const invited = await ana.post(
+    '/members',
+    { name: 'Ben', email: 'ben@practice.example', role: 'staff' },
+    third,
+  );
+  const token = invited.body.link.split('#')[1];
+  await browser(opened).send('POST', '/invitations/acceptance', { body: { token } });
+  assert.equal((await ben.get('/firm', third)).status, 200);
+});
+
+test('attempts to guess are few, however many servers there are, and others go on', async (t) => {
+  const [here, there] = [anotherServer(3), anotherServer(3)];
+  t.after(() => Promise.all([here.close(), there.close()]));
+  const guess = (at: FastifyInstance, from = '192.0.2.7') =>
+    caller(at, { 'x-forwarded-for': from }).send('POST', '/session', {
+      body: { email: owner.email, password: 'guess' },
+    });
+  const answers = [await guess(here), await guess(there), await guess(here), await guess(there)];
   assert.deepEqual(
     answers.map(({ status }) => status),
     [401, 401, 401, 429],
   );
   assert.equal(answers[3]!.body.code, 'tooManyRequests');
-  assert.ok(Number(answers[3]!.headers['retry-after']) > 0);
+  const seconds = Number(answers[3]!.headers['retry-after']);
+  assert.ok(seconds > 0 && seconds <= 60);
+  assert.equal((await guess(there)).status, 429);
+  assert.equal((await guess(there, '192.0.2.8')).status, 401);
+  await database.asInstallation((tx) =>
+    tx.query(`update guess set began_at = began_at - interval '1 minute'`),
+  );
+  assert.equal((await guess(here)).status, 401);
+  const left = await database.asInstallation((tx) => tx.query('select address from guess order by address'));
+  assert.deepEqual(left, [{ address: '192.0.2.7' }]);
 });

@@ -19,14 +19,14 @@ import { listProcesses, type SeenProcess } from '#store/monitoring/processes.ts'
 import { readQueue } from '#store/queue.ts';
 import { askable } from './ask-operation.ts';
 
-/** What was begun longer ago and has no end was broken off. */
-const underWayHoursMax = 12;
+/** What nothing was heard of for so long, and has no end, was broken off. */
+const silentMinutesMax = 1;
 
 export async function readState(database: Database, now: string) {
   const { processes, ...state } = await database.asInstallation(
     async (tx) => ({
       operations: await readLastOperations(tx),
-      underWay: await readUnderWay(tx, hoursBefore(now, underWayHoursMax)),
+      underWay: await readUnderWay(tx, hoursBefore(now, silentMinutesMax / 60)),
       processes: await listProcesses(tx),
       queue: await readQueue(tx),
       billingRuns: await readRunState(tx),

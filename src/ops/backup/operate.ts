@@ -2,12 +2,7 @@
 // that whoever watches over the installation sees when the last one was and how it ended.
 
 import type { Database, DatabaseAddress } from '#store/database.ts';
-import {
-  beginOperation,
-  endOperation,
-  type OperationDetail,
-  type OperationKind,
-} from '#store/monitoring/operations.ts';
+import { asOperation } from '../operation.ts';
 import { StartError } from '../start-error.ts';
 import { findBackups, type FoundBackup } from './backups.ts';
 import { drill, scratchCluster, type Scratch } from './drill.ts';
@@ -45,7 +40,7 @@ export function placeOf(settings: BackupSettings, target = settings.target): Pla
 export async function backUp(operator: Operator, place: Place): Promise<BackupMade> {
   const { database, address, secret, settings, clock, progress, signal } = operator;
   const passphrase = passphraseOf(settings);
-  return recorded(database, 'backup', async () => {
+  return asOperation(database, 'backup', async () => {
     const startedAt = performance.now();
     const made = await takeBackup({
       address,
@@ -58,7 +53,8 @@ export async function backUp(operator: Operator, place: Place): Promise<BackupMa
       ...(signal && { signal }),
     });
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-    return [made, { ...made, place: place.description, isEncrypted: passphrase !== undefined, seconds }];
+    const detail = { ...made, place: place.description, isEncrypted: passphrase !== undefined, seconds };
+    return { value: made, outcome: 'succeeded', detail };
   });
 }
 
@@ -66,10 +62,11 @@ export async function tryRestore(operator: Operator, place: Place, folder: strin
   const { database, dataFolder, settings } = operator;
   const openScratch = operator.openScratch ?? (() => scratchCluster(dataFolder));
   const passphrase = passphraseOf(settings);
-  return recorded(database, 'restoreDrill', async () => {
+  return asOperation(database, 'restoreDrill', async () => {
     const restored = await drill({ place, folder, passphrase }, openScratch, operator);
     const { takenAt, rows, plainBytes, loadMs, verifyMs, firms } = restored;
-    return [restored, { folder, takenAt, rows, plainBytes, loadMs, verifyMs, firms: firms.length }];
+    const detail = { folder, takenAt, rows, plainBytes, loadMs, verifyMs, firms: firms.length };
+    return { value: restored, outcome: 'succeeded', detail };
   });
 }
 
@@ -79,23 +76,4 @@ export async function latestBackup(place: Place, installationId?: string): Promi
   const found = finished.find(({ head }) => head.installationId === installationId) ?? finished[0];
   if (found === undefined) throw new StartError(`There is no finished backup in ${place.description}.`);
   return found;
-}
-
-async function recorded<T>(
-  database: Database,
-  kind: OperationKind,
-  work: () => Promise<readonly [T, OperationDetail]>,
-): Promise<T> {
-  const id = await database.asInstallation((tx) => beginOperation(tx, kind));
-  try {
-    const [value, detail] = await work();
-    await database.asInstallation((tx) => endOperation(tx, id, { outcome: 'succeeded', detail }));
-    return value;
-  } catch (error) {
-    const detail = { error: (error as Error).message };
-    await database
-      .asInstallation((tx) => endOperation(tx, id, { outcome: 'failed', detail }))
-      .catch(() => {});
-    throw error;
-  }
 }

@@ -25,10 +25,10 @@ export type Table = {
 export type Sequence = { readonly name: string; readonly value: bigint; readonly isCalled: boolean };
 
 /**
- * Left out: the list of migrations, which a restore makes by running them, and who is at work, who is so no longer. The
- * queue keeps a schema of its own and is copied by what it holds: queued-work.ts.
+ * Left out: the list of migrations, which a restore makes by running them; who is at work, who is so no longer; attempts of
+ * the last minute; and the fingerprint of the secret, since whoever restores may go on with another one. The queue keeps a schema of its own and is copied by what it holds: queued-work.ts.
  */
-const leftOut = ['migration', 'worker'];
+const leftOut = ['migration', 'worker', 'guess', 'shared_secret'];
 const schemas = ['public', 'auth'];
 
 /** All tables, the largest first. */

@@ -94,6 +94,7 @@ export const everywhere: readonly string[] = [
 /** Only on the coordinator: what the installation knows of itself. The queue has a schema of its own, there as well. */
 export const onCoordinator: readonly string[] = [
   'public.availability',
+  'public.guess',
   'public.incident',
   'public.installation',
   'public.migration',
@@ -101,6 +102,7 @@ export const onCoordinator: readonly string[] = [
   'public.operation_request',
   'public.route_load',
   'public.running_process',
+  'public.shared_secret',
   'public.utilisation',
   'public.worker',
 ];

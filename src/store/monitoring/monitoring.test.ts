@@ -4,7 +4,13 @@ import { bucketOf, histogramLength } from '#core/monitoring/histogram.ts';
 import { testDatabase } from '../testing/database.ts';
 import { keepHeartbeat, keepStop, readSpans } from './availability.ts';
 import { readDatabaseState, readRunState, readStatementLoads } from './database-state.ts';
-import { beginOperation, endOperation, readLastOperations } from './operations.ts';
+import {
+  beginOperation,
+  endOperation,
+  keepOperation,
+  readLastOperations,
+  readUnderWay,
+} from './operations.ts';
 import { addRouteLoads, readRouteLoads } from './route-load.ts';
 import {
   keepSample,
@@ -179,6 +185,23 @@ test('of each operation the last end counts, and when it last went well', async 
   assert.deepEqual(verify!.last!.detail, { differences: 2 });
   assert.notEqual(verify!.lastSucceededAt, null);
   assert.deepEqual(backup, { kind: 'backup', last: null, lastSucceededAt: null });
+});
+
+test('an operation goes on for as long as something is heard of it, and is over soon after its process was killed', async () => {
+  const id = await run((tx) => beginOperation(tx, 'backup'));
+  const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
+  const underWay = async () => (await run((tx) => readUnderWay(tx, secondsAgo(60)))).map(({ kind }) => kind);
+  const fallSilent = () =>
+    run((tx) =>
+      tx.query(`update operation set seen_at = seen_at - interval '2 minutes' where id = $1`, [id]),
+    );
+  assert.ok((await underWay()).includes('backup'));
+  await fallSilent();
+  assert.ok(!(await underWay()).includes('backup'));
+  await run((tx) => keepOperation(tx, id));
+  assert.ok((await underWay()).includes('backup'));
+  await run((tx) => endOperation(tx, id, { outcome: 'succeeded', detail: {} }));
+  assert.ok(!(await underWay()).includes('backup'));
 });
 
 test('the state of the database is read without special rights', async () => {

@@ -17,6 +17,11 @@ export async function beginOperation(tx: Queries, kind: OperationKind): Promise<
   return row!.id;
 }
 
+/** Whoever is at it says so, several times in the minute after which it counts as broken off. */
+export async function keepOperation(tx: Queries, id: number): Promise<void> {
+  await tx.query('update operation set seen_at = now() where id = $1', [id]);
+}
+
 export async function endOperation(
   tx: Queries,
   id: number,
@@ -94,18 +99,18 @@ export async function takeRequest(tx: Queries, kind: OperationKind): Promise<boo
   return rows.length > 0;
 }
 
-/** What goes on, or was broken off, since then, and what is still wanted. */
+/** What goes on, as was heard since then, and what is still wanted. */
 export async function readUnderWay(
   tx: Queries,
-  since: string,
+  heardSince: string,
 ): Promise<readonly { readonly kind: OperationKind; readonly since: string; readonly begun: boolean }[]> {
   return tx.query(
     `select kind, asked_at as since, false as begun from operation_request
      union all
      select distinct on (kind) kind, started_at, true from operation o
-     where ended_at is null and started_at >= $1
+     where ended_at is null and seen_at >= $1
        and not exists (select from operation later where later.kind = o.kind and later.id > o.id)
      order by kind`,
-    [since],
+    [heardSince],
   );
 }
