@@ -3,6 +3,7 @@
 
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
+import type { SessionFirm } from './api/session.ts';
 import { billingRoutes } from './routes/billing.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { firmRoutes } from './routes/firm.ts';
@@ -43,6 +44,10 @@ export function makeRouter(queryClient: QueryClient) {
 }
 
 declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** One of these is enough to see anything on the page; without them it is for everybody. */
+    needs?: readonly SessionFirm['permissions'][number][];
+  }
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }

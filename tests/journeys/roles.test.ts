@@ -39,6 +39,10 @@ test('a staff member signs in, finds the week, and records an hour and a quarter
   await page.goto(`/jobs/${job}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(await page.getByText('Net WIP').count(), 0, 'staff see jobs without money');
+  for (const address of ['/wip', '/invoices/new', '/imports']) {
+    await page.goto(address);
+    await page.getByRole('heading', { name: 'This page is not part of your role', level: 1 }).waitFor();
+  }
   await page.context().close();
 });
 

@@ -38,6 +38,7 @@ export const firmRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/period-close',
+    staticData: { needs: ['reports.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(
       () => import('../pages/period-close/PeriodClosePage.tsx'),
@@ -47,12 +48,14 @@ export const firmRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/reports/wip-journal',
+    staticData: { needs: ['wip.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/wip-journal/WipJournalPage.tsx'), 'WipJournalPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/home',
+    staticData: { needs: ['wip.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
   }),

@@ -8,12 +8,14 @@ export const reportsRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/reports',
+    staticData: { needs: ['reports.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/reports/ReportsPage.tsx'), 'ReportsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/reports/$name',
+    staticData: { needs: ['reports.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/report/ReportPage.tsx'), 'ReportPage'),
   }),

@@ -25,23 +25,27 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/imports',
+    staticData: { needs: ['imports.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/imports/ImportsPage.tsx'), 'ImportsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/imports/new',
+    staticData: { needs: ['imports.run'] },
     component: lazyRouteComponent(() => import('../pages/imports/NewImportPage.tsx'), 'NewImportPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/imports/unmatched',
+    staticData: { needs: ['imports.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/imports/UnmatchedPage.tsx'), 'UnmatchedPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/imports/$importId',
+    staticData: { needs: ['imports.read'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/imports/ImportPage.tsx'), 'ImportPage'),
   }),

@@ -8,18 +8,21 @@ export const timeRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/timesheet',
+    staticData: { needs: ['time.readOwn'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/timesheet/TimesheetPage.tsx'), 'TimesheetPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/costs',
+    staticData: { needs: ['costs.read', 'costs.readOwn'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/costs/CostsPage.tsx'), 'CostsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/costs/many',
+    staticData: { needs: ['costs.record'] },
     validateSearch: pageSearch,
     component: lazyRouteComponent(() => import('../pages/costs/ManyCostsPage.tsx'), 'ManyCostsPage'),
   }),

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
+import { Navigate, Outlet, useMatches, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForChanges } from '../api/live.ts';
 import { preferencesQuery } from '../api/preferences.ts';
@@ -14,6 +14,7 @@ import { useCommands } from '../util/commands.ts';
 import { DurationContext, FirmContext } from '../util/firm-context.ts';
 import { useKeys } from '../util/keys.ts';
 import { BottomBar } from './BottomBar.tsx';
+import { ClosedPage } from './FaultPage.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Nav } from './Nav.tsx';
 import { OutsideOfFirms } from './OutsideOfFirms.tsx';
@@ -39,6 +40,7 @@ export function Shell() {
   usePageKeys(groups, () => setKeysShown(true));
   usePaletteKey();
   const help = useHelp();
+  const isClosed = useIsClosed(firm);
   useLive(firm?.id);
   const { data: preferences } = useQuery({ ...preferencesQuery(), enabled: firm !== null });
   useLook(preferences);
@@ -70,7 +72,7 @@ export function Shell() {
             <Suspense>
               <TimerStrip key={firm.id} />
             </Suspense>
-            <Outlet key={firm.id} />
+            {isClosed ? <ClosedPage /> : <Outlet key={firm.id} />}
           </main>
           {isNarrow && <BottomBar {...around} />}
         </div>
@@ -93,6 +95,13 @@ export function Shell() {
       </DurationContext>
     </FirmContext>
   );
+}
+
+/** Whether nothing of the page is for this person, wherever they have its address from. */
+function useIsClosed(firm: SessionFirm | null): boolean {
+  const needs = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs });
+  if (firm === null || needs === undefined) return false;
+  return !needs.some((permission) => firm.permissions.includes(permission));
 }
 
 function useNavigation(firm: SessionFirm | null, isOperator: boolean): readonly NavEntry[][] {

@@ -21,14 +21,16 @@ type ProblemNoticeProps = { error: unknown; onRetry?: () => void; heading?: 'h1'
 /** A failure, in the server's own words, with what can be done about it. */
 export function ProblemNotice({ error, onRetry, heading = 'h2' }: ProblemNoticeProps) {
   const problem = asProblem(error);
-  const { title, detail, errors, requestId } = problem.said;
+  const { title, detail, errors, requestId, status } = problem.said;
   return (
     <div role="alert">
       <Notice
         title={title}
         heading={heading}
         action={
-          onRetry && (
+          // What is refused for who one is will be refused again.
+          onRetry &&
+          status !== 403 && (
             <Button variant="default" onClick={onRetry}>
               Try again
             </Button>

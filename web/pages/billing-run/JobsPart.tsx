@@ -173,7 +173,7 @@ function Warnings({ job }: { job: RunJob }) {
     <span className={classes.chips}>
       {job.hasChanged && <StatusBadge tone="accent">Changed since</StatusBadge>}
       {job.warnings.map((warning) => (
-        <StatusBadge key={warning} tone="warning">
+        <StatusBadge key={warning} tone={warning === 'laterWork' ? 'quiet' : 'warning'}>
           {warningWords(warning)}
         </StatusBadge>
       ))}

@@ -10,7 +10,6 @@ import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { documentState } from '../../ui/states.ts';
-import { useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
 import { usePageSearch, type PageSearch } from '../../util/page-search.ts';
 import { Composing } from './Composing.tsx';
@@ -20,7 +19,6 @@ const bases: readonly Basis[] = ['actual', 'quoted', 'deposit', 'miscellaneous']
 
 export function ComposerPage() {
   const [search, change] = usePageSearch();
-  const may = useMay();
   // The draft that this very page has made: its address changes, and what is being typed stays.
   const [own, setOwn] = useState<{ id: string; isNamed: boolean; round: number } | null>(null);
   const [round, setRound] = useState(0);
@@ -37,7 +35,6 @@ export function ComposerPage() {
     },
     [change, round],
   );
-  if (!may('invoices.draft')) return <NotAllowed />;
   if (draftId !== undefined && draftId !== own?.id) return <SavedDraft key={draftId} id={draftId} />;
   const { clientId, jobIds, itemIds, basis } = search;
   return (
@@ -166,16 +163,6 @@ function NoDraft({ invoice }: { invoice: Invoice }) {
         }
       >
         Only a draft is composed. What is approved can be cancelled, credited or duplicated on its page.
-      </Notice>
-    </Waiting>
-  );
-}
-
-function NotAllowed() {
-  return (
-    <Waiting title="New invoice">
-      <Notice title="Drawing up invoices is not among what you may do here">
-        Ask an owner of the firm for the role of a project manager or bookkeeper.
       </Notice>
     </Waiting>
   );

@@ -15,7 +15,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, useTab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
 import { endOfMonth, firstOfMonth, todayIn } from '../../util/days.ts';
-import { useFirm, useFormats } from '../../util/firm-context.ts';
+import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
 import type { PageSearch } from '../../util/page-search.ts';
 import { usePageSearch } from '../../util/page-search.ts';
@@ -69,17 +69,20 @@ export function WipJournalPage() {
   const question = questionOf(search, todayIn(timeZone));
   const tab = useTab(tabs);
   const path = tab === 'lines' ? '/reports/wip-journal-lines' : '/reports/wip-journal';
+  const mayEdit = useMay()('billing.settings');
   const edit = () => setEditing(true);
   const printing = usePrint({ many: 'lines', loadRest: asTheyAre, disabled: false });
-  useCommands([{ label: 'Change the account codes', key: 'e', onChoose: edit }]);
+  useCommands(mayEdit ? [{ label: 'Change the account codes', key: 'e', onChoose: edit }] : []);
   return (
     <>
       <title>WIP journal · Workledger</title>
       <PageHeader title="WIP journal" back={{ href: '/period-close', label: 'Period close' }}>
         <ExportMenu path={path} question={question} printing={printing} />
-        <Button variant="default" onClick={edit}>
-          Account codes
-        </Button>
+        {mayEdit && (
+          <Button variant="default" onClick={edit}>
+            Account codes
+          </Button>
+        )}
       </PageHeader>
       <Tabs label="WIP journal" tabs={tabs} />
       <div className={classes.bar}>

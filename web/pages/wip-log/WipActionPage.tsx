@@ -11,7 +11,7 @@ import { Block, Facts, PageBody } from '../../ui/PageBody.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useCommands } from '../../util/commands.ts';
-import { useFormats } from '../../util/firm-context.ts';
+import { useFormats, useMay } from '../../util/firm-context.ts';
 import { lastAddress } from '../../util/last-address.ts';
 import { ledgerHref } from '../job-ledger/search.ts';
 import type { ExplainedAction } from './words.ts';
@@ -28,9 +28,10 @@ export function WipActionPage() {
     resourceQuery<ExplainedAction>(`/wip-actions/${wipActionId}`, {}, { changesWith: ['wip'] }),
   );
   const undoing = useUndoWipAction();
+  const may = useMay();
   const title = data === undefined ? 'WIP action' : actionWords[data.kind];
   const undo =
-    data !== undefined && isUndoable(data)
+    data !== undefined && isUndoable(data, may)
       ? () => undoing.tell({ wipActionId, said: `${actionWords[data.kind]} ${data.id} undone` })
       : undefined;
   useCommands(undo ? [{ label: 'Undo it', key: 'u', onChoose: undo }] : []);

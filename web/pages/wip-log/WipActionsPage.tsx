@@ -6,7 +6,7 @@ import type { Filter } from '../../list/filters.ts';
 import { ListPage } from '../../list/ListPage.tsx';
 import type { Card } from '../../list/narrow.tsx';
 import { Amount } from '../../ui/Amount.tsx';
-import { useFormats } from '../../util/firm-context.ts';
+import { useFormats, useMay } from '../../util/firm-context.ts';
 import type { LoggedAction } from './words.ts';
 import { actionWords, isUndoable, jobsInWords } from './words.ts';
 import classes from './wip-log.module.css';
@@ -61,6 +61,7 @@ const nameOf = ({ id, kind }: LoggedAction) => `${actionWords[kind]} ${id}`;
 export function WipActionsPage() {
   const formats = useFormats();
   const undoing = useUndoWipAction();
+  const may = useMay();
   const cardOf = useCallback(
     (row: LoggedAction): Card => ({
       title: actionWords[row.kind],
@@ -77,7 +78,7 @@ export function WipActionsPage() {
         {
           label: 'Undo',
           key: 'u',
-          disabled: rows.length !== 1 || only === undefined || !isUndoable(only),
+          disabled: rows.length !== 1 || only === undefined || !isUndoable(only, may),
           onChoose: () => {
             if (only)
               undoing.tell({ wipActionId: only.id, said: `${actionWords[only.kind]} ${only.id} undone` });

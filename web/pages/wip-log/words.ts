@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { explainedWipAction, wipAction } from '#contract/wip/actions.ts';
+import type { useMay } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
 
 export type LoggedAction = z.input<typeof wipAction>;
@@ -21,7 +22,18 @@ export function jobsInWords({ job, jobCount }: LoggedAction, formats: Formats): 
   return jobCount === 1 ? `${job.number} ${job.name}` : `${formats.count(jobCount)} jobs`;
 }
 
-/** An opening adjustment goes with its import. */
-export function isUndoable({ kind, undoneAt }: LoggedAction): boolean {
-  return undoneAt === null && kind !== 'openingAdjustment';
+/** What one may do oneself one may take back; an opening adjustment goes with its import. */
+const permissionOf = {
+  writeOff: 'wip.writeOff',
+  writeOn: 'wip.writeOff',
+  washUp: 'wip.washUp',
+  revaluation: 'wip.revalue',
+  move: 'wip.move',
+  interim: 'wip.raiseInterims',
+  openingAdjustment: null,
+} as const;
+
+export function isUndoable({ kind, undoneAt }: LoggedAction, may: ReturnType<typeof useMay>): boolean {
+  const permission = permissionOf[kind];
+  return undoneAt === null && permission !== null && may(permission);
 }

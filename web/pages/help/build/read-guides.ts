@@ -14,6 +14,7 @@ const rolesOf = {
   'for-managers': ['projectManager'],
   'for-bookkeepers': ['bookkeeper'],
   'for-owners': ['owner'],
+  'for-auditors': ['auditor'],
   'for-operators': [],
 } as const;
 
