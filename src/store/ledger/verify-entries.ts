@@ -114,27 +114,29 @@ const jobs = `
   left join interim i on o.item_kind = 3 and i.firm_id = $1 and i.id = o.item_id
   where o.firm_id = $1 and coalesce(e.job_id, x.job_id, i.job_id) is distinct from o.job_id`;
 
+export const itemRecount: Recount = {
+  name: 'open items, time and costs',
+  with: remains,
+  comparisons: [
+    compare({
+      check: 'openItem',
+      kept: `(select * from open_item where firm_id = $1 and ${isOpenToCompare})`,
+      recounted: openItems,
+      keys: ['job_id', 'item_id'],
+      columns: ['item_kind', 'open_minor', 'open_quantity'],
+    }),
+    recordedAs({ check: 'timeEntry', table: 'time_entry', kind: 1, stands: 'not e.deleted' }),
+    recordedAs({
+      check: 'costEntry',
+      table: 'cost_entry',
+      kind: 2,
+      stands: '(e.actual and not e.deleted)',
+    }),
+  ],
+};
+
 export const entryRecounts: readonly Recount[] = [
-  {
-    name: 'open items, time and costs',
-    with: remains,
-    comparisons: [
-      compare({
-        check: 'openItem',
-        kept: `(select * from open_item where firm_id = $1 and ${isOpenToCompare})`,
-        recounted: openItems,
-        keys: ['job_id', 'item_id'],
-        columns: ['item_kind', 'open_minor', 'open_quantity'],
-      }),
-      recordedAs({ check: 'timeEntry', table: 'time_entry', kind: 1, stands: 'not e.deleted' }),
-      recordedAs({
-        check: 'costEntry',
-        table: 'cost_entry',
-        kind: 2,
-        stands: '(e.actual and not e.deleted)',
-      }),
-    ],
-  },
+  itemRecount,
   { name: 'interims', comparisons: [interims] },
   { name: 'jobs of open items', comparisons: [jobs] },
 ];

@@ -5,23 +5,10 @@
 
 import { accountCodes, type Account } from '#core/ledger/accounts.ts';
 import type { Recount } from './verify.ts';
+import { columnOf } from './verify-columns.ts';
 import { compare } from './verify-compare.ts';
 import { isShapeStrange, lineShapes, journalsWithoutLines, permittedMovements } from './verify-shapes.ts';
 
-const columnOf: Readonly<Record<Account, string>> = {
-  wipTime: 'wip_time_minor',
-  wipCost: 'wip_cost_minor',
-  interim: 'interim_minor',
-  recordedTime: 'recorded_time_minor',
-  recordedCost: 'recorded_cost_minor',
-  revalued: 'revalued_minor',
-  transferred: 'transferred_minor',
-  billed: 'billed_minor',
-  writtenOff: 'written_off_minor',
-  writtenOn: 'written_on_minor',
-  uninvoicedQuote: 'uninvoiced_quote_minor',
-  quoted: 'quoted_minor',
-};
 const accountColumns = Object.values(columnOf);
 const workColumns = [columnOf.wipTime, columnOf.wipCost, columnOf.interim];
 const notZero = (columns: readonly string[]) => columns.map((column) => `${column} <> 0`).join(' or ');

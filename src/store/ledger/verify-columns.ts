@@ -1,0 +1,18 @@
+// The column of each account, of balances and months alike.
+
+import type { Account } from '#core/ledger/accounts.ts';
+
+export const columnOf: Readonly<Record<Account, string>> = {
+  wipTime: 'wip_time_minor',
+  wipCost: 'wip_cost_minor',
+  interim: 'interim_minor',
+  recordedTime: 'recorded_time_minor',
+  recordedCost: 'recorded_cost_minor',
+  revalued: 'revalued_minor',
+  transferred: 'transferred_minor',
+  billed: 'billed_minor',
+  writtenOff: 'written_off_minor',
+  writtenOn: 'written_on_minor',
+  uninvoicedQuote: 'uninvoiced_quote_minor',
+  quoted: 'quoted_minor',
+};
