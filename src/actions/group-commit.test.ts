@@ -19,8 +19,14 @@ function heldBack() {
     sizeOf: () => 1,
     batchSizeMax: 40,
     underWayMax: 2,
+    underWayOverallMax: 3,
   });
-  return { batches, submit: (call: number) => submit(firmId, call), endNext: () => endings.shift()?.() };
+  return {
+    batches,
+    submit: (call: number) => submit(firmId, call),
+    submitOf: (ofFirm: number, call: number) => submit(ofFirm, call),
+    endNext: () => endings.shift()?.(),
+  };
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -103,4 +109,30 @@ test('one defect takes no other call of its batch down', async () => {
     ['fulfilled', 'rejected', 'fulfilled'],
   );
   assert.deepEqual(batches, [[1, -1, 2], [1], [-1], [2]]);
+});
+
+test('of many firms only so many transactions are under way, and the others begin in turn with all they have by then', async () => {
+  const { batches, submitOf, endNext } = heldBack();
+  const answers = [1, 2, 3, 4, 5].map((firm) => submitOf(firm, firm * 10));
+  await until(() => batches.length === 3);
+  for (let turns = 0; turns < 30; turns += 1) await turn();
+  assert.deepEqual(batches, [[10], [20], [30]]);
+  answers.push(submitOf(5, 51), submitOf(4, 41), submitOf(1, 11));
+  for (let ended = 1; ended <= 6; ended += 1) {
+    endNext();
+    await until(() => batches.length === Math.min(6, 3 + ended));
+  }
+  assert.deepEqual(batches.slice(3), [[40, 41], [50, 51], [11]]);
+  assert.equal((await Promise.all(answers)).length, 8);
+});
+
+test('firms whose transactions are held up hold other firms up for a second at most', async () => {
+  const { batches, submitOf, endNext } = heldBack();
+  const beganMs = performance.now();
+  const answers = [1, 2, 3, 4].map((firm) => submitOf(firm, firm));
+  await until(() => batches.length === 4);
+  const tookMs = performance.now() - beganMs;
+  assert.ok(tookMs > 900 && tookMs < 3_000, `${tookMs}`);
+  for (let ended = 0; ended < 4; ended += 1) endNext();
+  assert.equal((await Promise.all(answers)).length, 4);
 });

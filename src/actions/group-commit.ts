@@ -7,6 +7,10 @@
 // For the same reason a second transaction is begun beside the first only for many calls, or once a few have waited long
 // enough that the first may be held up.
 //
+// What calls cost is their transactions, so these are what is bounded: per firm, and over all firms together, whose batches
+// then begin in the order in which they were ready. A firm whose turn has not come gathers on, so its batch is the larger.
+// One that takes a second is waiting for a lock rather than working, and holds up nobody of another firm any longer.
+//
 // The batch must answer each call separately. When a batch fails as a whole, its calls are run again one by one, so
 // that one defect cannot take others down with it.
 
@@ -22,6 +26,8 @@ export type GroupCommitOptions<Call, Answer> = {
   readonly batchSizeMax: number;
   /** Transactions of one firm at the same time. */
   readonly underWayMax: number;
+  /** Of all firms. */
+  readonly underWayOverallMax: number;
 };
 
 /** How many turns of the event loop a batch waits at most. */
@@ -29,6 +35,7 @@ const turnsMax = 20;
 /** How many calls are worth a transaction beside one that is under way; fewer wait for it, but not for long. */
 const besideMin = 16;
 const patienceMs = 10;
+const turnMsMax = 1_000;
 
 type Waiting<Call, Answer> = {
   call: Call;
@@ -40,20 +47,52 @@ export function groupCommit<Call, Answer>(
   options: GroupCommitOptions<Call, Answer>,
 ): GroupCommit<Call, Answer> {
   const firms = new Map<number, Firm<Call, Answer>>();
+  const turns = openTurns(options.underWayOverallMax);
   return (firmId, call) =>
     new Promise<Answer>((resolve, reject) => {
       let firm = firms.get(firmId);
       if (firm === undefined)
-        firms.set(firmId, (firm = openFirm(firmId, options, () => firms.delete(firmId))));
+        firms.set(firmId, (firm = openFirm(firmId, { ...options, turns }, () => firms.delete(firmId))));
       firm.add({ call, resolve, reject });
     });
+}
+
+/** Whoever begins gives the turn back; after a second it is taken away. */
+type Turns = { take(begin: (giveBack: () => void) => void): void };
+
+/** So many at once; whoever comes later begins when one gives its turn back, the first first. */
+function openTurns(atOnceMax: number): Turns {
+  const inLine: ((giveBack: () => void) => void)[] = [];
+  let taken = 0;
+
+  function advance(): void {
+    while (taken < atOnceMax && inLine.length > 0) {
+      taken += 1;
+      let isHeld = true;
+      const giveBack = () => {
+        clearTimeout(timer);
+        if (!isHeld) return;
+        isHeld = false;
+        taken -= 1;
+        advance();
+      };
+      const timer = setTimeout(giveBack, turnMsMax).unref();
+      inLine.shift()!(giveBack);
+    }
+  }
+  return {
+    take(begin) {
+      inLine.push(begin);
+      advance();
+    },
+  };
 }
 
 type Firm<Call, Answer> = { add(waiting: Waiting<Call, Answer>): void };
 
 function openFirm<Call, Answer>(
   firmId: number,
-  options: GroupCommitOptions<Call, Answer>,
+  options: GroupCommitOptions<Call, Answer> & { readonly turns: Turns },
   onIdle: () => void,
 ): Firm<Call, Answer> {
   const waiting: Waiting<Call, Answer>[] = [];
@@ -78,15 +117,16 @@ function openFirm<Call, Answer>(
       // The first turn may be the rest of the one in which the call arrived.
       const isGrowing = turn === 1 || waiting.length > before;
       if (isGrowing && turn < turnsMax) waitATurn(turn + 1);
-      else start();
+      else options.turns.take(start);
     });
   }
 
-  function start(): void {
+  function start(giveBack: () => void): void {
     gathering = false;
     underWay += 1;
     void run(firmId, options, takeBatch(options, waiting)).finally(() => {
       underWay -= 1;
+      giveBack();
       if (underWay === 0 && waiting.length === 0) onIdle();
       else gather();
     });

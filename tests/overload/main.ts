@@ -1,10 +1,12 @@
 // Ten times too much, by hand:
-// node tests/overload/main.ts [--entries 10000] [--seconds 15] [--rate <n>] [--folder <path>] [--json <file>]
+// node tests/overload/main.ts [--entries 10000] [--seconds 15] [--rate <n>] [--times 1,2,5,10] [--firms 1]
+//                             [--folder <path>] [--json <file>]
 //
 // A server as `workledger serve` has it, on a firm of the benchmark and a small one beside it. First as many callers as keep
 // it busy say what it can do; then requests come at a rate of their own, once, twice, five and ten times that, whether they
 // are answered or not; then half of it, to see how soon all is as before. All the while one of the small firm and one of
-// the flooded firm ask ten times a second, each from a process of its own. At the end every recording that was
+// the flooded firm ask ten times a second, each from a process of its own. With --firms, the recordings of the flood come from
+// so many firms instead of one. At the end every recording that was
 // acknowledged is looked for.
 
 import { fork } from 'node:child_process';
@@ -21,7 +23,8 @@ import { callersAtOnce, timesOf } from '../../bench/measuring.ts';
 import { openStage, startServer, type Stage } from '../../bench/stage.ts';
 import { addApiKey } from '../api/testing.ts';
 import { addingClient, inTurn, reading } from './asking.ts';
-import { failures, loadFor, type Asking, type Outcome } from './load.ts';
+import { failures, loadFor, type Asking, type Outcome, type Source } from './load.ts';
+import { databaseProcesses, watchProcessors } from './processor.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,21 +34,29 @@ const { values } = parseArgs({
     json: { type: 'string' },
     /** Requests a second instead of what callers that keep it busy reach. */
     rate: { type: 'string' },
+    /** From how many firms time is recorded. */
+    firms: { type: 'string', default: '1' },
+    times: { type: 'string', default: '1,2,5,10' },
   },
 });
 const lastsMs = Number(values.seconds) * 1_000;
 const callersBusy = 48;
 const callers = 500;
-const times = [1, 2, 5, 10];
+/** Of what is asked, and the callers of each firm that does nothing else. */
+const recordingShare = 0.4;
+const callersRecording = 12;
+const times = values.times.split(',').map(Number);
 const calmMs = 500;
 const bytesPerMegabyte = 1_048_576;
 
 const acknowledged = new Set<string>();
 let number = Math.floor(Date.now() / 1_000) % 10_000_000;
 
-function recording(stage: Stage): Asking {
+type Entry = { readonly jobId: number; readonly jobTaskId: number; readonly staffId: number };
+
+function recording(entryOf: (number: number) => Entry): Asking {
   const ask = async (client: HttpClient) => {
-    const { jobId, jobTaskId, staffId, ...rest } = stage.commandOf((number += 1));
+    const { jobId, jobTaskId, staffId, ...rest } = entryOf((number += 1));
     const entry = {
       jobId: String(jobId),
       jobTaskId: String(jobTaskId),
@@ -63,17 +74,38 @@ function recording(stage: Stage): Asking {
   return { kind: 'recording', ask };
 }
 
-/** What a firm asks on a busy afternoon, in tenths. */
-function mixOf(stage: Stage): () => Asking {
-  const record = recording(stage);
+/** What a firm asks on a busy afternoon, in tenths; where other firms record, the rest of it. */
+function mixOf(stage: Stage, firms: number): () => Asking {
+  const record = recording(stage.commandOf);
   const jobs = reading('interactive', '/jobs?limit=50');
   const week = reading('interactive', '/time-entries?limit=50');
   const report = reading('report', '/reports/estimated-billings?limit=50');
+  const others = [jobs, week, report, jobs, week, addingClient];
+  if (firms > 1) return inTurn(others);
   return inTurn([record, jobs, record, week, report, record, jobs, record, week, addingClient]);
 }
 
+/** What comes at a rate, from the flooded firm and those that record beside it. */
+async function openFlood(firms: number): Promise<(perSecond: number) => Source[]> {
+  const mix = { name: 'flood', authorization, callers, next: mixOf(stage, firms) };
+  if (firms === 1) return (perSecond) => [{ ...mix, perSecond }];
+  const recorders: Omit<Source, 'perSecond'>[] = [];
+  for (let count = 0; count < firms; count += 1) {
+    const firm = await testFirm(stage.database, { name: `Recorder ${randomUUID()}` });
+    const { jobId, jobTaskId, staffId } = firm;
+    const entry = { jobId, jobTaskId, staffId, workedOn: stage.context.clock().slice(0, 10), minutes: 6 };
+    const key = await addApiKey(stage.database, firm, { role: 'owner' });
+    const next = inTurn([recording(() => entry)]);
+    recorders.push({ name: 'flood', authorization: `Bearer ${key}`, callers: callersRecording, next });
+  }
+  return (perSecond) => [
+    { ...mix, perSecond: perSecond * (1 - recordingShare) },
+    ...recorders.map((one) => ({ ...one, perSecond: (perSecond * recordingShare) / firms })),
+  ];
+}
+
 const postgres = await startServer(values.folder);
-const stage = await openStage(postgres, Number(values.entries), false);
+const stage = await openStage(postgres, Number(values.entries), { small: false });
 const neighbour = await testFirm(stage.database, { name: `Neighbour ${randomUUID()}` });
 const authorization = `Bearer ${await addOwnerKey(stage)}`;
 const keys = {
@@ -82,7 +114,7 @@ const keys = {
 };
 const { server, port } = await beginServer(stage);
 const prober = fork(join(import.meta.dirname, 'prober.ts'));
-const next = mixOf(stage);
+const floodAt = await openFlood(Number(values.firms));
 const lines: object[] = [];
 
 try {
@@ -105,6 +137,7 @@ async function busyRate(): Promise<number> {
   const clients: HttpClient[] = [];
   for (let count = 0; count < callersBusy; count += 1)
     clients.push(await openClient(port, { authorization }));
+  const { next } = floodAt(1)[0]!;
   let refused = 0;
   const { perSecond, times: took } = await callersAtOnce(callersBusy, lastsMs, async (caller) => {
     const { status } = await next().ask(clients[caller]!);
@@ -117,9 +150,14 @@ async function busyRate(): Promise<number> {
 
 /** Loads, says what came of it, and returns what the two beside it saw. */
 async function tell(name: string, perSecond: number): Promise<Outcome[]> {
+  const processorsTaken = await watchProcessors({
+    server: async () => [server.pid!],
+    database: () => databaseProcesses(stage),
+    flood: async () => [process.pid],
+  });
   prober.send({ port, keys, lastsMs });
   const probing = once(prober, 'message') as Promise<[Outcome[]]>;
-  const flood = await loadFor(port, [{ name: 'flood', authorization, perSecond, callers, next }], lastsMs);
+  const flood = await loadFor(port, floodAt(perSecond), lastsMs);
   const [probed] = await probing;
   const good = flood.filter(isGood);
   const refused = flood.filter(({ status }) => status === 503);
@@ -138,6 +176,7 @@ async function tell(name: string, perSecond: number): Promise<Outcome[]> {
     unanswered: flood.length - good.length - refused.length,
     same: seenBy('same', probed),
     other: seenBy('other', probed),
+    processors: await processorsTaken(),
     megabytes: Math.round((await memoryOf(server)) / bytesPerMegabyte),
     loadAverage: loadavg()[0]!,
   };
@@ -165,8 +204,8 @@ function recoveredAfter(probed: readonly Outcome[]): number {
 
 async function reckon(): Promise<void> {
   const { rows } = await stage.database.pool.query<{ found: number }>(
-    'select count(*)::int as found from time_entry where firm_id = $1 and id = any ($2::bigint[])',
-    [stage.context.principal.firmId, [...acknowledged]],
+    'select count(*)::int as found from time_entry where id = any ($1::bigint[])',
+    [[...acknowledged]],
   );
   const found = rows[0]!.found;
   console.log(`${acknowledged.size} recordings acknowledged, ${found} found`);

@@ -49,6 +49,7 @@ function committerOf(database: Database): GroupCommit<Call, Answer> {
       sizeOf: (call) => call.commands.length,
       batchSizeMax: 500,
       underWayMax: 2,
+      underWayOverallMax: 4,
     });
     committers.set(database, committer);
   }
