@@ -101,6 +101,24 @@ test('a run pauses, goes on and is cancelled, and what was not begun stays', asy
   await verified();
 });
 
+test('whoever repeats a start or an undoing gets the first answer, however far the run is by then', async () => {
+  const { owner, run } = await openMonth(3);
+  const planned = await run.rehearsed();
+  const path = `/billing-runs/${planned.id}`;
+  const keys = { start: { 'idempotency-key': 'start-it' }, undo: { 'idempotency-key': 'undo-it' } };
+  const start = () => owner.post(`${path}/start`, {}, { ...keys.start, 'if-match': `"${planned.version}"` });
+  const undo = () => owner.post(`${path}/undoing`, { reason: 'Once more' }, keys.undo);
+  const started = await start();
+  assert.deepEqual([started.status, started.body.state, started.body.progress.left], [202, 'running', 3]);
+  assert.equal((await run.finished(planned)).state, 'done');
+  assert.deepEqual(await start().then(({ status, body }) => [status, body]), [202, started.body]);
+  const undoing = await undo();
+  assert.equal(undoing.body.progress.work, 'undo');
+  await run.finished(planned);
+  assert.deepEqual((await undo()).body, undoing.body);
+  assert.deepEqual((await start()).body, started.body);
+});
+
 test('what has changed is parked with its reason and stops nobody; then it is billed as it is', async () => {
   const { run, worked, jobs, verified } = await openMonth(5);
   const planned = await run.rehearsed();

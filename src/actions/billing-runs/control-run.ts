@@ -1,5 +1,6 @@
 // Starting a run that was rehearsed, and steering it: pause, resume, cancel, approve its drafts, undo all of it. Each only
-// notes what is to be done and queues the routine that does it; run-chunk.ts is where it happens.
+// notes what is to be done and queues the routine that does it; run-chunk.ts is where it happens. Each answers the run as it
+// stands then, and the same to whoever repeats the request, however far the run is by that time.
 
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, refuseAll, type Refused, type Result } from '#core/refusal.ts';
@@ -23,6 +24,7 @@ import { queueRoutines } from '#store/queue.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { dayRefusals } from './check-rules.ts';
+import { readRunIn, type RunWithTotals } from './read-runs.ts';
 import type { Rehearsed } from './rehearse.ts';
 import { readStopped } from './stopped-runs.ts';
 
@@ -32,7 +34,7 @@ export type Start = { readonly id: number; readonly version: number; readonly wh
 export async function startRun(
   context: Context,
   { whenChanged, ...seen }: Start,
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   return steer(context, async (tx) => {
     const claimed = await claimRun(tx, seen);
     if (!claimed.ok) return claimed;
@@ -59,7 +61,7 @@ async function daysRefusal(tx: Tx, context: Context, { rules }: BillingRun): Pro
 }
 
 /** What is under way is finished, a chunk at most. */
-export function pauseRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+export function pauseRun(context: Context, id: number): Promise<Result<RunWithTotals>> {
   return steerHeld(context, id, ['running'], async (tx) => {
     await setRunState(tx, id, { state: 'paused', endedAt: null });
     return done({ id });
@@ -67,7 +69,7 @@ export function pauseRun(context: Context, id: number): Promise<Result<Rehearsed
 }
 
 /** Also a run that stands still because its routine failed too often. */
-export async function resumeRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+export async function resumeRun(context: Context, id: number): Promise<Result<RunWithTotals>> {
   const stopped = await readStopped(context, [{ id, state: 'running' }]);
   const accepted: readonly RunState[] = stopped.has(id) ? ['paused', 'running'] : ['paused'];
   return steerHeld(context, id, accepted, async (tx) => {
@@ -78,7 +80,7 @@ export async function resumeRun(context: Context, id: number): Promise<Result<Re
 }
 
 /** What was not begun is left as it is; what was done stays, and may be undone. */
-export function cancelRun(context: Context, id: number): Promise<Result<Rehearsed>> {
+export function cancelRun(context: Context, id: number): Promise<Result<RunWithTotals>> {
   return steerHeld(context, id, ['running', 'paused'], async (tx) => {
     await awaitNothing(tx, id);
     const state = (await isAnythingPlanned(tx, id)) ? 'cancelled' : 'done';
@@ -93,7 +95,7 @@ export type ApproveRun = {
   readonly places: readonly number[] | null;
 };
 
-export function approveRun(context: Context, { id, places }: ApproveRun): Promise<Result<Rehearsed>> {
+export function approveRun(context: Context, { id, places }: ApproveRun): Promise<Result<RunWithTotals>> {
   return steerHeld(context, id, ['done', 'cancelled'], async (tx) => {
     if ((await awaitApproval(tx, id, places)) > 0) return begin(tx, context, id, { work: 'approve' });
     return refuse('nothingToDo', 'None of these is a draft of the run.', { field: 'units' });
@@ -103,7 +105,7 @@ export function approveRun(context: Context, { id, places }: ApproveRun): Promis
 export type UndoRun = { readonly id: number; readonly reason: string };
 
 /** Cancels every invoice that the run made, discards its drafts and takes its write-offs back. */
-export function undoRun(context: Context, { id, reason }: UndoRun): Promise<Result<Rehearsed>> {
+export function undoRun(context: Context, { id, reason }: UndoRun): Promise<Result<RunWithTotals>> {
   return steerHeld(context, id, ['done', 'cancelled', 'paused'], async (tx) => {
     await awaitNothing(tx, id);
     await awaitUndoing(tx, id);
@@ -127,9 +129,13 @@ async function begin(
 async function steer(
   context: Context,
   work: (tx: Tx) => Promise<Result<Rehearsed>>,
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   const permitted = requirePermission(context.principal, 'billingRuns.run');
-  return permitted.ok ? write(context, work) : permitted;
+  if (!permitted.ok) return permitted;
+  return write(context, async (tx) => {
+    const steered = await work(tx);
+    return steered.ok ? readRunIn(tx, context, steered.value.id) : steered;
+  });
 }
 
 function steerHeld(
@@ -137,7 +143,7 @@ function steerHeld(
   id: number,
   accepted: readonly RunState[],
   work: (tx: Tx, run: WorkingRun) => Promise<Result<Rehearsed>>,
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   return steer(context, async (tx) => {
     const run = await holdRun(tx, id);
     if (run === undefined) {

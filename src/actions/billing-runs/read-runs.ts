@@ -51,20 +51,27 @@ export type RunWithTotals = BillingRun &
 const reading: Permission = 'billingRuns.read';
 
 export async function readRun(context: Context, id: number): Promise<Result<RunWithTotals>> {
-  const found = await look(context, async (tx) => {
-    const run = await findRun(tx, id);
-    if (!run.ok) return run;
-    const [totals, counts, choices, progress] = await Promise.all([
-      sumRun(tx, id),
-      countRun(tx, id),
-      readChoices(tx, id),
-      readProgress(tx, id, context.clock()),
-    ]);
-    return done({ ...run.value, ...counts, totals, choices, progress });
-  });
+  const found = await look(context, (tx) => readRunIn(tx, context, id));
   if (!found.ok) return found;
   const stopped = await readStopped(context, [found.value]);
   return done({ ...found.value, stopped: stopped.get(id) ?? null });
+}
+
+/** As a transaction sees it, which knows nothing of routines that were given up. */
+export async function readRunIn(
+  tx: Tx,
+  { clock }: Pick<Context, 'clock'>,
+  id: number,
+): Promise<Result<RunWithTotals>> {
+  const run = await findRun(tx, id);
+  if (!run.ok) return run;
+  const [totals, counts, choices, progress] = await Promise.all([
+    sumRun(tx, id),
+    countRun(tx, id),
+    readChoices(tx, id),
+    readProgress(tx, id, clock()),
+  ]);
+  return done({ ...run.value, ...counts, totals, choices, progress, stopped: null });
 }
 
 export type ListedRun = BillingRun & {

@@ -1,8 +1,9 @@
 import { approveRun } from '#actions/billing-runs/control-run.ts';
 import { billingRun, runApproval } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const approveBillingRun = route({
   method: 'POST',
@@ -18,5 +19,5 @@ export const approveBillingRun = route({
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState', 'nothingToDo'],
   handler: async ({ context, params, body }) =>
-    answerRun(context, await approveRun(context, { id: params.id, places: body.units ?? null })),
+    presented(await approveRun(context, { id: params.id, places: body.units ?? null }), presentRun),
 });

@@ -1,8 +1,9 @@
 import { cancelRun } from '#actions/billing-runs/control-run.ts';
 import { billingRun } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const cancelBillingRun = route({
   method: 'POST',
@@ -14,5 +15,5 @@ export const cancelBillingRun = route({
   params: idParams,
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState'],
-  handler: async ({ context, params }) => answerRun(context, await cancelRun(context, params.id)),
+  handler: async ({ context, params }) => presented(await cancelRun(context, params.id), presentRun),
 });

@@ -1,8 +1,9 @@
 import { pauseRun } from '#actions/billing-runs/control-run.ts';
 import { billingRun } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const pauseBillingRun = route({
   method: 'POST',
@@ -14,5 +15,5 @@ export const pauseBillingRun = route({
   params: idParams,
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState'],
-  handler: async ({ context, params }) => answerRun(context, await pauseRun(context, params.id)),
+  handler: async ({ context, params }) => presented(await pauseRun(context, params.id), presentRun),
 });

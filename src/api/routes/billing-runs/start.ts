@@ -1,8 +1,9 @@
 import { startRun } from '#actions/billing-runs/control-run.ts';
 import { billingRun, runStart } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const startBillingRun = route({
   method: 'POST',
@@ -20,5 +21,5 @@ export const startBillingRun = route({
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState', 'lockedDate', 'invalidDate'],
   handler: async ({ context, params, version, body }) =>
-    answerRun(context, await startRun(context, { id: params.id, version, ...body })),
+    presented(await startRun(context, { id: params.id, version, ...body }), presentRun),
 });

@@ -1,8 +1,9 @@
 import { undoRun } from '#actions/billing-runs/control-run.ts';
 import { billingRun, runUndoing } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const undoBillingRun = route({
   method: 'POST',
@@ -18,5 +19,5 @@ export const undoBillingRun = route({
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState'],
   handler: async ({ context, params, body }) =>
-    answerRun(context, await undoRun(context, { id: params.id, reason: body.reason })),
+    presented(await undoRun(context, { id: params.id, reason: body.reason }), presentRun),
 });
