@@ -123,9 +123,12 @@ export function readEstimatedBillings(
   const from = position === null ? sql`` : sql`where ${after(keys, position)}`;
   return runSql(
     tx,
-    sql`select ${rowColumns(tx.firmId, question)}
+    sql`with ${draftsOf(tx.firmId, question)}
+      r as (${jobsFound(tx.firmId, question)})
+      select ${rowColumns(tx.firmId, question)}
       from (
-        select r.* from (${jobsFound(tx.firmId, question)}) r ${from} order by ${orderBy(keys)} limit ${limit}
+        select ${pageColumns(question)} from (select r.* from r ${from} order by ${orderBy(keys)} limit ${limit}) r
+        ${draftsOfPage(question)}
       ) r ${restOfRows(tx.firmId, question)} order by ${orderBy(keys)}`,
   );
 }
@@ -137,15 +140,16 @@ export async function readFirstBillings(tx: Tx, question: EstimatedBillingsQuest
   const found = await run<EstimatedBillingsRow & { totals: TotalsAsText[] | null }>(
     tx,
     sql`
-      with r as materialized (${jobsFound(tx.firmId, question)}),
+      with ${draftsOf(tx.firmId, question)}
+      r as materialized (${jobsFound(tx.firmId, question)}),
       total as (
         select jsonb_agg(s order by lower(coalesce(s."groupName", '')), coalesce(s."groupId", -1), s.currency) as totals
         from (${totalsOfFound(tx.firmId, question)}) s
       )
       select ${rowColumns(tx.firmId, question)}, case when r.place = 1 then total.totals end as totals
       from (
-        select r.*, row_number() over (order by ${orderBy(keys)}) as place
-        from (select r.* from r order by ${orderBy(keys)} limit ${limit}) r
+        select ${pageColumns(question)}, row_number() over (order by ${orderBy(keys)}) as place
+        from (select r.* from r order by ${orderBy(keys)} limit ${limit}) r ${draftsOfPage(question)}
       ) r ${restOfRows(tx.firmId, question)} cross join total
       order by r.place`,
   );
@@ -157,22 +161,23 @@ export async function readFirstBillings(tx: Tx, question: EstimatedBillingsQuest
 function totalsOfFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const [id, name] = groupFields(question.groupBy);
   const group = sql`${id} as "groupId", ${name} as "groupName", r.currency`;
-  // A sum of nothing but missing figures is missing.
-  const sum = (field: string) =>
-    field === 'uninvoicedQuoteMinor' || field === 'onDraftMinor'
-      ? sql`sum(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`
-      : sql`sum_minor(${sql.ref(`r.${field}`)})::text as ${sql.ref(field)}`;
-  if (!readsPageLater(question)) {
-    const sums = figureFields.map(sum);
-    return sql`select ${group}, count(*)::int as jobs, ${sql.join(sums)} from r group by 1, 2, 3`;
-  }
-  const figures = figureFields.filter((field) => !Object.hasOwn(ageFields, field)).map(sum);
+  const isLater = readsPageLater(question);
+  const fields = isLater ? summedFields : figureFields;
+  const sums = fields.map((field) => sql`${sumOf(field)} as ${sql.ref(field)}`);
+  const found = sql`select ${group}, count(*)::int as jobs, ${sql.join(sums)} from r group by 1, 2, 3`;
+  if (!isLater)
+    return sql`select ${textOf(figureFields)}, f."groupId", f."groupName", f.currency, f.jobs from (${found}) f`;
   const ages = Object.entries(ageFields).map(
     ([field, age]) => sql`coalesce(a.${sql.ref(age)}, 0)::text as ${sql.ref(field)}`,
   );
   return sql`
-    select f.*, ${sql.join(ages)}
-    from (select ${group}, count(*)::int as jobs, ${sql.join(figures)} from r group by 1, 2, 3) f
+    select f."groupId", f."groupName", f.currency, f.jobs, ${textOf(summedFields)}, ${netOf('f')}::text as "netWipMinor",
+      coalesce(d.minor, 0)::text as "onDraftMinor", ${sql.join(ages)}
+    from (${found}) f
+    left join (
+      select ${id} as "groupId", r.currency, sum_minor(h.open_minor) as minor
+      from r join drafted h on h.job_id = r."jobId" group by 1, 2
+    ) d on coalesce(d."groupId", -1) = coalesce(f."groupId", -1) and d.currency = f.currency
     left join (
       select "groupId", currency, ${sql.join(ageSums(question.agesFrom))}
       from (
@@ -183,6 +188,37 @@ function totalsOfFound(firmId: number, question: EstimatedBillingsQuestion): Sql
     ) a on coalesce(a."groupId", -1) = coalesce(f."groupId", -1) and a.currency = f.currency`;
 }
 
+/** A sum of nothing but missing figures is missing. */
+function sumOf(field: keyof BillingFigures): Sql {
+  const sum = sql`sum_minor(${sql.ref(`r.${field}`)})`;
+  const isKnown = field !== 'uninvoicedQuoteMinor' && field !== 'onDraftMinor';
+  return isKnown ? sum : sql`case when count(${sql.ref(`r.${field}`)}) > 0 then ${sum} end`;
+}
+
+function textOf(fields: readonly (keyof BillingFigures)[]): Sql {
+  return sql.join(fields.map((field) => sql`${sql.ref(`f.${field}`)}::text as ${sql.ref(field)}`));
+}
+
+/** What is summed of all jobs of a page that is read later; the other figures follow from these or are few. */
+const summedFields = ['wipTimeMinor', 'wipCostMinor', 'interimsMinor', 'uninvoicedQuoteMinor'] as const;
+
+function netOf(table: string): Sql {
+  const [time, cost, interims] = summedFields.map((field) => sql.ref(`${table}.${field}`));
+  return sql`(${time} + ${cost} + ${interims})`;
+}
+
+/** What drafts hold of each job, where the report is live. */
+function draftsOf(firmId: number, question: EstimatedBillingsQuestion): Sql {
+  if (!isLive(question)) return sql``;
+  return sql`drafted as materialized (
+    select d.job_id, sum_minor(o.open_minor) as open_minor
+    from draft_item d join open_item o on o.firm_id = ${firmId} and o.job_id = d.job_id and o.item_id = d.item_id
+    where d.firm_id = ${firmId} group by d.job_id
+  ),`;
+}
+
+const dayColumns = { lastActivityOn: 'last_activity_on', lastBilledOn: 'last_billed_on' } as const;
+
 const ageFields = {
   ageCurrentMinor: 'age_0',
   ageOneMonthMinor: 'age_1',
@@ -190,11 +226,26 @@ const ageFields = {
   ageThreeMonthsPlusMinor: 'age_3',
 } as const;
 
-/** The practice and the ages `g` of the rows of a page, where they were left for later. */
+/** The columns of a page of `r`, with what was left out of all the other jobs. */
+function pageColumns(question: EstimatedBillingsQuestion): Sql {
+  if (!readsPageLater(question)) return sql`r.*`;
+  const isThere = (field: string) => question.keys.some((key) => key.field === field);
+  const columns = [sql`r.*`];
+  if (!isThere('netWipMinor')) columns.push(sql`${netOf('r')} as "netWipMinor"`);
+  if (!isThere('onDraftMinor')) columns.push(sql`coalesce(h.open_minor, 0) as "onDraftMinor"`);
+  return sql.join(columns);
+}
+
+function draftsOfPage(question: EstimatedBillingsQuestion): Sql {
+  return readsPageLater(question) ? sql`left join drafted h on h.job_id = r."jobId"` : sql``;
+}
+
+/** The practice, the newest days `b` and the ages `g` of the rows of a page, where they were left for later. */
 function restOfRows(firmId: number, question: EstimatedBillingsQuestion): Sql {
   if (!readsPageLater(question)) return sql``;
   return sql`
     join job j on j.firm_id = ${firmId} and j.id = r."jobId"
+    join job_balance b on b.firm_id = ${firmId} and b.job_id = r."jobId"
     ${practiceOf(firmId, practiceFields, {})}
     cross join lateral (
       select ${sql.join(ageSums(question.agesFrom))}
@@ -294,8 +345,10 @@ function rowColumns(firmId: number, question: EstimatedBillingsQuestion): Sql {
     return sql`${sql.ref(practiceColumns[field as PracticeField])} as ${sql.ref(field)}`;
   });
   const isKept = isLive(question) || isSortedByDay(question);
-  const activity = isKept ? sql.ref('r.lastActivityOn') : newestDay(firmId, question.moment, 'activity');
-  const billed = isKept ? sql.ref('r.lastBilledOn') : newestDay(firmId, question.moment, 'billed');
+  const kept = (day: 'lastActivityOn' | 'lastBilledOn') =>
+    sql.ref(isLater ? `b.${dayColumns[day]}` : `r.${day}`);
+  const activity = isKept ? kept('lastActivityOn') : newestDay(firmId, question.moment, 'activity');
+  const billed = isKept ? kept('lastBilledOn') : newestDay(firmId, question.moment, 'billed');
   return sql.join([
     ...plain,
     sql`${activity} as "lastActivityOn"`,
@@ -341,13 +394,23 @@ function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
 function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const net = sql`(f.wip_time_minor + f.wip_cost_minor + f.interim_minor)`;
   const fields = practiceFieldsFound(question);
-  const columns = fields.map((field) => sql`${sql.ref(practiceColumns[field])} as ${sql.ref(field)},`);
+  const practice = fields.map((field) => sql`${sql.ref(practiceColumns[field])} as ${sql.ref(field)}`);
+  const isLater = readsPageLater(question);
+  const isNeeded = (field: string) => !isLater || question.keys.some((key) => key.field === field);
+  const rest = [
+    ['netWipMinor', sql`${net} as "netWipMinor"`],
+    ['onDraftMinor', sql`f.on_draft_minor as "onDraftMinor"`],
+    ['lastActivityOn', sql`f.last_activity_on as "lastActivityOn"`],
+    ['lastBilledOn', sql`f.last_billed_on as "lastBilledOn"`],
+    ...Object.entries(ageFields).map(
+      ([field, age]) => [field, sql`${sql.ref(`f.${age}`)} as ${sql.ref(field)}`] as const,
+    ),
+  ] as const;
+  const columns = [...practice, ...rest.filter(([field]) => isNeeded(field)).map(([, column]) => column)];
   return sql`
-    select f.job_id as "jobId", ${sql.join(columns, sql` `)} j.currency, f.wip_time_minor as "wipTimeMinor",
-      f.wip_cost_minor as "wipCostMinor", f.interim_minor as "interimsMinor", ${net} as "netWipMinor",
-      nullif(f.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor", f.on_draft_minor as "onDraftMinor", f.age_0 as "ageCurrentMinor",
-      f.age_1 as "ageOneMonthMinor", f.age_2 as "ageTwoMonthsMinor", f.age_3 as "ageThreeMonthsPlusMinor",
-      f.last_activity_on as "lastActivityOn", f.last_billed_on as "lastBilledOn"
+    select f.job_id as "jobId", j.currency, f.wip_time_minor as "wipTimeMinor", f.wip_cost_minor as "wipCostMinor",
+      f.interim_minor as "interimsMinor", nullif(f.uninvoiced_quote_minor, 0) as "uninvoicedQuoteMinor"
+      ${columns.length === 0 ? sql`` : sql`, ${sql.join(columns)}`}
     from (${isLive(question) ? listedNow(firmId, question) : openThen(firmId, question)}) f
     join job j on j.firm_id = ${firmId} and j.id = f.job_id
     ${practiceOf(firmId, fields, question.filter)}
@@ -357,10 +420,11 @@ function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): 
 /** The balance rows of the jobs in the WIP manager, with what drafts hold and their ages unless those are read later. */
 function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
   const isLater = readsPageLater(question);
-  const ages = Object.values(ageFields).map((age) =>
-    isLater ? sql`null::bigint as ${sql.ref(age)}` : sql`coalesce(a.${sql.ref(age)}, 0) as ${sql.ref(age)}`,
+  const holdsDrafts = !isLater || question.keys.some(({ field }) => field === 'onDraftMinor');
+  const ages = Object.values(ageFields).map(
+    (age) => sql`, coalesce(a.${sql.ref(age)}, 0) as ${sql.ref(age)}`,
   );
-  const joined = sql`
+  const aged = sql`
     left join (
       select job_id, ${sql.join(ageSums(question.agesFrom))}
       from (select job_id, origin_month, wip_time_minor + wip_cost_minor as aged_minor
@@ -368,14 +432,10 @@ function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
       group by job_id
     ) a on a.job_id = b.job_id`;
   return sql`
-    select b.job_id, b.wip_time_minor, b.wip_cost_minor, b.interim_minor, b.uninvoiced_quote_minor,
-      coalesce(h.open_minor, 0) as on_draft_minor, b.last_activity_on, b.last_billed_on, ${sql.join(ages)}
-    from job_balance b ${isLater ? sql`` : joined}
-    left join (
-      select d.job_id, sum_minor(o.open_minor) as open_minor
-      from draft_item d join open_item o on o.firm_id = ${firmId} and o.job_id = d.job_id and o.item_id = d.item_id
-      where d.firm_id = ${firmId} group by d.job_id
-    ) h on h.job_id = b.job_id
+    select b.job_id, b.wip_time_minor, b.wip_cost_minor, b.interim_minor, b.uninvoiced_quote_minor, b.last_activity_on,
+      b.last_billed_on${holdsDrafts ? sql`, coalesce(h.open_minor, 0) as on_draft_minor` : sql``}
+      ${isLater ? sql`` : sql.join(ages, sql``)}
+    from job_balance b ${isLater ? sql`` : aged} ${holdsDrafts ? sql`left join drafted h on h.job_id = b.job_id` : sql``}
     where b.firm_id = ${firmId} and b.is_listed`;
 }
 

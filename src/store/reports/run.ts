@@ -9,9 +9,18 @@ export function runSql<Row extends object>(tx: Tx, query: RawBuilder<unknown>): 
   return tx.query<Row>(sql, parameters);
 }
 
-/** As runSql, planned once per connection: only for texts of which there are few, since each stays with its connection. */
-export function runPrepared<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
+/**
+ * As runSql, planned once per connection: only for texts of which there are few, since each stays with its connection. Left
+ * to itself PostgreSQL guesses that a plan for any limit reads more than one for this limit, and plans anew each time, which
+ * takes longer than reading a page.
+ */
+export async function runPrepared<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
   const { sql, parameters } = query.compile(sqlBuilder);
   const name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
-  return tx.prepared<Row>(`report ${name}`, sql, parameters);
+  const [, rows] = await Promise.all([
+    tx.query('set local plan_cache_mode = force_generic_plan'),
+    tx.prepared<Row>(`report ${name}`, sql, parameters),
+    tx.query('set local plan_cache_mode = auto'),
+  ]);
+  return rows;
 }
