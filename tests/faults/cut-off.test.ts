@@ -11,7 +11,7 @@ import { crowdFor, cutFor, jumpFor, openSurroundings } from './scenes.ts';
 import { openOffice, send } from './storm.ts';
 import { migrateAtOnce } from './two-migrations.ts';
 
-const around = await openSurroundings(true);
+const around = await openSurroundings({ throwAway: true });
 after(() => around.leave());
 
 test('two programs migrate at once, and one of them is killed: the other finishes', async () => {

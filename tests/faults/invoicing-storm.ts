@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '#store/database.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { ask, databaseOf, type Place } from './program.ts';
@@ -23,8 +24,16 @@ export type InvoicingStorm = Asking & {
   stop(): Promise<void>;
 };
 
-/** Lets clients work until told to stop; every request that was begun is answered before `stop` returns. */
-export function startInvoicingStorm(place: Place, office: Office, clients: number): InvoicingStorm {
+/**
+ * Lets clients work until told to stop; every request that was begun is answered before `stop` returns. Between two invoices
+ * a client thinks for so long, twice at most.
+ */
+export function startInvoicingStorm(
+  place: Place,
+  office: Office,
+  clients: number,
+  thinkMs = 0,
+): InvoicingStorm {
   let stopped = false;
   const storm: InvoicingStorm = {
     acknowledged: [],
@@ -58,6 +67,7 @@ export function startInvoicingStorm(place: Place, office: Office, clients: numbe
       const { fingerprint } = draft;
       const { id } = await act('approval', `/invoices/${String(draft['id'])}/approval`, { fingerprint });
       await then(act, office, { id: String(id), job, turn: client + number });
+      if (thinkMs > 0) await pause(2 * thinkMs * Math.random());
     }
   };
   const working = Array.from({ length: clients }, (_, client) =>
@@ -135,17 +145,15 @@ export async function reckonInvoices(
   office: Office,
   acknowledged: readonly Acknowledged[],
 ): Promise<Reckoning> {
-  const kept = new Set((await keptDeeds(place)).map((row) => `${row.deed} ${row.id} ${row.number}`));
+  const rows = await ask(place, keptStatementOf(office));
+  const kept = new Set(rows.map((row) => textOf(row)));
   const told = acknowledged.map(toldBy);
-  const [sums] = await ask(place, sumsStatement);
   const database = openDatabase(await databaseOf(place), { poolSize: 2 });
   try {
     return {
       lost: told.filter((one) => !kept.has(one)),
       doubled: kept.size - new Set(told).size,
-      gaps: Number(sums!['gaps']),
-      held: Number(sums!['held']),
-      billedMinor: String(sums!['billed']),
+      ...(await reckonSums(place, office)),
       differences: (await verifyFirm(database, office.firmId)).length,
     };
   } finally {
@@ -153,38 +161,55 @@ export async function reckonInvoices(
   }
 }
 
-function toldBy({ deed, answer }: Acknowledged): string {
+/** A deed as it was answered; keptStatementOf() says of the database the same. */
+export function toldBy({ deed, answer }: Acknowledged): string {
   if (deed === 'cost') return `cost ${firstCost(answer)} `;
   if (deed === 'writeOff' || deed === 'undo') return `${deed} ${String(answer['wipActionId'])} `;
   return `${deed} ${String(answer['id'])} ${(answer as { number?: string }).number ?? ''}`;
 }
 
-async function keptDeeds(place: Place): Promise<{ deed: Deed; id: string; number: string }[]> {
-  const rows = await ask(
-    place,
-    `select 'approval' as deed, id::text, number from invoice where document = 'invoice' and number is not null
-     union all select 'cancellation', id::text, number from invoice where document = 'invoice' and status = 'cancelled'
-     union all select 'credit', id::text, number from invoice where document = 'creditNote'
-     union all select 'payment', id::text, '' from payment
-     union all select 'cost', id::text, '' from cost_entry
-     union all select 'writeOff', id::text, '' from wip_action
-     union all select 'undo', wip_action_id::text, '' from wip_action_undo`,
-  );
-  return rows as { deed: Deed; id: string; number: string }[];
+export const textOf = (row: Record<string, unknown>): string =>
+  `${String(row['deed'])} ${String(row['id'])} ${String(row['number'])}`;
+
+export function keptStatementOf({ firmId }: Office): string {
+  const of = `firm_id = ${firmId}`;
+  return `
+    select 'approval' as deed, id::text, number from invoice
+      where ${of} and document = 'invoice' and number is not null
+    union all select 'cancellation', id::text, number from invoice
+      where ${of} and document = 'invoice' and status = 'cancelled'
+    union all select 'credit', id::text, number from invoice where ${of} and document = 'creditNote'
+    union all select 'payment', id::text, '' from payment where ${of}
+    union all select 'cost', id::text, '' from cost_entry where ${of}
+    union all select 'writeOff', id::text, '' from wip_action where ${of}
+    union all select 'undo', wip_action_id::text, '' from wip_action_undo where ${of}`;
 }
 
-const sumsStatement = `
+/** What has to add up whoever was told what. */
+export async function reckonSums(
+  place: Place,
+  { firmId }: Office,
+): Promise<Pick<Reckoning, 'gaps' | 'held' | 'billedMinor'>> {
+  const [sums] = await ask(place, sumsStatementOf(firmId));
+  return {
+    gaps: Number(sums!['gaps']),
+    held: Number(sums!['held']),
+    billedMinor: String(sums!['billed']),
+  };
+}
+
+const sumsStatementOf = (firmId: number): string => `
   select
     (select count(*) from number_series s left join (
        select series_id, count(*) as many, max(series_value) as last from invoice
-       where series_value is not null group by series_id) n on n.series_id = s.id
-     where s.document <> 'quote'
+       where firm_id = ${firmId} and series_value is not null group by series_id) n on n.series_id = s.id
+     where s.firm_id = ${firmId} and s.document <> 'quote'
        and (coalesce(n.many, 0) <> coalesce(n.last, 0) or s.next_value <> coalesce(n.last, 0) + 1)) as gaps,
     (select count(*) from draft_item d join invoice i on i.firm_id = d.firm_id and i.id = d.invoice_id
-     where i.status <> 'draft') as held,
-    coalesce((select sum(billed_minor) from job_balance), 0)
+     where d.firm_id = ${firmId} and i.status <> 'draft') as held,
+    coalesce((select sum(billed_minor) from job_balance where firm_id = ${firmId}), 0)
       - coalesce((select sum(case document when 'invoice' then total_minor else -total_minor end)
-                  from invoice where status = 'approved'), 0) as billed`;
+                  from invoice where firm_id = ${firmId} and status = 'approved'), 0) as billed`;
 
 /** Keys by which something was acknowledged and nothing is kept, and kept ones by which nothing was. */
 export async function reckonKeys(

@@ -5,6 +5,7 @@
 // or --disk-full, --network-cut, --clock-jump, --connections, --two-migrations, or --all for a few cycles of each. After
 // each cycle everything acknowledged so far is looked for, by what it says and by its request key, and the ledger verified.
 //
+// With --soak --minutes 60, all of it in one installation that works on: soak.ts.
 // With --runs, billing runs are killed instead: run-main.ts. With --peak, people are timed beside one: run-peak.ts.
 
 import { parseArgs } from 'node:util';
@@ -12,11 +13,13 @@ import { playCycles, type Cycle } from './cycles.ts';
 import { playRuns } from './run-main.ts';
 import { playPeak } from './run-peak.ts';
 import { sceneNames } from './scenes.ts';
+import { soakByHand } from './soak-main.ts';
 import { playMigrations } from './two-migrations.ts';
 
 const heading = '   #  acknowledged  asked again  answers after  server holds  what';
 const words = process.argv.slice(2);
 if (words.includes('--runs')) await playRuns(words);
+else if (words.includes('--soak')) await soakByHand(words);
 else if (words.includes('--peak')) await playPeak(words);
 else await playFaults();
 

@@ -28,6 +28,7 @@ export type Place = {
 };
 
 const readyWithinMs = 60_000;
+const endsWithinMs = 30_000;
 
 export async function newPlace(): Promise<Place> {
   const base = mkdtempSync(join(tmpdir(), 'workledger-faults-'));
@@ -138,12 +139,17 @@ export async function backendsOf(place: Place): Promise<number[]> {
   return rows.map(({ pid }) => Number(pid));
 }
 
+/** A program may wait for connections that fell silent: not for ever here. */
+async function endPatiently(child: ChildProcess): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), endsWithinMs);
+  child.kill('SIGTERM');
+  if (!hasEnded(child)) await once(child, 'exit');
+  clearTimeout(timer);
+}
+
 /** Ends everything that runs on a place, and the place; in between, what has to be done before it can go. */
 export async function leave(place: Place, beforeItGoes?: () => unknown): Promise<void> {
-  for (const child of place.running) {
-    child.kill('SIGTERM');
-    if (!hasEnded(child)) await once(child, 'exit');
-  }
+  await Promise.all([...place.running].map(endPatiently));
   // When the last server was killed, its PostgreSQL lives on: a server adopts it and stops it properly.
   if (place.database === undefined && (await findRunningPostgres(folderOf(place))) !== undefined) {
     const last = await serve(place);

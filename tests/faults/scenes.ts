@@ -86,19 +86,34 @@ export type Surroundings = {
   /** For a program at the cable's end, and by that clock. */
   readonly environment: Record<string, string>;
   readonly clockFile: string;
+  /** Where the database keeps everything. */
+  readonly disk: string;
+  readonly postgresPid: () => number;
   readonly leave: () => Promise<void>;
 };
 
-const connectionsMax = 60;
+export type SurroundingsPlan = {
+  readonly throwAway?: boolean;
+  readonly connectionsMax?: number;
+  /** Puts a disk of its own below the database; given back how to take it away. */
+  readonly mount?: (folder: string) => () => void;
+};
 
-export async function openSurroundings(throwAway = false): Promise<Surroundings> {
+export async function openSurroundings({
+  throwAway = false,
+  connectionsMax = 60,
+  mount,
+}: SurroundingsPlan = {}): Promise<Surroundings> {
   const empty = await newPlace();
   const settings: Record<string, string> = {
     shared_buffers: '64MB',
     max_connections: String(connectionsMax),
   };
   if (throwAway) settings['fsync'] = 'off';
-  const postgres = await startPostgres({ folder: join(empty.base, 'own'), settings, throwAway });
+  const disk = join(empty.base, 'disk');
+  mkdirSync(disk, { mode: 0o711 });
+  const unmount = mount?.(disk);
+  const postgres = await startPostgres({ folder: join(disk, 'own'), settings, throwAway });
   const database = await ensureDatabase(postgres, 'workledger');
   const cable = await layCable(join(database.host, `.s.PGSQL.${database.port}`));
   const clockFile = join(empty.base, 'ahead');
@@ -107,6 +122,8 @@ export async function openSurroundings(throwAway = false): Promise<Surroundings>
   return {
     place,
     cable,
+    disk,
+    postgresPid: () => postgres.pid()!,
     clockFile,
     environment: {
       DATABASE_URL: `postgres://workledger@127.0.0.1:${cable.port}/workledger`,
@@ -117,6 +134,7 @@ export async function openSurroundings(throwAway = false): Promise<Surroundings>
       leave(place, async () => {
         await cable.close();
         await postgres.stop();
+        unmount?.();
       }),
   };
 }
@@ -229,7 +247,7 @@ async function sceneOfFullDisk(): Promise<Scene> {
   return scene;
 }
 
-function fillUp(disk: string, filler: string, leftBytes: number): void {
+export function fillUp(disk: string, filler: string, leftBytes: number): void {
   const block = Buffer.alloc(65_536, 1);
   const file = openSync(filler, 'w');
   try {
