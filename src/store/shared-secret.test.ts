@@ -61,6 +61,16 @@ test('with another secret second factors go on and everybody signs in again', as
   });
 });
 
+test('a restored database whose server began with another secret is put right afterwards', async () => {
+  await run(async (tx) => {
+    await tx.query('delete from shared_secret');
+    assert.equal(await sharesSecret(tx, first, { makesItSo: true }), true);
+  });
+  const changed = await run((tx) => changeSecret(tx, { secret: first, before: second }));
+  assert.deepEqual(changed, { kind: 'changed', kept: 1, reset: 0 });
+  assert.deepEqual(await run((tx) => changeSecret(tx, { secret: second, before: first })), changed);
+});
+
 test('where nobody knows the former secret, second factors are taken off', async () => {
   const changed = await run((tx) => changeSecret(tx, { secret: first, before: undefined }));
   assert.deepEqual(changed, { kind: 'changed', kept: 0, reset: 1 });

@@ -46,25 +46,32 @@ export type SecretChanged =
   | { readonly kind: 'isItAlready' | 'anotherBefore' };
 
 /**
- * Second factors are encrypted anew where the former secret is known, and taken off where it is lost. Sessions, trusted
- * devices and sign-ins under way end.
+ * Second factors that the secret does not open are encrypted anew where the former one is known, and taken off where it is
+ * lost. Sessions, trusted devices and sign-ins under way end.
  */
 export async function changeSecret(tx: Queries, { secret, before }: SecretChange): Promise<SecretChanged> {
-  if (await isShared(tx, secret)) return { kind: 'isItAlready' };
-  if (before !== undefined && (await isShared(tx, before)) === false) return { kind: 'anotherBefore' };
-  const factors = await tx.query<{ id: string; userId: string; secret: string; codes: string }>(
+  const isItAlready = await isShared(tx, secret);
+  const factors = await tx.query<Factor>(
     `select id, "userId", secret, "backupCodes" as codes from auth."twoFactor" for update`,
   );
-  for (const { id, userId, ...encrypted } of factors) {
-    if (before === undefined) await resetTwoFactor(tx, userId);
-    else {
-      const again = (data: string) => encryptedAgain(data, before, secret);
+  const anew = new Map<Factor, Sealed | undefined>();
+  for (const factor of factors) {
+    if ((await opened(factor, secret)) !== undefined) continue;
+    const found = before === undefined ? undefined : await opened(factor, before);
+    if (before !== undefined && found === undefined) return { kind: 'anotherBefore' };
+    anew.set(factor, found && (await sealed(found, secret)));
+  }
+  if (isItAlready && anew.size === 0) return { kind: 'isItAlready' };
+  if (!isItAlready && before !== undefined && (await isShared(tx, before)) === false)
+    return { kind: 'anotherBefore' };
+  for (const [{ id, userId }, found] of anew) {
+    if (found === undefined) await resetTwoFactor(tx, userId);
+    else
       await tx.query(`update auth."twoFactor" set secret = $2, "backupCodes" = $3 where id = $1`, [
         id,
-        await again(encrypted.secret),
-        await again(encrypted.codes),
+        found.secret,
+        found.codes,
       ]);
-    }
   }
   await tx.query('delete from auth.session');
   await tx.query('delete from auth.verification');
@@ -73,10 +80,28 @@ export async function changeSecret(tx: Queries, { secret, before }: SecretChange
      on conflict (is_only) do update set fingerprint = excluded.fingerprint, kept_at = now()`,
     [await fingerprintOf(tx, secret)],
   );
-  const count = factors.length;
-  return { kind: 'changed', kept: before === undefined ? 0 : count, reset: before === undefined ? count : 0 };
+  const reset = [...anew.values()].filter((found) => found === undefined).length;
+  return { kind: 'changed', kept: factors.length - reset, reset };
 }
 
-async function encryptedAgain(data: string, before: string, secret: string): Promise<string> {
-  return symmetricEncrypt({ key: secret, data: await symmetricDecrypt({ key: before, data }) });
+/** The key of somebody's app and their recovery codes, open or encrypted. */
+type Sealed = { readonly secret: string; readonly codes: string };
+type Factor = Sealed & { readonly id: string; readonly userId: string };
+
+async function opened({ secret, codes }: Sealed, key: string): Promise<Sealed | undefined> {
+  try {
+    return {
+      secret: await symmetricDecrypt({ key, data: secret }),
+      codes: await symmetricDecrypt({ key, data: codes }),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+async function sealed({ secret, codes }: Sealed, key: string): Promise<Sealed> {
+  return {
+    secret: await symmetricEncrypt({ key, data: secret }),
+    codes: await symmetricEncrypt({ key, data: codes }),
+  };
 }

@@ -22,7 +22,8 @@ import { connectToTestServer, type TestServer } from './cluster.ts';
  * Call it once at the top of the file, outside of any test; it cleans up after itself. The database is a copy of a
  * template that holds every migration and no rows. The server starts by itself the first time and is shared by all
  * test processes; set TEST_DATABASE_URL to use another server (its user must be allowed to create databases), and
- * TEST_DATABASE_CITUS=on where that is the coordinator of a Citus cluster (citus.ts).
+ * TEST_DATABASE_CITUS=on where that is the coordinator of a Citus cluster (citus.ts). With TEST_DATABASE_POOLER, such as
+ * postgres://tester@127.0.0.1:6432, all that servers send through a pooler goes through that one.
  */
 
 export type TestDatabase = {
@@ -39,7 +40,7 @@ export async function testDatabase(options: DatabaseOptions = {}, filling?: Fill
     ? await makeSpreadDatabase(server, name, filling?.fill)
     : await copyTemplate(server, name, filling);
   const address = server.addressOf(name);
-  const database = openDatabase(address, options);
+  const database = openThroughPooler(name, address, options) ?? openDatabase(address, options);
   let closed = false;
   const close = async () => {
     if (closed) return;
@@ -51,6 +52,17 @@ export async function testDatabase(options: DatabaseOptions = {}, filling?: Fill
   };
   after(close);
   return { database, address, close };
+}
+
+function openThroughPooler(
+  name: string,
+  directAddress: DatabaseAddress,
+  options: DatabaseOptions,
+): Database | undefined {
+  const pooler = process.env['TEST_DATABASE_POOLER'];
+  if (!pooler) return undefined;
+  const connectionString = `${pooler}/${name}`;
+  return openDatabase({ connectionString }, { preparedStatements: false, ...options, directAddress });
 }
 
 async function copyTemplate(
