@@ -244,7 +244,7 @@ test('whoever may not read WIP is told so, and signs out', async () => {
   const person = await demo.visitor();
   await signIn(person, demo.staff);
   await person.goto('/wip');
-  assert.match(await person.getByRole('alert').innerText(), /may not/);
+  await person.getByRole('heading', { name: 'This page is not part of your role' }).waitFor();
   await person.getByRole('button', { name: /sign out/ }).click();
   await person.getByRole('button', { name: 'Sign out', exact: true }).click();
   await person.waitForURL('**/sign-in');

@@ -22,15 +22,16 @@ type ProblemNoticeProps = { error: unknown; onRetry?: () => void; heading?: 'h1'
 export function ProblemNotice({ error, onRetry, heading = 'h2' }: ProblemNoticeProps) {
   const problem = asProblem(error);
   const { title, detail, errors, requestId, status } = problem.said;
+  // Refused for who one is, or not there: asking again changes nothing, and nobody has to look into it.
+  const isSettled = status === 403 || status === 404;
   return (
     <div role="alert">
       <Notice
         title={title}
         heading={heading}
         action={
-          // What is refused for who one is will be refused again.
           onRetry &&
-          status !== 403 && (
+          !isSettled && (
             <Button variant="default" onClick={onRetry}>
               Try again
             </Button>
@@ -45,7 +46,7 @@ export function ProblemNotice({ error, onRetry, heading = 'h2' }: ProblemNoticeP
             ))}
           </ul>
         )}
-        {requestId !== undefined && <p className={classes.request}>Request {requestId}</p>}
+        {requestId !== undefined && !isSettled && <p className={classes.request}>Request {requestId}</p>}
       </Notice>
     </div>
   );

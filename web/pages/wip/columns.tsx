@@ -57,9 +57,6 @@ export function moneyWidths(rows: readonly BillingRow[], totals: readonly Billin
 /** Names of the columns that may be hidden, in their order; the job itself always shows. */
 export const hideableColumns = [
   ['client', 'Client'],
-  ['manager', 'Manager'],
-  ['partner', 'Partner'],
-  ['state', 'State'],
   ['wipTime', 'WIP time'],
   ['wipCost', 'WIP cost'],
   ['interims', 'Interims'],
@@ -70,12 +67,15 @@ export const hideableColumns = [
   ['ageOneMonth', '1 month'],
   ['ageTwoMonths', '2 months'],
   ['ageThreeMonthsPlus', '3 months +'],
+  ['manager', 'Manager'],
+  ['partner', 'Partner'],
+  ['state', 'State'],
   ['lastActivityOn', 'Last activity'],
   ['lastBilledOn', 'Last billed'],
 ] as const;
 
 /** Seldom needed at a glance, so a person asks for them. */
-const hiddenAtFirst = ['partner', 'state', 'onDraft', 'emptyReason'];
+const hiddenAtFirst = ['onDraft', 'emptyReason', 'partner', 'state'];
 
 /** The hidden columns that an address names: `hide=none` hides nothing, no `hide` what is hidden at first. */
 export function hiddenColumns(hide: string | undefined): ReadonlySet<string> {
@@ -100,6 +100,24 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
       sortKey: 'clientName',
       cell: (row) => <Words of={row.clientName} />,
     },
+    ...(context.showsCurrency ? [currencyColumn] : []),
+    moneyColumn({ key: 'wipTime', header: 'WIP time', account: 'wipTime' }, context),
+    moneyColumn({ key: 'wipCost', header: 'WIP cost', account: 'wipCost' }, context),
+    moneyColumn({ key: 'interims', header: 'Interims', account: 'interim' }, context),
+    netColumn(context),
+    moneyColumn({ key: 'uninvoicedQuote', header: 'Uninvoiced quote', account: 'uninvoicedQuote' }, context),
+    draftColumn(context),
+    {
+      key: 'emptyReason',
+      header: 'Nothing left because',
+      width: 168,
+      cell: (row) => <Words of={reasonOf(row)} />,
+    },
+    ageColumn({ key: 'ageCurrent', header: 'Current' }, context),
+    ageColumn({ key: 'ageOneMonth', header: '1 month' }, context),
+    ageColumn({ key: 'ageTwoMonths', header: '2 months' }, context),
+    ageColumn({ key: 'ageThreeMonthsPlus', header: '3 months +' }, context),
+    // Behind the figures, which are in sight on a small laptop then.
     {
       key: 'manager',
       header: 'Manager',
@@ -121,23 +139,6 @@ export function billingColumns(context: ColumnContext): BillingColumn[] {
       sortKey: 'stateName',
       cell: (row) => <Words of={row.stateName} />,
     },
-    ...(context.showsCurrency ? [currencyColumn] : []),
-    moneyColumn({ key: 'wipTime', header: 'WIP time', account: 'wipTime' }, context),
-    moneyColumn({ key: 'wipCost', header: 'WIP cost', account: 'wipCost' }, context),
-    moneyColumn({ key: 'interims', header: 'Interims', account: 'interim' }, context),
-    netColumn(context),
-    moneyColumn({ key: 'uninvoicedQuote', header: 'Uninvoiced quote', account: 'uninvoicedQuote' }, context),
-    draftColumn(context),
-    {
-      key: 'emptyReason',
-      header: 'Nothing left because',
-      width: 168,
-      cell: (row) => <Words of={reasonOf(row)} />,
-    },
-    ageColumn({ key: 'ageCurrent', header: 'Current' }, context),
-    ageColumn({ key: 'ageOneMonth', header: '1 month' }, context),
-    ageColumn({ key: 'ageTwoMonths', header: '2 months' }, context),
-    ageColumn({ key: 'ageThreeMonthsPlus', header: '3 months +' }, context),
     {
       key: 'lastActivityOn',
       header: 'Last activity',

@@ -48,6 +48,8 @@ export const debtorsAged: ReportView = {
   columns: debtorsColumns,
   id: ['clientId', 'currency'],
   label: 'clientName',
+  // The total is in sight on a small laptop without them.
+  hidden: ['invoices', 'oldestDueOn'],
   main: 'total',
   hrefOf: (row, column) => {
     const link = pageOf(row.links?.['documents']);
