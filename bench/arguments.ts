@@ -8,6 +8,14 @@ export type Wanted = {
   /** Parts of row names; empty: every row. */
   readonly rows: readonly string[];
   readonly jsonFile: string | undefined;
+  /** A page with the table. */
+  readonly resultsFile: string | undefined;
+  /** Figures of an earlier run to hold these against. */
+  readonly againstFile: string | undefined;
+  /** False where only plans are asked for. */
+  readonly measures: boolean;
+  /** Where to write down how PostgreSQL does the hot paths. */
+  readonly plansFile: string | undefined;
   /** Keeps the generated database for the next run; undefined: a folder that goes away again. */
   readonly folder: string | undefined;
   /** A few hundred entries and short rounds: proves that everything runs, measures nothing. */
@@ -22,6 +30,10 @@ export const usage = `npm run bench -- [options]
   --entries <n,…>   time entries to generate: 10000,1000000 unless given; 10000000 takes a while
   --rows <name,…>   only rows of which the name contains one of these
   --json <file>     also write the figures here
+  --results <file>  also write the table here, with its heading
+  --against <file>  hold the figures against those of an earlier --json
+  --plans <file>    write down how PostgreSQL does what has to be fast, at the last size; then figures only where
+                    --rows, --json or --results ask for them
   --folder <path>   keep the generated databases in this folder and find them there again
   --small           a smoke run of seconds`;
 
@@ -32,6 +44,9 @@ export function wantedFrom(words: readonly string[]): Wanted {
       entries: { type: 'string' },
       rows: { type: 'string' },
       json: { type: 'string' },
+      results: { type: 'string' },
+      against: { type: 'string' },
+      plans: { type: 'string' },
       folder: { type: 'string' },
       small: { type: 'boolean', default: false },
     },
@@ -40,10 +55,18 @@ export function wantedFrom(words: readonly string[]): Wanted {
   return {
     sizes: sizes ?? (values.small ? [smallSize] : sizesUsual),
     rows: values.rows?.split(',').filter((name) => name !== '') ?? [],
+    measures: values.plans === undefined || [values.rows, values.json, values.results].some(isGiven),
     jsonFile: values.json,
+    resultsFile: values.results,
+    againstFile: values.against,
+    plansFile: values.plans,
     folder: values.folder,
     small: values.small,
   };
+}
+
+function isGiven(value: string | undefined): boolean {
+  return value !== undefined;
 }
 
 function sizeOf(text: string): number {

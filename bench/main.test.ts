@@ -1,23 +1,37 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import type { Results } from './results.ts';
+import { rows } from './rows/index.ts';
 
 test('the benchmark measures every row of a small firm, and its ledger is right afterwards', async () => {
-  const main = join(import.meta.dirname, 'main.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [main, '--small']);
-  for (const name of [
-    'Estimated Billings, whole',
-    'As at last month end',
-    'Bulk, in the store',
-    'over HTTP',
-    'Billing run of 6 jobs, rehearsed',
-    'Billing run of 6 jobs, drafted, approved, numbered',
-    'beside a run',
-    'Bytes per',
-  ]) {
-    assert.ok(stdout.includes(name), `no figure of "${name}" in:\n${stdout}`);
+  const folder = mkdtempSync(join(tmpdir(), 'workledger-bench-test-'));
+  try {
+    const [json, page, plans] = ['figures.json', 'page.md', 'plans.md'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const files = ['--json', json, '--results', page, '--plans', plans];
+    const words = [join(import.meta.dirname, 'main.ts'), '--small', ...files];
+    const { stdout } = await promisify(execFile)(process.execPath, words);
+    const { runs } = JSON.parse(readFileSync(json, 'utf8')) as Results;
+    const { figures } = runs[0]!;
+    for (const { name } of rows) assert.match(stdout, new RegExp(`^${name} \\(.*\\n  .+\\d`, 'm'));
+    for (const { name, value } of figures) assert.equal(typeof value, 'number', `${name} has no value`);
+    const text = readFileSync(page, 'utf8');
+    for (const { name } of figures) assert.ok(text.includes(`| ${name} |`), `${name} is not on the page`);
+    const paths = readFileSync(plans, 'utf8').split('\n## ').slice(1);
+    assert.ok(paths.length >= 12);
+    for (const path of paths) assert.match(path, /```\n.*\n\S.* ms, \d+ rows/, path);
+    const differing = figures.filter(({ name }) => /differences|differ from/.test(name));
+    assert.equal(differing.length, 7);
+    for (const { name, value } of differing) assert.equal(value, 0, name);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  assert.match(stdout, /Verify .* 0 differences/);
 });

@@ -1,57 +1,97 @@
 // npm run bench: generates a firm of each size on a PostgreSQL of its own, measures the rows, prints a table.
-// docs/performance.md holds a run and says how to read it.
+// docs/performance.md holds runs and says how to read them.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { usage, wantedFrom, type Wanted } from './arguments.ts';
 import { count, shown, tableOf, type Figure, type Sized } from './figures.ts';
+import { plansPage } from './plans/page.ts';
+import { comparisonOf, pageOf, type Results } from './results.ts';
 import { rows } from './rows/index.ts';
-import { openStage, startServer, type Stage } from './stage.ts';
+import { openStage, startServer, type BenchPostgres, type Stage } from './stage.ts';
+
+// Servers and workers begin sooner with what was compiled before, as those of `npm start` do.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/workledger/compiled');
 
 const bytesPerGigabyte = 1_073_741_824;
+const nameWidth = 70;
 
 async function main(words: readonly string[]): Promise<void> {
   if (words.includes('--help')) return console.log(usage);
   const wanted = wantedFrom(words);
-  const postgres = await startServer(wanted.folder);
-  const runs: Sized[] = [];
-  let machine: Record<string, string> = {};
+  const postgres = await startServer(wanted.folder, wanted.small);
   try {
-    for (const entries of wanted.sizes) {
-      const stage = await openStage(postgres, entries, wanted.small);
-      machine = await machineOf(stage.database.pool);
-      const before = loadNow();
-      const figures = await measure(stage, wanted);
-      runs.push({ entries, load: [before, loadNow()], figures });
-      await stage.close();
-    }
+    if (wanted.plansFile !== undefined) await writePlans(postgres, wanted, wanted.plansFile);
+    if (wanted.measures) report(wanted, await measureSizes(postgres, wanted));
   } finally {
     await postgres.stop();
   }
-  console.log(
-    `\n${Object.entries(machine)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('\n')}\n\n${tableOf(runs)}`,
-  );
-  if (wanted.jsonFile !== undefined)
-    writeFileSync(wanted.jsonFile, `${JSON.stringify({ machine, runs }, null, 2)}\n`);
 }
 
-async function measure(stage: Stage, { rows: names }: Wanted): Promise<Figure[]> {
+async function measureSizes(
+  postgres: BenchPostgres,
+  { sizes, rows: names, small }: Wanted,
+): Promise<Results> {
+  const before = loadNow();
+  const runs: Sized[] = [];
+  let machine: Results['machine'] = {};
+  const smallest = Math.min(...sizes);
+  for (const entries of sizes) {
+    const stage = await openStage(postgres, entries, { small, flatAgainst: smallest });
+    machine = await machineOf(stage.database.pool);
+    const sizeBefore = loadNow();
+    const figures = await measure(stage, names);
+    runs.push({ entries, load: [sizeBefore, loadNow()], figures });
+    await stage.close();
+  }
+  return { date: day(), machine, load: [before, loadNow()], runs };
+}
+
+async function measure(stage: Stage, names: readonly string[]): Promise<Figure[]> {
   const figures: Figure[] = [];
   const { seedSeconds, entries } = stage;
   console.log(
     `\n${count(entries)} entries${seedSeconds === undefined ? ', found from an earlier run' : `, generated in ${seedSeconds.toFixed(1)} s`}`,
   );
-  for (const row of rows) {
-    if (names.length > 0 && !names.some((name) => row.name.includes(name))) continue;
-    for (const figure of await row.measure(stage)) {
-      figures.push(figure);
-      console.log(`  ${figure.name.padEnd(58)} ${shown(figure)}`);
-    }
+  const chosen = rows.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+  const apart = stage.small ? chosen.filter(({ isApart }) => isApart) : [];
+  const beside = new Map(apart.map((row) => [row, row.measure(stage)]));
+  for (const [place, row] of chosen.entries()) {
+    const begunMs = performance.now();
+    const found = await (beside.get(row) ?? row.measure(stage));
+    const seconds = ((performance.now() - begunMs) / 1_000).toFixed(1);
+    console.log(`${row.name} (${place + 1} of ${chosen.length}, ${seconds} s)`);
+    for (const figure of found) console.log(`  ${figure.name.padEnd(nameWidth)} ${shown(figure)}`);
+    figures.push(...found);
   }
   return figures;
+}
+
+function report({ jsonFile, resultsFile, againstFile }: Wanted, results: Results): void {
+  const machine = Object.entries(results.machine).map(([name, value]) => `${name}: ${value}`);
+  console.log(`\n${machine.join('\n')}\n\n${tableOf(results.runs)}`);
+  if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(results, null, 2)}\n`);
+  if (resultsFile !== undefined) writeFileSync(resultsFile, `${pageOf(results)}\n`);
+  if (againstFile === undefined) return;
+  const before = JSON.parse(readFileSync(againstFile, 'utf8')) as Pick<Results, 'runs'>;
+  console.log(`\n${comparisonOf(results.runs, before.runs)}`);
+}
+
+async function writePlans(postgres: BenchPostgres, { sizes, small }: Wanted, file: string): Promise<void> {
+  const stage = await openStage(postgres, sizes.at(-1)!, { small });
+  try {
+    const machine = await machineOf(stage.database.pool);
+    writeFileSync(file, `${await plansPage(stage, { date: day(), postgres: machine['PostgreSQL']! })}\n`);
+    console.log(`The plans are in ${file}.`);
+  } finally {
+    await stage.close();
+  }
+}
+
+function day(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function loadNow(): number {

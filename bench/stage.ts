@@ -1,9 +1,11 @@
 // Where a benchmark plays: a PostgreSQL of its own that waits for the disk, and in it a firm of the wanted size, made by
-// the demo generator and so the same every time.
+// the demo generator and so the same every time. Rows record, import and invoice; so each run plays on a copy, and what
+// was generated stays as it was for the next one.
 
 import { rmSync, mkdtempSync, mkdirSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
 import type { Context } from '#actions/context.ts';
 import type { TimeCommand } from '#actions/time/command.ts';
 import { addDays, civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -21,6 +23,12 @@ export type Stage = {
   /** The firm's own day, after its whole history. */
   readonly today: CivilDate;
   readonly seedSeconds: number | undefined;
+  /** The size of the smallest firm of this run. */
+  readonly flatAgainst: number;
+  /** A folder that this run may fill, and PostgreSQL's user pass through. */
+  readonly folder: string;
+  /** A firm of this run as it was generated, beside this one. */
+  openOther(entries: number): Promise<Stage>;
   /** An entry that could be recorded now, another for each number; on so many different jobs at most. */
   commandOf(number: number, jobsMax?: number): TimeCommand;
   close(): Promise<void>;
@@ -34,13 +42,19 @@ const jobsMin = 5_500;
 const months = 36;
 const daysAhead = 366;
 
-export async function startServer(folder: string | undefined): Promise<EmbeddedPostgres> {
+/** A server, and the folder that it and everything of this run has. */
+export type BenchPostgres = EmbeddedPostgres & { readonly place: string };
+
+export async function startServer(folder: string | undefined, small = false): Promise<BenchPostgres> {
   const place = folder === undefined ? mkdtempSync(join(tmpdir(), 'workledger-bench-')) : resolve(folder);
   mkdirSync(place, { recursive: true });
   chmodSync(place, 0o711);
-  const postgres = await startPostgres({ folder: place });
+  // What is not measured need not wait for the disk.
+  const quick = { throwAway: true, settings: { fsync: 'off' } };
+  const postgres = await startPostgres({ folder: place, ...(small ? quick : {}) });
   return {
     ...postgres,
+    place,
     async stop() {
       await postgres.stop();
       if (folder === undefined) rmSync(place, { recursive: true, force: true });
@@ -48,13 +62,22 @@ export async function startServer(folder: string | undefined): Promise<EmbeddedP
   };
 }
 
-export async function openStage(postgres: EmbeddedPostgres, entries: number, small: boolean): Promise<Stage> {
-  const address = await ensureDatabase(postgres, `bench_${entries}`);
+export type StageOptions = { readonly small: boolean; readonly flatAgainst?: number };
+
+export async function openStage(
+  postgres: BenchPostgres,
+  entries: number,
+  options: StageOptions,
+): Promise<Stage> {
+  const { small, flatAgainst = entries } = options;
+  const generated = `bench_${entries}`;
+  const seedSeconds = await generate(await ensureDatabase(postgres, generated), entries, small);
+  const { address, drop } = await copyOf(postgres, generated);
   const database = openDatabase(address, { statementTimeoutMs: 0 });
-  await migrate(database.pool);
-  const seedSeconds = await seedOnce(database, entries, small);
   const context = await ownerOf(database);
   const commandOf = await commandsOf(database, context.principal.firmId);
+  const folder = mkdtempSync(join(postgres.place, 'run-'));
+  chmodSync(folder, 0o711);
   return {
     entries,
     small,
@@ -63,9 +86,49 @@ export async function openStage(postgres: EmbeddedPostgres, entries: number, sma
     context,
     today,
     seedSeconds,
+    flatAgainst,
+    folder,
     commandOf,
-    close: () => database.close(),
+    openOther: (size) => openStage(postgres, size, options),
+    async close() {
+      await database.close();
+      await drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+let copies = 0;
+
+async function copyOf(postgres: EmbeddedPostgres, generated: string) {
+  const name = `${generated}_of_${process.pid}_${(copies += 1)}`;
+  const run = async (statement: string): Promise<void> => {
+    const client = new pg.Client(postgres.addressOf('postgres'));
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
+  // File by file: through the log, a large firm would be written twice.
+  await run(`create database ${name} template ${generated} strategy file_copy`);
+  const drop = () => run(`drop database ${name} with (force)`);
+  return { address: postgres.addressOf(name), drop };
+}
+
+async function generate(
+  address: DatabaseAddress,
+  entries: number,
+  small: boolean,
+): Promise<number | undefined> {
+  const database = openDatabase(address, { statementTimeoutMs: 0 });
+  try {
+    await migrate(database.pool);
+    return await seedOnce(database, entries, small);
+  } finally {
+    await database.close();
+  }
 }
 
 async function seedOnce(database: Database, entries: number, small: boolean): Promise<number | undefined> {

@@ -10,14 +10,26 @@ import type { HttpAnswer, HttpClient } from './client.ts';
 
 export const firstPath = '/api/v1/reports/estimated-billings?limit=50';
 
-/** The server as `npm start` has it; with a worker in its process where it works. */
+export type ServerSet = {
+  /** With a worker in its process. */
+  readonly works?: boolean;
+  /** With all that watches over a server, which keeps what it writes in this folder. */
+  readonly watchedIn?: string;
+};
+
+/** The server as `npm start` has it. */
 export async function beginServer(
   stage: Stage,
-  { works = false }: { readonly works?: boolean } = {},
+  { works = false, watchedIn }: ServerSet = {},
 ): Promise<{ readonly server: ChildProcess; readonly port: number }> {
   const server = fork(
     join(import.meta.dirname, 'server.ts'),
-    [JSON.stringify(stage.address), stage.context.clock(), works ? 'work' : 'serve'],
+    [
+      JSON.stringify(stage.address),
+      stage.context.clock(),
+      works ? 'work' : 'serve',
+      ...(watchedIn === undefined ? [] : [watchedIn]),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=16'] },
   );
   const [line] = (await once(server.stdout!, 'data')) as [Buffer];
@@ -37,10 +49,18 @@ export async function addApiKey({ database, context }: Stage): Promise<string> {
   return secret;
 }
 
-export async function memoryOf(server: ChildProcess): Promise<number> {
-  server.send('memory');
-  const [bytes] = (await once(server, 'message')) as [number];
-  return bytes;
+export function memoryOf(server: ChildProcess): Promise<number> {
+  return askOf<number>(server, 'memory');
+}
+
+/** What a server says of itself: the memory it holds in bytes, the processor time it took in milliseconds, or where its metrics are. */
+export async function askOf<Answer>(
+  server: ChildProcess,
+  question: 'memory' | 'processor' | 'metrics',
+): Promise<Answer> {
+  server.send(question);
+  const [answer] = (await once(server, 'message')) as [Answer];
+  return answer;
 }
 
 export async function record(
@@ -52,16 +72,18 @@ export async function record(
 }
 
 export async function recordCommand(client: HttpClient, command: TimeCommand): Promise<void> {
+  expectStatus(await askToRecord(client, command), 201);
+}
+
+/** Answers whatever the server does, a refusal too. */
+export function askToRecord(client: HttpClient, command: TimeCommand): Promise<HttpAnswer> {
   const { jobId, jobTaskId, staffId, ...rest } = command;
   const entry = { jobId: String(jobId), jobTaskId: String(jobTaskId), staffId: String(staffId), ...rest };
   const headers = { 'idempotency-key': randomUUID() };
-  expectStatus(
-    await client.request('POST', '/api/v1/time-entries', {
-      body: JSON.stringify({ entries: [entry] }),
-      headers,
-    }),
-    201,
-  );
+  return client.request('POST', '/api/v1/time-entries', {
+    body: JSON.stringify({ entries: [entry] }),
+    headers,
+  });
 }
 
 export function expectStatus(answer: HttpAnswer, status: number): void {

@@ -12,6 +12,7 @@ import type { DefinedRules } from '#core/billing-run/rules.ts';
 import type { Figure } from '../figures.ts';
 import { timed, timesOf } from '../measuring.ts';
 import type { Stage } from '../stage.ts';
+import { atMost, constantMemory } from '../targets.ts';
 import { layOutJobs, type JobToInvoice } from './jobs-to-invoice.ts';
 import { copyPlainly, makePlainInvoices, preparePlainly } from './plain-invoices.ts';
 import { withRequestKey } from './posting.ts';
@@ -21,30 +22,9 @@ const itemsPerJob = 40;
 const jobsUsual = 10_000;
 const jobsSmall = 6;
 const jobsPerChunk = 100;
-const rehearsals = 5;
+const rehearsals = 3;
 const lookEveryMs = 100;
 const bytesPerMegabyte = 1_048_576;
-
-export const planRow: Row = {
-  name: 'plan',
-  async measure(stage) {
-    const { category, jobs } = await jobsToRun(stage, stage.small ? jobsSmall : jobsUsual);
-    const took: number[] = [];
-    for (let turn = 0; turn < (stage.small ? 1 : rehearsals); turn += 1) {
-      took.push(await timed(() => rehearseJobs(stage, category)));
-    }
-    const { median, least } = timesOf(took);
-    return [
-      {
-        name: `Billing run of ${jobs.length.toLocaleString('en')} jobs, rehearsed`,
-        value: median / 1000,
-        unit: 's',
-        note: `least ${(least / 1000).toFixed(2)} s`,
-        target: '≤ 5 s',
-      },
-    ];
-  },
-};
 
 export const runRow: Row = {
   name: 'run',
@@ -52,17 +32,33 @@ export const runRow: Row = {
     const { category, jobs } = await jobsToRun(stage, stage.small ? jobsSmall : jobsUsual);
     await makePlainInvoices(stage.database);
     await preparePlainly(stage.database, jobs);
-    const runId = await rehearseJobs(stage, category);
+    const rehearsed: number[] = [];
+    let runId = 0;
+    for (let turn = 0; turn < (stage.small ? 1 : rehearsals); turn += 1) {
+      const took = await timed(async () => (runId = await rehearseJobs(stage, category)));
+      rehearsed.push(took);
+    }
     const worker = await beginWork(stage);
     try {
       const { tookMs, megabytes } = await runToEnd(stage, runId, { worker, jobs: jobs.length });
       const plainMs = await timed(() => copyInChunks(stage, jobs));
-      return figuresOf(jobs.length, { tookMs, plainMs, megabytes });
+      return [rehearsalOf(jobs.length, rehearsed), ...figuresOf(jobs.length, { tookMs, plainMs, megabytes })];
     } finally {
       worker.kill();
     }
   },
 };
+
+function rehearsalOf(jobs: number, took: readonly number[]): Figure {
+  const { median, least } = timesOf(took);
+  return {
+    name: `Billing run of ${jobs.toLocaleString('en')} jobs, rehearsed`,
+    value: median / 1_000,
+    unit: 's',
+    note: `least ${(least / 1_000).toFixed(2)} s`,
+    target: atMost(5, 's'),
+  };
+}
 
 type Measured = { readonly tookMs: number; readonly plainMs: number; readonly megabytes: readonly number[] };
 
@@ -75,16 +71,21 @@ function figuresOf(jobs: number, { tookMs, plainMs, megabytes }: Measured): Figu
       value: tookMs / 1000,
       unit: 's',
       note: each,
-      target: '≤ 15 s',
+      target: atMost(15, 's'),
     },
     { name: '– plain SQL with the same rows and indexes', value: plainMs / 1000, unit: 's' },
-    { name: '– run ÷ plain SQL, time', value: tookMs / plainMs, unit: '×', target: '≤ 3×' },
+    { name: '– run ÷ plain SQL, time', value: tookMs / plainMs, unit: '×', target: atMost(3, '×') },
     {
       name: '– memory of the worker at the end',
       value: megabytes.at(-1)!,
-      unit: '',
-      note: `MB resident; at 10 %, 50 %, 100 %: ${megabytes.map((one) => Math.round(one)).join(', ')}`,
-      target: 'flat',
+      unit: 'MB',
+      note: `resident; at 10 %, 50 %, 100 %: ${megabytes.map((one) => Math.round(one)).join(', ')}`,
+    },
+    {
+      name: '– memory of the worker at the end ÷ half way',
+      value: megabytes[2]! / megabytes[1]!,
+      unit: '×',
+      target: constantMemory,
     },
   ];
 }

@@ -3,16 +3,16 @@
 
 import type { TimeCommand } from '#actions/time/command.ts';
 import { recordTimeEntries } from '#actions/time/record-time.ts';
-import { recordTime } from '#core/wip/record-time.ts';
-import type { Journal } from '#core/ledger/journal.ts';
 import type { Tx } from '#store/database.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { post } from '#store/ledger/post.ts';
-import { insertTimeEntries, type TimeEntryRow } from '#store/work/time-entries.ts';
-import type { Figure } from '../figures.ts';
+import { insertTimeEntries } from '#store/work/time-entries.ts';
+import type { Figure, Target } from '../figures.ts';
 import { inTurns } from '../measuring.ts';
+import { atLeast, atMost } from '../targets.ts';
 import { makePlainTables, writePlainly } from './plain-sql.ts';
 import { withRequestKey } from './posting.ts';
+import { prepare, type Prepared } from './prepared.ts';
 import { storageOf } from './storage.ts';
 import type { Stage } from '../stage.ts';
 import type { Row } from './row.ts';
@@ -20,8 +20,6 @@ import type { Row } from './row.ts';
 const batchSize = 1_000;
 /** A batch of an import touches some hundreds of jobs. */
 const jobsPerBatch = 500;
-
-export type Prepared = { readonly rows: TimeEntryRow[]; readonly journals: Journal[] };
 
 export const bulkRow: Row = {
   name: 'bulk',
@@ -57,29 +55,28 @@ export const bulkRow: Row = {
       { rounds: stage.small ? 1 : 25, warmUps: stage.small ? 0 : 5 },
     );
     const after = await storageOf(stage.database);
-    const rate = (name: string, ms: number, note?: string, target?: string): Figure => ({
+    const rate = (name: string, ms: number, target?: Target): Figure => ({
       name,
       value: (size / ms) * 1000,
       unit: '/s',
-      note,
       target,
     });
     return [
-      rate('Bulk, in the store, one connection', times.store.median, undefined, '≥ 30,000/s'),
-      rate('Bulk, in the store, two connections', times.two.median / 2, undefined, '≥ 30,000/s'),
+      rate('Bulk, in the store, one connection', times.store.median, atLeast(30_000, '/s')),
+      rate('Bulk, in the store, two connections', times.two.median / 2, atLeast(30_000, '/s')),
       rate('Bulk, arrays through the action', times.action.median),
       rate('Bulk, plain SQL with the same rows and indexes', times.plain.median),
       {
         name: '– store ÷ plain SQL, time',
         value: times.store.median / times.plain.median,
         unit: '×',
-        target: '≤ 3×',
+        target: atMost(3, '×'),
       },
       {
         name: 'Bytes grown per time entry, live',
         value: (after.allBytes - before.allBytes) / (after.entries - before.entries),
         unit: 'bytes',
-        target: '≤ 700',
+        target: atMost(700, 'bytes'),
       },
     ];
   },
@@ -101,39 +98,4 @@ async function saveBatch({ context }: Stage, tx: Tx, { rows, journals }: Prepare
 async function recordArray({ context }: Stage, commands: TimeCommand[]): Promise<void> {
   const recorded = await recordTimeEntries(withRequestKey(context), commands);
   if (!recorded.ok) throw new Error(JSON.stringify(recorded.refusals.slice(0, 3)));
-}
-
-function prepare(ids: readonly bigint[], commands: readonly TimeCommand[]): Prepared {
-  const rate = { ratePerHourMinor: 15_000n, costPerHourMinor: 6_000n };
-  const decided = commands.map((command, index) => {
-    const entry = {
-      ...command,
-      itemId: ids[index]!,
-      billableMinutes: command.minutes,
-      billable: true,
-      excluded: false,
-    };
-    return { command, id: ids[index]!, recorded: recordTime({ ...entry, ...rate }) };
-  });
-  return {
-    journals: decided.map(({ recorded }) => recorded.journal),
-    rows: decided.map(({ command, id, recorded }) => ({
-      id,
-      jobId: command.jobId,
-      jobTaskId: command.jobTaskId,
-      staffId: command.staffId,
-      workedOn: command.workedOn,
-      minutes: command.minutes,
-      billableMinutes: command.minutes,
-      startMinute: null,
-      endMinute: null,
-      billable: true,
-      rateSource: 'given',
-      rateId: null,
-      ratePerHourMinor: rate.ratePerHourMinor,
-      amountMinor: recorded.amountMinor,
-      costMinor: recorded.costMinor,
-      note: command.note ?? null,
-    })),
-  };
 }

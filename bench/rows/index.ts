@@ -1,14 +1,18 @@
 // Every row, in the order in which they run: those that only read come first, those that make many jobs last.
 
-import { planRow, runRow } from './billing-run.ts';
+import { runRow } from './billing-run.ts';
 import { bulkRow } from './bulk.ts';
-import { estimatedBillingsRow } from './estimated-billings.ts';
+import { estimatedBillingsRow, whilePostingRow } from './estimated-billings.ts';
 import { httpRow } from './http.ts';
+import { importRow } from './import.ts';
 import { invoicesRow } from './invoices.ts';
+import { monitoringRow } from './monitoring.ts';
+import { overloadRow } from './overload.ts';
 import { peakRow } from './peak.ts';
 import { postingRow } from './posting.ts';
-import { asAtRow, reportsRow } from './reports.ts';
+import { asAtRow, flatRow, reportsRow } from './reports.ts';
 import type { Row } from './row.ts';
+import { startRow } from './start.ts';
 import { storageRow } from './storage.ts';
 import { verifyRow } from './verify.ts';
 
@@ -16,13 +20,18 @@ export const rows: readonly Row[] = [
   estimatedBillingsRow,
   asAtRow,
   reportsRow,
+  flatRow,
   storageRow,
+  startRow,
+  whilePostingRow,
   postingRow,
   bulkRow,
+  importRow,
   httpRow,
+  monitoringRow,
+  overloadRow,
   peakRow,
   invoicesRow,
-  planRow,
   runRow,
   verifyRow,
 ];

@@ -1,7 +1,7 @@
-// The least that writes what recording a batch writes: the same rows, in tables with the same columns and indexes.
+// The least that writes what recording writes: the same rows, in tables with the same columns and indexes.
 
 import type { Database, Tx } from '#store/database.ts';
-import type { Prepared } from './bulk.ts';
+import type { Prepared } from './prepared.ts';
 
 const tables = ['time_entry', 'journal', 'ledger_line', 'open_item', 'job_balance', 'job_age', 'job_month'];
 
@@ -48,7 +48,7 @@ const lines = `with lines as (
   from unnest($2::bigint[], $3::int[], $4::int[], $5::int[], $6::date[], $7::int[], $8::bigint[], $9::bigint[])
     as l (item, job, job_task, staff, on_day, minutes, amount, cost))`;
 
-export async function writePlainly(tx: Tx, { rows }: Prepared): Promise<void> {
+export async function writePlainly(tx: Tx, { rows }: Pick<Prepared, 'rows'>): Promise<void> {
   const params = [
     tx.firmId,
     rows.map((row) => row.id),
@@ -63,4 +63,13 @@ export async function writePlainly(tx: Tx, { rows }: Prepared): Promise<void> {
   await Promise.all(
     statements.map((statement, index) => tx.prepared(`plain-${index}`, `${lines} ${statement}`, params)),
   );
+}
+
+/** All that a firm has, once more. */
+export async function copyFirmPlainly(database: Database, firmId: number): Promise<void> {
+  await database.asInstallation(async (tx) => {
+    for (const table of tables) {
+      await tx.query(`insert into plain.${table} select * from ${table} where firm_id = $1`, [firmId]);
+    }
+  });
 }

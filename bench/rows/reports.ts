@@ -1,108 +1,135 @@
-// The other reports: as at a day, as then known, WIP control, unbilled detail, the ledger of a job.
+// The other reports, each in turns with recalculating the same from the lines: as at a day, as then known, WIP control,
+// ageing, unbilled detail, the ledger of a job.
 
-import { estimatedBillings } from '#actions/reports/estimated-billings.ts';
-import { jobLedger } from '#actions/reports/job-ledger.ts';
-import { readPage } from '#actions/reports/reading.ts';
-import { unbilledDetail } from '#actions/reports/unbilled-detail.ts';
-import { wipControl } from '#actions/reports/wip-control.ts';
-import { addDays, addMonths, lastDayOfMonth, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
+import { addMonths, lastDayOfMonth, monthOf } from '#core/calendar/civil-date.ts';
 import { inTurns } from '../measuring.ts';
 import type { Figure } from '../figures.ts';
 import type { Stage } from '../stage.ts';
+import { flat, perJobOpenThen } from '../targets.ts';
+import { recalculateAges, recalculateAt, recalculateControl } from './recalculating.ts';
+import {
+  asAtWorks,
+  billingsOf,
+  liveWorks,
+  momentsOf,
+  otherWorks,
+  type Moment,
+  type ReportWork,
+} from './report-works.ts';
 import type { Row } from './row.ts';
 
-const wholeReport = { sort: 'jobNumber', order: 'ascending', limit: 10_000 } as const;
+/** Recalculating a large firm takes seconds each time. */
+function roundsOf({ small, entries }: Stage): { rounds: number; warmUps: number } {
+  if (small) return { rounds: 1, warmUps: 0 };
+  return entries > 2_000_000 ? { rounds: 3, warmUps: 0 } : { rounds: 5, warmUps: 1 };
+}
 
 export const asAtRow: Row = {
   name: 'as-at',
-  async measure({ context, today, small }) {
-    const at = (months: number, day: 'end' | 'middle'): CivilDate => {
-      const month = addMonths(monthOf(today), -months);
-      return day === 'end' ? lastDayOfMonth(month) : addDays(month, 13);
-    };
-    const asked = {
-      'last month end': { asAt: at(1, 'end') },
-      'middle of last month': { asAt: at(1, 'middle') },
-      '18 months ago, month end': { asAt: at(18, 'end') },
-      '18 months ago, mid-month': { asAt: at(18, 'middle') },
-      '18 months ago, as then known': { asAt: at(18, 'end'), knownAt: `${at(18, 'end')}T23:00:00.000Z` },
-    };
+  async measure(stage) {
     const figures: Figure[] = [];
-    for (const [name, moment] of Object.entries(asked)) {
-      const read = () => readPage(context, estimatedBillings, { ...wholeReport, ...moment });
-      const found = await read();
-      const jobs = found.ok ? found.value.rows.length : NaN;
-      const { report } = await inTurns({ report: read }, { rounds: small ? 1 : 5, warmUps: 1 });
-      const note = `${jobs} jobs, ${((report.median * 1000) / Math.max(1, jobs)).toFixed(1)} µs each`;
-      figures.push({
-        name: `As at ${name}`,
-        value: report.median,
-        unit: 'ms',
-        note,
-        target: '≤ 5 µs per job open then + a few ms',
-      });
+    const moments = Object.values(momentsOf(stage));
+    for (const [place, { name, read }] of asAtWorks(stage).entries()) {
+      const moment = moments[place]!;
+      const jobs = await read();
+      const times = await inTurns(
+        { report: read, recalculated: () => recalculateAt(stage, moment) },
+        roundsOf(stage),
+      );
+      const note = `${jobs} jobs, ${((times.report.median * 1000) / Math.max(1, jobs)).toFixed(1)} µs each`;
+      figures.push(
+        { name, value: times.report.median, unit: 'ms', note, target: perJobOpenThen(jobs) },
+        {
+          name: `– ${name}, recalculated ÷ report`,
+          value: times.recalculated.median / times.report.median,
+          unit: '×',
+        },
+        {
+          name: `– ${name}, jobs that differ from recalculating`,
+          value: await differencesAt(stage, moment),
+          unit: '',
+          target: { text: '0', atMost: 0 },
+        },
+      );
     }
     return figures;
   },
 };
 
+async function differencesAt(stage: Stage, moment: Moment): Promise<number> {
+  const answered = await billingsOf(stage, moment);
+  if (!answered.ok) throw new Error(JSON.stringify(answered.refusals));
+  const told = new Map(answered.value.rows.map(({ jobId, netWipMinor }) => [jobId, netWipMinor]));
+  const found = new Map<number, bigint>();
+  for (const { jobId, unbilledMinor } of await recalculateAt(stage, moment))
+    found.set(jobId, BigInt(unbilledMinor));
+  const jobIds = new Set([...told.keys(), ...found.keys()]);
+  return [...jobIds].filter((jobId) => (told.get(jobId) ?? 0n) !== (found.get(jobId) ?? 0n)).length;
+}
+
 export const reportsRow: Row = {
   name: 'reports',
   async measure(stage) {
-    const { context, today, small } = stage;
-    const { database, principal } = context;
-    const from = addMonths(monthOf(today), -1);
-    const jobId = await mostWorkedJob(stage);
-    const [openJob] = await database.inFirm(principal.firmId, (tx) =>
-      tx.query<{ jobId: number }>(
-        'select job_id as "jobId" from open_item where firm_id = $1 group by 1 order by count(*) desc, 1 limit 1',
-        [tx.firmId],
-      ),
-    );
-    const period = { from, to: lastDayOfMonth(from) };
-    const times = await inTurns(
-      {
-        control: () => readPage(context, wipControl, { ...period, groupBy: 'none' }),
-        controlByJob: () => readPage(context, wipControl, { ...period, groupBy: 'job' }),
-        detail: () => readPage(context, unbilledDetail, { jobId: openJob!.jobId, limit: 500 }),
-        ledgerNewest: () => readPage(context, jobLedger, { jobId, start: 'newest', limit: 100 }),
-        ledgerOldest: () => readPage(context, jobLedger, { jobId, start: 'oldest', limit: 100 }),
-      },
-      { rounds: small ? 1 : 7, warmUps: 1 },
-    );
-    return [
-      { name: 'WIP control of last month, firm', value: times.control.median, unit: 'ms', target: 'flat' },
-      {
-        name: 'WIP control of last month, by job',
-        value: times.controlByJob.median,
-        unit: 'ms',
-        target: 'flat',
-      },
-      { name: 'Unbilled detail of one job', value: times.detail.median, unit: 'ms', target: 'flat' },
-      {
-        name: 'Ledger of a job, newest 100 lines',
-        value: times.ledgerNewest.median,
-        unit: 'ms',
-        target: 'flat',
-      },
-      {
-        name: 'Ledger of a job, oldest 100 lines',
-        value: times.ledgerOldest.median,
-        unit: 'ms',
-        target: 'flat',
-      },
-    ];
+    const works = await otherWorks(stage);
+    const from = addMonths(monthOf(stage.today), -1);
+    const all: Record<string, () => Promise<unknown>> = {
+      ...worksByName(works),
+      recalculatedControl: () => recalculateControl(stage, from, lastDayOfMonth(from)),
+      recalculatedAges: () => recalculateAges(stage),
+    };
+    const times = await inTurns(all, roundsOf(stage));
+    const against: Readonly<Record<string, string>> = {
+      'WIP control of last month, firm': 'recalculatedControl',
+      'Ageing of WIP, by client': 'recalculatedAges',
+    };
+    return works.flatMap(({ name }): Figure[] => {
+      const value = times[name]!.median;
+      const other = against[name] === undefined ? undefined : times[against[name]]!.median;
+      const figure: Figure = { name, value, unit: 'ms' };
+      if (other === undefined) return [figure];
+      return [figure, { name: `– ${name}, recalculated ÷ report`, value: other / value, unit: '×' }];
+    });
   },
 };
 
-/** The listed job with the most history in its months. */
-async function mostWorkedJob({ database, context }: Stage): Promise<number> {
-  const { firmId } = context.principal;
-  const [job] = await database.inFirm(firmId, (tx) =>
-    tx.query<{ jobId: number }>(
-      'select job_id as "jobId" from job_month where firm_id = $1 group by 1 order by count(*) desc, 1 limit 1',
-      [firmId],
-    ),
+/** The same reports of the smallest firm of the run and of this one, in turns: what should not grow with the entries. */
+export const flatRow: Row = {
+  name: 'flat',
+  async measure(stage) {
+    if (stage.flatAgainst === stage.entries && !stage.small) return [];
+    const other = await stage.openOther(stage.flatAgainst);
+    try {
+      const smallWorks = await everyWork(other);
+      const works = await everyWork(stage);
+      const figures: Figure[] = [];
+      for (const [place, work] of works.entries())
+        figures.push(await ratioOf(stage, work, smallWorks[place]!));
+      return figures;
+    } finally {
+      await other.close();
+    }
+  },
+};
+
+async function everyWork(stage: Stage): Promise<ReportWork[]> {
+  return [...liveWorks(stage), ...asAtWorks(stage), ...(await otherWorks(stage))];
+}
+
+async function ratioOf(stage: Stage, here: ReportWork, there: ReportWork): Promise<Figure> {
+  const rows = [await here.read(), await there.read()] as const;
+  const times = await inTurns(
+    { here: () => here.read(), there: () => there.read() },
+    stage.small ? { rounds: 1, warmUps: 0 } : { rounds: 7, warmUps: 2 },
   );
-  return job!.jobId;
+  return {
+    name: `Time ÷ in the smallest firm: ${here.name}`,
+    value: times.here.median / times.there.median,
+    unit: '×',
+    note: `${rows[0]} ÷ ${rows[1]} rows`,
+    target: flat(rows[0] / Math.max(1, rows[1])),
+  };
+}
+
+function worksByName(works: readonly ReportWork[]): Record<string, () => Promise<unknown>> {
+  return Object.fromEntries(works.map(({ name, read }) => [name, read]));
 }

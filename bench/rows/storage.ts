@@ -1,6 +1,7 @@
 // Bytes on disk: the tables of the ledger with all their indexes, per ledger line and per time entry.
 
 import type { Database } from '#store/database.ts';
+import { atMost, atTenMillion } from '../targets.ts';
 import type { Row } from './row.ts';
 
 /** Everything that recording time makes grow. */
@@ -47,14 +48,14 @@ export const storageRow: Row = {
         value: sizes.lineBytes / sizes.lines,
         unit: 'bytes',
         note: `${sizes.lines} lines`,
-        target: '≤ 300',
+        target: atTenMillion(atMost(300, 'bytes')),
       },
       {
         name: 'Bytes per time entry, with everything',
         value: sizes.allBytes / sizes.entries,
         unit: 'bytes',
         note: `${(sizes.lines / sizes.entries).toFixed(2)} lines per entry`,
-        target: '≤ 700',
+        target: atTenMillion(atMost(700, 'bytes')),
       },
     ];
   },
