@@ -13,12 +13,22 @@ export type MarkedGroup = {
   readonly currency: CurrencyCode;
 };
 
-/** What is still open of marked time, whose invoice was not imported. */
+/**
+ * What is still open of marked time, whose invoice was not imported. From what the files mark to our entries, each looked up
+ * by its key (`offset 0` holds PostgreSQL to that): in a firm that is new to its statistics it would read all entries once
+ * per job instead, which took ten times as long as the rest of the import.
+ */
 const openMarked = `import_billed_time b
-  join external_reference x on x.firm_id = $1 and x.source = b.source and x.kind = 'timeEntry' and x.external_key = b.time_key
-  join time_entry e on e.firm_id = $1 and e.id = x.our_id and not e.deleted
-  join open_item o on o.firm_id = $1 and o.job_id = e.job_id and o.item_id = e.id
-  join job j on j.firm_id = $1 and j.id = e.job_id
+  cross join lateral (
+    select x.our_id from external_reference x
+    where x.firm_id = $1 and x.source = b.source and x.kind = 'timeEntry' and x.external_key = b.time_key offset 0) x
+  cross join lateral (
+    select e.id, e.job_id, e.worked_on from time_entry e
+    where e.firm_id = $1 and e.id = x.our_id and not e.deleted offset 0) e
+  cross join lateral (
+    select from open_item o where o.firm_id = $1 and o.job_id = e.job_id and o.item_id = e.id offset 0) o
+  cross join lateral (
+    select j.client_id, j.currency from job j where j.firm_id = $1 and j.id = e.job_id offset 0) j
   where b.firm_id = $1 and b.batch_id = $2 and b.invoice is not null
     and not exists (select 1 from external_reference i where i.firm_id = $1 and i.source = b.source
       and i.kind = 'invoice' and i.external_key = b.invoice)`;
