@@ -19,6 +19,7 @@ import { addUserCommands } from '#cli/commands/user.ts';
 import { CommandFailure } from '#cli/output/failure.ts';
 import { estimate, toldEstimate } from '#core/capacity/estimate.ts';
 import { MigrationError } from '#store/migrate.ts';
+import { programVersion } from './backup/program-version.ts';
 import { backupRunner } from './commands/backup.ts';
 import { runCheck } from './commands/check.ts';
 import { openFirmApi } from './commands/firm-api.ts';
@@ -43,6 +44,7 @@ import { showQueue, work } from './work.ts';
 
 const program = new Command('workledger')
   .description('Job and billing platform for professional-services firms')
+  .version(programVersion())
   .showHelpAfterError();
 
 program
