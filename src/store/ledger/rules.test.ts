@@ -36,8 +36,10 @@ test('every table of a firm is fenced by row-level security and leads its key wi
        and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'firm_id')`,
   );
   assert.ok(rows.length > 20);
+  // Lines are reached by their journal, whose number no two firms share: a key without padding (migration 0024).
+  const leads = (table: string) => (table === 'ledger_line' ? 'journal_id' : 'firm_id');
   assert.deepEqual(
-    rows.filter((row) => !row.fenced || row.first !== 'firm_id'),
+    rows.filter((row) => !row.fenced || row.first !== leads(row.table)),
     [],
   );
 });
