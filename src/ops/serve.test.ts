@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +84,11 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
   assert.equal(await ended(migrating), 0);
   assert.match(migrating.said(), /nothing to do/);
 
+  const SECRET_BEFORE = readFileSync(join(data, 'secret'), 'utf8');
+  const changing = run('secret change', { SECRET: 'another secret, which nobody can guess', SECRET_BEFORE });
+  assert.equal(await ended(changing), 1);
+  assert.match(changing.said(), /stop them first: serve on/);
+
   await end(first.child, 'SIGKILL');
   assert.ok(await findRunningPostgres(join(data, 'postgres')), 'PostgreSQL lives on');
   const again = run('serve');
@@ -93,6 +98,10 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
   assert.match(again.said(), /Stopping/);
   assert.doesNotMatch(again.said(), /lost a connection/);
   assert.equal(await findRunningPostgres(join(data, 'postgres')), undefined);
+
+  const stranger = run('serve', { SECRET: 'another secret, which nobody can guess' });
+  assert.equal(await ended(stranger), 1);
+  assert.match(stranger.said(), /SECRET\) is not the one that this database is used with.*secret change/s);
 });
 
 test('a port that is taken is named', async (t) => {

@@ -94,6 +94,15 @@ test('a process that wants more connections than there are says so instead of st
   );
 });
 
+test('a server or a worker with another secret than the others says so instead of starting', async () => {
+  const stranger = { ...environment, SECRET: 'a secret that no other server of the test has' };
+  for (const role of ['serve', 'work']) {
+    const program = run(place, role, stranger);
+    assert.equal(await exitOf(program), 1);
+    assert.match(program.said(), /SECRET\) is not the one that this database is used with\./);
+  }
+});
+
 const database = openDatabase(primary, { poolSize: 3, replica: { connectionString: cluster.replicaUrl } });
 after(() => database.close());
 let written = 0;
