@@ -5,6 +5,7 @@ import { documentPdf } from '#actions/documents/document-pdf.ts';
 import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts';
 import { startChores } from './backup/chores.ts';
 import type { Installation } from './installation.ts';
+import { startKeepingPast } from './keep-past.ts';
 import type { MailSetUp } from './mail-set-up.ts';
 
 export type OpenWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'onDone'> & {
@@ -18,11 +19,12 @@ export async function openWorker(
   { mail, concurrency, onDone, log }: OpenWorkerOptions,
 ): Promise<Worker> {
   const { database, address, config } = installation;
+  const clock = () => new Date().toISOString();
   const live = openLiveHub(database);
   const worker = await startWorker({
     supplies: {
       database,
-      clock: () => new Date().toISOString(),
+      clock,
       mail: mail && { transport: mail.transport, drawUp: documentPdf },
       baseUrl: config.baseUrl ?? (mail?.kind === 'folder' ? `http://localhost:${config.port}` : undefined),
       report: (reference, err) => log.error({ err, reference }, 'A part of a billing run failed.'),
@@ -35,8 +37,9 @@ export async function openWorker(
     onDone,
   });
   const chores = startChores(installation, log);
+  const keeper = startKeepingPast(database, clock, log);
   const stop = async () => {
-    await Promise.all([worker.stop(), chores.stop()]);
+    await Promise.all([worker.stop(), chores.stop(), keeper.stop()]);
     await live.close();
   };
   let stopped: Promise<void> | undefined;

@@ -392,6 +392,20 @@ type JobMonthTable = AccountColumns & {
   recorded_month: CivilDate;
 };
 
+type PastBalanceTable = {
+  firm_id: number;
+  as_at: CivilDate;
+  part: number;
+  job_ids: number[];
+  wip_time_minor: bigint[];
+  wip_cost_minor: bigint[];
+  interim_minor: bigint[];
+  uninvoiced_quote_minor: bigint[];
+  age_1_minor: bigint[];
+  age_2_minor: bigint[];
+  age_3_minor: bigint[];
+};
+
 export type Schema = {
   firm: FirmTable;
   actor: ActorTable;
@@ -421,4 +435,5 @@ export type Schema = {
   job_balance: JobBalanceTable;
   job_age: JobAgeTable;
   job_month: JobMonthTable;
+  past_balance: PastBalanceTable;
 };

@@ -52,6 +52,7 @@ export const ofFirms: ReadonlyMap<string, string> = new Map([
     'public.member',
     'public.number_series',
     'public.open_item',
+    'public.past_balance',
     'public.payment',
     'public.period_close',
     'public.period_opening',

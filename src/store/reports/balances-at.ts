@@ -12,6 +12,8 @@
 //              earlier   for the others, the whole months within both cuts
 //              strip     the lines between a cut and the nearer end of its month, each signed by itself (moment.ts)
 //
+// Where the days of the month are kept, none of this is needed: past-balances.ts.
+//
 // What must not change:
 // - The months of a job are read through its key, job by job (`offset 0` keeps the planner from reading all months of
 //   the firm instead), and only of jobs that the moment needs.
@@ -24,6 +26,7 @@ import { addMonths, type CivilDate } from '#core/calendar/civil-date.ts';
 import { accountCodes, type Account } from '#core/ledger/accounts.ts';
 import { accountColumns, columnOf } from './accounts.ts';
 import { signOfLine, type Cuts, type RecordingCut } from './moment.ts';
+import { keptFigures, lateLines, lateMonthsWhere } from './past-balances.ts';
 import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';
 
 export type BalancesWanted = {
@@ -43,7 +46,8 @@ type Sql = RawBuilder<unknown>;
  * of work and of an invoice as they are now.
  */
 export function balancesAt(wanted: BalancesWanted): Sql {
-  const { accounts, agesFrom } = wanted;
+  const { accounts, agesFrom, cuts } = wanted;
+  if (cuts.kept !== null) return balancesFromKept(wanted, cuts.kept);
   const recordedLines = recordedLinesOf(wanted);
   const names = accounts.map((account) => sql.ref(accountColumns[account]));
   const balances = accounts.map((account) => {
@@ -69,6 +73,45 @@ export function balancesAt(wanted: BalancesWanted): Sql {
       group by job_id
     ) p on p.job_id = c.job_id
   )`;
+}
+
+/** The same, from a kept day: its figures, what was recorded of it later, and the strips (past-balances.ts). */
+function balancesFromKept(wanted: BalancesWanted, kept: CivilDate): Sql {
+  const { firmId, accounts, agesFrom, cuts } = wanted;
+  const names = accounts.map((account) => sql.ref(accountColumns[account]));
+  const ages = agesFrom === null ? [] : ageNames.map((name) => sql.ref(name));
+  const sums = names.map((name) => sql`sum_minor(${name}) as ${name}`);
+  const columns = agesFrom === null ? sql`` : sql`origin_month, aged_minor, `;
+  const late = lateLines(firmId, kept, cuts.recorded);
+  const parts = [monthsFrom(wanted, lateMonthsWhere(kept, cuts.recorded)), ...strips(wanted, false)];
+  if (late !== null) parts.push(linesOnce(wanted, late));
+  return sql`(
+    with ${recordedLinesOf(wanted)}figure as materialized (
+      select job_id, ${sql.join([...names, ...ages])} from (${keptFigures(wanted, kept)}) k
+      union all
+      select job_id, ${sql.join([...sums, ...ageSums(agesFrom)])}
+      from (${sql.join(parts, sql` union all `)}) part (job_id, ${columns}${sql.join(names)})
+      group by job_id
+    )
+    select f.job_id, b.last_activity_on, b.last_billed_on, ${sql.join([...names, ...ages].map((name) => sql`f.${name}`))}
+    from (
+      select job_id, ${sql.join([...sums, ...ages.map((age) => sql`sum_minor(${age}) as ${age}`)])}
+      from figure group by job_id
+    ) f
+    join job_balance b on b.firm_id = ${firmId} and b.job_id = f.job_id
+  )`;
+}
+
+function monthsFrom({ firmId, accounts, agesFrom }: BalancesWanted, where: Sql): Sql {
+  const ages = agesFrom === null ? sql`` : sql`m.origin_month, m.wip_time_minor + m.wip_cost_minor,`;
+  return sql`select m.job_id, ${ages} ${sql.join(accounts.map((account) => columnOf('m', account)))}
+    from job_month m where m.firm_id = ${firmId} and ${where}`;
+}
+
+/** Lines that count in full. */
+function linesOnce(wanted: BalancesWanted, lines: Sql): Sql {
+  return sql`select ${lineColumns(wanted)}
+    from (select l.job_id, l.origin_on, l.debit, l.credit, l.amount_minor as signed_minor from (${lines}) l) l`;
 }
 
 const ageNames = ['age_0', 'age_1', 'age_2', 'age_3'] as const;
@@ -217,8 +260,9 @@ function monthsRecorded({ firmId, accounts, agesFrom, jobIds }: BalancesWanted, 
 }
 
 /** The lines between each cut and the nearer end of its month. */
-function strips(wanted: BalancesWanted): Sql[] {
+function strips(wanted: BalancesWanted, ofCandidates = true): Sql[] {
   const { firmId, cuts, jobIds } = wanted;
+  const isWanted = ofCandidates ? isCandidate('l') : sql``;
   const ofDays = stripsOf([cuts.days]);
   const sign = signOfLine(cuts, cuts.recorded === null ? null : sql.ref('j.recorded_at'));
   const rows = ofDays.map(
@@ -228,7 +272,7 @@ function strips(wanted: BalancesWanted): Sql[] {
         select ${signedColumns(sign)}
         from (${linesOfDays(firmId, strip, jobIds)}) l
         ${cuts.recorded === null ? sql`` : journalOfLine(firmId)}
-        where ${sign} <> 0${isCandidate('l')} offset 0
+        where ${sign} <> 0${isWanted} offset 0
       ) l`,
   );
   if (cuts.recorded !== null) {
@@ -238,7 +282,7 @@ function strips(wanted: BalancesWanted): Sql[] {
         select ${lineColumns(wanted)}
         from (
           select ${signedColumns(signRecorded)} from recorded_line l
-          where ${signRecorded} <> 0${outsideOf(ofDays)}${isCandidate('l')} offset 0
+          where ${signRecorded} <> 0${outsideOf(ofDays)}${isWanted} offset 0
         ) l`,
     );
   }

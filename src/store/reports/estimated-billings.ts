@@ -8,7 +8,8 @@ import type { Tx } from '../database.ts';
 import { ageSums, balancesAt } from './balances-at.ts';
 import { ofFilter, type JobFilter } from './filters.ts';
 import { after, orderBy, type Position, type SortKey } from './keyset.ts';
-import { cutsOf, type Moment } from './moment.ts';
+import type { Cuts, Moment } from './moment.ts';
+import { cutsFromKept } from './past-balances.ts';
 import { runPrepared, runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -81,6 +82,13 @@ export type EstimatedBillingsQuestion = {
   readonly position: Position | null;
 };
 
+/** A question with the place from which its past moment is reckoned. */
+type Reading = EstimatedBillingsQuestion & { readonly cuts: Cuts };
+
+async function reading(tx: Tx, question: EstimatedBillingsQuestion): Promise<Reading> {
+  return { ...question, cuts: await cutsFromKept(tx, question.moment, question.now) };
+}
+
 const figureFields = [
   'wipTimeMinor',
   'wipCostMinor',
@@ -108,17 +116,23 @@ function readsPageLater({ keys, limit, ...question }: EstimatedBillingsQuestion)
   return isLive({ ...question, keys, limit }) && !isSortedByAge && limit <= rowsReadLaterMax;
 }
 
-/** The report as it is opened: live, of all jobs. Planning such a statement would take a third of its time. */
-function isUsual({ filter, groupBy, moment }: EstimatedBillingsQuestion): boolean {
+/**
+ * The report as it is opened, live or as at a day that is kept nearby: of all jobs. Planning such a statement would take a
+ * third of its time.
+ */
+function isUsual({ filter, groupBy, keys, moment, cuts }: Reading): boolean {
   const isFiltered = Object.values(filter).some((condition) => condition !== undefined);
-  return moment.asAt === null && moment.knownAt === null && groupBy === null && !isFiltered;
+  const isNow = moment.asAt === null && moment.knownAt === null;
+  const isPlain = keys[0]?.field === 'jobNumber' && keys[0].descending !== true;
+  return groupBy === null && !isFiltered && (isNow || (cuts.kept !== null && isPlain));
 }
 
 /** The next rows in the order of the keys. */
-export function readEstimatedBillings(
+export async function readEstimatedBillings(
   tx: Tx,
-  question: EstimatedBillingsQuestion,
+  asked: EstimatedBillingsQuestion,
 ): Promise<EstimatedBillingsRow[]> {
+  const question = await reading(tx, asked);
   const { keys, position, limit } = question;
   const from = position === null ? sql`` : sql`where ${after(keys, position)}`;
   return runSql(
@@ -134,7 +148,8 @@ export function readEstimatedBillings(
 }
 
 /** The first rows and the totals of all, in one statement: the jobs are found once for both. */
-export async function readFirstBillings(tx: Tx, question: EstimatedBillingsQuestion): Promise<BillingPage> {
+export async function readFirstBillings(tx: Tx, asked: EstimatedBillingsQuestion): Promise<BillingPage> {
+  const question = await reading(tx, asked);
   const { keys, limit } = question;
   const run = isUsual(question) ? runPrepared : runSql;
   const found = await run<EstimatedBillingsRow & { totals: TotalsAsText[] | null }>(
@@ -380,7 +395,7 @@ function isSortedByDay({ keys }: EstimatedBillingsQuestion): boolean {
   return keys.some(({ field }) => field === 'lastActivityOn' || field === 'lastBilledOn');
 }
 
-function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
+function jobsFound(firmId: number, question: Reading): Sql {
   const found = jobsWithKeptDays(firmId, question);
   if (isLive(question) || !isSortedByDay(question)) return found;
   const plain = plainFields.map((field) => sql.ref(`r.${field}`));
@@ -391,7 +406,7 @@ function jobsFound(firmId: number, question: EstimatedBillingsQuestion): Sql {
 }
 
 // A job that is excluded today was not, or had nothing, on a past day: leaving it out would change what a report said.
-function jobsWithKeptDays(firmId: number, question: EstimatedBillingsQuestion): Sql {
+function jobsWithKeptDays(firmId: number, question: Reading): Sql {
   const net = sql`(f.wip_time_minor + f.wip_cost_minor + f.interim_minor)`;
   const fields = practiceFieldsFound(question);
   const practice = fields.map((field) => sql`${sql.ref(practiceColumns[field])} as ${sql.ref(field)}`);
@@ -440,9 +455,9 @@ function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
 }
 
 /** The jobs with WIP, an interim or an uninvoiced quote at the moment. */
-function openThen(firmId: number, { moment, now, agesFrom }: EstimatedBillingsQuestion): Sql {
+function openThen(firmId: number, { cuts, agesFrom }: Reading): Sql {
   const accounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote'] as const;
-  const balances = balancesAt({ firmId, cuts: cutsOf(moment, now), accounts, agesFrom, jobIds: null });
+  const balances = balancesAt({ firmId, cuts, accounts, agesFrom, jobIds: null });
   return sql`
     select x.*, null::bigint as on_draft_minor from ${balances} x
     where x.wip_time_minor <> 0 or x.wip_cost_minor <> 0 or x.interim_minor <> 0 or x.uninvoiced_quote_minor <> 0`;

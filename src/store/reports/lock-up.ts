@@ -9,7 +9,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { balancesAt } from './balances-at.ts';
-import { cutsOf } from './moment.ts';
+import { cutsFromKept } from './past-balances.ts';
 import { runSql } from './run.ts';
 
 export type LockUpGrouping = 'none' | 'client' | 'manager';
@@ -34,13 +34,13 @@ const groups: Record<LockUpGrouping, RawBuilder<unknown>> = {
   manager: sql`j.manager_id as id, m.name`,
 };
 
-export function readGroupedNetWip(
+export async function readGroupedNetWip(
   tx: Tx,
   { asAt, now, clientId, groupBy }: NetWipQuestion,
 ): Promise<GroupedNetWip[]> {
   const { firmId } = tx;
   const accounts = ['wipTime', 'wipCost', 'interim'] as const;
-  const cuts = cutsOf({ asAt, knownAt: null }, now);
+  const cuts = await cutsFromKept(tx, { asAt, knownAt: null }, now);
   const balances = balancesAt({ firmId, cuts, accounts, agesFrom: null, jobIds: null });
   const ofClient = clientId === undefined ? sql`` : sql` and j.client_id = ${clientId}`;
   return runSql(

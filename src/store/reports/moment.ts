@@ -17,9 +17,10 @@ export type Moment = {
 
 export const live: Moment = { asAt: null, knownAt: null };
 
-/** A cut by effective date: whole months before `month`, put right by the lines of a strip of days. */
+/** A cut by effective date: everything before `month`, put right by the lines of a strip of days. */
 export type DayCut = {
   readonly day: CivilDate;
+  /** The first of a month, or where a kept day serves (past-balances.ts), the day after it. */
   readonly month: CivilDate;
   readonly strip: { readonly first: CivilDate; readonly last: CivilDate } | null;
 };
@@ -57,12 +58,23 @@ export function recordingCut(instant: string, now: string): RecordingCut {
 }
 
 /** Both cuts of a moment. */
-export type Cuts = { readonly days: DayCut | null; readonly recorded: RecordingCut | null };
+export type Cuts = {
+  readonly days: DayCut | null;
+  readonly recorded: RecordingCut | null;
+  /** The kept day from which the cut by days is reckoned; null: from the months. */
+  readonly kept: CivilDate | null;
+};
+
+/** The first instant that is not within the whole months of a cut. */
+export function startOf({ month }: RecordingCut): string {
+  return `${month}T00:00:00Z`;
+}
 
 export function cutsOf(moment: Moment, now: string): Cuts {
   return {
     days: moment.asAt === null ? null : dayCut(moment.asAt),
     recorded: moment.knownAt === null ? null : recordingCut(moment.knownAt, now),
+    kept: null,
   };
 }
 
@@ -79,7 +91,7 @@ export function signOfLine(
   }
   if (recorded !== null && recordedAt !== null) {
     inside.push(sql`${recordedAt} <= ${recorded.instant}::timestamptz`);
-    inMonths.push(sql`${recordedAt} < ${`${recorded.month}T00:00:00Z`}::timestamptz`);
+    inMonths.push(sql`${recordedAt} < ${startOf(recorded)}::timestamptz`);
   }
   return sql`((${sql.join(inside, sql` and `)})::int - (${sql.join(inMonths, sql` and `)})::int)`;
 }

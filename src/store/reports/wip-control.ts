@@ -9,7 +9,7 @@ import type { Tx } from '../database.ts';
 import { allAccounts } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
 import { ofFilter, practiceOfJob, type JobFilter } from './filters.ts';
-import { cutsOf } from './moment.ts';
+import { cutsFromKept } from './past-balances.ts';
 import { movementsBetween, type Period } from './movements.ts';
 import { runSql } from './run.ts';
 
@@ -53,12 +53,12 @@ const groupColumns: Record<ControlGrouping, RawBuilder<unknown>> = {
   job: sql`j.id as id, j.number as number, j.name as name`,
 };
 
-export function readWipControl(
+export async function readWipControl(
   tx: Tx,
   { period, now, filter, groupBy }: WipControlQuestion,
 ): Promise<WipControlRow[]> {
   const { firmId } = tx;
-  const before = cutsOf({ asAt: addDays(period.from, -1), knownAt: period.knownAt }, now);
+  const before = await cutsFromKept(tx, { asAt: addDays(period.from, -1), knownAt: period.knownAt }, now);
   const opening = balancesAt({
     firmId,
     cuts: before,

@@ -18,7 +18,7 @@ import type { Tx } from '../database.ts';
 import { balancesAt } from './balances-at.ts';
 import { ofFilter, type JobFilter } from './filters.ts';
 import { ofJobs, peopleOfJob, type JobGrouping } from './grouping.ts';
-import { cutsOf } from './moment.ts';
+import { cutsFromKept } from './past-balances.ts';
 import { movementsBetween, type Period } from './movements.ts';
 import { runSql } from './run.ts';
 
@@ -99,14 +99,14 @@ function movementsOf(row: Movements | undefined): Movements {
   return movements as Movements;
 }
 
-function readOpenings(
+async function readOpenings(
   tx: Tx,
   { period, now, filter, groupBy }: WipJournalQuestion,
 ): Promise<(Group & { openingMinor: bigint })[]> {
   const { firmId } = tx;
   const opening = balancesAt({
     firmId,
-    cuts: cutsOf({ asAt: addDays(period.from, -1), knownAt: period.knownAt }, now),
+    cuts: await cutsFromKept(tx, { asAt: addDays(period.from, -1), knownAt: period.knownAt }, now),
     accounts: ['wipTime', 'wipCost', 'interim'],
     agesFrom: null,
     jobIds: null,
