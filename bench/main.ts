@@ -60,7 +60,13 @@ async function measure(stage: Stage, names: readonly string[]): Promise<Figure[]
   const beside = new Map(apart.map((row) => [row, row.measure(stage)]));
   for (const [place, row] of chosen.entries()) {
     const begunMs = performance.now();
-    const found = await (beside.get(row) ?? row.measure(stage));
+    const found = await (beside.get(row) ?? row.measure(stage)).catch((error: unknown) => {
+      // What took an hour before is not lost over one row.
+      if (stage.small) throw error;
+      console.error(`${row.name} was not measured:`, error);
+      process.exitCode = 1;
+      return [];
+    });
     const seconds = ((performance.now() - begunMs) / 1_000).toFixed(1);
     console.log(`${row.name} (${place + 1} of ${chosen.length}, ${seconds} s)`);
     for (const figure of found) console.log(`  ${figure.name.padEnd(nameWidth)} ${shown(figure)}`);

@@ -10,7 +10,7 @@ const widthMax = 140;
 
 const node =
   /^(?<indent>\s*)(?:->\s+)?(?<what>\S.*?)\s+\(cost=[^)]*\)\s+\((?:actual time=[\d.]+\.\.(?<ms>[\d.]+) rows=(?<rows>[\d.]+) loops=(?<loops>\d+)|never executed)\)/;
-const label = /^\s*(?:CTE|InitPlan|SubPlan)\b/;
+const label = /^\s*(?:CTE|SubPlan)\b/;
 const kept =
   /^(?:Index Cond|Recheck Cond|Filter|Rows Removed|Heap Blocks|Conflict Arbiter|Tuples Inserted|Conflicting Tuples|Join Filter|Buffers)\b/;
 
@@ -34,8 +34,8 @@ export function trimmed(plan: readonly string[]): string[] {
     const indent = /^\s*/.exec(line)![0].length;
     if (indent > leftOutFrom) continue;
     const found = node.exec(line)?.groups;
+    while (waiting.length > 0 && waiting.at(-1)!.indent >= indent) waiting.pop();
     if (found === undefined && label.test(line)) {
-      while (waiting.length > 0 && waiting.at(-1)!.indent >= indent) waiting.pop();
       waiting.push({ indent, text: line.trim() });
       leftOutFrom = Infinity;
       step = undefined;
@@ -48,7 +48,7 @@ export function trimmed(plan: readonly string[]): string[] {
       step = undefined;
       if (!isKept || (lines.length > 0 && handsOn.test(what))) continue;
       while (open.length > 0 && open.at(-1)!.indent >= indent) open.pop();
-      for (const one of waiting.splice(0).filter((some) => some.indent < indent)) add(one.text);
+      for (const { text } of waiting.splice(0)) add(text);
       const times = loops === '1' ? '' : ` × ${loops}`;
       add(`${open.length === 0 ? '' : '→ '}${what}   ${ms} ms, ${Number(rows)} rows${times}`);
       step = { indent, isScan: /\bScan\b/.test(what) };

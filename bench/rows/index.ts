@@ -1,4 +1,5 @@
-// Every row, in the order in which they run: those that only read come first, those that make many jobs last.
+// Every row, in the order in which they run: those that only read come first, then those that write, and those that make
+// many jobs last.
 
 import { runRow } from './billing-run.ts';
 import { bulkRow } from './bulk.ts';
@@ -22,7 +23,6 @@ export const rows: readonly Row[] = [
   reportsRow,
   flatRow,
   storageRow,
-  startRow,
   whilePostingRow,
   postingRow,
   bulkRow,
@@ -34,4 +34,5 @@ export const rows: readonly Row[] = [
   invoicesRow,
   runRow,
   verifyRow,
+  startRow,
 ];
