@@ -124,19 +124,31 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     answerHealth(all, database, options.isDraining);
     serveErrorPages(all);
     await serveReference(all, openApiDocument(routes));
-    await all.register((api) => serveApi(api, { installation, routes, limits: config.rateLimits }), {
-      prefix: '/api/v1',
-    });
+    const isPatient = options.admission === undefined;
+    await all.register(
+      (api) => serveApi(api, { installation, routes, limits: config.rateLimits, isPatient }),
+      { prefix: '/api/v1' },
+    );
     await serveWebApp(all, config.webFolder);
   });
   return server;
 }
 
-type Api = { installation: Installation; routes: readonly Route[]; limits: RateLimits | undefined };
+type Api = {
+  installation: Installation;
+  routes: readonly Route[];
+  limits: RateLimits | undefined;
+  /** Answers late rather than not at all. */
+  isPatient: boolean;
+};
 
-async function serveApi(api: FastifyInstance, { installation, routes, limits }: Api): Promise<void> {
+async function serveApi(
+  api: FastifyInstance,
+  { installation, routes, limits, isPatient }: Api,
+): Promise<void> {
   await api.register(multipart);
-  await api.register(underPressure, { maxEventLoopDelay: eventLoopDelayMsMax, retryAfter: 1 });
+  if (!isPatient)
+    await api.register(underPressure, { maxEventLoopDelay: eventLoopDelayMsMax, retryAfter: 1 });
   await limitRates(api, installation.database, limits ?? rateLimitsDefault);
   readJsonBodies(api);
   for (const route of routes) mount(api, installation, route);
