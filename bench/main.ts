@@ -19,7 +19,8 @@ const bytesPerGigabyte = 1_073_741_824;
 const nameWidth = 70;
 
 async function main(words: readonly string[]): Promise<void> {
-  if (words.includes('--help')) return console.log(usage);
+  if (words.includes('--help'))
+    return console.log(`${usage}\n\nRows: ${rows.map(({ name }) => name).join(', ')}.`);
   const wanted = wantedFrom(words);
   const postgres = await startServer(wanted.folder, wanted.small);
   try {

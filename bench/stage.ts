@@ -52,6 +52,7 @@ export async function startServer(folder: string | undefined, small = false): Pr
   // What is not measured need not wait for the disk.
   const quick = { throwAway: true, settings: { fsync: 'off' } };
   const postgres = await startPostgres({ folder: place, ...(small ? quick : {}) });
+  await dropLeftovers(postgres);
   return {
     ...postgres,
     place,
@@ -102,19 +103,41 @@ let copies = 0;
 
 async function copyOf(postgres: EmbeddedPostgres, generated: string) {
   const name = `${generated}_of_${process.pid}_${(copies += 1)}`;
-  const run = async (statement: string): Promise<void> => {
-    const client = new pg.Client(postgres.addressOf('postgres'));
-    await client.connect();
-    try {
-      await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  };
   // File by file: through the log, a large firm would be written twice.
-  await run(`create database ${name} template ${generated} strategy file_copy`);
-  const drop = () => run(`drop database ${name} with (force)`);
+  await runApart(postgres, `create database ${name} template ${generated} strategy file_copy`);
+  const drop = () => runApart(postgres, `drop database ${name} with (force)`);
   return { address: postgres.addressOf(name), drop };
+}
+
+/** Copies of runs that were killed. */
+async function dropLeftovers(postgres: EmbeddedPostgres): Promise<void> {
+  const found = await runApart(
+    postgres,
+    `select datname as name from pg_database where datname ~ '_of_[0-9]+_'`,
+  );
+  for (const { name } of found as { name: string }[]) {
+    if (!isRunning(Number(/_of_(\d+)_/.exec(name)![1])))
+      await runApart(postgres, `drop database ${name} with (force)`);
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** On a connection to no database of the benchmark. */
+async function runApart(postgres: EmbeddedPostgres, statement: string): Promise<unknown[]> {
+  const client = new pg.Client(postgres.addressOf('postgres'));
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
 }
 
 async function generate(

@@ -34,8 +34,9 @@ function headingOf({ entries }: Stage, { date, postgres }: PlansHeading): string
     `Written by \`npm run bench -- --plans\` on ${date}, with ${count(entries)} time entries on ${postgres}. The product did the
 work and PostgreSQL told how, by auto_explain with EXPLAIN (ANALYZE, BUFFERS): these are the statements that it sends, in its
 role and behind its fences. Watching makes them slower, so the times are for comparing the steps of a plan with each other.
-Statements that take less than a twentieth of their path are counted and not shown, and of a plan those steps that take less
-than a thirtieth of it, or only hand on what the one below answers, as fences and sorts do. A step says how long it took with all below it, in milliseconds, and how many rows it answered.`,
+Statements that take less than a twentieth of their path are counted and not shown; neither are steps that take less than a
+hundredth of a plan, or only hand on what the one below answers, as fences and sorts do. A step says how long it took with all
+that is below it, how many rows it answered, and how often.`,
   ].join('\n\n');
 }
 

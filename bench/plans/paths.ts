@@ -74,8 +74,8 @@ function recordings(stage: Stage): HotPath[] {
 async function planning(stage: Stage): Promise<HotPath> {
   const { category } = await jobsToRun(stage, stage.small ? 6 : jobsOfRun);
   return {
-    name: `Planning a billing run`,
-    why: 'It reads the jobs that its rules find and what is open on them; entries that were invoiced are not touched.',
+    name: 'Planning a billing run',
+    why: 'It looks through the jobs of the firm for those that its rules find, and reads what is open on them; entries that were invoiced are not touched.',
     work: () => rehearseJobs(stage, category),
     before: 1,
   };

@@ -4,8 +4,8 @@
 // auto_explain indents by six for a step that another one needs, and by two for a subplan with a label of its own; what
 // stands deeper than a step that is left out goes with it.
 
-const shareKept = 0.03;
-const linesMax = 60;
+const shareKept = 0.01;
+const linesMax = 80;
 const widthMax = 140;
 
 const node =
@@ -15,8 +15,7 @@ const kept =
   /^(?:Index Cond|Recheck Cond|Filter|Rows Removed|Heap Blocks|Conflict Arbiter|Tuples Inserted|Conflicting Tuples|Join Filter|Buffers)\b/;
 
 /** Steps that hand on what the one below answers; fences are among them. */
-const handsOn =
-  /^(?:Result|Subquery Scan|Hash|Memoize|Materialize|Sort|Incremental Sort|Limit)\b(?! \S+ Join)/;
+const handsOn = /^(?:Result|Hash|Memoize|Materialize|Sort|Incremental Sort|Limit)$|^Subquery Scan\b/;
 
 type Step = { readonly indent: number; readonly isScan: boolean };
 

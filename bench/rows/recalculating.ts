@@ -28,6 +28,12 @@ const ages = `select j.client_id, date_trunc('month', l.origin_on::timestamp) as
   from ledger_line l join job j on j.firm_id = l.firm_id and j.id = l.job_id
   where l.firm_id = $1 and ${ofWip} group by 1, 2 having sum(${signed}) <> 0`;
 
+const openOfJob = `select l.item_id, sum(${signed}) as unbilled from ledger_line l
+  where l.firm_id = $1 and l.job_id = $2 and ${ofWip} group by l.item_id having sum(${signed}) <> 0`;
+
+const newestLines = `select * from ledger_line l where l.firm_id = $1 and l.job_id = $2
+  order by l.effective_on desc, l.journal_id desc, l.line_number desc limit 100`;
+
 export type Unbilled = { readonly jobId: number; readonly unbilledMinor: bigint };
 
 export function query<Row extends object>(
@@ -51,6 +57,15 @@ export function recalculateAt(stage: Stage, { asAt, knownAt }: Moment): Promise<
 
 export function recalculateControl(stage: Stage, from: string, to: string): Promise<object[]> {
   return query(stage, control, [from, to]);
+}
+
+export function recalculateDetail(stage: Stage, jobId: number): Promise<object[]> {
+  return query(stage, openOfJob, [jobId]);
+}
+
+/** The least that reads a page of a ledger: its lines, with nothing of what they say in words. */
+export function readNewestLines(stage: Stage, jobId: number): Promise<object[]> {
+  return query(stage, newestLines, [jobId]);
 }
 
 export function recalculateAges(stage: Stage): Promise<object[]> {
