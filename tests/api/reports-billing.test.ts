@@ -258,6 +258,8 @@ test('billing, debtors and lock-up are answered with their links, and to those w
     const { items } = await json(`/reports/lock-up?groupBy=${groupBy}`);
     for (const row of items) for (const link of Object.values<string>(row.links)) await json(link);
   }
+  const early = await api.as('owner').get('/reports/lock-up?asAt=1900-01-01');
+  assert.deepEqual([early.status, early.body.errors[0].field], [400, 'asAt']);
   for (const name of ['billing?from=2026-03&to=2026-03', 'debtors-aged', 'debtor-documents', 'lock-up']) {
     assert.equal((await api.as('staff').get(`/reports/${name}`)).status, 403, name);
     assert.equal((await api.as('projectManager').get(`/reports/${name}`)).status, 200, name);

@@ -9,7 +9,7 @@
 // cancellations, as in the report of billing. Debtors are less the credit that clients have left. By manager, an invoice
 // is shared out over the managers of its jobs in proportion to what of it is theirs; credit is nobody's.
 
-import { addDays, type CivilDate } from '#core/calendar/civil-date.ts';
+import { addDays, civilDate, compareDates, type CivilDate } from '#core/calendar/civil-date.ts';
 import { apportion } from '#core/money/apportion.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { formatDays, tenthsOfDays } from '#core/money/ratio.ts';
@@ -24,6 +24,9 @@ import {
 } from '#store/reports/lock-up.ts';
 import type { Tx } from '#store/database.ts';
 import type { Page, ReportReader, Scope } from './reading.ts';
+
+/** Before it there are no days to look back to. */
+const firstDay = civilDate('1900-01-01');
 
 export type LockUpQuestion = {
   readonly asAt?: CivilDate | undefined;
@@ -71,6 +74,13 @@ export const lockUp: ReportReader<LockUpQuestion, LockUp> = {
     if (!scope.may('wip.read'))
       return refuse('notPermitted', 'Lock-up is also about WIP, which you may not see.');
     const asAt = question.asAt ?? scope.today;
+    const earliest = addDays(firstDay, question.days - 1);
+    if (compareDates(asAt, earliest) < 0)
+      return refuse('invalidRequest', `The ${question.days} days until then begin before ${firstDay}.`, {
+        field: 'asAt',
+        value: asAt,
+        accepted: `a day from ${earliest} on`,
+      });
     const asked = { ...question, asAt, from: addDays(asAt, 1 - question.days) };
     const parts = await partsOf(scope, asked);
     const rows = added(parts, ({ id, name, currency }) => JSON.stringify([name, id, currency]));
