@@ -1,5 +1,6 @@
 // What happens to approved invoices, cancellations, credit notes and payments when things die in a storm of them: whatever
-// was acknowledged stands exactly once, and the numbers have no gaps. Longer runs: node tests/faults/main.ts --kill.
+// was acknowledged stands exactly once, and the numbers have no gaps. A kill shows what the program and PostgreSQL do; it does
+// not show what a disk does that loses power. Longer runs: node tests/faults/main.ts --kill.
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';

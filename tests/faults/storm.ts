@@ -38,19 +38,35 @@ async function sendPatiently(...question: Parameters<typeof send>): ReturnType<t
   }
 }
 
+const owner = { name: 'Olive', email: 'olive@example.com', password: 'a long enough password' };
+const cookieOf = (cookie: readonly string[]): string => cookie.map((line) => line.split(';')[0]).join('; ');
+
 /** Sets an installation up: an owner with an API key, one client, one person, a few jobs. */
 export async function openOffice(place: Place, jobCount: number): Promise<Office> {
-  const owner = { name: 'Olive', email: 'olive@example.com', password: 'a long enough password' };
   const firm = { name: 'Storm Firm', currency: 'NZD', timeZone: 'Pacific/Auckland' };
   const opened = await sendPatiently(place, '/set-up', { owner, firm }, {});
   assert.equal(opened.status, 201, JSON.stringify(opened.body));
-  const cookie = opened.cookie.map((line) => line.split(';')[0]).join('; ');
-  const made = await sendPatiently(
-    place,
-    '/api-keys',
-    { name: 'Storm', scopes: null },
-    { cookie, 'idempotency-key': randomUUID() },
-  );
+  const [row] = await ask(place, 'select id from firm');
+  return furnish(place, { cookie: cookieOf(opened.cookie), firmId: Number(row!['id']) }, jobCount);
+}
+
+/** A further firm of the same owner on the same installation. */
+export async function openNextOffice(place: Place, jobCount: number): Promise<Office> {
+  const { email, password } = owner;
+  const signedIn = await sendPatiently(place, '/session', { email, password }, {});
+  assert.ok(signedIn.status < 300, JSON.stringify(signedIn.body));
+  const cookie = cookieOf(signedIn.cookie);
+  const firm = { name: 'Next Firm', currency: 'NZD', timeZone: 'Pacific/Auckland' };
+  const founded = await sendPatiently(place, '/firms', firm, { cookie, 'idempotency-key': randomUUID() });
+  assert.equal(founded.status, 201, JSON.stringify(founded.body));
+  return furnish(place, { cookie, firmId: Number(founded.body['firmId']) }, jobCount);
+}
+
+type Founded = { readonly cookie: string; readonly firmId: number };
+
+async function furnish(place: Place, { cookie, firmId }: Founded, jobCount: number): Promise<Office> {
+  const headers = { cookie, 'workledger-firm': String(firmId), 'idempotency-key': randomUUID() };
+  const made = await sendPatiently(place, '/api-keys', { name: 'Storm', scopes: null }, headers);
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const key = String(made.body['secret']);
   const add = async (path: string, body: unknown): Promise<Json> => {
@@ -70,8 +86,7 @@ export async function openOffice(place: Place, jobCount: number): Promise<Office
     const job = await add('/jobs', { name: `Job ${number}`, clientId, tasks: [{ taskId }] });
     jobs.push({ jobId: String(job['id']), jobTaskId: String((job['tasks'] as Json[])[0]!['id']) });
   }
-  const [row] = await ask(place, 'select id from firm');
-  return { key, firmId: Number(row!['id']), staffId, clientId, jobs };
+  return { key, firmId, staffId, clientId, jobs };
 }
 
 export type Acknowledged = { id: string; minor: bigint };

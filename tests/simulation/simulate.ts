@@ -4,27 +4,25 @@
 //     npm run simulate -- 42 --minutes 60       as many rounds as fit
 //     npm run simulate -- 42 --loose            PostgreSQL answers before it has written: the auditor has to notice
 //
-// In each round people work at the same time, a manager bills the month, and something is killed at a moment that the seed
-// says. Then the auditor looks. At the first thing that is wrong it says the seed and the round; the deeds of the rounds
+// In each round people of two firms work at the same time, managers bill the month, and something is killed at a moment that
+// the seed says. Then the auditor looks. At the first thing that is wrong it says the seed and the round; the deeds of the rounds
 // before are the same each time, as far as the order of what happens at once repeats itself.
 
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { looseCommits } from '../faults/kills.ts';
 import { exitOf, leave, newPlace, run } from '../faults/program.ts';
-import { callCrew, runVictims, strike, type Crew } from '../faults/run-storm.ts';
-import { openOffice } from '../faults/storm.ts';
-import { chanceOf, type Chance } from './random.ts';
-import { audit } from './trade-auditor.ts';
-import { manage, workOn, type Person, type Trade } from './trade.ts';
+import { callCrew, runVictims } from '../faults/run-storm.ts';
+import { openNextOffice, openOffice } from '../faults/storm.ts';
+import { playRounds, tradeOf, type Rounds } from './trade-rounds.ts';
+import type { Trade } from './trade.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '6' },
     minutes: { type: 'string' },
-    people: { type: 'string', default: '4' },
+    people: { type: 'string', default: '3' },
     deeds: { type: 'string', default: '25' },
     loose: { type: 'boolean', default: false },
   },
@@ -36,60 +34,48 @@ const place = await newPlace();
 try {
   assert.equal(await exitOf(run(place, 'migrate')), 0);
   const crew = await callCrew(place);
-  const office = await openOffice(place, 5);
+  const trades = [
+    tradeOf(place, await openOffice(place, 5)),
+    tradeOf(place, await openNextOffice(place, 5)),
+  ] as const;
   if (values.loose) await looseCommits(place);
-  await play({ place, office, facts: [], asked: [], runs: [], refused: 0, askedAgain: 0 }, crew);
+  await play({ place, crew, trades, seed, people: Number(values.people), deeds: Number(values.deeds) });
 } finally {
   await leave(place);
 }
 
-async function play(trade: Trade, crew: Crew): Promise<void> {
-  const chance = chanceOf(seed);
-  const person = (number: number): Person => ({
-    name: `person-${number}`,
-    chance: chanceOf(seed * 1_000 + number),
-    deeds: 0,
-  });
-  const people = Array.from({ length: Number(values.people) }, (_, number) => person(number + 1));
-  const manager = person(0);
+async function play(rounds: Rounds): Promise<void> {
   const endsAt =
     values.minutes === undefined ? Infinity : performance.now() + Number(values.minutes) * 60_000;
-  const rounds = values.minutes === undefined ? Number(values.rounds) : Infinity;
-  for (let round = 1; round <= rounds && performance.now() < endsAt; round += 1) {
+  const most = values.minutes === undefined ? Number(values.rounds) : Infinity;
+  const played = playRounds(rounds, (chance) => chance.pick(runVictims));
+  for (let round = 1; round <= most && performance.now() < endsAt; round += 1) {
     try {
-      const [struck] = await Promise.all([
-        strikeOnce(trade, crew, chance),
-        manage(trade, manager),
-        ...people.map((one) => workOn(trade, one, Number(values.deeds))),
-      ]);
-      await audit(trade);
-      const { facts, runs, refused, askedAgain } = trade;
+      const { victim, fishedFor } = (await played.next()).value;
       console.log(
-        `${round}. ${struck} killed; ${facts.length} deeds and ${runs.length} runs so far, ${refused} refused, ` +
-          `${askedAgain} asked again: the auditor agrees`,
+        `${round}. ${victim} killed; the auditor agrees, and ${fishedFor} things were not there for the other firm`,
       );
+      for (const trade of rounds.trades) console.log(`   ${sumsOf(trade)}`);
     } catch (error) {
       console.error(`seed ${seed} fails in round ${round}: npm run simulate -- ${seed} --rounds ${round}`);
       throw error;
     }
   }
+  for (const { facts, refused } of rounds.trades)
+    console.log(
+      `${counted(facts.map(({ kind }) => kind))}; refused: ${counted([...refused.values()].flat())}`,
+    );
 }
 
-async function strikeOnce({ place: where }: Trade, crew: Crew, chance: Chance): Promise<string> {
-  await pause(200 + chance.below(1_500));
-  const victim = chance.pick(runVictims);
-  await strike(where, crew, victim);
-  await untilReady(where.url);
-  return victim;
+function sumsOf({ facts, runs, refused, askedAgain }: Trade): string {
+  const count = [...refused.values()].flat().length;
+  return `${facts.length} deeds and ${runs.length} runs so far, ${count} refused, ${askedAgain} asked again`;
 }
 
-/** Nobody may be at work any more by then, who would have waited for the database. */
-async function untilReady(url: string): Promise<void> {
-  const giveUpAt = performance.now() + 60_000;
-  for (let inARow = 0; inARow < 3;) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    inARow = answer?.status === 200 ? inARow + 1 : 0;
-    assert.ok(performance.now() < giveUpAt, 'the server does not come back');
-    await pause(100);
-  }
+function counted(names: readonly string[]): string {
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const);
+  return counts
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
 }
