@@ -13,6 +13,7 @@ import { ensureDatabase, startPostgres, type EmbeddedPostgres } from '#ops/postg
 import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
+import { keepPastBalances } from '#store/reports/keep-past.ts';
 
 export type Stage = {
   readonly entries: number;
@@ -148,10 +149,18 @@ async function generate(
   const database = openDatabase(address, { statementTimeoutMs: 0 });
   try {
     await migrate(database.pool);
-    return await seedOnce(database, entries, small);
+    const seconds = await seedOnce(database, entries, small);
+    // As the worker of an installation does, which would have kept them month by month.
+    await keepPastBalances(database, await firmOf(database), now);
+    return seconds;
   } finally {
     await database.close();
   }
+}
+
+async function firmOf({ pool }: Database): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>('select id from firm order by id limit 1');
+  return rows[0]!.id;
 }
 
 async function seedOnce(database: Database, entries: number, small: boolean): Promise<number | undefined> {
