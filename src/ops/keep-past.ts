@@ -9,7 +9,7 @@ import { listFirms } from './recount.ts';
 
 type Log = { error(detail: object, message: string): void };
 
-export type Keeper = { stop(): Promise<void> };
+type Keeper = { stop(): Promise<void> };
 
 const settleMs = 2 * 60_000;
 const everyMs = 60 * 60_000;
