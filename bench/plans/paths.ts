@@ -24,13 +24,13 @@ const reasons: Readonly<Record<string, string>> = {
   'Estimated Billings, whole':
     'The same rows once more, with a name each: as many as there are jobs listed, however long their histories are.',
   'As at last month end':
-    'Jobs are reckoned back from what they have now by the rows of the months since, and a month end falls between two months, so no line is read.',
+    'The last day of a month that is over is kept, as known when the month ended; what was dated back since then comes from the months of its jobs, so it costs what was open then.',
   'As at middle of last month':
-    'As at a month end, and besides the lines between that day and the nearer end of its month: at most half a month of them, through their index by day.',
+    'As at a month end, from the kept day next to it, and besides the lines of the one or two days between, through their index by day.',
   'As at last month end, as then known':
-    'Months are kept by when they were recorded too, so only what was recorded between that moment and the nearer end of its month is read line by line.',
+    'Months are kept by when they were recorded too, and days as they were known when their month ended; only what was recorded between the moment and the nearer end of its month is read line by line.',
   'As at 18 months ago, as then known':
-    'Jobs that began since or had ended before are left out by their first and last day; of the others the months within both cuts are added.',
+    'It costs what was open then: jobs that began since or had ended before are not looked at, however much has been recorded in the meantime.',
   'WIP control of last month, firm':
     'Opening and closing come from kept rows, and the movements between from the months of the jobs that moved.',
   'Ageing of WIP, by client': 'Ages are kept by job and month of the work, for open work alone.',
