@@ -11,7 +11,7 @@ import {
   type OperationOutcome,
 } from '#store/monitoring/operations.ts';
 
-export type Ending<T> = {
+type Ending<T> = {
   readonly value: T;
   readonly outcome: OperationOutcome;
   readonly detail: OperationDetail;

@@ -3,7 +3,7 @@
 
 import type { Database } from './database.ts';
 
-export type Guesses = {
+type Guesses = {
   /** Within the minute, with this one. */
   readonly attempts: number;
   readonly secondsLeft: number;

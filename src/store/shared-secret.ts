@@ -35,13 +35,13 @@ export async function sharesSecret(
   return (await isShared(tx, secret)) ?? true;
 }
 
-export type SecretChange = {
+type SecretChange = {
   readonly secret: string;
   /** Undefined when nobody knows it any more. */
   readonly before: string | undefined;
 };
 
-export type SecretChanged =
+type SecretChanged =
   | { readonly kind: 'changed'; readonly kept: number; readonly reset: number }
   | { readonly kind: 'isItAlready' | 'anotherBefore' };
 

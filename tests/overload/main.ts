@@ -76,7 +76,7 @@ function recording(entryOf: (number: number) => Entry): Asking {
 
 /** What a firm asks on a busy afternoon, in tenths; where other firms record, the rest of it. */
 function mixOf(stage: Stage, firms: number): () => Asking {
-  const record = recording(stage.commandOf);
+  const record = recording((count) => stage.commandOf(count));
   const jobs = reading('interactive', '/jobs?limit=50');
   const week = reading('interactive', '/time-entries?limit=50');
   const report = reading('report', '/reports/estimated-billings?limit=50');

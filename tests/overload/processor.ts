@@ -25,7 +25,7 @@ function takenBy(processes: readonly number[]): Taken {
   );
 }
 
-export type Parties = Readonly<Record<string, () => Promise<readonly number[]>>>;
+type Parties = Readonly<Record<string, () => Promise<readonly number[]>>>;
 
 /** What each of them takes from now until asked, in processors. */
 export async function watchProcessors(parties: Parties): Promise<() => Promise<Record<string, number>>> {

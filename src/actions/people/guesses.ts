@@ -1,3 +1,3 @@
 // Attempts to guess a password, a code or a link, counted by the address they come from, on all servers together.
 
-export { countGuess, type Guesses } from '#store/guesses.ts';
+export { countGuess } from '#store/guesses.ts';

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { CommandFailure } from '../output/failure.ts';
 import type { CommandOutput } from './report.ts';
 
-export type SecretOutcome =
+type SecretOutcome =
   /** People whose second factor goes on, and people who lost theirs. */
   | { readonly kind: 'changed'; readonly kept: number; readonly reset: number }
   | { readonly kind: 'isItAlready' | 'anotherBefore' | 'beforeMissing' }
