@@ -33,6 +33,7 @@ type Turn = { readonly perSecond: number; readonly processorMs: number };
 
 export const monitoringRow: Row = {
   name: 'monitoring',
+  isApart: true,
   async measure(stage) {
     const authorization = `Bearer ${await addApiKey(stage)}`;
     const [watched, alone] = await Promise.all([

@@ -5,7 +5,7 @@ import type { Stage } from '../stage.ts';
 
 export type Row = {
   readonly name: string;
-  /** Uses nothing of the stage but its folder, so a smoke run does it beside the others. */
+  /** Has servers of its own and touches nothing that another row counts, so a smoke run does it beside the others. */
   readonly isApart?: true;
   measure(stage: Stage): Promise<Figure[]>;
 };
