@@ -13,9 +13,9 @@ import { accountCodes } from '#core/ledger/accounts.ts';
 import { assertPostable, causeKindCodes, itemKindCodes, type Journal } from '#core/ledger/journal.ts';
 import { journalKinds } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
-import { forgetPastBalances } from '../reports/past-balances.ts';
 import { posted } from '../signals.ts';
 import { plainArray } from '../values.ts';
+import { forgetPastDays } from './past-days.ts';
 
 export type Batch = {
   readonly journals: readonly Journal[];
@@ -53,7 +53,7 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
   if (batch.journals.length > journalsPerBatchMax)
     throw new Error(`more than ${journalsPerBatchMax} journals`);
   const columns = columnsOf(batch.journals);
-  if (batch.recordedAt !== undefined) await forgetPastBalances(tx, batch.recordedAt);
+  if (batch.recordedAt !== undefined) await forgetPastDays(tx, batch.recordedAt);
   const begunMs = performance.now();
   const [row] = await tx.prepared<PostedRow>('post', postStatement, [
     tx.firmId,

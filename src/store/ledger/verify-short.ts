@@ -5,20 +5,24 @@
 //
 // Each figure is added up times a weight that hangs on where it belongs: on an item and a job, on a job and its months,
 // on an account. Lines count for, what is kept of them counts against. Where everything agrees the sum is 0 whatever the
-// weights are. Weights are drawn anew for each run, so that a ledger in which anything differs comes to 0 once in two
-// thousand million runs, and nobody can arrange for it. Sums are taken modulo a prime below 2^31: no product overflows.
+// weights are. Sums are taken modulo a prime below 2^31, so that no product overflows. Prime and weights are drawn anew for
+// each run: a ledger in which anything differs comes to 0 about once in a thousand million runs, and nobody can arrange for
+// it, as one could for a prime that is known, by what is off by just as many cents.
 //
 // What cannot be weighed is asked exactly: the days of balances, the shapes of lines and their journals, and months that
 // come to nothing. A month in which each movement leads from where value comes from towards where it goes cannot come
 // to nothing, so only lines that lead back need looking at for those.
 
-import { randomInt } from 'node:crypto';
+import { generatePrimeSync, randomInt } from 'node:crypto';
 import { accountCodes, accounts, type Account } from '#core/ledger/accounts.ts';
 import type { Tx } from '../database.ts';
-import { columnOf } from './verify-columns.ts';
+import { accountColumns } from './account-columns.ts';
 import { isShapeStrange, permittedMovements } from './verify-shapes.ts';
 
-const prime = 2_147_483_647;
+/** Of 31 bits, as the prime is. */
+const hashMask = 2_147_483_647;
+const primeBits = 31;
+const prime = '$10::bigint';
 
 /** Value comes from accounts of the first rank, lies on those of the second, and leaves to those of the third. */
 const rankOf: Readonly<Record<Account, 1 | 2 | 3>> = {
@@ -42,12 +46,13 @@ const ranks = accounts
 
 /** Modulo the prime, so that it can be multiplied by a weight again. */
 const weighed = (minor: string, weight: string) => `(${minor}) % ${prime} * ${weight} % ${prime}`;
-const hashed = (hash: string) => `(${hash} & ${prime})`;
+const hashed = (hash: string) => `(${hash} & ${hashMask})`;
 /** The days from the last day of the month before to a day that all months share: a number for a month. */
 const monthOf = (day: string) => `(${day} - date_part('day', ${day})::int - date '2000-01-01')`;
 const pair = (high: string, low: string) => `(((${high})::bigint << 32) | ((${low})::bigint & 4294967295))`;
 
-// $3: a weight for each account by its code; $4 to $8: for minutes, amounts, costs and times recorded, and the seed.
+// $3: a weight for each account by its code; $4 to $8: for minutes, amounts, costs and times recorded, and the seed;
+// $9: the rank of each account; $10: the prime.
 const accountWeight = (code: string) => `coalesce(($3::bigint[])[${code}], 0)`;
 const cellWeight = (job: string, effective: string, origin: string, recorded: string) =>
   hashed(
@@ -96,7 +101,7 @@ const line = `
   )`;
 
 const accountsOfMonth = accounts
-  .map((account) => weighed(columnOf[account], accountWeight(String(accountCodes[account]))))
+  .map((account) => weighed(accountColumns[account], accountWeight(String(accountCodes[account]))))
   .join(' + ');
 const monthWeight = cellWeight(
   'job_id',
@@ -108,14 +113,14 @@ const entriesOf = (table: string, kind: string, stands: string) => `
   select sum_minor(${weighed(`${entered('amount_minor', 'cost_minor')} + $7::bigint`, entryWeight('id', kind))})
   from ${table} where firm_id = $1 and ${stands}`;
 const balancesOf = accounts
-  .map((account) => `coalesce(m.${columnOf[account]}, 0) = b.${columnOf[account]}`)
+  .map((account) => `coalesce(m.${accountColumns[account]}, 0) = b.${accountColumns[account]}`)
   .join('\n        and ');
 const summedMonths = accounts
-  .map((account) => `sum_minor(${columnOf[account]}) as ${columnOf[account]}`)
+  .map((account) => `sum_minor(${accountColumns[account]}) as ${accountColumns[account]}`)
   .join(', ');
 const workOf = (test: (column: string) => string, joined: string) =>
-  [columnOf.wipTime, columnOf.wipCost, columnOf.interim].map(test).join(joined);
-const nothingIn = accounts.map((account) => `${columnOf[account]} = 0`).join(' and ');
+  [accountColumns.wipTime, accountColumns.wipCost, accountColumns.interim].map(test).join(joined);
+const nothingIn = accounts.map((account) => `${accountColumns[account]} = 0`).join(' and ');
 
 /** Months with a line that leads back: all that could come to nothing. They are few, so their journals are looked up. */
 const back = `
@@ -182,6 +187,7 @@ export type ShortProof = {
 };
 
 export async function proveInShort(tx: Tx): Promise<ShortProof> {
+  const prime = Number(generatePrimeSync(primeBits, { bigint: true }));
   const drawn = () => randomInt(1, prime);
   // Nothing here is looked up row by row, whatever the planner believes of sums that it cannot estimate.
   await tx.query("select set_config('enable_nestloop', 'off', true)");
@@ -195,6 +201,7 @@ export async function proveInShort(tx: Tx): Promise<ShortProof> {
     drawn(),
     randomInt(2 ** 47),
     ranks,
+    prime,
   ]);
   await tx.query("select set_config('enable_nestloop', 'on', true)");
   return proof!;

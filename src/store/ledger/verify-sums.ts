@@ -5,15 +5,15 @@
 
 import { accountCodes, type Account } from '#core/ledger/accounts.ts';
 import type { Recount } from './verify.ts';
-import { columnOf } from './verify-columns.ts';
+import { accountColumns } from './account-columns.ts';
 import { compare } from './verify-compare.ts';
 import { isShapeStrange, lineShapes, journalsWithoutLines, permittedMovements } from './verify-shapes.ts';
 
-const accountColumns = Object.values(columnOf);
-const workColumns = [columnOf.wipTime, columnOf.wipCost, columnOf.interim];
+const everyColumn = Object.values(accountColumns);
+const workColumns = [accountColumns.wipTime, accountColumns.wipCost, accountColumns.interim];
 const notZero = (columns: readonly string[]) => columns.map((column) => `${column} <> 0`).join(' or ');
 
-const byAccount = Object.entries(columnOf)
+const byAccount = Object.entries(accountColumns)
   .map(([account, column]) => {
     const code = accountCodes[account as Account];
     return `sum_minor(case ${code} when debit then amount when credit then -amount end) as ${column}`;
@@ -49,7 +49,7 @@ const moved = `
   )`;
 
 const balances = `(
-  select job_id, ${summed(accountColumns)}, min(first_effective_on) as first_effective_on,
+  select job_id, ${summed(everyColumn)}, min(first_effective_on) as first_effective_on,
     max(last_effective_on) as last_effective_on, max(last_activity_on) as last_activity_on,
     max(last_billed_on) as last_billed_on
   from cell group by job_id)`;
@@ -79,7 +79,7 @@ export const sumRecount: Recount = {
       kept: '(select * from job_month where firm_id = $1)',
       recounted: '(select * from cell where has_amount)',
       keys: ['job_id', 'effective_month', 'origin_month', 'recorded_month'],
-      columns: accountColumns,
+      columns: everyColumn,
     }),
     compare({
       check: 'jobBalance',
@@ -87,7 +87,7 @@ export const sumRecount: Recount = {
       recounted: balances,
       keys: ['job_id'],
       columns: [
-        ...accountColumns,
+        ...everyColumn,
         'first_effective_on',
         'last_effective_on',
         'last_activity_on',

@@ -80,6 +80,11 @@ for (const [what, change, expected] of [
     ['jobBalance lastActivityOn'],
   ],
   [
+    'an open amount that is off by a prime that one might reckon with,',
+    'update open_item set open_minor = open_minor + 2147483647 where ctid = (select ctid from open_item where item_kind = 1 order by item_id limit 1)',
+    ['openItem openMinor'],
+  ],
+  [
     'a balance that is gone',
     'delete from job_balance where ctid = (select ctid from job_balance limit 1)',
     ['jobBalance row'],

@@ -1,7 +1,7 @@
-// The ledger recounted. Lines are added up again and held against everything that is derived from them: months, balances, ages, open items; and lines against their kinds, reversals against what they reverse,
-// entries against what was posted for them, documents against what they did and what pays them. Each difference says
-// where it is, what stands there and what should. Nothing is put right by itself: a difference is a defect or a
-// tampering, and somebody must look.
+// The ledger recounted. Lines are added up again and held against everything that is derived from them: months, balances,
+// ages, open items; and lines against their kinds, reversals against what they reverse, entries against what was posted
+// for them, documents against what they did and what pays them. Each difference says where it is, what stands there and
+// what should. Nothing is put right by itself: a difference is a defect or a tampering, and somebody must look.
 //
 // A recount is one statement of several comparisons, each of which answers a row per difference: "check", identity
 // (jsonb), column, stored, recounted. Identities are built for differences alone. The recounts that must group millions
@@ -10,6 +10,7 @@
 import type { Database, Tx } from '../database.ts';
 import { documentRecounts } from './verify-documents.ts';
 import { entryRecounts, itemRecount } from './verify-entries.ts';
+import { pastRecount } from './verify-past.ts';
 import { reversalRecount } from './verify-shapes.ts';
 import { proveInShort } from './verify-short.ts';
 import { sumRecount } from './verify-sums.ts';
@@ -19,6 +20,7 @@ export type CheckName =
   | 'jobMonth'
   | 'jobBalance'
   | 'jobAge'
+  | 'pastBalance'
   | 'openItem'
   | 'listing'
   | 'transferred'
@@ -59,7 +61,13 @@ export type Recount = {
   readonly parameters?: readonly unknown[];
 };
 
-const everything: readonly Recount[] = [sumRecount, reversalRecount, ...entryRecounts, ...documentRecounts];
+const everything: readonly Recount[] = [
+  sumRecount,
+  pastRecount,
+  reversalRecount,
+  ...entryRecounts,
+  ...documentRecounts,
+];
 
 /** More from one comparison tell nothing new. */
 const differencesPerComparisonMax = 1_000;

@@ -1,4 +1,4 @@
--- Fewer bytes for the same rows. What of these tables and indexes is read by whom: docs/decisions/0003-posting-speed.md.
+-- Fewer bytes for the same rows.
 
 -- The widest column of the key first, so that nothing is padded: 16 bytes a line instead of 24. Lines are looked up by their
 -- journal, whose id no two firms share, so it leads to them as directly as with the firm in front; and the newest lines of

@@ -1,22 +1,8 @@
-// The columns that hold an account each, in job_balance and job_month, and what a line does to them.
+// The column of an account in a query, and what a line does to it.
 
 import { sql, type RawBuilder } from 'kysely';
 import { accountCodes, accounts, type Account } from '#core/ledger/accounts.ts';
-
-export const accountColumns = {
-  wipTime: 'wip_time_minor',
-  wipCost: 'wip_cost_minor',
-  interim: 'interim_minor',
-  recordedTime: 'recorded_time_minor',
-  recordedCost: 'recorded_cost_minor',
-  revalued: 'revalued_minor',
-  transferred: 'transferred_minor',
-  billed: 'billed_minor',
-  writtenOff: 'written_off_minor',
-  writtenOn: 'written_on_minor',
-  uninvoicedQuote: 'uninvoiced_quote_minor',
-  quoted: 'quoted_minor',
-} as const satisfies Record<Account, string>;
+import { accountColumns } from '../ledger/account-columns.ts';
 
 export const allAccounts = accounts;
 

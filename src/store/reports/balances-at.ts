@@ -24,7 +24,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { addMonths, type CivilDate } from '#core/calendar/civil-date.ts';
 import { accountCodes, type Account } from '#core/ledger/accounts.ts';
-import { accountColumns, columnOf } from './accounts.ts';
+import { accountColumns } from '../ledger/account-columns.ts';
+import { columnOf } from './accounts.ts';
 import { signOfLine, type Cuts, type RecordingCut } from './moment.ts';
 import { keptFigures, lateLines, lateMonthsWhere } from './past-balances.ts';
 import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';

@@ -4,10 +4,11 @@
 import { sql } from 'kysely';
 import { addMonths, civilDate, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { Database, Tx } from '../database.ts';
+import { awaitKeeper } from '../ledger/past-days.ts';
 import { columnOf } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
 import { cutsOf } from './moment.ts';
-import { awaitKeeper, isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
+import { isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
 import { runSql } from './run.ts';
 
 /** A month is over for good when its last posts have long ended. */

@@ -4,7 +4,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { addDays, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { Account } from '#core/ledger/accounts.ts';
-import { accountColumns, changeOf, columnOf } from './accounts.ts';
+import { accountColumns } from '../ledger/account-columns.ts';
+import { changeOf, columnOf } from './accounts.ts';
 import { dayCut, recordingCut, type DayCut, type RecordingCut } from './moment.ts';
 import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';
 

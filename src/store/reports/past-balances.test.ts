@@ -11,6 +11,7 @@ import { applyLines } from '#core/ledger/fold.ts';
 import { reversalOf, type Journal } from '#core/ledger/journal.ts';
 import { unallocated } from '#core/wip/lines.ts';
 import { post } from '../ledger/post.ts';
+import { verifyFirm } from '../ledger/verify.ts';
 import { testDatabase } from '../testing/database.ts';
 import { testFirm } from '../testing/firm.ts';
 import { columnOf } from './accounts.ts';
@@ -188,3 +189,24 @@ test('days that a clock kept too early are not read, and go again', async () => 
   );
   assert.equal(left.length, 0);
 });
+
+test('a kept day that is not what months and lines come to is found by a recount', async () => {
+  await keepPastBalances(database, firm.firmId, now);
+  assert.deepEqual(await differencesOfKept(), []);
+  // The others would be drawn as well.
+  await database.pool.query(`delete from past_balance where as_at <> (
+    select as_at from past_balance where cardinality(job_ids) > 0 order by as_at desc offset 3 limit 1)`);
+  const tampered = await database.pool.query<{ asAt: CivilDate; jobId: number }>(
+    `update past_balance set wip_cost_minor[1] = wip_cost_minor[1] + 1
+     returning as_at::text as "asAt", job_ids[1] as "jobId"`,
+  );
+  assert.deepEqual(await differencesOfKept(), [{ identity: tampered.rows[0], column: 'wipCostMinor' }]);
+});
+
+/** The history of this file has lines for entries that it does not have; a recount finds that too. */
+async function differencesOfKept() {
+  const found = await verifyFirm(database, firm.firmId);
+  return found
+    .filter(({ check }) => check === 'pastBalance')
+    .map(({ identity, column }) => ({ identity, column }));
+}

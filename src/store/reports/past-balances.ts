@@ -13,8 +13,8 @@
 // (inside kept and late), as everywhere (moment.ts). Seven days of a month are kept, so a strip has two days at most.
 //
 // What must not change: nothing may record into a month whose days are kept. The clock that records sees to that, and days
-// that a clock kept too early are not read and go again; whoever hands over a moment of recording calls
-// forgetPastBalances() first.
+// that a clock kept too early are not read and go again; whoever hands over a moment of recording takes kept days back
+// (ledger/past-days.ts).
 
 import { sql, type RawBuilder } from 'kysely';
 import {
@@ -28,7 +28,8 @@ import {
 } from '#core/calendar/civil-date.ts';
 import type { Account } from '#core/ledger/accounts.ts';
 import type { Tx } from '../database.ts';
-import { accountColumns, columnOf } from './accounts.ts';
+import { accountColumns } from '../ledger/account-columns.ts';
+import { columnOf } from './accounts.ts';
 import { cutsOf, startOf, type Cuts, type Moment, type RecordingCut } from './moment.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -123,19 +124,4 @@ export function lateLines(firmId: number, kept: CivilDate, recorded: RecordingCu
 
 function isLastOfMonth(day: CivilDate): boolean {
   return day === lastDayOfMonth(day);
-}
-
-/** Kept days from the month in which something is recorded at a moment that did not come from the clock. */
-export async function forgetPastBalances(tx: Tx, recordedAt: string): Promise<void> {
-  await awaitKeeper(tx);
-  const month = civilDate(`${Temporal.Instant.from(recordedAt).toString().slice(0, 8)}01`);
-  await tx.query('delete from past_balance where firm_id = $1 and as_at >= $2', [tx.firmId, month]);
-}
-
-/** Any fixed number will do; it must differ from other programs' locks in the same database. */
-const keeping = 730_540_123;
-
-/** Whoever keeps days of a firm, and whoever makes them wrong, take turns. */
-export async function awaitKeeper(tx: Tx): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock($1, $2)', [keeping, tx.firmId]);
 }

@@ -1,8 +1,7 @@
-// The column of each account, of balances and months alike.
-
 import type { Account } from '#core/ledger/accounts.ts';
 
-export const columnOf: Readonly<Record<Account, string>> = {
+/** The column of each account, of balances and months alike. */
+export const accountColumns = {
   wipTime: 'wip_time_minor',
   wipCost: 'wip_cost_minor',
   interim: 'interim_minor',
@@ -15,4 +14,4 @@ export const columnOf: Readonly<Record<Account, string>> = {
   writtenOn: 'written_on_minor',
   uninvoicedQuote: 'uninvoiced_quote_minor',
   quoted: 'quoted_minor',
-};
+} as const satisfies Record<Account, string>;
