@@ -4,7 +4,7 @@
 import { runRow } from './billing-run.ts';
 import { bulkRow } from './bulk.ts';
 import { estimatedBillingsRow, whilePostingRow } from './estimated-billings.ts';
-import { httpRow } from './http.ts';
+import { httpRow, readingRow } from './http.ts';
 import { importRow } from './import.ts';
 import { invoicesRow } from './invoices.ts';
 import { monitoringRow } from './monitoring.ts';
@@ -22,6 +22,7 @@ export const rows: readonly Row[] = [
   asAtRow,
   reportsRow,
   flatRow,
+  readingRow,
   storageRow,
   whilePostingRow,
   postingRow,

@@ -1,7 +1,8 @@
-// What this process remembers of the runs that it works on: how long their last chunks took. It is forgotten with the
-// process; then a run begins gently once more.
+// What this process remembers of the runs that it works on: how long their last chunks took, and whether others were at work
+// beside them. It is forgotten with the process; then a run begins gently once more.
 
-import { partsOfChunk, type Chunk } from '#core/billing-run/pace.ts';
+import { partsOfChunk, sightOf, type Chunk, type Sight } from '#core/billing-run/pace.ts';
+import { countAtWork } from '#store/activity.ts';
 import type { Database } from '#store/database.ts';
 
 export type Pace = {
@@ -32,6 +33,16 @@ export function openPace(
       for (const [kind, chunk] of memory) memory.set(kind, { ...chunk, tookMs: chunk.tookMs * 4 });
     },
   };
+}
+
+const sights = new WeakMap<Database, Sight>();
+
+/** How many others are at work in the database, or were a moment ago. */
+export async function lookForOthers(database: Database): Promise<number> {
+  const others = await database.asInstallation(countAtWork);
+  const sight = sightOf({ others, atMs: performance.now() }, sights.get(database) ?? null);
+  sights.set(database, sight);
+  return sight.others;
 }
 
 function memoryOf(database: Database, run: string): Memory {

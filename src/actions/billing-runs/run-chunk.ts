@@ -14,7 +14,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { restAfter } from '#core/billing-run/pace.ts';
 import { refuse, type Refusal } from '#core/refusal.ts';
-import { countAtWork, readAge, standBack } from '#store/activity.ts';
+import { readAge, standBack } from '#store/activity.ts';
 import {
   claimUnits,
   claimWriteOffs,
@@ -37,7 +37,7 @@ import { queueRoutines } from '#store/queue.ts';
 import { isUnreachable } from '#store/unreachable.ts';
 import type { Context } from '../context.ts';
 import { withItemIds, type TakenIds } from '../item-ids.ts';
-import { openPace, type Pace } from './chunk-pace.ts';
+import { lookForOthers, openPace, type Pace } from './chunk-pace.ts';
 import { approveUnits, billUnits, undoUnits, type Working } from './run-units.ts';
 import { undoWriteOffs, writeOffJobs } from './run-write-offs.ts';
 
@@ -78,7 +78,7 @@ type Turn = { readonly office: BillingOffice; readonly subject: Subject; readonl
 
 async function takeTurn(office: BillingOffice, subject: Subject, parts: number | undefined): Promise<void> {
   const { database } = office;
-  const othersAtWork = parts === undefined ? await database.asInstallation(countAtWork) : 0;
+  const othersAtWork = parts === undefined ? await lookForOthers(database) : 0;
   const turn = { office, subject, pace: openPace(database, subject, { parts, othersAtWork }) };
   const restMs = await workThenRest(turn, othersAtWork);
   if (restMs === null) return;

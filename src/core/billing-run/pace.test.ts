@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partsOfChunk, restAfter, type Chunk } from './pace.ts';
+import { partsOfChunk, restAfter, sightOf, type Chunk } from './pace.ts';
 
 /** Chunk after chunk at so many milliseconds for a part; the parts of each. */
 function going(chunks: number, partMs: number, othersAtWork: number, from: Chunk | null = null): number[] {
@@ -23,7 +23,15 @@ test('quick parts do not make a chunk of all there is', () => {
 });
 
 test('where somebody else is at work, the next chunk is short already', () => {
-  assert.deepEqual(going(3, 2, 1, { parts: 100, tookMs: 200 }), [30, 30, 30]);
+  assert.deepEqual(going(3, 2, 1, { parts: 100, tookMs: 200 }), [12, 12, 12]);
+});
+
+test('who was at work a moment ago is still reckoned with, and not for long', () => {
+  const before = { others: 2, atMs: 10_000 };
+  assert.deepEqual(sightOf({ others: 0, atMs: 10_000 }, null), { others: 0, atMs: 10_000 });
+  assert.deepEqual(sightOf({ others: 0, atMs: 14_900 }, before), before);
+  assert.deepEqual(sightOf({ others: 1, atMs: 14_900 }, before), { others: 1, atMs: 14_900 });
+  assert.deepEqual(sightOf({ others: 0, atMs: 15_000 }, before), { others: 0, atMs: 15_000 });
 });
 
 test('a chunk that was held up makes the next one small, and a slow part is done by itself', () => {

@@ -2,11 +2,23 @@
 // for, so that a chunk is to be short; shorter still while others are at work, and followed by a rest. With nobody else
 // there, a run takes all it can get.
 
+/** Whoever asks twenty times a second is seen at work at one look in ten: once seen, they are reckoned with for a while. */
+const rememberedMs = 5_000;
+
+/** The others that were seen when a run last looked and somebody was there. */
+export type Sight = { readonly others: number; readonly atMs: number };
+
+/** What a run knows of others, from what it sees now and what it saw before. */
+export function sightOf(seen: Sight, before: Sight | null): Sight {
+  if (seen.others > 0 || before === null) return seen;
+  return seen.atMs - before.atMs < rememberedMs ? before : seen;
+}
+
 export type Chunk = { readonly parts: number; readonly tookMs: number };
 
 /** What others would wait for at most, in milliseconds: with nobody there, and with somebody. */
 const aimAloneMs = 200;
-const aimBesideMs = 60;
+const aimBesideMs = 25;
 
 /** A transaction costs something before it does anything: fewer parts are not worth it, unless they are slow. */
 const firstParts = 10;
