@@ -585,6 +585,14 @@ create table firm (
 );
 CREATE TRIGGER firm_begins_billing AFTER INSERT ON public.firm FOR EACH ROW EXECUTE FUNCTION begin_billing();
 
+-- guess: not fenced by firm; workledger_app may do nothing
+create table guess (
+  address text not null,
+  began_at timestamp with time zone not null default now(),
+  attempts integer not null default 1,
+  constraint guess_pkey PRIMARY KEY (address)
+);
+
 -- import_batch: rows of one firm; workledger_app may insert, select, update
 create table import_batch (
   firm_id integer not null,
@@ -1103,6 +1111,7 @@ create table journal (
   constraint journal_kind_check CHECK (((kind >= 1) AND (kind <= 12)))
 );
 CREATE INDEX journal_cause ON public.journal USING btree (firm_id, cause_kind, cause_id) WHERE (cause_kind > 2);
+CREATE INDEX journal_late ON public.journal USING btree (firm_id, effective_on, id) WHERE ((recorded_at AT TIME ZONE 'UTC'::text) >= (date_trunc('month'::text, (effective_on)::timestamp without time zone) + '1 mon'::interval));
 CREATE INDEX journal_recorded ON public.journal USING btree (firm_id, recorded_at);
 CREATE UNIQUE INDEX journal_reverses ON public.journal USING btree (firm_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1136,7 +1145,7 @@ create table ledger_line (
   debit smallint not null,
   credit smallint not null,
   item_kind smallint,
-  constraint ledger_line_pkey PRIMARY KEY (firm_id, journal_id, line_number),
+  constraint ledger_line_pkey PRIMARY KEY (journal_id, firm_id, line_number),
   constraint ledger_line_amount_minor_check CHECK (((amount_minor >= 0) AND (amount_minor <= '9007199254740991'::bigint))),
   constraint ledger_line_check CHECK (((item_id IS NULL) = (item_kind IS NULL))),
   constraint ledger_line_cost_minor_check CHECK (((cost_minor >= 0) AND (cost_minor <= '9007199254740991'::bigint))),
@@ -1145,7 +1154,7 @@ create table ledger_line (
   constraint ledger_line_movement CHECK ((((((10000 * kind) + (100 * debit)) + credit) = ANY ('{10104,20205,20502,30801,30802,30208,40803,50308,60901,60902,60209,70110,70210,71002,80106,80601,80206,80602,90107,90701,90207,90702,111112,121211}'::integer[])) OR ((kind = 10) AND ((debit >= 1) AND (debit <= 12)) AND ((credit >= 1) AND (credit <= 12)) AND (debit <> credit)))),
   constraint ledger_line_quantity_check CHECK ((quantity >= 0))
 );
-CREATE INDEX ledger_line_adjusted ON public.ledger_line USING btree (firm_id, effective_on, journal_id, line_number) WHERE ((debit = ANY (ARRAY[9, 10])) OR (credit = ANY (ARRAY[9, 10])));
+CREATE INDEX ledger_line_adjusted ON public.ledger_line USING btree (firm_id, effective_on, journal_id) WHERE ((debit = ANY (ARRAY[9, 10])) OR (credit = ANY (ARRAY[9, 10])));
 CREATE INDEX ledger_line_billed ON public.ledger_line USING btree (firm_id, job_id, effective_on) WHERE (kind = ANY (ARRAY[3, 4]));
 CREATE INDEX ledger_line_days ON public.ledger_line USING brin (effective_on date_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX ledger_line_disposed ON public.ledger_line USING btree (firm_id, effective_on) WHERE (((debit >= 8) AND (debit <= 10)) OR ((credit >= 8) AND (credit <= 10)));
@@ -1278,6 +1287,7 @@ create table operation (
   ended_at timestamp with time zone,
   outcome text,
   detail jsonb not null default '{}'::jsonb,
+  seen_at timestamp with time zone not null default now(),
   constraint operation_pkey PRIMARY KEY (id),
   constraint operation_check CHECK (((ended_at IS NULL) = (outcome IS NULL))),
   constraint operation_kind_check CHECK ((kind = ANY (ARRAY['verify'::text, 'backup'::text, 'restoreDrill'::text]))),
@@ -1299,6 +1309,22 @@ create table operator (
   granted_at timestamp with time zone not null default now(),
   constraint operator_pkey PRIMARY KEY (user_id),
   constraint operator_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+
+-- past_balance: rows of one firm; workledger_app may delete, insert, select
+create table past_balance (
+  firm_id integer not null,
+  as_at date not null,
+  part smallint not null,
+  job_ids integer[] not null,
+  wip_time_minor bigint[] not null,
+  wip_cost_minor bigint[] not null,
+  interim_minor bigint[] not null,
+  uninvoiced_quote_minor bigint[] not null,
+  age_1_minor bigint[] not null,
+  age_2_minor bigint[] not null,
+  age_3_minor bigint[] not null,
+  constraint past_balance_pkey PRIMARY KEY (firm_id, as_at, part)
 );
 
 -- payment: rows of one firm; workledger_app may insert, select, update
@@ -1609,6 +1635,16 @@ create table saved_view (
 CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (firm_id, actor_id, list, lower(name));
 CREATE INDEX saved_view_shared ON public.saved_view USING btree (firm_id, list) WHERE shared;
 
+-- shared_secret: not fenced by firm; workledger_app may do nothing
+create table shared_secret (
+  is_only boolean not null default true,
+  fingerprint bytea not null,
+  kept_at timestamp with time zone not null default now(),
+  constraint shared_secret_pkey PRIMARY KEY (is_only),
+  constraint shared_secret_fingerprint_check CHECK ((length(fingerprint) = 32)),
+  constraint shared_secret_is_only_check CHECK (is_only)
+);
+
 -- staff: rows of one firm; workledger_app may delete, insert, select, update
 create table staff (
   firm_id integer not null,
@@ -1679,8 +1715,8 @@ create table time_entry (
   job_id integer not null,
   job_task_id integer not null,
   staff_id integer not null,
-  minutes integer not null,
-  billable_minutes integer not null,
+  minutes smallint not null,
+  billable_minutes smallint not null,
   start_minute smallint,
   end_minute smallint,
   billable boolean not null,

@@ -20,7 +20,6 @@ import { sql, type RawBuilder } from 'kysely';
 import {
   addDays,
   addMonths,
-  civilDate,
   lastDayOfMonth,
   monthOf,
   partsOf,
