@@ -25,8 +25,6 @@ export type Billed = {
   /** Null where it was invoiced ahead of work. */
   readonly item: string | null;
   minor: bigint;
-  /** What is not billed of the entry stays open and may be on another invoice. */
-  leavesRest: boolean;
   /** What is not billed of its entry is written off. */
   readonly writesOff: boolean;
   /** Its amount is somebody's, and not what the entry is worth. */
@@ -153,18 +151,16 @@ function noteInvoices({ invoices, notesOff }: Books, facts: readonly Fact[]): vo
   for (const fact of facts) {
     if (fact.kind === 'invoiced' && !gone.has(fact.invoice)) {
       const { item, minor, rest } = fact;
-      const [leavesRest, writesOff] = [rest === 'open', rest === 'writtenOff'];
-      invoices.set(fact.invoice, { item, minor, leavesRest, writesOff, isByHand: rest !== 'none' });
+      const writesOff = rest === 'writtenOff';
+      invoices.set(fact.invoice, { item, minor, writesOff, isByHand: rest !== 'none' });
     }
     if (fact.kind === 'invoicedAhead' && !gone.has(fact.invoice)) {
-      const plain = { leavesRest: false, writesOff: false, isByHand: false };
-      invoices.set(fact.invoice, { item: null, minor: fact.minor, ...plain });
+      invoices.set(fact.invoice, { item: null, minor: fact.minor, writesOff: false, isByHand: false });
     }
     if (fact.kind !== 'credited' || gone.has(`note ${fact.note}`)) continue;
     const credited = invoices.get(fact.invoice);
     if (credited === undefined) continue;
     credited.minor -= fact.minor;
-    if (!fact.writtenOff) credited.leavesRest = true;
     if (fact.writtenOff && credited.item !== null) notesOff.set(fact.note, fact.minor);
   }
 }
