@@ -54,12 +54,10 @@ function tableOf(soak: Soak, faults: readonly string[]): string[] {
     '',
     '| what went wrong | times | nothing answered for, median | p99 | most | after it was put right, median | p99 | most |',
     '|---|--:|--:|--:|--:|--:|--:|--:|',
-    ...faults.map((name) =>
-      rowOf(
-        name,
-        strikes.filter((one) => one.name === name),
-      ),
-    ),
+    ...faults.flatMap((name) => {
+      const some = strikes.filter((one) => one.name === name);
+      return some.length === 0 ? [] : [rowOf(name, some)];
+    }),
     rowOf('all', strikes),
     '',
     '| looked at four times a second | looks | answered | median | p99 |',

@@ -60,7 +60,7 @@ const restLeastMs = 10_000;
 const restMostMs = 40_000;
 const sampleEveryMs = 10_000;
 const verifyEveryRounds = 4;
-const answersWithinMs = 120_000;
+const answersWithinMs = 200_000;
 
 export type Teller = {
   struck(one: Struck, soak: Soak): void;

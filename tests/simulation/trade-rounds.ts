@@ -48,6 +48,7 @@ export async function* playRounds(
         ...all.map((one) => workOn(trade, one, deeds)),
       ]),
     ]);
+    for (const trade of trades) await audit(trade);
     const [one, other] = trades;
     const fishedFor = (await fish(one, other)) + (await fish(other, one));
     for (const trade of trades) await audit(trade);

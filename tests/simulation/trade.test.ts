@@ -40,6 +40,6 @@ test('people of two firms trade while the server and PostgreSQL are killed, and 
 
   await t.test('nor would it go unseen if somebody could read what another firm has', async () => {
     await assert.rejects(fish(one, one), /of another firm/);
-    assert.ok((await fish(other, one)) > 20);
+    assert.ok((await fish(other, one)) > 10);
   });
 });
