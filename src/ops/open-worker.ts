@@ -5,7 +5,7 @@ import { documentPdf } from '#actions/documents/document-pdf.ts';
 import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts';
 import { startChores } from './backup/chores.ts';
 import type { Installation } from './installation.ts';
-import { startKeepingPast } from './keep-past.ts';
+import { startUpkeep } from './upkeep.ts';
 import type { MailSetUp } from './mail-set-up.ts';
 
 export type OpenWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'onDone'> & {
@@ -37,9 +37,9 @@ export async function openWorker(
     onDone,
   });
   const chores = startChores(installation, log);
-  const keeper = startKeepingPast(database, clock, log);
+  const upkeep = startUpkeep(database, clock, log);
   const stop = async () => {
-    await Promise.all([worker.stop(), chores.stop(), keeper.stop()]);
+    await Promise.all([worker.stop(), chores.stop(), upkeep.stop()]);
     await live.close();
   };
   let stopped: Promise<void> | undefined;

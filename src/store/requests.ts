@@ -1,6 +1,6 @@
 // First answers, kept by request key.
 
-import type { Tx } from './database.ts';
+import type { Database, Tx } from './database.ts';
 
 export type AnsweredRequest = { key: string; hash: Uint8Array; outcome: unknown };
 
@@ -42,6 +42,19 @@ export async function keepRequests(
       recordedAt,
     ],
   );
+}
+
+/** Nobody repeats a request after so long: not even a phone that lay in a drawer with hours that it could not send. */
+const rememberedHours = 90 * 24;
+
+/** Forgets, in all firms, what was answered more than ninety days before now. Answers how much that was. */
+export async function forgetOldRequests(database: Database, now: string): Promise<bigint> {
+  const before = Temporal.Instant.from(now).subtract({ hours: rememberedHours }).toString();
+  const [row] = await database.asInstallation(
+    (tx) => tx.query<{ forgotten: bigint }>('select forget_old_requests($1) as forgotten', [before]),
+    { statementTimeoutMs: 0 },
+  );
+  return row!.forgotten;
 }
 
 // An outcome is what an action returned, as JSON. A bigint is written as text behind a mark, so that it comes back as a

@@ -1,6 +1,7 @@
 // That a worker lives, told by a connection of its own: PostgreSQL takes its locks away in the moment in which its process
 // is gone, however it went. So others need not wait for a silence that might only be slowness.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { enterPresence, leavePresence } from '#store/queue.ts';
 
@@ -10,8 +11,10 @@ export type Presence = {
   close(): Promise<void>;
 };
 
-/** In milliseconds. */
+/** In milliseconds. A network that loses what it is given says nothing of it. */
 const connectWithin = 5_000;
+const answerWithin = 10_000;
+const goodbyeWithin = 1_000;
 
 export function openPresence(address: pg.ClientConfig): Presence {
   let client: pg.Client | undefined;
@@ -23,6 +26,7 @@ export function openPresence(address: pg.ClientConfig): Presence {
       ...address,
       application_name: 'workledger worker',
       connectionTimeoutMillis: connectWithin,
+      query_timeout: answerWithin,
     });
     const forget = () => {
       if (client !== opened) return;
@@ -38,6 +42,16 @@ export function openPresence(address: pg.ClientConfig): Presence {
 
   async function hold(ids: readonly string[]): Promise<void> {
     const connection = await connected();
+    try {
+      await change(connection, ids);
+    } catch (error) {
+      // Whatever became of it, a new connection holds nothing yet.
+      connection.connection.stream.destroy();
+      throw error;
+    }
+  }
+
+  async function change(connection: pg.Client, ids: readonly string[]): Promise<void> {
     for (const id of ids.filter((one) => !held.has(one))) {
       await enterPresence(connection, id);
       held.add(id);
@@ -56,7 +70,10 @@ export function openPresence(address: pg.ClientConfig): Presence {
     },
     async close() {
       await last.catch(() => {});
-      await client?.end().catch(() => {});
+      const leaving = client;
+      if (leaving === undefined) return;
+      await Promise.race([leaving.end().catch(() => {}), delay(goodbyeWithin, undefined, { ref: false })]);
+      leaving.connection.stream.destroy();
     },
   };
 }

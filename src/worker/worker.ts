@@ -17,6 +17,7 @@ import {
   type RoutineName,
   type Subject,
 } from '#store/queue.ts';
+import { hearAll, listenTo } from '#store/silence.ts';
 import { openLane, pause, type Lane } from './lane.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { routines, type Supplies } from './routines.ts';
@@ -151,6 +152,9 @@ const timeLimits = {
   idle_in_transaction_session_timeout: 60_000,
 };
 
+/** The limit of a statement and a little more: what is not answered by then has lost its connection without a word. */
+const patienceMs = 65_000;
+
 type Connections = {
   readonly pool: pg.Pool;
   /** Returns when they are closed at both ends, so that the database may be stopped next. */
@@ -161,6 +165,8 @@ function connect(options: WorkerOptions): Connections {
   const { address, log } = options;
   const max = workerConnectionsMax(options.concurrency);
   const pool = new pg.Pool({ ...address, ...timeLimits, max, application_name: 'workledger worker' });
+  listenTo(pool);
+  hearAll(pool, patienceMs);
   const ends = new Set<Promise<unknown>>();
   pool.on('error', (error: Error & { client?: unknown }) => {
     // The pool hangs the connection on its error, with all that it was opened with; a log is no place for that.
