@@ -147,13 +147,13 @@ export function workerConnectionsMax(concurrency: number): number {
 
 /** In milliseconds. What is asked of the queue is small. */
 const timeLimits = {
-  statement_timeout: 60_000,
-  lock_timeout: 30_000,
+  statement_timeout: 30_000,
+  lock_timeout: 20_000,
   idle_in_transaction_session_timeout: 60_000,
 };
 
 /** The limit of a statement and a little more: what is not answered by then has lost its connection without a word. */
-const patienceMs = 65_000;
+const patienceMs = 35_000;
 
 type Connections = {
   readonly pool: pg.Pool;
@@ -185,8 +185,8 @@ function connect(options: WorkerOptions): Connections {
   return {
     pool,
     async close() {
-      await pool.end();
-      await Promise.race([Promise.all(ends), delay(goodbyeWithin, undefined, { ref: false })]);
+      const left = pool.end().then(() => Promise.all(ends));
+      await Promise.race([left, delay(goodbyeWithin, undefined, { ref: false })]);
     },
   };
 }
