@@ -18,7 +18,7 @@ export type ReportWork = {
 
 export type Moment = { readonly asAt: CivilDate; readonly knownAt?: string };
 
-const wholeReport = { sort: 'jobNumber', order: 'ascending', limit: 10_000 } as const;
+export const wholeReport = { sort: 'jobNumber', order: 'ascending', limit: 10_000 } as const;
 
 /** The days and moments that are looked back at. */
 export function momentsOf({ today }: Pick<Stage, 'today'>): Readonly<Record<string, Moment>> {

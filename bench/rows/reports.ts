@@ -21,6 +21,7 @@ import {
   momentsOf,
   otherWorks,
   type Moment,
+  wholeReport,
   type ReportWork,
 } from './report-works.ts';
 import type { Row } from './row.ts';
@@ -70,7 +71,9 @@ async function differencesAt(stage: Stage, moment: Moment): Promise<number> {
   const found = new Map<number, bigint>();
   for (const { jobId, unbilledMinor } of await recalculateAt(stage, moment))
     found.set(jobId, BigInt(unbilledMinor));
-  const jobIds = new Set([...told.keys(), ...found.keys()]);
+  // An answer ends at its limit; of the jobs behind it nothing was told.
+  const isCut = told.size >= wholeReport.limit;
+  const jobIds = new Set([...told.keys(), ...(isCut ? [] : found.keys())]);
   return [...jobIds].filter((jobId) => (told.get(jobId) ?? 0n) !== (found.get(jobId) ?? 0n)).length;
 }
 
