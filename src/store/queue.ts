@@ -6,11 +6,19 @@
 // takes the locks off of those who are gone. A worker that merely lost its connections may then find its work done by
 // another: routines have to bear that.
 
+import type pg from 'pg';
 import type { Queries, Tx } from './database.ts';
+import { hearAll, listenTo } from './silence.ts';
 
 /** What workers can do, for a firm or for the installation itself. */
 export const routineNames = ['sendMail', 'runBillingChunk', 'sendPasswordReset', 'sendAccountMail'] as const;
 export type RoutineName = (typeof routineNames)[number];
+
+/** Breaks the connections of a worker to its queue where nothing is heard of a statement for so long. */
+export function hearOfQueue(pool: pg.Pool, patienceMs: number): void {
+  listenTo(pool);
+  hearAll(pool, patienceMs);
+}
 
 /** Twelve attempts at growing intervals are most of a day; then the routine is told that there is no further one. */
 export const routineAttemptsMax = 12;

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import {
+  hearOfQueue,
   releaseGoneWorkers,
   releaseWorkers,
   removeWorker,
@@ -17,7 +18,6 @@ import {
   type RoutineName,
   type Subject,
 } from '#store/queue.ts';
-import { hearAll, listenTo } from '#store/silence.ts';
 import { openLane, pause, type Lane } from './lane.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { routines, type Supplies } from './routines.ts';
@@ -165,8 +165,7 @@ function connect(options: WorkerOptions): Connections {
   const { address, log } = options;
   const max = workerConnectionsMax(options.concurrency);
   const pool = new pg.Pool({ ...address, ...timeLimits, max, application_name: 'workledger worker' });
-  listenTo(pool);
-  hearAll(pool, patienceMs);
+  hearOfQueue(pool, patienceMs);
   const ends = new Set<Promise<unknown>>();
   pool.on('error', (error: Error & { client?: unknown }) => {
     // The pool hangs the connection on its error, with all that it was opened with; a log is no place for that.
