@@ -184,7 +184,10 @@ function connect(options: WorkerOptions): Connections {
   return {
     pool,
     async close() {
-      const left = pool.end().then(() => Promise.all(ends));
+      const left = pool
+        .end()
+        .then(() => Promise.all(ends))
+        .catch(() => {});
       await Promise.race([left, delay(goodbyeWithin, undefined, { ref: false })]);
     },
   };
