@@ -28,10 +28,12 @@ export async function sharesSecret(
   secret: string,
   { makesItSo }: { readonly makesItSo: boolean },
 ): Promise<boolean> {
-  if (makesItSo && (await isShared(tx, secret)) === undefined)
-    await tx.query('insert into shared_secret (fingerprint) values ($1) on conflict do nothing', [
-      await fingerprintOf(tx, secret),
-    ]);
+  const isKnown = await isShared(tx, secret);
+  if (isKnown !== undefined || !makesItSo) return isKnown ?? true;
+  await tx.query('insert into shared_secret (fingerprint) values ($1) on conflict do nothing', [
+    await fingerprintOf(tx, secret),
+  ]);
+  // Another server may have been quicker.
   return (await isShared(tx, secret)) ?? true;
 }
 

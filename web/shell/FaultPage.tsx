@@ -4,6 +4,12 @@ import { AppLink } from '../ui/AppLink.tsx';
 import { useFirm } from '../util/firm-context.ts';
 import classes from './shell.module.css';
 
+const toFirstPage = (
+  <AppLink className={classes.textLink} href="/">
+    Go to the first page
+  </AppLink>
+);
+
 /** Stands in for a page that could not be shown. */
 export function FaultPage({ error, reset }: ErrorComponentProps) {
   return (
@@ -20,15 +26,7 @@ export function ClosedPage() {
   return (
     <div className={classes.fault}>
       <title>Not open to you · Workledger</title>
-      <Notice
-        heading="h1"
-        title="This page is not part of your role"
-        action={
-          <AppLink className={classes.textLink} href="/">
-            Go to the first page
-          </AppLink>
-        }
-      >
+      <Notice heading="h1" title="This page is not part of your role" action={toFirstPage}>
         An owner of {name} can give you another role. What yours may do stands in your{' '}
         <AppLink href="/profile">profile</AppLink>.
       </Notice>
@@ -40,15 +38,7 @@ export function MissingPage() {
   return (
     <main className={classes.fault}>
       <title>Not found · Workledger</title>
-      <Notice
-        heading="h1"
-        title="There is no such page"
-        action={
-          <AppLink className={classes.textLink} href="/">
-            Go to the first page
-          </AppLink>
-        }
-      >
+      <Notice heading="h1" title="There is no such page" action={toFirstPage}>
         The address may be mistyped, or the page has moved.
       </Notice>
     </main>
