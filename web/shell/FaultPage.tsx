@@ -28,7 +28,10 @@ export function ClosedPage() {
       <title>Not open to you · Workledger</title>
       <Notice heading="h1" title="This page is not part of your role" action={toFirstPage}>
         An owner of {name} can give you another role. What yours may do stands in your{' '}
-        <AppLink href="/profile">profile</AppLink>.
+        <AppLink className={classes.textLink} href="/profile">
+          profile
+        </AppLink>
+        .
       </Notice>
     </div>
   );
