@@ -1,29 +1,52 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import pg from 'pg';
 import { decodeOutcome, encodeOutcome, findRequests, forgetOldRequests, keepRequest } from './requests.ts';
 import { testDatabase } from './testing/database.ts';
 import { testFirm } from './testing/firm.ts';
 
-const { database } = await testDatabase();
+const { database, address } = await testDatabase();
 
-test('answers are remembered for ninety days, in every firm', async () => {
-  const firms = [await testFirm(database), await testFirm(database)];
-  const answers = [
-    { key: 'of summer', recordedAt: '2026-08-01T00:00:00Z' },
-    { key: 'of autumn', recordedAt: '2026-08-02T00:00:01Z' },
-  ];
+const firms = [await testFirm(database), await testFirm(database)];
+const now = Temporal.Now.instant();
+const daysAgo = (days: number) => now.subtract({ hours: 24 * days }).toString();
+
+async function keep(...keys: string[]): Promise<void> {
   for (const { firmId } of firms)
     await database.inFirm(firmId, async (tx) => {
-      for (const answer of answers)
-        await keepRequest(tx, { ...answer, hash: new Uint8Array(32), outcome: 1n });
+      for (const key of keys)
+        await keepRequest(tx, { key, hash: new Uint8Array(32), outcome: 1n, recordedAt: daysAgo(120) });
     });
-  assert.equal(await forgetOldRequests(database, '2026-10-31T00:00:00Z'), 2n);
-  assert.equal(await forgetOldRequests(database, '2026-10-31T00:00:00Z'), 0n);
-  for (const { firmId } of firms) {
-    const found = await database.inFirm(firmId, (tx) => findRequests(tx, ['of summer', 'of autumn']));
-    assert.deepEqual([...found.keys()], ['of autumn']);
-  }
+}
+
+/** By the database's own hand: no program can keep an answer under a day that is over. */
+async function age(key: string, days: number): Promise<void> {
+  const client = new pg.Client(address);
+  await client.connect();
+  await client.query('update request set recorded_at = $2 where request_key = $1', [key, daysAgo(days)]);
+  await client.end();
+}
+
+async function remembered(...keys: string[]): Promise<string[][]> {
+  const found = firms.map(({ firmId }) => database.inFirm(firmId, (tx) => findRequests(tx, keys)));
+  return (await Promise.all(found)).map((answers) => [...answers.keys()].toSorted());
+}
+
+test('answers are remembered for ninety days, in every firm', async () => {
+  await keep('of summer', 'of autumn');
+  await age('of summer', 91);
+  await age('of autumn', 89);
+  assert.equal(await forgetOldRequests(database, now.toString()), 2n);
+  assert.equal(await forgetOldRequests(database, now.toString()), 0n);
+  assert.deepEqual(await remembered('of summer', 'of autumn'), [['of autumn'], ['of autumn']]);
+});
+
+test('no wrong clock of a program makes an answer forgotten', async () => {
+  await keep('by a clock that was behind');
+  assert.equal(await forgetOldRequests(database, now.toString()), 0n);
+  assert.equal(await forgetOldRequests(database, now.add({ hours: 24 * 200 }).toString()), 0n);
+  assert.equal((await remembered('by a clock that was behind'))[0]!.length, 1);
 });
 
 test('an answer that was kept comes back as it was, whatever text is in it', () => {

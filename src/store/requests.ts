@@ -22,7 +22,10 @@ export async function keepRequest(tx: Tx, answered: AnsweredRequest & { recorded
   await keepRequests(tx, [answered], answered.recordedAt);
 }
 
-/** Fails on the primary key when one of the keys was answered meanwhile. */
+/**
+ * Fails on the primary key when one of the keys was answered meanwhile. By a clock that is behind the database's, an answer
+ * would seem old enough to be forgotten at once.
+ */
 export async function keepRequests(
   tx: Tx,
   answered: readonly AnsweredRequest[],
@@ -31,7 +34,7 @@ export async function keepRequests(
   await tx.prepared(
     'keep-requests',
     `insert into request (firm_id, request_key, request_hash, outcome, recorded_at)
-     select $1, key, hash, outcome, $5
+     select $1, key, hash, outcome, greatest($5::timestamptz, now())
      from unnest($2::text[], $3::bytea[], string_to_array($4, e'\\n')) as a (key, hash, outcome)`,
     [
       tx.firmId,
@@ -46,12 +49,17 @@ export async function keepRequests(
 
 /** Nobody repeats a request after so long: not even a phone that lay in a drawer with hours that it could not send. */
 const rememberedHours = 90 * 24;
+const forgetStatement =
+  'select forget_old_requests(least($1::timestamptz, now() - $2::interval)) as forgotten';
 
-/** Forgets, in all firms, what was answered more than ninety days before now. Answers how much that was. */
+/**
+ * Forgets, in all firms, what was answered more than ninety days before now, by the clock that is behind where the program's
+ * and the database's differ. Answers how much that was.
+ */
 export async function forgetOldRequests(database: Database, now: string): Promise<bigint> {
   const before = Temporal.Instant.from(now).subtract({ hours: rememberedHours }).toString();
   const [row] = await database.asInstallation(
-    (tx) => tx.query<{ forgotten: bigint }>('select forget_old_requests($1) as forgotten', [before]),
+    (tx) => tx.query<{ forgotten: bigint }>(forgetStatement, [before, `${rememberedHours} hours`]),
     { statementTimeoutMs: 0 },
   );
   return row!.forgotten;
