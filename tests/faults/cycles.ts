@@ -33,7 +33,7 @@ export type CyclesPlan = { readonly cycles: number; readonly clients: number; re
 const cyclesPerLook = 10;
 /** What was acknowledged is remembered, so a place is left after so many. */
 const cyclesPerPlace = 200;
-const answersWithinMs = 90_000;
+const answersWithinMs = 300_000;
 
 export async function playCycles(
   name: SceneName,
@@ -106,7 +106,8 @@ async function answersAgain(storm: InvoicingStorm): Promise<number> {
   const beganAt = performance.now();
   while (storm.lastAnswerAt <= beganAt) {
     if (storm.failures.length > 0) throw storm.failures[0];
-    assert.ok(performance.now() - beganAt < answersWithinMs, 'nothing is answered any more');
+    const isLate = performance.now() - beganAt > answersWithinMs;
+    assert.ok(!isLate, `nothing is answered any more, at last: ${storm.lastRefusal}`);
     await pause(5);
   }
   return Math.round(storm.lastAnswerAt - beganAt);

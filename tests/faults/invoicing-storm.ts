@@ -12,7 +12,7 @@ import { askUntilAnswered, send, type Asking, type Office, type Question } from 
 
 type Json = Record<string, unknown>;
 
-export type Deed = 'approval' | 'cancellation' | 'cost' | 'credit' | 'payment' | 'undo' | 'writeOff';
+export type Deed = 'approval' | 'cancellation' | 'cost' | 'credit' | 'mail' | 'payment' | 'undo' | 'writeOff';
 export type Acknowledged = Question & { readonly deed: Deed; readonly answer: Json };
 
 export type InvoicingStorm = Asking & {
@@ -81,7 +81,7 @@ type Act = (deed: Deed, path: string, body: unknown) => Promise<Json>;
 type Invoiced = { readonly id: string; readonly job: Office['jobs'][number]; readonly turn: number };
 
 /** What becomes of an invoice, or of a cost. */
-async function then(act: Act, { clientId }: Office, { id, job, turn }: Invoiced): Promise<void> {
+async function then(act: Act, { clientId, mailTo }: Office, { id, job, turn }: Invoiced): Promise<void> {
   const reason = 'In the storm';
   if (turn % 4 === 0) await act('cancellation', `/invoices/${id}/cancellation`, { reason });
   if (turn % 4 === 1) {
@@ -90,6 +90,8 @@ async function then(act: Act, { clientId }: Office, { id, job, turn }: Invoiced)
   }
   if (turn % 4 === 2)
     await act('payment', '/payments', { clientId, amount: '2.00', invoices: [{ invoiceId: id }] });
+  if (turn % 8 === 2 && mailTo !== undefined)
+    await act('mail', '/mails', { document: 'invoice', id, to: [mailTo] });
   if (turn % 4 === 3) {
     const cost = { jobId: job.jobId, incurredOn: '2026-01-15', description: 'Prints', quantity: '2' };
     const recorded = await act('cost', '/cost-entries', { costs: [{ ...cost, unitPrice: '7.50' }] });
@@ -180,6 +182,7 @@ export function keptStatementOf({ firmId }: Office): string {
       where ${of} and document = 'invoice' and status = 'cancelled'
     union all select 'credit', id::text, number from invoice where ${of} and document = 'creditNote'
     union all select 'payment', id::text, '' from payment where ${of}
+    union all select 'mail', id::text, '' from mail where ${of}
     union all select 'cost', id::text, '' from cost_entry where ${of}
     union all select 'writeOff', id::text, '' from wip_action where ${of}
     union all select 'undo', wip_action_id::text, '' from wip_action_undo where ${of}`;

@@ -20,10 +20,14 @@ export type RunOffice = Office & {
 export type Answer = any;
 
 export async function openRunOffice(place: Place, jobs: number): Promise<RunOffice> {
-  const office = await openOffice(place, 1);
+  return furnishMonth(place, await openOffice(place, 1), jobs);
+}
+
+/** Records a month of work in an office that is there. */
+export async function furnishMonth(place: Place, office: Office, jobs: number): Promise<RunOffice> {
   const empty = { ...office, place, month: [], reasonId: '' };
   const reason = await post(empty, '/adjustment-reasons', { name: 'Too small to bill' });
-  const [task] = await ask(place, 'select id from task order by id limit 1');
+  const [task] = await ask(place, `select id from task where firm_id = ${office.firmId} order by id limit 1`);
   const taskId = Number(task!['id']);
   const month = await inOffice(empty, (context) =>
     recordMonth(context, { jobs, staffId: Number(office.staffId), taskId }),
@@ -76,16 +80,30 @@ export function post(
 }
 
 /** Asks until it is answered. */
-export async function get(office: RunOffice, path: string): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
+export function get(office: RunOffice, path: string): Promise<Answer> {
+  return patiently(async () => {
+    const answer = await fetch(`${office.place.url}/api/v1${path}`, {
+      headers: headersOf(office),
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (answer.status === 200) return answer.json();
+    const text = `${path}: ${answer.status} ${await answer.text()}`;
+    assert.ok([429, 502, 503].includes(answer.status), text);
+    throw new Error(text);
+  });
+}
+
+const patienceMs = 5 * 60_000;
+
+/** Does it again for minutes while it cannot be done, as when the database is down; not when it is done and wrong. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
     try {
-      const answer = await fetch(`${office.place.url}/api/v1${path}`, { headers: headersOf(office) });
-      if (answer.status === 200) return await answer.json();
-      assert.ok([429, 502, 503].includes(answer.status), `${path}: ${answer.status} ${await answer.text()}`);
+      return await work();
     } catch (error) {
-      if (error instanceof assert.AssertionError) throw error;
+      if (error instanceof assert.AssertionError || performance.now() > giveUpAt) throw error;
     }
-    if (attempt > 200) assert.fail(`${path} is not answered`);
     await pause(100);
   }
 }
@@ -99,21 +117,16 @@ export type RunNow = {
 };
 
 /** As it stands in the database; waits while that is down. */
-export async function runNow({ place, firmId }: RunOffice, runId: string): Promise<RunNow> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const [row] = await ask(
-        place,
-        `select state, progress as step,
-           (select count(*) from billing_run_unit u where u.firm_id = r.firm_id and u.run_id = r.id and awaits is not null)
-           + (select count(*) from billing_run_job j where j.firm_id = r.firm_id and j.run_id = r.id and awaits is not null)
-           as left
-         from billing_run r where firm_id = ${firmId} and id = ${Number(runId)}`,
-      );
-      return { state: String(row!['state']), step: Number(row!['step']), left: Number(row!['left']) };
-    } catch (error) {
-      if (attempt > 600) throw error;
-      await pause(50);
-    }
-  }
+export function runNow({ place, firmId }: RunOffice, runId: string): Promise<RunNow> {
+  return patiently(async () => {
+    const [row] = await ask(
+      place,
+      `select state, progress as step,
+         (select count(*) from billing_run_unit u where u.firm_id = r.firm_id and u.run_id = r.id and awaits is not null)
+         + (select count(*) from billing_run_job j where j.firm_id = r.firm_id and j.run_id = r.id and awaits is not null)
+         as left
+       from billing_run r where firm_id = ${firmId} and id = ${Number(runId)}`,
+    );
+    return { state: String(row!['state']), step: Number(row!['step']), left: Number(row!['left']) };
+  });
 }

@@ -70,7 +70,7 @@ function disturb(office: RunOffice, many: number): Promise<void> {
 type Parked = { readonly units: number; readonly total: string };
 
 /** What was made is what was rehearsed, less what is parked; what is parked says why. */
-async function reckonBilled(
+export async function reckonBilled(
   office: RunOffice,
   rehearsed: Answer,
   made: 'billed' | 'drafted',
@@ -101,7 +101,7 @@ const sumOf = (rows: Answer[], field: string): bigint =>
   rows.reduce((sum: bigint, row: Answer) => sum + minorOf(row[field]), 0n);
 
 /** All that has to be as it was once a run is undone: balances, open items, and what drafts hold. */
-function booksOf({ firmId, ...office }: RunOffice): Promise<unknown> {
+export function booksOf({ firmId, ...office }: RunOffice): Promise<unknown> {
   return inOffice({ ...office, firmId }, ({ database }) =>
     database.inFirm(firmId, async (tx) => [
       await tx.query(

@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { playSoak, type Soak, type Struck } from './soak.ts';
-import { percentile, type Watcher } from './soak-watch.ts';
+import { percentile, perHour, type Watcher } from './soak-watch.ts';
 
 export async function soakByHand(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -26,11 +26,11 @@ export async function soakByHand(words: readonly string[]): Promise<void> {
       console.log(
         `${clockOf(beganAt)}  ${name}: nothing answered for ${silentMs} ms, answers ${recoveredMs} ms after it was put right`,
       ),
-    looked: ({ beganAt, told, rounds, held }, verifiedMs) => {
+    looked: ({ beganAt, told, rounds, held, billing }, verifiedMs) => {
       const { server = 0, worker = 0 } = held.at(-1) ?? {};
       const checked = verifiedMs > 50 ? `, ledger verified in ${verifiedMs} ms` : '';
       console.log(
-        `${clockOf(beganAt)}  round ${rounds}: ${told.keys.size} answers, all of it there and once${checked}; server ${server} MB, worker ${worker} MB`,
+        `${clockOf(beganAt)}  round ${rounds}: ${told.keys.size} answers, all of it there and once${checked}; ${billing.runs} runs; server ${server} MB, worker ${worker} MB`,
       );
     },
   });
@@ -46,11 +46,13 @@ function clockOf(beganAt: number): string {
 /** As the page about faults has it. */
 function tableOf(soak: Soak, faults: readonly string[]): string[] {
   const { strikes, told, requests, askedAgain, verifiedMs, rounds } = soak;
+  const { runs, invoices } = soak.billing;
   const minutes = (performance.now() - soak.beganAt) / 60_000;
   return [
     `${minutes.toFixed(0)} minutes, ${strikes.length} faults, ${requests} requests acknowledged, ${askedAgain} asked again, ` +
       `${told.texts.size} documents and acts looked for one by one at the end, some of them after each of ${rounds} rounds: ` +
-      `nothing lost, nothing doubled; the ledger verified ${verifiedMs.length} times, the last in ${verifiedMs.at(-1)} ms.`,
+      `nothing lost, nothing doubled. ${runs} billing runs made ${invoices} invoices as they were rehearsed, and were taken back; ` +
+      `${soak.mails}. The ledger was verified ${verifiedMs.length} times, the last in ${verifiedMs.at(-1)} ms.`,
     '',
     '| what went wrong | times | nothing answered for, median | p99 | most | after it was put right, median | p99 | most |',
     '|---|--:|--:|--:|--:|--:|--:|--:|',
@@ -99,8 +101,13 @@ function memoryOf({ held }: Soak): string {
     return `${median('server')} MB and ${median('worker')} MB`;
   };
   const most = (of: 'server' | 'worker') => Math.max(0, ...held.map((one) => one[of]));
+  const last = held.at(-1)?.minute ?? 0;
+  const warmMinutes = Math.min(10, Math.round(last / 4));
+  const rise = (of: 'server' | 'worker') =>
+    perHour(held.flatMap((one) => (one.minute < warmMinutes ? [] : [[one.minute, one[of]]]))).toFixed(1);
   return (
     `The server and the worker that were never killed held ${[0, 1, 2, 3].map(quarter).join(', then ')} in the four quarters of the time ` +
-    `(medians), and ${most('server')} MB and ${most('worker')} MB at most.`
+    `(medians), and ${most('server')} MB and ${most('worker')} MB at most. ` +
+    `After the first ${warmMinutes} minutes the line nearest to what they held rises by ${rise('server')} MB and ${rise('worker')} MB an hour.`
   );
 }

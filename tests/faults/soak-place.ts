@@ -20,10 +20,12 @@ import {
   type Place,
   type Program,
 } from './program.ts';
+import { openLetters, type Letters } from './soak-letters.ts';
 import { crowdFor, cutFor, fillUp, jumpFor, openSurroundings, type Surroundings } from './scenes.ts';
 
 export type SoakPlace = {
   readonly around: Surroundings;
+  readonly letters: Letters;
   /** Whose server and worker are killed, and whose never are. */
   readonly struck: Crew;
   readonly steady: Crew;
@@ -52,7 +54,13 @@ export async function openSoakPlace(): Promise<SoakPlace> {
     },
   });
   const { place } = around;
-  const environment = { ...around.environment, SECRET: randomBytes(32).toString('hex') };
+  const letters = await openLetters();
+  const environment = {
+    ...around.environment,
+    SECRET: randomBytes(32).toString('hex'),
+    SMTP_URL: letters.url,
+    MAIL_FROM: 'accounts@storm.example',
+  };
   try {
     const migration = run(place, 'migrate', environment);
     if ((await exitOf(migration)) !== 0) throw new Error(migration.said());
@@ -60,10 +68,11 @@ export async function openSoakPlace(): Promise<SoakPlace> {
     const port = await freePort();
     const beside = { port, url: `http://127.0.0.1:${port}`, data: join(place.base, 'steady') };
     const steady = await callCrew({ ...place, ...beside }, environment);
-    const soak = { around: { ...around, environment }, struck, steady };
+    const soak = { around: { ...around, environment }, letters, struck, steady };
     const faults = [...kills(soak), ...outside(soak), ...(disk.isSmall ? [fullDisk(soak)] : [])];
     return { ...soak, faults };
   } catch (error) {
+    await letters.close();
     await around.leave();
     throw error;
   }
@@ -131,7 +140,7 @@ function kills({ around, struck }: Parts): Fault[] {
   ];
 }
 
-function outside({ around }: Parts): Fault[] {
+function outside({ around, letters }: Parts): Fault[] {
   const some = (least: number, most: number) => Math.round(least + Math.random() * (most - least));
   const hours = [1, -1, 13, -13, 26, -26, 24 * 9, -24 * 120];
   return [
@@ -142,6 +151,14 @@ function outside({ around }: Parts): Fault[] {
     {
       name: 'clock jumps',
       strike: async () => void (await jumpFor(around, hours[some(0, hours.length - 1)]!, some(500, 5_000))),
+    },
+    {
+      name: 'mail server away',
+      async strike() {
+        letters.isAway = true;
+        await pause(some(1_000, 6_000));
+        letters.isAway = false;
+      },
     },
     { name: 'all connections taken', strike: async () => void (await crowdFor(around, some(500, 4_000))) },
   ];

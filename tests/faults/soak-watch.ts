@@ -71,6 +71,16 @@ export function megabytesOf({ child }: Program): number {
   }
 }
 
+/** What is gained in an hour, by the straight line that lies nearest to all; each is a minute and what was held then. */
+export function perHour(points: readonly (readonly [minute: number, held: number])[]): number {
+  const mean = (place: 0 | 1) =>
+    points.reduce((sum, point) => sum + point[place], 0) / Math.max(1, points.length);
+  const [minute, held] = [mean(0), mean(1)];
+  const square = points.reduce((sum, point) => sum + (point[0] - minute) ** 2, 0);
+  const product = points.reduce((sum, point) => sum + (point[0] - minute) * (point[1] - held), 0);
+  return square === 0 ? 0 : (60 * product) / square;
+}
+
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;

@@ -14,6 +14,8 @@ export type Office = {
   readonly staffId: string;
   readonly clientId: string;
   readonly jobs: readonly { jobId: string; jobTaskId: string }[];
+  /** To whom some invoices are sent, if to anybody. */
+  readonly mailTo?: string;
 };
 
 type Json = Record<string, unknown>;
@@ -96,6 +98,8 @@ export type Asking = {
   retries: number;
   /** When the newest answer came, by performance.now(). */
   lastAnswerAt: number;
+  /** What was said instead of the newest answer, if anything was. */
+  lastRefusal?: string;
 };
 
 export type Storm = Asking & {
@@ -103,7 +107,7 @@ export type Storm = Asking & {
   stop(): Promise<void>;
 };
 
-const impatientAfterMs = 180_000;
+const impatientAfterMs = 300_000;
 
 /** Lets clients record until told to stop; every request that was begun is answered before `stop` returns. */
 export function startStorm(place: Place, office: Office, clients: number): Storm {
@@ -171,6 +175,7 @@ export async function askUntilAnswered(
       if (error instanceof assert.AssertionError) throw error;
       last = String(error);
     }
+    asking.lastRefusal = `${path}: ${last}`;
     if (performance.now() > giveUpAt)
       assert.fail(`${path} is not answered in ${attempt} attempts, at last by ${last}`);
     asking.retries += 1;
