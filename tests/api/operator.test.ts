@@ -180,6 +180,25 @@ test('recounts and backups are listed with how they ended, a page at a time', as
   assert.equal((await operator.get('/operator/operations?kind=backup')).body.items.length, 1);
 });
 
+test('a backup whose process was killed is broken off, on the page and to whoever checks', async () => {
+  const heardOf = (ago: string) =>
+    api.database.asInstallation((tx) =>
+      tx.query(`update operation set seen_at = now() - $1::interval where kind = 'backup'`, [ago]),
+    );
+  await heardOf('2 minutes');
+  const [backup] = (await operator.get('/operator/operations?kind=backup')).body.items;
+  assert.deepEqual([backup.outcome, backup.endedAt], ['brokenOff', null]);
+  assert.ok(backup.seenAt < new Date().toISOString());
+  const { operations, underWay } = (await operator.get('/operator/state')).body;
+  assert.equal(operations[1].last.outcome, 'brokenOff');
+  assert.deepEqual(underWay, []);
+  const checks = (await operator.get('/operator/checks')).body.items;
+  const check = checks.find(({ name }: { name: string }) => name === 'backup');
+  assert.deepEqual([check.state, check.text], ['critical', 'the last backup was broken off']);
+  await heardOf('0 minutes');
+  assert.equal((await operator.get('/operator/operations?kind=backup')).body.items[0].outcome, null);
+});
+
 test('the installation is judged as the command line judges it, host by host', async () => {
   await api.database.asInstallation((tx) =>
     keepSample(tx, { ...sample, host: 'full', diskFreeBytes: 1e9 }, '2026-03-31T11:58:00Z'),

@@ -34,6 +34,11 @@ export async function furnishMonitoring(database: Database): Promise<void> {
       [now],
     );
     await tx.query(
+      `insert into operation (kind, started_at, seen_at)
+       values ('restoreDrill', $1::timestamptz - interval '9 hours', $1::timestamptz - interval '8 hours 51 minutes')`,
+      [now],
+    );
+    await tx.query(
       `insert into availability (began_at, seen_at, stopped_at) values
          ('2026-07-01T00:00:00Z', '2026-10-02T09:12:00Z', null),
          ('2026-10-02T09:31:00Z', '2026-11-11T01:00:00Z', '2026-11-11T01:00:00Z'),

@@ -86,6 +86,8 @@ test('the ledgers are recounted when somebody asks for it', async () => {
   await look('operator-ledger');
   await tab('Backups', 'backups');
   await page.getByText('set BACKUP_TARGET.').first().waitFor();
+  await page.getByRole('row', { name: /Broken off .*Last heard of on/ }).waitFor();
+  await look('operator-backups');
 });
 
 test('an incident that is told stands on the status page, which needs nobody to sign in', async () => {

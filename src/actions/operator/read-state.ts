@@ -1,7 +1,6 @@
 // How the installation does at this moment: its queue and workers, runs, database, and what was last done to it.
 
 import { isThere } from '#core/monitoring/judge.ts';
-import { hoursBefore } from '#core/monitoring/moments.ts';
 import type { Database } from '#store/database.ts';
 import {
   readDatabaseState,
@@ -19,14 +18,11 @@ import { listProcesses, type SeenProcess } from '#store/monitoring/processes.ts'
 import { readQueue } from '#store/queue.ts';
 import { askable } from './ask-operation.ts';
 
-/** What nothing was heard of for so long, and has no end, was broken off. */
-const silentMinutesMax = 1;
-
 export async function readState(database: Database, now: string) {
   const { processes, ...state } = await database.asInstallation(
     async (tx) => ({
       operations: await readLastOperations(tx),
-      underWay: await readUnderWay(tx, hoursBefore(now, silentMinutesMax / 60)),
+      underWay: await readUnderWay(tx),
       processes: await listProcesses(tx),
       queue: await readQueue(tx),
       billingRuns: await readRunState(tx),

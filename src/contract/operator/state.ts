@@ -11,13 +11,18 @@ const operation = z
     kind: operationKind,
     startedAt: instant,
     endedAt: instant.nullable(),
-    outcome: z.enum(['succeeded', 'failed']).nullable(),
+    seenAt: instant.meta({
+      description: 'When whoever was at it said so for the last time, or ended it.',
+    }),
+    outcome: z.enum(['succeeded', 'failed', 'brokenOff']).nullable().meta({
+      description:
+        '`brokenOff`: it has no end, and nothing was heard of it for a minute, as when its process was killed. Null while it goes on.',
+    }),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })
   .meta({
     id: 'Operation',
-    description:
-      'Something done to the installation as a whole. Without an end it goes on, or was broken off.',
+    description: 'Something done to the installation as a whole.',
   });
 
 const operationKey = z.int().min(1).max(2_147_483_647);
@@ -33,7 +38,7 @@ export const installationState = z
     operations: z.array(
       z.object({
         kind: operationKind,
-        last: operation.nullable().meta({ description: 'The last that ended.' }),
+        last: operation.nullable().meta({ description: 'The last that ended or was broken off.' }),
         lastSucceededAt: instant.nullable(),
       }),
     ),

@@ -142,28 +142,43 @@ export function workersThere(workers: readonly { readonly seenAt: string }[], no
   return workers.filter((worker) => isThere(worker, now)).length;
 }
 
-type Wording = { readonly never: string; readonly done: string; readonly failed: string };
+type Wording = {
+  readonly never: string;
+  readonly done: string;
+  readonly failed: string;
+  readonly brokenOff: string;
+};
 
 const wordings = {
   ledger: {
     never: 'the ledger was never recounted',
     done: 'recounted and right',
-    failed: 'the last recount found differences or broke off',
+    failed: 'the last recount found differences or failed',
+    brokenOff: 'the last recount was broken off',
   },
   backup: {
     never: 'there is no backup',
     done: 'backed up',
     failed: 'the last backup failed',
+    brokenOff: 'the last backup was broken off',
   },
 } as const satisfies Record<string, Wording>;
 
-/** A ledger that does not agree is an alarm; a backup that failed warns, for its age will alarm. */
+/**
+ * A ledger that does not agree is an alarm; a backup that failed warns, for its age will alarm. So does what was broken off,
+ * of either: it says nothing about the ledger.
+ */
 const whenFailed = { ledger: 'critical', backup: 'warning' } as const;
 
 type LastOperation = {
-  readonly last: { readonly outcome: 'succeeded' | 'failed' | null } | null;
+  readonly last: { readonly outcome: 'succeeded' | 'failed' | 'brokenOff' | null } | null;
   readonly lastSucceededAt: string | null;
 };
+
+function severityOf(name: keyof typeof wordings, last: LastOperation['last']): State {
+  if (last?.outcome === 'failed') return whenFailed[name];
+  return last?.outcome === 'brokenOff' ? 'warning' : 'ok';
+}
 
 export function judgeOperation(
   name: keyof typeof wordings,
@@ -171,17 +186,17 @@ export function judgeOperation(
   { last, lastSucceededAt }: LastOperation,
   now: string,
 ): Found {
-  const { never, done: right, failed } = wordings[name];
-  const hasFailed = last?.outcome === 'failed';
-  const failure: State = hasFailed ? whenFailed[name] : 'ok';
-  if (lastSucceededAt === null) return { state: 'critical', text: hasFailed ? failed : never, figures: [] };
+  const { never, done: right, ...wording } = wordings[name];
+  const isBad = last?.outcome === 'failed' || last?.outcome === 'brokenOff';
+  const bad = isBad ? wording[last.outcome] : undefined;
+  if (lastSucceededAt === null) return { state: 'critical', text: bad ?? never, figures: [] };
   const hours = secondsBetween(lastSucceededAt, now) / 3_600;
   const age = `${right} ${hours.toFixed(1)} hours ago`;
   const figures: Figure[] = [{ label: 'age', value: hours * 3_600, unit: 's', least: 0 }];
   figures.unshift({ label: 'hours', value: hours, isWatched: true, least: 0 });
   return {
-    state: worst([stateOf(hours, given), failure]),
-    text: hasFailed ? `${failed}, ${age}` : age,
+    state: worst([stateOf(hours, given), severityOf(name, last)]),
+    text: bad === undefined ? age : `${bad}, ${age}`,
     figures,
   };
 }

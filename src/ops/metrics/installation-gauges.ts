@@ -107,7 +107,12 @@ function runGauges(registers: Registry[]): Refresh<InstallationReading> {
 
 function operationGauges(registers: Registry[]): Refresh<InstallationReading> {
   const kind = ['kind'] as const;
-  const ended = gauge(registers, 'operation_last_end_timestamp_seconds', 'When it last ended.', kind);
+  const ended = gauge(
+    registers,
+    'operation_last_end_timestamp_seconds',
+    'When it last ended or was broken off.',
+    kind,
+  );
   const succeeded = gauge(
     registers,
     'operation_last_success_timestamp_seconds',
@@ -124,7 +129,7 @@ function operationGauges(registers: Registry[]): Refresh<InstallationReading> {
     for (const { kind: name, last, lastSucceededAt } of operations) {
       succeeded.set({ kind: name }, secondsOf(lastSucceededAt));
       if (last === null) continue;
-      ended.set({ kind: name }, secondsOf(last.endedAt));
+      ended.set({ kind: name }, secondsOf(last.seenAt));
       outcome.set({ kind: name }, last.outcome === 'succeeded' ? 1 : 0);
       if (name === 'verify') differences.set(Number(last.detail['differences'] ?? 0));
     }

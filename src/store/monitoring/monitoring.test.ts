@@ -6,6 +6,7 @@ import { keepHeartbeat, keepStop, readSpans } from './availability.ts';
 import { readDatabaseState, readRunState, readStatementLoads } from './database-state.ts';
 import {
   beginOperation,
+  listOperations,
   endOperation,
   keepOperation,
   readLastOperations,
@@ -189,19 +190,26 @@ test('of each operation the last end counts, and when it last went well', async 
 
 test('an operation goes on for as long as something is heard of it, and is over soon after its process was killed', async () => {
   const id = await run((tx) => beginOperation(tx, 'backup'));
-  const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
-  const underWay = async () => (await run((tx) => readUnderWay(tx, secondsAgo(60)))).map(({ kind }) => kind);
+  const underWay = async () => (await run(readUnderWay)).map(({ kind }) => kind);
+  const asked = { kind: 'backup', beforeId: null, limit: 1 } as const;
+  const outcome = async () => (await run((tx) => listOperations(tx, asked)))[0]!.outcome;
+  const last = async () => (await run(readLastOperations)).find(({ kind }) => kind === 'backup')!.last;
   const fallSilent = () =>
     run((tx) =>
       tx.query(`update operation set seen_at = seen_at - interval '2 minutes' where id = $1`, [id]),
     );
   assert.ok((await underWay()).includes('backup'));
+  assert.deepEqual([await outcome(), await last()], [null, null]);
   await fallSilent();
   assert.ok(!(await underWay()).includes('backup'));
+  assert.deepEqual([await outcome(), (await last())!.outcome], ['brokenOff', 'brokenOff']);
   await run((tx) => keepOperation(tx, id));
   assert.ok((await underWay()).includes('backup'));
+  assert.deepEqual([await outcome(), await last()], [null, null]);
   await run((tx) => endOperation(tx, id, { outcome: 'succeeded', detail: {} }));
   assert.ok(!(await underWay()).includes('backup'));
+  await fallSilent();
+  assert.equal(await outcome(), 'succeeded');
 });
 
 test('the state of the database is read without special rights', async () => {

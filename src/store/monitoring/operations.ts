@@ -7,6 +7,10 @@ export type OperationKind = (typeof operationKinds)[number];
 
 export type OperationOutcome = 'succeeded' | 'failed';
 
+/** How it reads: what has no end and was not heard of for a minute was killed, by the clock of the database. */
+type OutcomeSeen = OperationOutcome | 'brokenOff' | null;
+const isSilent = `(ended_at is null and seen_at < now() - interval '1 minute')`;
+
 /** Counts and sizes, and for people what went wrong; nothing of a firm. */
 export type OperationDetail = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -39,11 +43,14 @@ export type Operation = {
   readonly kind: OperationKind;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  readonly outcome: OperationOutcome | null;
+  /** When whoever was at it said so for the last time, or ended it. */
+  readonly seenAt: string;
+  readonly outcome: OutcomeSeen;
   readonly detail: OperationDetail;
 };
 
-const operationColumns = `id, kind, started_at as "startedAt", ended_at as "endedAt", outcome, detail`;
+const operationColumns = `id, kind, started_at as "startedAt", ended_at as "endedAt",
+  coalesce(ended_at, seen_at) as "seenAt", case when ${isSilent} then 'brokenOff' else outcome end as outcome, detail`;
 
 /** The newest first. */
 export function listOperations(
@@ -60,16 +67,16 @@ export function listOperations(
 
 export type LastOperation = {
   readonly kind: OperationKind;
-  /** The last that ended. */
+  /** The last that ended or was broken off. */
   readonly last: Operation | null;
   readonly lastSucceededAt: string | null;
 };
 
-/** For each kind the last that ended, and when one last succeeded. */
+/** For each kind the last that ended or was broken off, and when one last succeeded. */
 export async function readLastOperations(tx: Queries): Promise<LastOperation[]> {
   const [ended, succeeded] = await Promise.all([
     tx.query<Operation>(
-      `select distinct on (kind) ${operationColumns} from operation where ended_at is not null
+      `select distinct on (kind) ${operationColumns} from operation where ended_at is not null or ${isSilent}
        order by kind, id desc`,
     ),
     tx.query<{ kind: string; at: string }>(
@@ -99,18 +106,16 @@ export async function takeRequest(tx: Queries, kind: OperationKind): Promise<boo
   return rows.length > 0;
 }
 
-/** What goes on, as was heard since then, and what is still wanted. */
+/** What goes on, and what is still wanted. */
 export async function readUnderWay(
   tx: Queries,
-  heardSince: string,
 ): Promise<readonly { readonly kind: OperationKind; readonly since: string; readonly begun: boolean }[]> {
   return tx.query(
     `select kind, asked_at as since, false as begun from operation_request
      union all
      select distinct on (kind) kind, started_at, true from operation o
-     where ended_at is null and seen_at >= $1
+     where ended_at is null and not ${isSilent}
        and not exists (select from operation later where later.kind = o.kind and later.id > o.id)
      order by kind`,
-    [heardSince],
   );
 }

@@ -43,14 +43,15 @@ const columns = (formats: Formats): FactsColumn<Operation>[] => [
 ];
 
 function Outcome({ operation: { outcome, kind } }: { operation: Operation }) {
-  if (outcome === null) return <StatusBadge tone="accent">Not ended</StatusBadge>;
+  if (outcome === null) return <StatusBadge tone="accent">Goes on</StatusBadge>;
+  if (outcome === 'brokenOff') return <StatusBadge tone="warning">Broken off</StatusBadge>;
   if (outcome === 'succeeded')
     return <StatusBadge tone="positive">{kind === 'verify' ? 'Agrees' : 'Done'}</StatusBadge>;
   return <StatusBadge tone="negative">Failed</StatusBadge>;
 }
 
 /** The figures that people ask for first, in a sentence. */
-function saidOf({ detail }: Operation, formats: Formats): string {
+function saidOf({ detail, outcome, seenAt }: Operation, formats: Formats): string {
   const number = (name: string) => (typeof detail[name] === 'number' ? detail[name] : undefined);
   const text = (name: string) => (typeof detail[name] === 'string' ? detail[name] : undefined);
   const count = (name: string, one: string, many: string) => {
@@ -59,6 +60,9 @@ function saidOf({ detail }: Operation, formats: Formats): string {
   };
   const bytes = number('storedBytes');
   return [
+    outcome === 'brokenOff'
+      ? `Last heard of on ${formats.instant(seenAt)}; it is done again when it is due`
+      : undefined,
     text('error'),
     count('differences', 'difference', 'differences'),
     text('inFirms') === undefined ? undefined : `in firm ${text('inFirms')}`,
