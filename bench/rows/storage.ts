@@ -14,6 +14,7 @@ const ledgerTables = [
   'job_age',
   'job_month',
   'past_balance',
+  'listed_job',
 ];
 
 type Sizes = {

@@ -375,6 +375,14 @@ type JobBalanceTable = AccountColumns & {
   is_listed: boolean;
 };
 
+type ListedJobTable = {
+  firm_id: number;
+  job_id: number;
+  currency: CurrencyCode;
+  client_key: string;
+  number_key: string;
+};
+
 type JobAgeTable = {
   firm_id: number;
   job_id: number;
@@ -433,6 +441,7 @@ export type Schema = {
   ledger_line: LedgerLineTable;
   open_item: OpenItemTable;
   job_balance: JobBalanceTable;
+  listed_job: ListedJobTable;
   job_age: JobAgeTable;
   job_month: JobMonthTable;
   past_balance: PastBalanceTable;

@@ -87,12 +87,17 @@ for (const [what, change, expected] of [
   [
     'a balance that is gone',
     'delete from job_balance where ctid = (select ctid from job_balance limit 1)',
-    ['jobBalance row'],
+    ['jobBalance row', 'listedJob row'],
   ],
   [
     'an open job that is not listed',
     'update job_balance set is_listed = false where ctid = (select ctid from job_balance where wip_time_minor <> 0 limit 1)',
-    ['listing isListed'],
+    ['listing isListed', 'listedJob row'],
+  ],
+  [
+    'a listed job under an old number',
+    `update listed_job set number_key = 'old' where ctid = (select ctid from listed_job limit 1)`,
+    ['listedJob numberKey'],
   ],
   [
     'a month',

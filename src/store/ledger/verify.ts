@@ -10,6 +10,7 @@
 import type { Database, Tx } from '../database.ts';
 import { documentRecounts } from './verify-documents.ts';
 import { entryRecounts, itemRecount } from './verify-entries.ts';
+import { listedRecount } from './verify-listed.ts';
 import { pastRecount } from './verify-past.ts';
 import { reversalRecount } from './verify-shapes.ts';
 import { proveInShort } from './verify-short.ts';
@@ -21,6 +22,7 @@ export type CheckName =
   | 'jobBalance'
   | 'jobAge'
   | 'pastBalance'
+  | 'listedJob'
   | 'openItem'
   | 'listing'
   | 'transferred'
@@ -64,6 +66,7 @@ export type Recount = {
 const everything: readonly Recount[] = [
   sumRecount,
   pastRecount,
+  listedRecount,
   reversalRecount,
   ...entryRecounts,
   ...documentRecounts,

@@ -6,8 +6,10 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { ageSums, balancesAt } from './balances-at.ts';
+import { emptyReasonOfRow } from './empty-reason.ts';
 import { ofFilter, type JobFilter } from './filters.ts';
 import { after, orderBy, type Position, type SortKey } from './keyset.ts';
+import { isOpened, readOpenedBillings } from './listed-billings.ts';
 import type { Cuts, Moment } from './moment.ts';
 import { cutsFromKept } from './past-balances.ts';
 import { runPrepared, runSql } from './run.ts';
@@ -149,6 +151,7 @@ export async function readEstimatedBillings(
 
 /** The first rows and the totals of all, in one statement: the jobs are found once for both. */
 export async function readFirstBillings(tx: Tx, asked: EstimatedBillingsQuestion): Promise<BillingPage> {
+  if (isOpened(asked)) return readOpenedBillings(tx, asked);
   const question = await reading(tx, asked);
   const { keys, limit } = question;
   const run = isUsual(question) ? runPrepared : runSql;
@@ -368,23 +371,8 @@ function rowColumns(firmId: number, question: EstimatedBillingsQuestion): Sql {
     ...plain,
     sql`${activity} as "lastActivityOn"`,
     sql`${billed} as "lastBilledOn"`,
-    sql`${isLive(question) ? emptyReason(firmId) : sql`null::text`} as "emptyReason"`,
+    sql`${isLive(question) ? emptyReasonOfRow(firmId) : sql`null::text`} as "emptyReason"`,
   ]);
-}
-
-/** Looked up for the rows of a page; master quotes and drafts of a job are a probe each (quote_master, invoice_job_job). */
-function emptyReason(firmId: number): Sql {
-  const net = sql.ref('r.netWipMinor');
-  const noQuote = sql`${sql.ref('r.uninvoicedQuoteMinor')} is null`;
-  return sql`case
-    when ${net} <> 0 and ${net} = ${sql.ref('r.onDraftMinor')} then 'onDraft'
-    when ${net} = 0 and exists (
-      select 1 from invoice_job y join invoice i on i.firm_id = ${firmId} and i.id = y.invoice_id and i.status = 'draft'
-      where y.firm_id = ${firmId} and y.job_id = r."jobId") then 'unapproved'
-    when ${net} = 0 and ${noQuote} then 'allInvoiced'
-    when ${net} > 0 and ${noQuote} and exists (
-      select 1 from quote q where q.firm_id = ${firmId} and q.job_id = r."jobId" and q.is_master) then 'capped'
-    end`;
 }
 
 function isLive({ moment }: EstimatedBillingsQuestion): boolean {

@@ -16,11 +16,19 @@ export function runSql<Row extends object>(tx: Tx, query: RawBuilder<unknown>): 
  */
 export async function runPrepared<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
   const { sql, parameters } = query.compile(sqlBuilder);
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
-  const [, rows] = await Promise.all([
+  const name = `report ${createHash('sha256').update(sql).digest('base64url').slice(0, 24)}`;
+  const [rows] = await runTogether(tx, [{ name, sql, parameters }]);
+  return rows as Row[];
+}
+
+type Statement = { readonly name: string; readonly sql: string; readonly parameters: readonly unknown[] };
+
+/** Statements of any plan, each with a name of its own, in one round trip. */
+export async function runTogether(tx: Tx, statements: readonly Statement[]): Promise<object[][]> {
+  const [, ...answers] = await Promise.all([
     tx.query('set local plan_cache_mode = force_generic_plan'),
-    tx.prepared<Row>(`report ${name}`, sql, parameters),
+    ...statements.map(({ name, sql, parameters }) => tx.prepared(name, sql, parameters)),
     tx.query('set local plan_cache_mode = auto'),
   ]);
-  return rows;
+  return answers.slice(0, -1);
 }

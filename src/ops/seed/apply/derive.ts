@@ -2,6 +2,7 @@
 // without posting. Lines are summed a single time, by job, months, kind and movement; all balances are sums of those sums.
 
 import { accountCodes, accounts } from '#core/ledger/accounts.ts';
+import { isDistributed } from '#store/citus/distribute.ts';
 import type { Tx } from '#store/database.ts';
 
 const columnOf = (account: string) =>
@@ -60,6 +61,14 @@ async function deriveJobBalances(tx: Tx, unlistedJobIds: readonly number[]): Pro
      from movement group by job_id order by job_id`,
     [tx.firmId, unlistedJobIds],
   );
+  // Triggers keep these rows, where there are any and nobody has suspended them.
+  if (!(await isDistributed(tx.client)))
+    await tx.query(
+      `insert into listed_job (firm_id, job_id, currency, client_key, number_key)
+       select firm_id, job_id, currency, client_key, number_key from listed_job_due where firm_id = $1
+       on conflict do nothing`,
+      [tx.firmId],
+    );
 }
 
 async function deriveMonths(tx: Tx): Promise<void> {
