@@ -55,6 +55,25 @@ test('calls that trickle in turn after turn leave together', async () => {
   assert.deepEqual(batches, [[1, 2, 3, 4, 5]]);
 });
 
+test('of a crowd, half leaves before the other half has come', async () => {
+  const { batches, submit, endNext } = heldBack();
+  const crowd = Array.from({ length: 40 }, (_, call) => submit(call));
+  await until(() => batches.length === 1);
+  while (crowd.length < 80) {
+    for (let place = 0; place < 4; place += 1) crowd.push(submit(crowd.length));
+    await turn();
+  }
+  endNext();
+  endNext();
+  await until(() => batches.length === 3);
+  endNext();
+  await Promise.all(crowd);
+  assert.deepEqual(
+    batches.map(({ length }) => length),
+    [40, 20, 20],
+  );
+});
+
 test('a few calls wait for the transaction under way, and leave with all that came meanwhile', async () => {
   const { batches, submit, endNext } = heldBack();
   const first = submit(1);

@@ -4,6 +4,8 @@
 //
 // A batch leaves as soon as a turn of the event loop brings it nobody more. So a single call waits for nothing, and at
 // the peak, when the answers to one batch bring the next calls in a trickle, these do not leave in threes and fours.
+// But where a crowd is at it, half of it is enough: while the database works for that half, this process reads what the
+// other half asks, and neither waits for the other.
 // For the same reason a second transaction is begun beside the first only for many calls, or once a few have waited long
 // enough that the first may be held up.
 //
@@ -36,6 +38,8 @@ const turnsMax = 20;
 const besideMin = 16;
 const patienceMs = 10;
 const turnMsMax = 1_000;
+/** How much of the crowd is still believed in after a batch that saw fewer. */
+const crowdKept = 0.9;
 
 type Waiting<Call, Answer> = {
   call: Call;
@@ -97,6 +101,8 @@ function openFirm<Call, Answer>(
 ): Firm<Call, Answer> {
   const waiting: Waiting<Call, Answer>[] = [];
   let underWay = 0;
+  let callsUnderWay = 0;
+  let crowd = 0;
   let gathering = false;
   let patience: NodeJS.Timeout | undefined;
 
@@ -116,7 +122,8 @@ function openFirm<Call, Answer>(
     setImmediate(() => {
       // The first turn may be the rest of the one in which the call arrived.
       const isGrowing = turn === 1 || waiting.length > before;
-      if (isGrowing && turn < turnsMax) waitATurn(turn + 1);
+      const isHalf = waiting.length >= Math.max(besideMin, crowd / 2);
+      if (isGrowing && !isHalf && turn < turnsMax) waitATurn(turn + 1);
       else options.turns.take(start);
     });
   }
@@ -124,8 +131,12 @@ function openFirm<Call, Answer>(
   function start(giveBack: () => void): void {
     gathering = false;
     underWay += 1;
-    void run(firmId, options, takeBatch(options, waiting)).finally(() => {
+    crowd = Math.max(waiting.length + callsUnderWay, crowd * crowdKept);
+    const batch = takeBatch(options, waiting);
+    callsUnderWay += batch.length;
+    void run(firmId, options, batch).finally(() => {
       underWay -= 1;
+      callsUnderWay -= batch.length;
       giveBack();
       if (underWay === 0 && waiting.length === 0) onIdle();
       else gather();
