@@ -123,7 +123,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     await all.register(compress, { threshold: 2048, encodings: ['gzip', 'identity'] });
     answerHealth(all, database, options.isDraining);
     serveErrorPages(all);
-    await serveReference(all, openApiDocument(routes));
+    await serveReference(all, () => openApiDocument(routes));
     const isPatient = options.admission === undefined;
     await all.register(
       (api) => serveApi(api, { installation, routes, limits: config.rateLimits, isPatient }),

@@ -24,13 +24,11 @@ import { backupRunner } from './commands/backup.ts';
 import { runCheck } from './commands/check.ts';
 import { openFirmApi } from './commands/firm-api.ts';
 import { firmRunner } from './commands/firm.ts';
-import { openImport } from './commands/import.ts';
 import { openLedger } from './commands/ledger.ts';
 import { closeOpened, output, progress, readText, saveStream } from './commands/operator.ts';
 import { openIncidents } from './commands/incidents.ts';
 import { openOperators } from './commands/operators.ts';
 import { cliReports, openReports } from './commands/reports.ts';
-import { openSeed } from './commands/seed.ts';
 import { openSecret } from './commands/secret.ts';
 import { openUsers } from './commands/users.ts';
 import { readConfig } from './config.ts';
@@ -40,7 +38,7 @@ import { serve } from './serve.ts';
 import { StartError } from './start-error.ts';
 import { showQueue, work } from './work.ts';
 
-/** The program and its roles. */
+/** The program and its roles. What only one command needs, and is large, is loaded when that one runs. */
 
 const program = new Command('workledger')
   .description('Job and billing platform for professional-services firms')
@@ -71,6 +69,8 @@ program
   .option('--citus', 'and spread firms over the machines of the Citus cluster that it is the coordinator of')
   .action((options: { citus?: boolean }) => runMigrate(readConfig(process.env), options));
 
+const openSeed = async () => (await import('./commands/seed.ts')).openSeed();
+const openImport = async () => (await import('./commands/import.ts')).openImport();
 addSeedCommand(program, openSeed, { output, progress, scenarios: scenarioNames });
 addImportCommand(program, openImport, { output, progress });
 addReportCommand(program, openReports, cliReports, output);

@@ -3,16 +3,15 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { MailTransport } from '#actions/mail/transport.ts';
 import { envelopeOf } from './mail-server.ts';
 
 export function openMailFolder(folder: string, from: string): MailTransport {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async send(message) {
       const fileName = `${message.messageKey}.eml`;
       try {
+        const composer = await openComposer();
         const composed = await composer.sendMail(envelopeOf(message, from));
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeFile(join(folder, fileName), composed.message as Buffer, { mode: 0o600 });
@@ -23,4 +22,10 @@ export function openMailFolder(folder: string, from: string): MailTransport {
       }
     },
   };
+}
+
+/** Most of those who try things never send a mail, so what composes them is loaded with the first. */
+async function openComposer() {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 }

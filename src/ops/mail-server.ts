@@ -2,7 +2,6 @@
 // machine may be spoken to in the clear. Every wait has an end, for a worker holds a row while it waits.
 
 import { domainToASCII } from 'node:url';
-import { createTransport } from 'nodemailer';
 import type { MailMessage, MailOutcome, MailTransport } from '#actions/mail/transport.ts';
 
 const waits = {
@@ -13,11 +12,13 @@ const waits = {
 } as const;
 
 export function openMailServer(smtpUrl: string, from: string): MailTransport {
-  const server = createTransport({ ...connectionOf(new URL(smtpUrl)), ...waits });
+  const connection = connectionOf(new URL(smtpUrl));
   return {
     async send(message) {
       try {
-        const sent = await server.sendMail(envelopeOf(message, from));
+        // Loaded with the first mail: servers that leave sending to workers never need it.
+        const { createTransport } = await import('nodemailer');
+        const sent = await createTransport({ ...connection, ...waits }).sendMail(envelopeOf(message, from));
         return { kind: 'taken', messageId: sent.messageId, keptAs: null, remark: remarkOf(sent) };
       } catch (error) {
         return refusalOf(error);

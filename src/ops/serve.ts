@@ -17,7 +17,6 @@ import { startMonitoring, type Monitoring } from './metrics/monitoring.ts';
 import { openWorker } from './open-worker.ts';
 import { bringUpToDate } from './run-migrate.ts';
 import { checkSecret } from './secret.ts';
-import { seedDemo } from './seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from './seed/sign-ins.ts';
 import { StartError } from './start-error.ts';
 import { listenForStop, type StopSignal } from './stop-signal.ts';
@@ -121,6 +120,7 @@ async function prepare(installation: Installation, stop: StopSignal): Promise<vo
 async function ensureDemo({ database }: Installation): Promise<void> {
   const { own, demo } = await database.asInstallation(readFirmsFounded);
   if (own || demo) return;
+  const { seedDemo } = await import('./seed/seed-demo.ts');
   const seeded = await seedDemo({ database, clock: () => new Date().toISOString(), scenario: 'agency' });
   if (!seeded.ok) throw new Error(seeded.refusals.map(({ detail }) => detail).join(' '));
   console.log(`Demo firm: ${seeded.value.firmName}, ${seeded.value.entries} time entries`);

@@ -145,4 +145,6 @@ test('the reference is served from here', async () => {
   const page = await api.server.inject('/api/docs/');
   assert.equal(page.statusCode, 200);
   assert.equal(/https?:\/\//.test(page.body.replaceAll('http://www.w3.org', '')), false);
+  const document = await api.server.inject('/api/docs/json');
+  assert.equal(document.json().info.title, 'Workledger');
 });

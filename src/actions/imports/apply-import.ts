@@ -18,6 +18,7 @@ import type { ApplyImportOptions } from './options.ts';
 import { loadDirectory } from './practice/load-directory.ts';
 import { saveDirectory } from './practice/save-practice.ts';
 import { importUnderWay } from './read-import.ts';
+import { noSuchImport } from './read-imports.ts';
 import { applyInvoices } from './replay/apply-invoices.ts';
 import { applyMarked } from './replay/apply-marked.ts';
 import { applyPaid } from './replay/paid.ts';
@@ -58,10 +59,6 @@ async function applyAlone(
     adjustOn?.ok === true ? await adjustJobs(context, importId, adjustOn.value as CivilDate) : undefined;
   if (adjusted?.ok === false) return adjusted;
   return done((await inChunk({ context }, (tx) => readImport(tx, importId)))!);
-}
-
-export function noSuchImport(importId: number): Refused {
-  return refuse('notFound', 'There is no such import in this firm.', { value: String(importId) });
 }
 
 function notReady(batch: ImportBatch, { skipRefused, confirm }: ApplyImportOptions): Refused | null {
@@ -116,7 +113,8 @@ async function begin(context: Context, { id }: ImportBatch, options: ApplyImport
     }
     const directory = await loadDirectory(tx, context.clock());
     const onProgress = options.onProgress ?? (() => {});
-    return { context, batch, directory, author: authorOf(context), counts, onProgress };
+    const { entriesPerPage } = options;
+    return { context, batch, directory, author: authorOf(context), counts, onProgress, entriesPerPage };
   });
 }
 

@@ -1,8 +1,8 @@
 // Looking at imports: what was read, what is wrong with it, how it tied out.
 
 import { requirePermission } from '#core/access/principal.ts';
-import type { Result } from '#core/refusal.ts';
-import { done } from '#core/refusal.ts';
+import type { Refused, Result } from '#core/refusal.ts';
+import { done, refuse } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import { listImports, readImport, type ImportBatch } from '#store/imports/batches.ts';
 import {
@@ -20,7 +20,6 @@ import {
 } from '#store/imports/tie-outs.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
-import { noSuchImport } from './apply-import.ts';
 
 export type { ImportBatch } from '#store/imports/batches.ts';
 export type { ImportProblemRow, ProblemSeverity } from '#store/imports/problems.ts';
@@ -80,4 +79,8 @@ function readOne<T>(
 async function permittedRead<T>(context: Context, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
   const permitted = requirePermission(context.principal, 'imports.read');
   return permitted.ok ? read(context, work) : permitted;
+}
+
+export function noSuchImport(importId: number): Refused {
+  return refuse('notFound', 'There is no such import in this firm.', { value: String(importId) });
 }

@@ -1,4 +1,3 @@
-import { applyImport } from '#actions/imports/apply-import.ts';
 import { idParams } from '#contract/ids.ts';
 import { applyImportBody, importBatch } from '#contract/imports/imports.ts';
 import { done } from '#core/refusal.ts';
@@ -20,6 +19,8 @@ export const applyImports = route({
   answer: importBatch,
   refusals: ['rowRefused', 'unconfirmedReading', 'conflict', 'limitExceeded', 'lockedDate'],
   async handler({ context, params, body }) {
+    // Large, and rarely asked for.
+    const { applyImport } = await import('#actions/imports/apply-import.ts');
     const batch = await applyImport(context, params.id, body);
     return batch.ok ? done(presentImport(batch.value)) : batch;
   },

@@ -1,4 +1,3 @@
-import { readImportFiles } from '#actions/imports/read-import.ts';
 import { importBatch, readImportQuery } from '#contract/imports/imports.ts';
 import { done } from '#core/refusal.ts';
 import { presentImport } from '../../presenters/imports.ts';
@@ -20,6 +19,8 @@ export const readFiles = route({
   status: 201,
   refusals: ['batchTooLarge', 'fileTooLarge', 'conflict'],
   async handler({ context, query, files }) {
+    // Large, and rarely asked for.
+    const { readImportFiles } = await import('#actions/imports/read-import.ts');
     const batch = await withSpooled(files, (spooled) =>
       readImportFiles(context, { files: spooled, options: query }),
     );
