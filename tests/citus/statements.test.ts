@@ -17,6 +17,8 @@ const tables: Tables = {
   firmColumns: new Map([
     ...[...ofFirms].map(([name, column]): [string, string] => [bare(name), column]),
     // Views over tables of firms, which hand the firm through.
+    ['listed_job', 'firm_id'],
+    ['listed_job_due', 'firm_id'],
     ['quote_claim', 'firm_id'],
     ['standing_close', 'firm_id'],
   ]),
@@ -62,7 +64,15 @@ test('each statement names its firm for every table of firms in it', async () =>
 /** Functions above all firms, which ask each machine. */
 const functionsOfAllFirms = ['memberships_of', 'firm_of_api_key', 'firms_founded', 'forget_old_requests'];
 /** Of triggers that are taken away where tables are distributed. */
-const functionsTakenAway = ['keep_closed_days_locked', 'keep_closes_in_order', 'begin_billing'];
+const functionsTakenAway = [
+  'keep_closed_days_locked',
+  'keep_closes_in_order',
+  'begin_billing',
+  'keep_listed_job',
+  'list_job',
+  'relist_job',
+  'relist_jobs_of_client',
+];
 
 test('so does each statement within a function', async () => {
   const { rows } = await api.database.pool.query<{ name: string; definition: string }>(

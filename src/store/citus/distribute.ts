@@ -5,6 +5,7 @@ import {
   functionsEverywhere,
   ofFirms,
   onCoordinator,
+  stoodInFor,
   triggersMadeAnew,
   triggersTakenAway,
 } from './placement.ts';
@@ -98,7 +99,7 @@ async function assertCluster(client: pg.PoolClient): Promise<void> {
 }
 
 async function assertPlacesKnown(client: pg.PoolClient): Promise<void> {
-  const known = new Set([...ofFirms.keys(), ...everywhere, ...onCoordinator]);
+  const known = new Set([...ofFirms.keys(), ...everywhere, ...onCoordinator, ...stoodInFor]);
   const { rows } = await client.query<{ name: string }>(
     `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and n.nspname in ('public', 'auth')

@@ -3,7 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '#store/testing/database.ts';
-import { everywhere, ofFirms, onCoordinator, triggersMadeAnew, triggersTakenAway } from './placement.ts';
+import {
+  everywhere,
+  ofFirms,
+  onCoordinator,
+  stoodInFor,
+  triggersMadeAnew,
+  triggersTakenAway,
+} from './placement.ts';
 
 const { database } = await testDatabase();
 const ask = async <Row extends object>(sql: string, params: unknown[] = []) =>
@@ -15,7 +22,7 @@ test('each table has exactly one place', async () => {
   const found = await ask<{ name: string }>(
     `select ${named} as name from ${tables} where c.relkind in ('r', 'p') order by 1`,
   );
-  const placed = [...ofFirms.keys(), ...everywhere, ...onCoordinator];
+  const placed = [...ofFirms.keys(), ...everywhere, ...onCoordinator, ...stoodInFor];
   assert.deepEqual(placed.toSorted(), found.map(({ name }) => name).toSorted());
 });
 
@@ -25,7 +32,7 @@ test('a table belongs to firms if it has a column for the firm, which is never e
      where c.relkind in ('r', 'p') and a.attname = 'firm_id' and a.attnotnull and a.atttypid = 'int4'::regtype`,
   );
   assert.deepEqual(
-    [...ofFirms.keys()].toSorted(),
+    [...ofFirms.keys(), ...stoodInFor].toSorted(),
     [...found.map(({ name }) => name), 'public.firm'].toSorted(),
   );
 });

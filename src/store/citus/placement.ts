@@ -98,7 +98,6 @@ export const onCoordinator: readonly string[] = [
   'public.guess',
   'public.incident',
   'public.installation',
-  'public.listed_job',
   'public.migration',
   'public.operation',
   'public.operation_request',
@@ -108,6 +107,9 @@ export const onCoordinator: readonly string[] = [
   'public.utilisation',
   'public.worker',
 ];
+
+/** Tables that views stand in for, once the others are placed. */
+export const stoodInFor: readonly string[] = ['public.listed_job'];
 
 /** What tables, indexes and statements that are sent to a machine call there. */
 export const functionsEverywhere: readonly string[] = [
