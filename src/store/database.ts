@@ -14,9 +14,10 @@ import { valueTypes } from './values.ts';
  * Both are set locally, so they end with the transaction and a pooled connection never remembers a firm.
  *
  * What must not change:
- * - opening a transaction is one round trip, whatever it sets;
+ * - opening a transaction is one round trip, whatever it sets, and whatever is asked with it;
  * - a refusal (`{ ok: false, … }`) returned by the work rolls the transaction back: a refused command leaves nothing;
- * - COMMIT is believed only when the server says COMMIT; a transaction that failed inside says ROLLBACK;
+ * - COMMIT is believed only when the server says COMMIT; a transaction that failed inside says ROLLBACK. Nobody waits for it
+ *   where one snapshot was read and nothing can have been written;
  * - only the opening of a transaction is repeated after a lost connection. Once work has begun, the caller decides,
  *   because after a lost COMMIT nobody knows which way it went (request keys make the repeat safe).
  */
@@ -41,6 +42,8 @@ export type TransactionOptions = {
    * again from its start, since the replica may go away in the middle.
    */
   replica?: boolean;
+  /** A query without parameters that travels with the opening; its rows are `tx.opened`. */
+  asks?: string;
 };
 
 /** Statements inside a transaction. */
@@ -61,7 +64,11 @@ export type Queries = {
   client: pg.PoolClient;
 };
 
-export type Tx = Queries & { firmId: number };
+export type Tx = Queries & {
+  firmId: number;
+  /** What was asked with the opening. */
+  opened?: readonly object[];
+};
 
 export type Database = {
   pool: pg.Pool;
@@ -157,10 +164,16 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
     directAddress: options.directAddress ?? address,
     inFirm(firmId, work, transactionOptions = {}) {
       assertFirmId(firmId);
-      const inTransaction = (client: pg.PoolClient) => work({ ...on(client), firmId });
+      const inTransaction = (client: pg.PoolClient, opened: readonly object[]) =>
+        work({ ...on(client), firmId, opened });
       return spread().then((isSpread) => {
         const statements = `${openingStatements(transactionOptions, defaults, isSpread)};${enterFirmStatements(firmId, isSpread)}`;
-        const opening = { statements, patienceMs: patienceOf(transactionOptions, defaults) };
+        const { asks, readOnly, snapshot } = transactionOptions;
+        const opening = {
+          statements: asks === undefined ? statements : `${statements};${asks}`,
+          patienceMs: patienceOf(transactionOptions, defaults),
+          onlyLooks: readOnly === true && snapshot === true,
+        };
         const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
         if (!replica || !transactionOptions.replica) return onPrimary();
         return replica.read((copy) => transactionOnce(copy, opening, inTransaction, 1), onPrimary);
@@ -259,7 +272,14 @@ function openingStatements(
   );
 }
 
-type Opening = { readonly statements: string; readonly patienceMs: number };
+type Opening = {
+  readonly statements: string;
+  readonly patienceMs: number;
+  /** Whether it ends without anybody waiting for it. */
+  readonly onlyLooks?: boolean;
+};
+
+type Work<T> = (client: pg.PoolClient, opened: readonly object[]) => Promise<T>;
 
 /** How long a statement may be waited for. */
 function patienceOf(options: TransactionOptions, defaults: { statementTimeoutMs: number }): number {
@@ -283,7 +303,7 @@ async function transaction<T>(
   pool: pg.Pool,
   opening: Opening,
   options: TransactionOptions,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: Work<T>,
 ): Promise<T> {
   const attemptsMax = options.retry ? workAttemptsMax : 1;
   for (let attempt = 1; ; attempt += 1) {
@@ -299,13 +319,19 @@ async function transaction<T>(
 async function transactionOnce<T>(
   pool: pg.Pool,
   opening: Opening,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: Work<T>,
   openingAttempts = openingAttemptsMax,
 ): Promise<T> {
-  const client = await openTransaction(pool, opening, openingAttempts);
+  const { client, opened } = await openTransaction(pool, opening, openingAttempts);
   let broken: Error | undefined;
+  let isLeaving = false;
   try {
-    const value = await work(client);
+    const value = await work(client, opened);
+    if (opening.onlyLooks === true) {
+      isLeaving = true;
+      void rollBack(client).then((error) => leave(client, error));
+      return value;
+    }
     if (isRefusal(value)) {
       await heard(client, client.query('ROLLBACK'));
       return value;
@@ -319,9 +345,13 @@ async function transactionOnce<T>(
     broken = await rollBack(client);
     throw error;
   } finally {
-    firstFailures.delete(client);
-    client.release(broken);
+    if (!isLeaving) leave(client, broken);
   }
+}
+
+function leave(client: pg.PoolClient, broken: Error | undefined): void {
+  firstFailures.delete(client);
+  client.release(broken);
 }
 
 /** Returns the error that makes the connection useless, if any. */
@@ -334,7 +364,11 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
-async function openTransaction(pool: pg.Pool, opening: Opening, attemptsMax: number): Promise<pg.PoolClient> {
+async function openTransaction(
+  pool: pg.Pool,
+  opening: Opening,
+  attemptsMax: number,
+): Promise<{ client: pg.PoolClient; opened: readonly object[] }> {
   if (pool.waitingCount >= waitingMax) {
     throw Object.assign(new Error('too many wait for a connection to the database'), {
       code: outOfConnections,
@@ -346,9 +380,10 @@ async function openTransaction(pool: pg.Pool, opening: Opening, attemptsMax: num
       client = await pool.connect();
       // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
       waitAtMost(client, connectTimeoutMs);
-      await heard(client, client.query(opening.statements));
+      // An answer per statement; what was asked comes last.
+      const answers = [await heard(client, client.query<object>(opening.statements))].flat();
       waitAtMost(client, opening.patienceMs);
-      return client;
+      return { client, opened: answers.at(-1)!.rows };
     } catch (error) {
       client?.release(true);
       if (attempt >= attemptsMax || !isUnreachable(error)) throw error;

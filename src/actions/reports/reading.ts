@@ -86,12 +86,7 @@ async function inScope<T>(
   return database.inFirm(
     principal.firmId,
     async (tx) => {
-      const [firm] = await tx.query<{ currency: CurrencyCode; time_zone: string }>(
-        // The sums of a few thousand jobs stay in memory; compiling their queries would cost more than running them.
-        `select currency, time_zone, set_config('work_mem', '32MB', true), set_config('jit', 'off', true)
-         from firm where id = $1`,
-        [tx.firmId],
-      );
+      const [firm] = tx.opened as readonly { currency: CurrencyCode; time_zone: string }[];
       const scope: Scope = {
         tx,
         now,
@@ -101,9 +96,20 @@ async function inScope<T>(
       };
       return work(scope);
     },
-    { readOnly: true, snapshot: true, statementTimeoutMs: reportTimeoutMs, replica: true },
+    {
+      readOnly: true,
+      snapshot: true,
+      statementTimeoutMs: reportTimeoutMs,
+      replica: true,
+      asks: settingsOf(principal.firmId),
+    },
   );
 }
+
+/** The sums of a few thousand jobs stay in memory; compiling their queries would cost more than running them. */
+const settingsOf = (firmId: number) =>
+  `select currency, time_zone, set_config('work_mem', '32MB', true), set_config('jit', 'off', true)
+   from firm where id = ${firmId}`;
 
 function notKnownYet(knownAt: string): Refused {
   return refuse('futureDate', 'What will be known at a moment ahead is not known yet.', {
