@@ -1,4 +1,4 @@
-// What deciding a batch of time needs to know, read once for the whole batch in two round trips: the firm's rules, the locks, the jobs and
+// What deciding a batch of time needs to know, read once for the whole batch in one round trip: the firm's rules, the locks, the jobs and
 // their tasks, the people, the rates that could matter, and what each person has on each day already.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
@@ -7,7 +7,7 @@ import type { Locks } from '#core/wip/undo.ts';
 import type { Tx } from '#store/database.ts';
 import { readLocks } from '#store/ledger/items.ts';
 import { loadJobContexts, type JobContexts } from '#store/practice/jobs.ts';
-import { loadCostRateBook, loadRateBook } from '#store/practice/rates.ts';
+import { loadCostRateBookOfWork, loadRateBookOfWork } from '#store/practice/rates.ts';
 import {
   readRecordingSettings,
   readStaff,
@@ -39,18 +39,17 @@ export async function readTimeBasis(
   const jobIds = distinct(commands.map((command) => command.jobId));
   const staffIds = distinct(commands.map((command) => command.staffId));
   const days = commands.map((command) => ({ staffId: command.staffId, on: command.workedOn }));
-  const [contexts, settings, locks, staff, dayMinutes] = await Promise.all([
-    loadJobContexts(tx, jobIds, distinct(commands.map((command) => command.jobTaskId)), { hold: true }),
+  const jobTaskIds = distinct(commands.map((command) => command.jobTaskId));
+  const work = { jobIds, jobTaskIds, staffIds };
+  const [contexts, settings, locks, staff, dayMinutes, rates, costRates] = await Promise.all([
+    // First of all, so that what follows is read while nobody changes the jobs.
+    loadJobContexts(tx, jobIds, jobTaskIds, { hold: true }),
     readRecordingSettings(tx),
     readLocks(tx),
     readStaff(tx, staffIds),
     readDayMinutes(tx, days),
-  ]);
-  const taskIds = distinct([...contexts.jobTasks.values()].map((jobTask) => jobTask.taskId));
-  const clientIds = distinct([...contexts.jobs.values()].map((job) => job.clientId));
-  const [rates, costRates] = await Promise.all([
-    loadRateBook(tx, { jobIds, clientIds, staffIds, taskIds }),
-    loadCostRateBook(tx, { staffIds, taskIds }),
+    loadRateBookOfWork(tx, work),
+    loadCostRateBookOfWork(tx, work),
   ]);
   return {
     settings,

@@ -62,24 +62,44 @@ export async function recordTimeIn(tx: Tx, call: RecordingCall): Promise<Result<
   const decided = decideCall(basis, call);
   if (!decided.ok) return decided;
   const own = { ...call, context: { ...call.context, request: undefined } };
-  const answers = await save(tx, [{ call: own, decided: decided.value }], basis.settings.currency);
+  const { answers } = await save(tx, [{ call: own, decided: decided.value }], basis.settings.currency);
   return answers.get(own)!;
 }
 
 async function recordTogether(database: Database, firmId: number, calls: readonly Call[]): Promise<Answer[]> {
   for (let attempt = 1; ; attempt += 1) {
+    const last: Last = { keeping: undefined };
     try {
-      return await database.inFirm(firmId, (tx) => answerCalls(tx, calls), { retry: true, byKey: true });
-    } catch (error) {
+      return await database.inFirm(firmId, (tx) => answerCalls(tx, calls, last), {
+        retry: true,
+        byKey: true,
+      });
+    } catch (found) {
+      const error = await whyOf(last, found);
       // Another batch answered one of the keys first; read its answer this time.
       if (attempt > 3 || !isDuplicateRequest(error)) throw error;
     }
   }
 }
 
+/**
+ * Keeping the answers is the last thing a transaction does, and travels with its COMMIT: nobody waits for it apart. When it
+ * fails, COMMIT is answered by ROLLBACK, and this says why.
+ */
+type Last = { keeping: Promise<void> | undefined };
+
+async function whyOf({ keeping }: Last, found: unknown): Promise<unknown> {
+  try {
+    await keeping;
+    return found;
+  } catch (failed) {
+    return failed;
+  }
+}
+
 type Accepted = { readonly call: Call; readonly decided: readonly DecidedTime[] };
 
-async function answerCalls(tx: Tx, calls: readonly Call[]): Promise<Answer[]> {
+async function answerCalls(tx: Tx, calls: readonly Call[], last: Last): Promise<Answer[]> {
   const keys = calls.flatMap((call) => call.context.request?.key ?? []);
   const commands = calls.flatMap((call) => call.commands);
   // Few calls are asked twice, so what deciding needs is read along with the answers given before.
@@ -103,7 +123,10 @@ async function answerCalls(tx: Tx, calls: readonly Call[]): Promise<Answer[]> {
       if (decided.ok) accepted.push({ call, decided: decided.value });
       else answers.set(call, decided);
     }
-    for (const [call, answer] of await save(tx, accepted, basis.settings.currency)) answers.set(call, answer);
+    const saved = await save(tx, accepted, basis.settings.currency);
+    for (const [call, answer] of saved.answers) answers.set(call, answer);
+    last.keeping = saved.keeping;
+    last.keeping?.catch(() => {});
     for (const [key, first] of firstByKey) {
       const answer = answers.get(first)!;
       if (answer.ok) answered.set(key, { key, hash: first.context.request!.hash, outcome: answer.value });
@@ -140,9 +163,9 @@ async function save(
   tx: Tx,
   accepted: readonly Accepted[],
   firmCurrency: CurrencyCode,
-): Promise<Map<Call, Answer>> {
+): Promise<{ answers: Map<Call, Answer>; keeping?: Promise<void> }> {
   const answers = new Map<Call, Answer>();
-  if (accepted.length === 0) return answers;
+  if (accepted.length === 0) return { answers };
   const all = accepted.flatMap(({ decided }) => decided);
   const [, posted] = await Promise.all([
     insertTimeEntries(
@@ -160,8 +183,8 @@ async function save(
     answers.set(call, done(outcome));
     if (call.context.request !== undefined) toKeep.push({ ...call.context.request, outcome });
   }
-  if (toKeep.length > 0) await keepRequests(tx, toKeep, posted.recordedAt);
-  return answers;
+  if (toKeep.length === 0) return { answers };
+  return { answers, keeping: keepRequests(tx, toKeep, posted.recordedAt) };
 }
 
 function outcomeOf(decided: readonly DecidedTime[], balances: ReadonlyMap<number, JobBalance>) {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { rateBook, resolveRate } from '#core/pricing/rates.ts';
+import type { Tx } from '#store/database.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
 import { loadJobContexts } from './jobs.ts';
-import { loadCostRateBook, loadRateBook } from './rates.ts';
+import { loadCostRateBook, loadCostRateBookOfWork, loadRateBook, loadRateBookOfWork } from './rates.ts';
 
 const { database } = await testDatabase();
 const firm = await testFirm(database);
@@ -76,6 +77,25 @@ test('cost rates come in the currency of the firm', async () => {
     rows.map(({ scope, currency, ratePerHourMinor }) => ({ scope, currency, ratePerHourMinor })),
     [{ scope: 'staff', currency: 'NZD', ratePerHourMinor: 6000n }],
   );
+});
+
+test('the rates of work are those of its clients and tasks, which nobody looked up', async () => {
+  const keys = { jobIds: [job], clientIds: [client], staffIds: [staff], taskIds: [task] };
+  const work = { jobIds: [job], jobTaskIds: [jobTask], staffIds: [staff] };
+  const books = (tx: Tx) =>
+    Promise.all([
+      loadRateBook(tx, keys),
+      loadCostRateBook(tx, keys),
+      loadRateBookOfWork(tx, work),
+      loadCostRateBookOfWork(tx, work),
+    ]);
+  const found = await database.inFirm(firm.firmId, books);
+  const [rated, costed, ratedOfWork, costedOfWork] = found.map((rows) => rows.map(({ id }) => id).toSorted());
+  assert.deepEqual(ratedOfWork, rated);
+  assert.deepEqual(costedOfWork, costed);
+  assert.equal(rated?.length, 7);
+  const [, , none] = await database.inFirm(other.firmId, books);
+  assert.deepEqual(none, []);
 });
 
 test('a rate of the same scope and keys begins once a day', async () => {
