@@ -27,7 +27,7 @@ const effects = `
   from invoice i
   left join (
     select g.cause_id, sum_minor(case ${billed} when l.debit then l.amount_minor when l.credit then -l.amount_minor end) as minor
-    from journal g join ledger_line l on l.firm_id = $1 and l.journal_id = g.id
+    from journal g join ledger_line l on l.firm_id = $1 and l.journal_id = g.id and ${billed} in (l.debit, l.credit)
     where g.firm_id = $1 and g.cause_kind = 3
       and g.kind in (${wipBilled.code}, ${interimRaised.code}, ${interimAbsorbed.code})
       and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = g.id)

@@ -98,21 +98,26 @@ const interims = `
   left join (
     select l.item_id, sum(case when l.kind = 4 then l.amount_minor else -l.amount_minor end)::bigint as amount_minor
     from ledger_line l
-    where l.firm_id = $1 and l.item_kind = 3 and (l.kind = 4 or (l.kind = 10 and l.debit = 3 and exists (
-      select 1 from journal r join journal o on o.firm_id = $1 and o.id = r.reverses
-      where r.firm_id = $1 and r.id = l.journal_id and o.kind = 4)))
+    where l.firm_id = $1 and l.item_kind = 3 and (l.kind = 4 or (l.kind = 10 and l.debit = 3 and l.journal_id = any (array(
+      select r.id from journal r join journal o on o.firm_id = $1 and o.id = r.reverses
+      where r.firm_id = $1 and r.reverses is not null and o.kind = 4))))
     group by l.item_id
   ) p on p.item_id = e.id
   where e.firm_id = $1 and coalesce(p.amount_minor, -1) not in (e.amount_minor, 0)`;
 
+/** Each kind by itself, so that an item is looked for in one table only. */
+const standsOn = (table: string, kind: number) => `
+    select o.item_id, o.job_id, e.job_id as stands_on
+    from open_item o left join ${table} e on e.firm_id = $1 and e.id = o.item_id
+    where o.firm_id = $1 and o.item_kind = ${kind}`;
+
 const jobs = `
   select 'itemJob' as "check", jsonb_build_object('itemId', o.item_id) as identity, 'jobId' as "column",
-    coalesce(e.job_id, x.job_id, i.job_id)::text as stored, o.job_id::text as recounted
-  from open_item o
-  left join time_entry e on o.item_kind = 1 and e.firm_id = $1 and e.id = o.item_id
-  left join cost_entry x on o.item_kind = 2 and x.firm_id = $1 and x.id = o.item_id
-  left join interim i on o.item_kind = 3 and i.firm_id = $1 and i.id = o.item_id
-  where o.firm_id = $1 and coalesce(e.job_id, x.job_id, i.job_id) is distinct from o.job_id`;
+    o.stands_on::text as stored, o.job_id::text as recounted
+  from (
+    ${standsOn('time_entry', 1)} union all ${standsOn('cost_entry', 2)} union all ${standsOn('interim', 3)}
+  ) o
+  where o.stands_on is distinct from o.job_id`;
 
 export const itemRecount: Recount = {
   name: 'open items, time and costs',

@@ -1,12 +1,13 @@
 // Kept days of months that are over (reports/past-balances.ts) against months and lines. A firm has hundreds of them, and each
-// takes as long as a month of lines; so a few are drawn anew each time, and every one has its turn within weeks of nights.
+// month takes as long as its lines; so one month is drawn anew each time and all its kept days are recounted, from what the
+// months before it left and from its own lines by their day. Every month has its turn within some seasons of nights.
 
 import { accountCodes } from '#core/ledger/accounts.ts';
+import type { Tx } from '../database.ts';
 import { accountColumns } from './account-columns.ts';
 import type { Recount } from './verify.ts';
 import { compare } from './verify-compare.ts';
 
-const drawnMax = 6;
 const accounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote'] as const;
 const figures = accounts.map((account) => accountColumns[account]);
 const ages = ['age_1_minor', 'age_2_minor', 'age_3_minor'] as const;
@@ -14,50 +15,70 @@ const columns = [...figures, ...ages];
 
 const movedBy = accounts
   .map((account) => accountCodes[account])
-  .map((code) => `l.amount_minor * ((l.debit = ${code})::int - (l.credit = ${code})::int)`)
+  .map(
+    (code, index) =>
+      `l.amount_minor * ((l.debit = ${code})::int - (l.credit = ${code})::int) as ${figures[index]}`,
+  )
   .join(', ');
+const summed = figures.map((column) => `sum_minor(${column}) as ${column}`).join(', ');
 
-/** Everything dated up to a drawn day and recorded by the end of its month: whole months, then the lines of its own. */
-const drawn = `
-  drawn as materialized (
-    select as_at, date_trunc('month', as_at::timestamp)::date as month,
-      (date_trunc('month', as_at::timestamp) + interval '1 month')::date as next_month
+const aged = (origin: string, figure: string) => `
+    coalesce(sum_minor(${figure}) filter (where ${origin} >= $2::date - interval '1 month' and ${origin} < $2), 0) as age_1_minor,
+    coalesce(sum_minor(${figure}) filter (where ${origin} >= $2::date - interval '2 months'
+      and ${origin} < $2::date - interval '1 month'), 0) as age_2_minor,
+    coalesce(sum_minor(${figure}) filter (where ${origin} < $2::date - interval '2 months'), 0) as age_3_minor`;
+
+// $2: the month; $3: its kept days. What was recorded after the month is left out of both.
+const days = `
+  day as materialized (select unnest($3::date[]) as as_at),
+  before as materialized (
+    select job_id, ${summed}, ${aged('origin_month', 'wip_time_minor + wip_cost_minor')}
+    from job_month where firm_id = $1 and effective_month < $2 and recorded_month <= $2 group by 1
+  ),
+  late as materialized (
+    select id from journal
+    where firm_id = $1 and effective_on >= $2 and effective_on < $2::date + interval '1 month'
+      and (recorded_at at time zone 'UTC') >= date_trunc('month', effective_on::timestamp) + interval '1 month'
+  ),
+  moved as materialized (
+    select effective_on, job_id, ${summed}, ${aged('origin_on', 'wip_time_minor + wip_cost_minor')}
     from (
-      select distinct as_at from past_balance where firm_id = $1 and as_at < date_trunc('month', clock_timestamp())
-    ) kept
-    order by random() limit ${drawnMax}
+      select l.effective_on, l.job_id, l.origin_on, ${movedBy}
+      from ledger_line l
+      where l.firm_id = $1 and l.effective_on >= $2 and l.effective_on < $2::date + interval '1 month'
+        and not exists (select from late where late.id = l.journal_id)
+    ) line
+    group by 1, 2
   ),
   part as (
-    select d.as_at, d.month, m.job_id, m.origin_month as origin_on, ${figures.map((column) => `m.${column}`).join(', ')}
-    from drawn d
-    join job_month m on m.firm_id = $1 and m.recorded_month <= d.month
-      and (m.effective_month < d.month or m.effective_month = d.month and d.as_at = d.next_month - 1)
+    select day.as_at, before.* from day cross join before
     union all
-    select d.as_at, d.month, l.job_id, l.origin_on, ${movedBy}
-    from drawn d
-    join ledger_line l on l.firm_id = $1 and l.effective_on between d.month and d.as_at
-    join journal g on g.firm_id = $1 and g.id = l.journal_id and g.recorded_at < d.next_month
-    where d.as_at < d.next_month - 1
+    select day.as_at, moved.job_id, ${columns.map((column) => `moved.${column}`).join(', ')}
+    from day join moved on moved.effective_on <= day.as_at
   )`;
 
-const aged = (from: string, to: string) =>
-  `coalesce(sum_minor(wip_time_minor + wip_cost_minor) filter (where ${[from, to].filter(Boolean).join(' and ')}), 0)`;
-const before = (months: number) => `month - interval '${months} month'`;
-
 const recounted = `(
-  select as_at, job_id, ${figures.map((column) => `sum_minor(${column}) as ${column}`).join(', ')},
-    ${aged(`origin_on >= ${before(1)}`, 'origin_on < month')} as age_1_minor,
-    ${aged(`origin_on >= ${before(2)}`, `origin_on < ${before(1)}`)} as age_2_minor,
-    ${aged('', `origin_on < ${before(2)}`)} as age_3_minor
+  select as_at, job_id, ${columns.map((column) => `sum_minor(${column}) as ${column}`).join(', ')}
   from part group by as_at, job_id
   having ${figures.map((column) => `sum_minor(${column}) <> 0`).join(' or ')})`;
 
 const kept = `(
   select p.as_at, unnest(p.job_ids) as job_id, ${columns.map((column) => `unnest(p.${column}) as ${column}`).join(', ')}
-  from past_balance p join drawn using (as_at) where p.firm_id = $1)`;
+  from past_balance p where p.firm_id = $1 and p.as_at = any ($3::date[]))`;
+
+async function drawMonth(tx: Tx): Promise<readonly unknown[]> {
+  const [drawn] = await tx.query<{ month: string; days: string[] }>(
+    `select date_trunc('month', as_at::timestamp)::date::text as month, array_agg(distinct as_at::text) as days
+     from past_balance where firm_id = $1 and as_at < date_trunc('month', clock_timestamp())
+     group by date_trunc('month', as_at::timestamp)::date order by random() limit 1`,
+    [tx.firmId],
+  );
+  return drawn === undefined ? ['1900-01-01', []] : [drawn.month, drawn.days];
+}
 
 export const pastRecount: Recount = {
-  name: 'kept days of months that are over',
-  with: drawn,
+  name: 'kept days of a month that is over',
+  with: days,
+  draw: drawMonth,
   comparisons: [compare({ check: 'pastBalance', kept, recounted, keys: ['as_at', 'job_id'], columns })],
 };

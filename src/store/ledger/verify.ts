@@ -61,6 +61,8 @@ export type Recount = {
   /** $1 is the firm, then the parameters. */
   readonly comparisons: readonly string[];
   readonly parameters?: readonly unknown[];
+  /** Further parameters, drawn anew for each run. */
+  readonly draw?: (tx: Tx) => Promise<readonly unknown[]>;
 };
 
 const everything: readonly Recount[] = [
@@ -106,7 +108,7 @@ export async function verify(tx: Tx, progress: Progress = () => {}): Promise<Dif
     if (proof.sums && recount === sumRecount) continue;
     if (proof.items && recount === itemRecount) continue;
     progress(index + 1, steps, recount.name);
-    const parameters = [tx.firmId, ...(recount.parameters ?? [])];
+    const parameters = [tx.firmId, ...(recount.parameters ?? []), ...((await recount.draw?.(tx)) ?? [])];
     differences.push(...(await tx.query<Difference>(statementOf(recount), parameters)));
   }
   progress(steps, steps, 'done');
