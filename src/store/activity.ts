@@ -1,11 +1,11 @@
 // Who else is at work in the database at this moment, for work that stands back for people.
 
-import type { Queries, Tx } from './database.ts';
+import type { Queries } from './database.ts';
 
 const nameOfRuns = 'workledger run';
 
 /** Says of a transaction that it is nobody's whom others should stand back for. */
-export async function standBack(tx: Tx): Promise<void> {
+export async function standBack(tx: Queries): Promise<void> {
   await tx.query(`set local application_name = '${nameOfRuns}'`);
 }
 
@@ -20,7 +20,7 @@ export async function countAtWork(tx: Queries): Promise<number> {
 }
 
 /** Since the transaction began, in milliseconds. */
-export async function readAge(tx: Tx): Promise<number> {
+export async function readAge(tx: Queries): Promise<number> {
   const [row] = await tx.query<{ milliseconds: number }>(
     `select (extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000)::float8 as milliseconds`,
   );

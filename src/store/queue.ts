@@ -116,6 +116,16 @@ export async function removeWorker(tx: Queries, id: string): Promise<void> {
   await tx.query('delete from worker where id = $1', [id]);
 }
 
+/** Whether a routine of a kind is due and not begun. */
+export async function isRoutineWaiting(tx: Queries, routine: RoutineName): Promise<boolean> {
+  const rows = await tx.query(
+    `select from graphile_worker.jobs
+     where task_identifier = $1 and locked_at is null and attempts < max_attempts and run_at <= now() limit 1`,
+    [routine],
+  );
+  return rows.length > 0;
+}
+
 export type QueueState = {
   readonly routines: readonly {
     readonly routine: string;

@@ -9,6 +9,7 @@ import { startRun } from '#actions/billing-runs/control-run.ts';
 import { rehearse } from '#actions/billing-runs/rehearse.ts';
 import { rulesOf } from '#actions/billing-runs/testing/rules.ts';
 import { accepted, contextOf } from '#actions/testing/practice.ts';
+import { standBack } from '#store/activity.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
@@ -30,14 +31,16 @@ function begin(): ChildProcess {
 }
 
 async function progressOf(runId: number): Promise<{ state: string; billed: number }> {
-  const [row] = await database.inFirm(firmId, (tx) =>
-    tx.query<{ state: string; billed: number }>(
+  const [row] = await database.inFirm(firmId, async (tx) => {
+    // Else the run would stand back for who looks.
+    await standBack(tx);
+    return tx.query<{ state: string; billed: number }>(
       `select state, (select count(*)::int from billing_run_unit u where u.firm_id = $1 and u.run_id = r.id
          and u.state = 'billed') as billed
        from billing_run r where firm_id = $1 and id = $2`,
       [firmId, runId],
-    ),
-  );
+    );
+  });
   return row!;
 }
 

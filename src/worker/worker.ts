@@ -8,6 +8,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import pg from 'pg';
+import { standBack } from '#store/activity.ts';
 import {
   hearOfQueue,
   releaseGoneWorkers,
@@ -209,6 +210,7 @@ async function report({ options, pace, presence, lanes }: Shift): Promise<void> 
     const ids = lanes.map((lane) => lane.id());
     await presence.be(ids);
     const released = await supplies.database.asInstallation(async (tx) => {
+      await standBack(tx);
       for (const [place, { label }] of lanesOf(options).entries()) {
         await reportWorker(tx, { id: ids[place]!, description: `${description}${label}` });
       }

@@ -108,7 +108,8 @@ const folderOf = (place: Place): string => join(place.data, 'postgres');
 export async function databaseOf(place: Place): Promise<PostgresAddress> {
   if (place.database !== undefined) return place.database as PostgresAddress;
   const address = await findRunningPostgres(folderOf(place));
-  assert.ok(address, 'PostgreSQL runs');
+  // No failed assertion: whoever is patient asks again.
+  if (address === undefined) throw new Error('PostgreSQL does not run');
   return { ...address, database: 'workledger' };
 }
 

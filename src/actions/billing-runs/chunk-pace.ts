@@ -4,6 +4,7 @@
 import { partsOfChunk, sightOf, type Chunk, type Sight } from '#core/billing-run/pace.ts';
 import { countAtWork } from '#store/activity.ts';
 import type { Database } from '#store/database.ts';
+import { isRoutineWaiting } from '#store/queue.ts';
 
 export type Pace = {
   /** How many parts of a kind the next chunk does. */
@@ -39,7 +40,18 @@ const sights = new WeakMap<Database, Sight>();
 
 /** How many others are at work in the database, or were a moment ago. */
 export async function lookForOthers(database: Database): Promise<number> {
-  const others = await database.asInstallation(countAtWork);
+  return seen(database, await database.asInstallation(countAtWork));
+}
+
+/** Nobody is at work, nor was a moment ago, and no run waits for its turn. */
+export async function isAloneAtWork(database: Database): Promise<boolean> {
+  const [others, isWaitedFor] = await database.asInstallation((tx) =>
+    Promise.all([countAtWork(tx), isRoutineWaiting(tx, 'runBillingChunk')]),
+  );
+  return seen(database, others) === 0 && !isWaitedFor;
+}
+
+function seen(database: Database, others: number): number {
   const sight = sightOf({ others, atMs: performance.now() }, sights.get(database) ?? null);
   sights.set(database, sight);
   return sight.others;

@@ -1,12 +1,14 @@
-// What the routine runBillingChunk does: the next few parts of a run, in one transaction that also says what became of
-// them, and that queues the routine again as long as something is left. So it may die at any moment, and run twice: what
-// was committed is done, and everything else still awaits it.
+// What the routine runBillingChunk does: the next parts of a run in chunks, each of them a transaction that also says what
+// became of its parts. So it may die at any moment, and run twice: what was committed is done, and everything else still
+// awaits it.
 //
-// A run is worked on by one transaction at a time, and goes to the end of the queue after each: runs of several firms take
-// turns, and whoever pauses or cancels waits for a chunk at most. People come first: how much a chunk does and how long the
-// run rests after it is decided in core/billing-run/pace.ts. While it rests it is not queued; the routine itself is what
-// goes on with it, or is tried again if it dies meanwhile. A job that somebody is recording on is waited for only briefly;
-// then some parts are done one by one, and one that cannot be got at is put off behind the others.
+// What became of parts is said by one transaction at a time, which holds the run then. With nobody else at work, the next
+// chunk is drawn up meanwhile (relay.ts), on jobs of its own; it holds the run in its turn, and is given up when the run was
+// paused or changed in between. So whoever pauses or cancels waits for a chunk at most. A run goes to the end of the queue
+// after a moment, at once when somebody waits there: runs of several firms take turns. People come first: how much a chunk
+// does and how long the run rests after it is decided in core/billing-run/pace.ts. While it works or rests it is not queued;
+// the routine itself is what goes on with it, or is tried again if it dies meanwhile. A job that somebody is recording on is
+// waited for only briefly; then some parts are done one by one, and one that cannot be got at is put off behind the others.
 //
 // Nothing that goes wrong with one part stops a run: a refusal parks the part with its reason, and so does a defect. What
 // goes wrong with the database or the machine is no fault of the part: it is tried again.
@@ -22,6 +24,8 @@ import {
   holdRun,
   isAnythingLeftToUndo,
   isAnythingPlanned,
+  lookAtRun,
+  NoLongerAwaited,
   noteProgress,
   postponeUnit,
   postponeWriteOff,
@@ -36,8 +40,9 @@ import type { Tx } from '#store/database.ts';
 import { queueRoutines } from '#store/queue.ts';
 import { isUnreachable } from '#store/unreachable.ts';
 import type { Context } from '../context.ts';
-import { withItemIds, type TakenIds } from '../item-ids.ts';
-import { lookForOthers, openPace, type Pace } from './chunk-pace.ts';
+import { withItemIds } from '../item-ids.ts';
+import { isAloneAtWork, lookForOthers, openPace, type Pace } from './chunk-pace.ts';
+import { beginLeg, runRelay, type Leg, type OwnLeg } from './relay.ts';
 import { approveUnits, billUnits, undoUnits, type Working } from './run-units.ts';
 import { undoWriteOffs, writeOffJobs } from './run-write-offs.ts';
 
@@ -47,6 +52,8 @@ export type BillingOffice = Pick<Context, 'database' | 'clock'> & {
 };
 type Subject = { readonly firmId: number; readonly id: number };
 
+/** How long a run goes on before it goes to the end of the queue, with nobody in it. */
+const turnMsMax = 1_000;
 /** How long a chunk waits for somebody who is at one of its jobs. */
 const lockTimeoutMs = 250;
 /** After a chunk that failed, so many parts are done by themselves before the run goes to the end of the queue. */
@@ -80,7 +87,10 @@ async function takeTurn(office: BillingOffice, subject: Subject, parts: number |
   const { database } = office;
   const othersAtWork = parts === undefined ? await lookForOthers(database) : 0;
   const turn = { office, subject, pace: openPace(database, subject, { parts, othersAtWork }) };
-  const restMs = await workThenRest(turn, othersAtWork);
+  const isAlone = parts === undefined && othersAtWork === 0;
+  const restMs = await orOneByOne(turn, () =>
+    isAlone ? workInRelay(turn) : workThenRest(turn, othersAtWork),
+  );
   if (restMs === null) return;
   await pause(restMs);
   await database.inFirm(subject.firmId, (tx) => queueRoutines(tx, 'runBillingChunk', [subject.id]));
@@ -88,11 +98,28 @@ async function takeTurn(office: BillingOffice, subject: Subject, parts: number |
 
 /** How long to rest before the run is queued again; null where it is queued, or has nothing left to do. */
 async function workThenRest(turn: Turn, othersAtWork: number): Promise<number | null> {
+  const done = await workOnce(turn, { thenQueue: othersAtWork === 0 });
+  return done === 'over' || othersAtWork === 0 ? null : restAfter(done.tookMs, othersAtWork);
+}
+
+/** Chunk after chunk, as long as nobody else is there. */
+async function workInRelay(turn: Turn): Promise<number | null> {
+  const begunMs = performance.now();
+  const outcome = await runRelay<Outcome>({
+    begin: (before) => beginLeg((leg) => workOnce(turn, { thenQueue: false, leg, before })),
+    mayGoOn: async () =>
+      performance.now() - begunMs < turnMsMax && (await isAloneAtWork(turn.office.database)),
+    isOver: (one) => one === 'over',
+  });
+  return outcome === 'over' ? null : 0;
+}
+
+/** Where a chunk could not be done, its parts by themselves. */
+async function orOneByOne(turn: Turn, work: () => Promise<number | null>): Promise<number | null> {
   try {
-    const done = await workOnce(turn, { thenQueue: othersAtWork === 0 });
-    return done === 'over' || othersAtWork === 0 ? null : restAfter(done.tookMs, othersAtWork);
+    return await work();
   } catch (error) {
-    if (error instanceof HeldElsewhere) return 0;
+    if (isHeldElsewhere(error)) return 0;
     if (!isPartsOwn(error)) throw error;
     turn.pace.heldUp();
     return oneByOne(turn);
@@ -108,7 +135,7 @@ async function oneByOne(turn: Turn): Promise<number | null> {
       if ((await workOnce(turn, { thenQueue: false, attempted })) === 'over') return null;
       isAnythingDone = true;
     } catch (error) {
-      if (error instanceof HeldElsewhere) return 0;
+      if (isHeldElsewhere(error)) return 0;
       if (!isPartsOwn(error)) throw error;
       const part = `${attempted.unit?.place} ${attempted.job?.jobId}`;
       if (setAsideAlready.has(part)) break;
@@ -124,13 +151,35 @@ type Outcome = 'over' | { readonly tookMs: number };
 /** The one part that was claimed by itself. */
 type Attempted = { unit?: ClaimedUnit; job?: ClaimedWriteOff };
 
-type How = { readonly thenQueue: boolean; readonly attempted?: Attempted };
+type How = {
+  readonly thenQueue: boolean;
+  readonly attempted?: Attempted;
+  readonly leg?: OwnLeg;
+  /** The chunk that is under way, behind which this one takes its turn. */
+  readonly before?: Leg<Outcome> | null;
+};
 
 function workOnce(turn: Turn, how: How): Promise<Outcome> {
   const { office, subject } = turn;
+  const { before = null } = how;
+  // A chunk that is begun again does the same parts.
+  const sizes = new Map<string, number>();
+  const sizeOf = (kind: string): number => {
+    const size = sizes.get(kind) ?? (how.attempted === undefined ? turn.pace.partsOf(kind) : 1);
+    sizes.set(kind, size);
+    return size;
+  };
   return withItemIds(office.database, 0, (itemIds) =>
-    inRun(turn, async (tx, run) => {
-      const { kind, parts } = await workOn(tx, workingOf(office, subject, run, itemIds), turn.pace, how);
+    inRun(turn, before, async (tx, run) => {
+      const inTurn = before === null ? async () => {} : () => takeOver(tx, subject, before);
+      const { kind, parts } = await workOn(
+        tx,
+        workingOf(office, subject, run, { itemIds, inTurn }),
+        sizeOf,
+        how,
+      );
+      // Nothing is left but what the chunk before it does.
+      if (parts === 0 && before !== null) return { tookMs: 0 };
       const outcome = await goOnOrEnd(tx, run, office.clock(), how.thenQueue);
       if (outcome !== 'over' && how.attempted === undefined) turn.pace.took(kind, parts, outcome.tookMs);
       return outcome;
@@ -141,21 +190,44 @@ function workOnce(turn: Turn, how: How): Promise<Outcome> {
 /** Another transaction works on the run, or a person steers it. */
 class HeldElsewhere extends Error {}
 
-/** Nothing is done for a run that was paused or has ended. */
+function isHeldElsewhere(error: unknown): boolean {
+  return error instanceof HeldElsewhere || error instanceof NoLongerAwaited;
+}
+
+/** Nothing is done for a run that was paused or has ended. Behind another chunk it is held later, in turn. */
 function inRun(
   { office, subject }: Turn,
+  before: Leg<Outcome> | null,
   work: (tx: Tx, run: WorkingRun) => Promise<Outcome>,
 ): Promise<Outcome> {
   return office.database.inFirm(
     subject.firmId,
     async (tx) => {
-      const [, run] = await Promise.all([standBack(tx), holdRun(tx, subject.id)]).catch((error: unknown) => {
-        throw isBusy(error) ? new HeldElsewhere() : error;
-      });
+      const [, run] = await Promise.all([
+        standBack(tx),
+        before === null ? hold(tx, subject) : lookAtRun(tx, subject.id),
+      ]);
       return run === undefined || run.state !== 'running' ? 'over' : work(tx, run);
     },
     { lockTimeoutMs },
   );
+}
+
+async function hold(tx: Tx, { id }: Subject): Promise<WorkingRun | undefined> {
+  try {
+    return await holdRun(tx, id);
+  } catch (error) {
+    throw isBusy(error) ? new HeldElsewhere() : error;
+  }
+}
+
+/** What this chunk has drawn up counts only if the one before it is committed, and nobody has steered the run since. */
+async function takeOver(tx: Tx, subject: Subject, before: Leg<Outcome>): Promise<void> {
+  await before.ended.catch(() => {
+    throw new HeldElsewhere();
+  });
+  const run = await hold(tx, subject);
+  if (run?.state !== 'running' || run.work !== 'bill') throw new HeldElsewhere();
 }
 
 /** A run ends with the last of its parts, in the same transaction: nobody would come back for it. */
@@ -182,7 +254,7 @@ function workingOf(
   { database, clock }: BillingOffice,
   { firmId }: Subject,
   run: WorkingRun,
-  itemIds: TakenIds,
+  own: Pick<Working, 'itemIds' | 'inTurn'>,
 ): Working {
   const { actingId, actingRole, actingLimitMinor } = run;
   if (actingId === null || actingRole === null) throw new Error(`run ${run.id} goes on for nobody`);
@@ -196,23 +268,32 @@ function workingOf(
     writeOffLimitMinor: actingLimitMinor,
     seesCosts: false,
   };
-  return { context: { database, clock, principal }, run, itemIds };
+  return { context: { database, clock, principal }, run, ...own };
 }
 
 type Done = { readonly kind: string; readonly parts: number };
 
-async function workOn(tx: Tx, working: Working, pace: Pace, { attempted }: How): Promise<Done> {
+async function workOn(
+  tx: Tx,
+  working: Working,
+  sizeOf: (kind: string) => number,
+  { attempted, leg, before = null }: How,
+): Promise<Done> {
   const { run } = working;
-  const partsOf = (kind: string) => (attempted === undefined ? pace.partsOf(kind) : 1);
   const kind = `${run.work} units`;
-  const units = await claimUnits(tx, run.id, run.work!, partsOf(kind));
+  const units = await claimUnits(tx, run, sizeOf(kind), before?.places);
+  leg?.claims(
+    units.map(({ place }) => place),
+    run.work === 'bill' && units.length > 0,
+  );
   if (units.length > 0) {
     if (attempted !== undefined) attempted.unit = units[0]!;
     await workOnUnits(tx, working, units);
     return { kind, parts: units.length };
   }
+  if (before !== null) return { kind, parts: 0 };
   const kindOfJobs = `${run.work} write-offs`;
-  const jobs = await claimWriteOffs(tx, run.id, partsOf(kindOfJobs));
+  const jobs = await claimWriteOffs(tx, run.id, sizeOf(kindOfJobs));
   if (jobs.length > 0) {
     if (attempted !== undefined) attempted.job = jobs[0]!;
     await (run.work === 'undo' ? undoWriteOffs(tx, working, jobs) : writeOffJobs(tx, working, jobs));
@@ -233,8 +314,8 @@ function workOnUnits(tx: Tx, working: Working, units: readonly ClaimedUnit[]): P
 
 /** What failed by itself: put off where somebody was at its jobs, else parked with what went wrong. */
 function setAside(turn: Turn, attempted: Attempted, error: unknown): Promise<Outcome> {
-  return inRun(turn, async (tx, run) => {
-    const [unit] = await claimUnits(tx, run.id, run.work!, 1);
+  return inRun(turn, null, async (tx, run) => {
+    const [unit] = await claimUnits(tx, run, 1);
     const [job] = unit === undefined ? await claimWriteOffs(tx, run.id, 1) : [];
     // Somebody may have steered the run since; then what comes first now has not failed.
     if (unit !== undefined && unit.place === attempted.unit?.place) {

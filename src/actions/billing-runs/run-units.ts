@@ -37,10 +37,15 @@ export type Working = {
   readonly context: Context;
   readonly run: WorkingRun;
   readonly itemIds: TakenIds;
+  /**
+   * Waited for before numbers are taken and before it is said what became of parts; then the run is held. It may be asked
+   * for again: what was locked since a savepoint is free after going back to it.
+   */
+  readonly inTurn: () => Promise<void>;
 };
 
 export async function billUnits(tx: Tx, working: Working, units: readonly ClaimedUnit[]): Promise<void> {
-  const { context, run, itemIds } = working;
+  const { context, run, itemIds, inTurn } = working;
   await lockJobs(
     tx,
     units.flatMap(({ jobs }) => jobs.map(({ jobId }) => jobId)),
@@ -50,7 +55,7 @@ export async function billUnits(tx: Tx, working: Working, units: readonly Claime
   const check = (prepared: Prepared) => planRefusal(run, unitOf.get(prepared.content)!, prepared);
   const isApproved = run.rules.approval === 'immediately';
   const results: readonly Result<{ readonly id: number }>[] = isApproved
-    ? await issueChecked(tx, context, contents, { itemIds, check })
+    ? await issueChecked(tx, context, contents, { itemIds, check, inTurn })
     : await insertDrafts(tx, context, contents, check);
   const settled = results.map((result, index): SettledUnit => {
     const { place } = units[index]!;
@@ -60,6 +65,7 @@ export async function billUnits(tx: Tx, working: Working, units: readonly Claime
     const { refusals } = result;
     return { place, state: stateOfRefused(refusals), invoiceId: null, refusals };
   });
+  await inTurn();
   await settleUnits(tx, run.id, settled);
 }
 

@@ -54,6 +54,8 @@ export type Issuing = {
   readonly itemIds: TakenIds;
   /** What else stands against an invoice, of what it comes to. */
   readonly check: PreparedCheck;
+  /** Waited for before numbers are taken, by whoever has to take them after somebody else. */
+  readonly inTurn?: (() => Promise<void>) | undefined;
 };
 
 /** As issueInvoices, for whoever has seen what the invoices would come to. */
@@ -61,7 +63,7 @@ export async function issueChecked(
   tx: Tx,
   context: Context,
   contents: readonly InvoiceContent[],
-  { itemIds, check }: Issuing,
+  { itemIds, ...issuing }: Issuing,
 ): Promise<Result<Approved>[]> {
   for (const permission of ['invoices.draft', 'invoices.approve'] as const) {
     const permitted = requirePermission(context.principal, permission);
@@ -69,7 +71,9 @@ export async function issueChecked(
   }
   await lockJobs(tx, contents.flatMap(jobIdsOf));
   const ids = idsInTurn(itemIds);
-  return togetherOrAlone(tx, contents, (some) => issueTogether(tx, context, some, { itemIds: ids, check }));
+  return togetherOrAlone(tx, contents, (some) =>
+    issueTogether(tx, context, some, { ...issuing, itemIds: ids }),
+  );
 }
 
 /** An invoice that is posted and is not written yet. */
@@ -91,6 +95,7 @@ async function issueTogether(
   const results = (await postParts(tx, context, accepted, { ...issuing, rules, ids: ids.values() })).values();
   const posted = ready.map((one) => (one.ok ? results.next().value! : one));
   const toWrite = posted.flatMap((one) => (one.ok ? [one.value] : []));
+  await issuing.inTurn?.();
   const written = (await writeNumbered(tx, context, toWrite)).values();
   return posted.map((one) => (one.ok ? done(written.next().value!) : one));
 }

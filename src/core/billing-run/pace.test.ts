@@ -14,8 +14,8 @@ function going(chunks: number, partMs: number, othersAtWork: number, from: Chunk
   return parts;
 }
 
-test('a run begins gently and grows until a chunk takes a fifth of a second', () => {
-  assert.deepEqual(going(6, 2, 0), [10, 20, 40, 80, 100, 100]);
+test('a run begins gently and grows until a chunk takes a third of a second', () => {
+  assert.deepEqual(going(6, 2, 0), [10, 20, 40, 80, 150, 150]);
 });
 
 test('quick parts do not make a chunk of all there is', () => {
@@ -35,13 +35,15 @@ test('who was at work a moment ago is still reckoned with, and not for long', ()
 });
 
 test('a chunk that was held up makes the next one small, and a slow part is done by itself', () => {
-  assert.equal(partsOfChunk({ parts: 100, tookMs: 2_000 }, 0), 10);
+  assert.equal(partsOfChunk({ parts: 100, tookMs: 2_000 }, 0), 15);
   assert.equal(partsOfChunk({ parts: 1, tookMs: 5_000 }, 0), 1);
 });
 
 test('few parts are not worth a transaction of their own, unless they are slow', () => {
+  assert.equal(partsOfChunk({ parts: 10, tookMs: 600 }, 0), 10);
+  assert.equal(partsOfChunk({ parts: 10, tookMs: 2_000 }, 0), 5);
   assert.equal(partsOfChunk({ parts: 10, tookMs: 100 }, 3), 10);
-  assert.equal(partsOfChunk({ parts: 10, tookMs: 500 }, 3), 4);
+  assert.equal(partsOfChunk({ parts: 10, tookMs: 500 }, 3), 6);
 });
 
 test('a run rests for as long as its chunk took, twice where there are several others, and never for long', () => {

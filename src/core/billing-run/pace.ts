@@ -17,11 +17,13 @@ export function sightOf(seen: Sight, before: Sight | null): Sight {
 export type Chunk = { readonly parts: number; readonly tookMs: number };
 
 /** What others would wait for at most, in milliseconds: with nobody there, and with somebody. */
-const aimAloneMs = 200;
+const aimAloneMs = 300;
 const aimBesideMs = 25;
 
 /** A transaction costs something before it does anything: fewer parts are not worth it, unless they are slow. */
 const firstParts = 10;
+/** So long they may take together, in milliseconds, with nobody there. */
+const slowMs = 1_000;
 /** Larger chunks are hardly faster per part. */
 const partsMax = 200;
 const restMsMax = 1_000;
@@ -32,7 +34,7 @@ export function partsOfChunk(last: Chunk | null, othersAtWork: number): number {
   if (last === null) return firstParts;
   const fitting = (aimMs: number) => Math.floor((last.parts * aimMs) / Math.max(last.tookMs, 1));
   const alone = Math.max(1, Math.min(fitting(aimAloneMs), 2 * last.parts, partsMax));
-  if (othersAtWork === 0) return alone;
+  if (othersAtWork === 0) return Math.max(alone, Math.min(firstParts, fitting(slowMs)));
   return Math.min(alone, Math.max(fitting(aimBesideMs), firstParts));
 }
 

@@ -34,14 +34,19 @@ export type WorkingRun = {
   readonly actingLimitMinor: bigint | null;
 };
 
-/** Holds a run: one transaction works on it at a time. */
-export async function holdRun(tx: Tx, id: number): Promise<WorkingRun | undefined> {
-  const [run] = await tx.query<WorkingRun>(
-    `select id, name, state, rules, work, when_changed as "whenChanged", undo_reason as "undoReason",
+const workingRun = `select id, name, state, rules, work, when_changed as "whenChanged", undo_reason as "undoReason",
        acting_id as "actingId", acting_role as "actingRole", acting_limit_minor as "actingLimitMinor"
-     from billing_run where firm_id = $1 and id = $2 for no key update`,
-    [tx.firmId, id],
-  );
+     from billing_run where firm_id = $1 and id = $2`;
+
+/** Holds a run: what became of its parts is said by one transaction at a time. */
+export async function holdRun(tx: Tx, id: number): Promise<WorkingRun | undefined> {
+  const [run] = await tx.query<WorkingRun>(`${workingRun} for no key update`, [tx.firmId, id]);
+  return run;
+}
+
+/** A run as it was a moment ago, for whoever holds it later. */
+export async function lookAtRun(tx: Tx, id: number): Promise<WorkingRun | undefined> {
+  const [run] = await tx.query<WorkingRun>(workingRun, [tx.firmId, id]);
   return run;
 }
 
@@ -204,17 +209,21 @@ export type UnitJob = JobFigures & { readonly jobId: number; readonly clientId: 
 const unitColumns = `place, state, client_id as "clientId", type, basis, invoice_id as "invoiceId",
     total_minor as "totalMinor", tax_minor as "taxMinor"`;
 
-/** The next invoices, in the order in which they are numbered; what is undone is undone from its end. */
+/**
+ * The next invoices, in the order in which they are numbered; what is undone is undone from its end. Those at `except` are
+ * in the hands of another transaction.
+ */
 export async function claimUnits(
   tx: Tx,
-  runId: number,
-  work: RunWork,
+  { id: runId, work }: Pick<WorkingRun, 'id' | 'work'>,
   count: number,
+  except: readonly number[] = [],
 ): Promise<ClaimedUnit[]> {
   const units = await tx.query<Omit<ClaimedUnit, 'jobs'>>(
-    `select ${unitColumns} from billing_run_unit where firm_id = $1 and run_id = $2 and awaits is not null
+    `select ${unitColumns} from billing_run_unit
+     where firm_id = $1 and run_id = $2 and awaits is not null and place <> all ($4)
      order by postponed, place ${work === 'undo' ? 'desc' : ''} limit $3`,
-    [tx.firmId, runId, count],
+    [tx.firmId, runId, count, except],
   );
   const jobs = await readJobsOf(tx, runId, units);
   return units.map((unit) => ({ ...unit, jobs: jobs.get(unit.place) ?? [] }));
@@ -265,12 +274,15 @@ export type SettledUnit = {
   readonly refusals: readonly Refusal[] | null;
 };
 
+/** Somebody else did what was to be done, or took it back. */
+export class NoLongerAwaited extends Error {}
+
 /** What became of invoices; they await nothing any more. */
 export async function settleUnits(tx: Tx, runId: number, settled: readonly SettledUnit[]): Promise<void> {
-  await tx.query(
+  const rows = await tx.query(
     `update billing_run_unit u set awaits = null, state = n.state, invoice_id = n.invoice_id, refusals = n.refusals
      from unnest($3::int[], $4::text[], $5::int[], $6::jsonb[]) as n (place, state, invoice_id, refusals)
-     where u.firm_id = $1 and u.run_id = $2 and u.place = n.place`,
+     where u.firm_id = $1 and u.run_id = $2 and u.place = n.place and u.awaits is not null returning 1`,
     [
       tx.firmId,
       runId,
@@ -280,6 +292,7 @@ export async function settleUnits(tx: Tx, runId: number, settled: readonly Settl
       settled.map((one) => one.refusals && JSON.stringify(one.refusals)),
     ],
   );
+  if (rows.length < settled.length) throw new NoLongerAwaited();
 }
 
 export type ClaimedWriteOff = {
