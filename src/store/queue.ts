@@ -98,11 +98,17 @@ export async function releaseGoneWorkers(
 }
 
 /**
- * What they were busy with is for others. A routine that was queued again while it ran lost its key to its successor and is
- * not tried again; whoever ran it would have taken it out of the queue, so that is done for them.
+ * What they were busy with is for others, under a new id: whoever was only thought to be gone takes it out of the queue by the
+ * old one, also when it has been queued again since. A routine that was queued again while it ran lost its key to its successor
+ * and is not tried again; whoever ran it would have taken it out, so that is done for them.
  */
 export async function releaseWorkers(tx: Queries, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  await tx.query(
+    `update graphile_worker._private_jobs set id = default, locked_at = null, locked_by = null
+     where locked_by = any ($1) and key is not null`,
+    [ids],
+  );
   const superseded = await tx.query<{ id: bigint }>(
     'select id from graphile_worker.jobs where locked_by = any ($1) and key is null',
     [ids],
