@@ -9,7 +9,7 @@ import type { Letters } from './soak-letters.ts';
 const drainsWithinMs = 10 * 60_000;
 const stuckAfterMinutes = 5;
 
-/** Nothing that could be done waits, and nothing is held by somebody who is gone. */
+/** Nothing that could be done waits, nothing is held by somebody who is gone, and each run that goes on has its routine. */
 export async function findStuck(place: Place): Promise<string[]> {
   const rows = await patiently(() =>
     ask(
@@ -17,6 +17,10 @@ export async function findStuck(place: Place): Promise<string[]> {
       `select format('%s %s: due %s, held since %s, %s attempts, %s', task_identifier, key, run_at, locked_at, attempts, last_error)
          as text from graphile_worker.jobs
        where attempts >= max_attempts or greatest(run_at, locked_at) < now() - interval '${stuckAfterMinutes} minutes'
+       union all
+       select format('nobody will go on with run %s of firm %s', r.id, r.firm_id) from billing_run r
+       where r.state = 'running' and not exists (
+         select from graphile_worker.jobs j where j.key = format('runBillingChunk:%s:%s', r.firm_id, r.id))
        limit 20`,
     ),
   );
