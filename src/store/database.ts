@@ -44,6 +44,8 @@ export type TransactionOptions = {
   replica?: boolean;
   /** A query without parameters that travels with the opening; its rows are `tx.opened`. */
   asks?: string;
+  /** The first statements travel with the opening, so the work may be begun again when that is lost. Not with `asks`. */
+  eager?: boolean;
 };
 
 /** Statements inside a transaction. */
@@ -173,6 +175,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
           statements: asks === undefined ? statements : `${statements};${asks}`,
           patienceMs: patienceOf(transactionOptions, defaults),
           onlyLooks: readOnly === true && snapshot === true,
+          isEager: transactionOptions.eager === true,
         };
         const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
         if (!replica || !transactionOptions.replica) return onPrimary();
@@ -277,7 +280,12 @@ type Opening = {
   readonly patienceMs: number;
   /** Whether it ends without anybody waiting for it. */
   readonly onlyLooks?: boolean;
+  /** Whether the work begins before it is answered. */
+  readonly isEager?: boolean;
 };
+
+/** What went wrong before anything was begun. */
+const lostAtOpening = new WeakSet<object>();
 
 type Work<T> = (client: pg.PoolClient, opened: readonly object[]) => Promise<T>;
 
@@ -310,7 +318,9 @@ async function transaction<T>(
     try {
       return await transactionOnce(pool, opening, work);
     } catch (error) {
-      if (attempt >= attemptsMax || !repeatable.has(codeOf(error))) throw error;
+      const wasLost = error instanceof Error && lostAtOpening.has(error);
+      if (!wasLost && !repeatable.has(codeOf(error))) throw error;
+      if (attempt >= (wasLost ? openingAttemptsMax : attemptsMax)) throw error;
       await pause(5 * 2 ** attempt);
     }
   }
@@ -322,11 +332,12 @@ async function transactionOnce<T>(
   work: Work<T>,
   openingAttempts = openingAttemptsMax,
 ): Promise<T> {
-  const { client, opened } = await openTransaction(pool, opening, openingAttempts);
+  const { client, opened, opens } = await openTransaction(pool, opening, openingAttempts);
   let broken: Error | undefined;
   let isLeaving = false;
   try {
     const value = await work(client, opened);
+    await opens;
     if (opening.onlyLooks === true) {
       isLeaving = true;
       void rollBack(client).then((error) => leave(client, error));
@@ -343,7 +354,7 @@ async function transactionOnce<T>(
     return value;
   } catch (error) {
     broken = await rollBack(client);
-    throw error;
+    throw opens === undefined ? error : await whyOf(opens, error);
   } finally {
     if (!isLeaving) leave(client, broken);
   }
@@ -352,6 +363,17 @@ async function transactionOnce<T>(
 function leave(client: pg.PoolClient, broken: Error | undefined): void {
   firstFailures.delete(client);
   client.release(broken);
+}
+
+/** Of work that began with its opening: what became of that, or else of the work. */
+async function whyOf(opens: Promise<unknown>, error: unknown): Promise<unknown> {
+  try {
+    await opens;
+    return error;
+  } catch (failed) {
+    if (failed instanceof Error && isUnreachable(failed)) lostAtOpening.add(failed);
+    return failed;
+  }
 }
 
 /** Returns the error that makes the connection useless, if any. */
@@ -368,7 +390,7 @@ async function openTransaction(
   pool: pg.Pool,
   opening: Opening,
   attemptsMax: number,
-): Promise<{ client: pg.PoolClient; opened: readonly object[] }> {
+): Promise<{ client: pg.PoolClient; opened: readonly object[]; opens?: Promise<unknown> }> {
   if (pool.waitingCount >= waitingMax) {
     throw Object.assign(new Error('too many wait for a connection to the database'), {
       code: outOfConnections,
@@ -378,6 +400,13 @@ async function openTransaction(
     let client: pg.PoolClient | undefined;
     try {
       client = await pool.connect();
+      if (opening.isEager === true) {
+        waitAtMost(client, opening.patienceMs);
+        sendTogether(client);
+        const opens = heard(client, client.query(opening.statements));
+        opens.catch(() => {});
+        return { client, opened: [], opens };
+      }
       // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
       waitAtMost(client, connectTimeoutMs);
       // An answer per statement; what was asked comes last.

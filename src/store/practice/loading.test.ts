@@ -90,7 +90,9 @@ test('the rates of work are those of its clients and tasks, which nobody looked 
       loadCostRateBookOfWork(tx, work),
     ]);
   const found = await database.inFirm(firm.firmId, books);
-  const [rated, costed, ratedOfWork, costedOfWork] = found.map((rows) => rows.map(({ id }) => id).toSorted());
+  const [rated, costed, ratedOfWork, costedOfWork] = found.map((rows) =>
+    rows.map(({ id }) => id).toSorted((a, b) => a - b),
+  );
   assert.deepEqual(ratedOfWork, rated);
   assert.deepEqual(costedOfWork, costed);
   assert.equal(rated?.length, 7);
