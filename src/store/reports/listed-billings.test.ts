@@ -22,32 +22,33 @@ const orders = ['clientName', 'jobNumber', 'netWipMinor', 'uninvoicedQuoteMinor'
 
 async function assertAgrees(): Promise<void> {
   const snapshot = { readOnly: true, snapshot: true };
-  for (const field of orders) {
-    for (const descending of [false, true]) {
-      const isText = field === 'clientName' || field === 'jobNumber';
-      const asked: EstimatedBillingsQuestion = {
-        moment: live,
-        now: '2026-06-30T00:00:00Z',
-        agesFrom: civilDate('2026-03-01'),
-        filter: {},
-        groupBy: null,
-        keys: [
-          { field, type: isText ? 'text' : 'bigint', descending },
-          { field: 'jobId', type: 'bigint' },
-        ],
-        limit: 7,
-        position: null,
-      };
-      const filtered = { ...asked, filter: { text: '' } };
-      assert.deepEqual([isOpened(asked), isOpened(filtered)], [true, false]);
-      await database.inFirm(
-        firm.firmId,
-        async (tx) =>
-          assert.deepEqual(await readFirstBillings(tx, asked), await readFirstBillings(tx, filtered)),
-        snapshot,
-      );
+  for (const limit of [7, 1_001])
+    for (const field of orders) {
+      for (const descending of [false, true]) {
+        const isText = field === 'clientName' || field === 'jobNumber';
+        const asked: EstimatedBillingsQuestion = {
+          moment: live,
+          now: '2026-06-30T00:00:00Z',
+          agesFrom: civilDate('2026-03-01'),
+          filter: {},
+          groupBy: null,
+          keys: [
+            { field, type: isText ? 'text' : 'bigint', descending },
+            { field: 'jobId', type: 'bigint' },
+          ],
+          limit,
+          position: null,
+        };
+        const filtered = { ...asked, filter: { text: '' } };
+        assert.deepEqual([isOpened(asked), isOpened(filtered)], [true, false]);
+        await database.inFirm(
+          firm.firmId,
+          async (tx) =>
+            assert.deepEqual(await readFirstBillings(tx, asked), await readFirstBillings(tx, filtered)),
+          snapshot,
+        );
+      }
     }
-  }
   const differences = await database.inFirm(firm.firmId, (tx) => verify(tx), snapshot);
   assert.deepEqual(
     differences.filter(({ check }) => check === 'listedJob'),

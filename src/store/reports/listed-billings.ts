@@ -10,6 +10,7 @@ import type { Tx } from '../database.ts';
 import { emptyReasonOf } from './empty-reason.ts';
 import type { SortKey } from './keyset.ts';
 import { runTogether } from './run.ts';
+import { readListed, totalsOf, type Ordering } from './whole-billings.ts';
 import type {
   BillingPage,
   BillingTotals,
@@ -31,22 +32,12 @@ const places: Readonly<Record<string, string>> = {
   uninvoicedQuoteMinor: `coalesce(nullif(b.uninvoiced_quote_minor, 0), -9223372036854775808)`,
 };
 
-const rowsMax = 1_000;
-
-export function isOpened({
-  moment,
-  filter,
-  groupBy,
-  keys,
-  limit,
-  position,
-}: EstimatedBillingsQuestion): boolean {
+export function isOpened({ moment, filter, groupBy, keys, position }: EstimatedBillingsQuestion): boolean {
   return (
     moment.asAt === null &&
     moment.knownAt === null &&
     groupBy === null &&
     position === null &&
-    limit <= rowsMax &&
     keys.every(({ field }) => Object.hasOwn(places, field)) &&
     Object.values(filter).every((condition) => condition === undefined)
   );
@@ -58,29 +49,52 @@ export async function readOpenedBillings(
   { keys, limit, agesFrom }: EstimatedBillingsQuestion,
 ): Promise<BillingPage> {
   const ages = [agesFrom, addMonths(agesFrom, -1), addMonths(agesFrom, -2)];
+  const ordering = orderingOf(keys);
+  const totalsAsked = { name: 'billings in total', sql: totalsOfAll, parameters: [tx.firmId, ...ages] };
+  if (limit > rowsOfPageMax) {
+    const rows = await readListed(tx, { ordering: ordering.whole, limit, agesFrom: ages });
+    if (rows.length < limit) return { rows, totals: totalsOf(rows) };
+    const [totals] = await runTogether(tx, [totalsAsked]);
+    return { rows, totals: totals as BillingTotals[] };
+  }
   const [rows, totals] = await runTogether(tx, [
-    { ...statementOf(keys), parameters: [tx.firmId, ...ages, limit] },
-    { name: 'billings in total', sql: totalsOfAll, parameters: [tx.firmId, ...ages] },
+    { ...ordering.page, parameters: [tx.firmId, ...ages, limit] },
+    totalsAsked,
   ]);
   return { rows: rows as EstimatedBillingsRow[], totals: totals as BillingTotals[] };
 }
 
-type Statement = { readonly name: string; readonly sql: string };
+/** Beyond, everything is read of all jobs and put together here. */
+const rowsOfPageMax = 1_000;
 
-/** By their ordering, of which there are a few. */
-const statements = new Map<string, Statement>();
+type Orderings = { readonly page: Ordering; readonly whole: Ordering };
 
-function statementOf(keys: readonly SortKey[]): Statement {
-  const ordering = keys
-    .map(({ field, descending }) => `${places[field]} ${descending === true ? 'desc' : 'asc'}`)
-    .join(', ');
-  let statement = statements.get(ordering);
-  if (statement === undefined) {
-    const name = `billings by ${keys.map(({ field, descending }) => `${field}${descending === true ? '-' : ''}`).join(' ')}`;
-    statement = { name: name.slice(0, 60), sql: pageBy(ordering) };
-    statements.set(ordering, statement);
+/** By name, of which there are a few. */
+const orderings = new Map<string, Orderings>();
+
+function orderingOf(keys: readonly SortKey[]): Orderings {
+  const name = keys.map(({ field, descending }) => `${field}${descending === true ? '-' : ''}`).join(' ');
+  let ordering = orderings.get(name);
+  if (ordering === undefined) {
+    const by = keys
+      .map(({ field, descending }) => `${places[field]} ${descending === true ? 'desc' : 'asc'}`)
+      .join(', ');
+    ordering = {
+      page: { name: `billings by ${name}`, sql: pageBy(by) },
+      whole: {
+        name: `billings all by ${name}`,
+        sql: `select l.job_id as "jobId" ${listedBy(by)} order by ${by} limit $2`,
+      },
+    };
+    orderings.set(name, ordering);
   }
-  return statement;
+  return ordering;
+}
+
+/** The listed jobs, with their balances where an ordering asks for them. */
+function listedBy(ordering: string): string {
+  const balance = 'join job_balance b on b.firm_id = $1 and b.job_id = l.job_id and b.is_listed';
+  return `from listed_job l ${ordering.includes('b.') ? balance : ''} where l.firm_id = $1`;
 }
 
 // $1 is the firm, $2 to $4 the months from which the first three ages count.
@@ -113,8 +127,7 @@ const pageBy = (ordering: string) => `
   with ${drafted},
   page as materialized (
     select l.job_id, row_number() over (order by ${ordering}) as place
-    from listed_job l ${ordering.includes('b.') ? 'join job_balance b on b.firm_id = $1 and b.job_id = l.job_id and b.is_listed' : ''}
-    where l.firm_id = $1 order by ${ordering} limit $5
+    ${listedBy(ordering)} order by ${ordering} limit $5
   )
   select j.id as "jobId", j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId",
     ${nameOf('client', 'j.client_id')} as "clientName",
