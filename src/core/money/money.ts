@@ -70,12 +70,13 @@ export function multiplyRate(durationMinutes: number | bigint, ratePerHourMinor:
 
 /** A whole number of 10^-digits as a decimal string: 12345n at 3 digits is '12.345'. */
 export function formatScaled(value: bigint, digits: number): string {
-  const sign = value < 0n ? '-' : '';
-  const text = absolute(value)
-    .toString()
-    .padStart(digits + 1, '0');
-  if (digits === 0) return sign + text;
-  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  const text = value.toString();
+  if (digits === 0) return text;
+  const isNegative = value < 0n;
+  // Most amounts; of thousands, each step counts.
+  if (text.length > digits + (isNegative ? 1 : 0)) return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  const figures = (isNegative ? text.slice(1) : text).padStart(digits + 1, '0');
+  return `${isNegative ? '-' : ''}${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
 }
 
 /** A strict decimal string as a whole number of 10^-digits; undefined when it is none or has more digits. */

@@ -11,7 +11,7 @@ import { flagText } from '#contract/paging.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { encodeLarge } from '../../presenters/encode-large.ts';
 import { mediaTypes } from '../../media-types.ts';
-import { Download, route, type FirmRoute } from '../../route.ts';
+import { Download, route, type Encoded, type FirmRoute } from '../../route.ts';
 
 type Asked = { readonly knownAt?: string | undefined };
 
@@ -70,6 +70,15 @@ export function defineReport<Query extends z.ZodObject, Answer extends z.ZodType
     );
     return read.ok ? done(definition.present(read.value)) : read;
   };
+  const encoded = async (context: Context, question: unknown): Promise<Result<Encoded>> => {
+    const read = await readPage(
+      context,
+      reader as ReportReader<z.output<Query> & Asked, Read>,
+      asked(question),
+    );
+    if (!read.ok) return read;
+    return done(encodeLarge(answer, definition.present({ ...read.value, rows: [] }), read.value.rows));
+  };
   const file: Report['file'] = (context, question, options) =>
     reportFile(context, toExport, asked(question), options);
   return {
@@ -81,15 +90,15 @@ export function defineReport<Query extends z.ZodObject, Answer extends z.ZodType
     columns,
     page,
     file,
-    route: routeOf({ ...definition, page, file }),
+    route: routeOf({ ...definition, answerJson: definition.isLarge ? encoded : page, file }),
   };
 }
 
-type Routed = Pick<Report, 'name' | 'title' | 'summary' | 'page' | 'file'> & {
+type Routed = Pick<Report, 'name' | 'title' | 'summary' | 'file'> & {
+  readonly answerJson: Report['page'];
   readonly description?: string;
   readonly query: z.ZodObject;
   readonly answer: z.ZodType;
-  readonly isLarge?: true;
   readonly reader: { readonly permission: ReportReader<never, never>['permission'] };
 };
 
@@ -108,10 +117,7 @@ function routeOf(report: Routed): FirmRoute {
     refusals: ['futureDate', 'invalidCursor', 'batchTooLarge'],
     async handler({ context, query }) {
       const { format, bom, ...question } = query as { format: 'json' | FileFormat; bom: boolean };
-      if (format === 'json') {
-        const page = await report.page(context, question);
-        return page.ok && report.isLarge ? done(encodeLarge(report.answer, page.value)) : page;
-      }
+      if (format === 'json') return report.answerJson(context, question);
       const content = await report.file(context, question, { format, withByteOrderMark: bom });
       if (!content.ok) return content;
       return done(new Download(`${report.name}.${format}`, mediaTypes[format], content.value));
