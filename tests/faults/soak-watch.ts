@@ -33,10 +33,10 @@ export function watch(place: Place, { key, jobs }: Office): Watcher {
     const answered = await fetch(`${place.url}/api/v1${path}`, {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(impatientAfterMs),
-    }).then(
-      async (answer) => (await answer.text()) !== '' && answer.status === 200,
-      () => false,
-    );
+    })
+      .then(async (answer) => (await answer.text()) !== '' && answer.status === 200)
+      // Not even when it breaks off in the middle of an answer.
+      .catch(() => false);
     looks.push({ at, tookMs: performance.now() - at, answered });
   };
   const timer = setInterval(() => {
