@@ -8,6 +8,8 @@ import { civilDate } from '#core/calendar/civil-date.ts';
 import { recordTime } from '#core/wip/record-time.ts';
 import { openDatabase } from '#store/database.ts';
 import { post } from '#store/ledger/post.ts';
+import { verify } from '#store/ledger/verify.ts';
+import { statementAnswered } from '#store/signals.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
 import { distribute, isDistributed } from './distribute.ts';
@@ -115,6 +117,35 @@ test('done again, it does nothing; a later migration’s table is placed', async
   assert.deepEqual(await distribute(cluster), { placed: ['public.timer'] });
   const [timer] = await asked(`select relrowsecurity as fenced from pg_class where oid = 'timer'::regclass`);
   assert.deepEqual(timer, { fenced: false });
+});
+
+test('a migration after that places its table itself, so that it may have keys', async () => {
+  await asked('create table later (firm_id int not null, id int not null, primary key (firm_id, id))');
+  await asked(`call fence('later', 'select'); call place_beside_firms('later');
+    alter table later add foreign key (firm_id) references firm (id)`);
+  const [later] = await asked(
+    `select partmethod, colocated, c.relrowsecurity as fenced from stand_in.pg_dist_partition p
+     join pg_class c on c.oid = p.logicalrelid where c.relname = 'later'`,
+  );
+  assert.deepEqual(later, { partmethod: 'h', colocated: 'public.firm', fenced: false });
+  await asked(`drop table later; delete from stand_in.pg_dist_partition where logicalrelid::text = 'later'
+    or not exists (select from pg_class where oid = logicalrelid)`);
+});
+
+test('what is set for a transaction is set on every machine', async () => {
+  const spread = openDatabase(address, { poolSize: 1 });
+  const firm = await testFirm(spread);
+  const sent: string[] = [];
+  const stop = statementAnswered.listen(({ text }) => void sent.push(text));
+  await spread.inFirm(firm.firmId, async (tx) => {
+    const [told] = await tx.query(`select current_setting('citus.propagate_set_commands') as commands`);
+    assert.deepEqual(told, { commands: 'local' });
+    assert.deepEqual(await verify(tx), []);
+  });
+  stop();
+  assert.ok(sent.includes(`set local timezone = 'UTC'`));
+  assert.ok(!sent.some((text) => /set_config/i.test(text)));
+  await spread.close();
 });
 
 test('firms work in it as before: founded and posted to, and what is posted stays', async () => {

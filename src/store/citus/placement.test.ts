@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loadMigrations } from '#store/migrate.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import {
   everywhere,
@@ -106,4 +107,17 @@ test('a function that reads by an argument is PL/pgSQL', async () => {
      where p.pronamespace = 'public'::regnamespace and l.lanname = 'sql' and p.provolatile <> 'i'`,
   );
   assert.deepEqual(found, []);
+});
+
+test('a migration that may meet a cluster makes tables without keys, and adds them where the table is placed', async () => {
+  const placingFrom = '0026';
+  for (const { name, sql } of (await loadMigrations()).filter((each) => each.name > placingFrom)) {
+    const made = [...sql.matchAll(/^create table (\w+) \(([^;]*)\);/gm)];
+    for (const [, table, columns] of made) {
+      assert.doesNotMatch(columns!, /references/, `${name}: ${table}`);
+      const keys = new RegExp(`alter table ${table}\\b[^;]*references`);
+      if (keys.test(sql))
+        assert.match(sql, new RegExp(`call place_beside_firms\\('${table}'\\)[^]*${keys.source}`));
+    }
+  }
 });

@@ -217,7 +217,7 @@ export async function proveInShort(tx: Tx): Promise<ShortProof> {
   const prime = Number(generatePrimeSync(primeBits, { bigint: true }));
   const weights = drawWeights(prime, isBackward);
   // Nothing here is looked up row by row, whatever the planner believes of sums that it cannot estimate.
-  await tx.query("select set_config('enable_nestloop', 'off', true)");
+  await tx.query('set local enable_nestloop = off');
   const [proof] = await tx.query<ShortProof>(sums, [
     tx.firmId,
     prime,
@@ -230,6 +230,6 @@ export async function proveInShort(tx: Tx): Promise<ShortProof> {
     weights.permitted,
     ...weights.months,
   ]);
-  await tx.query("select set_config('enable_nestloop', 'on', true)");
+  await tx.query('set local enable_nestloop = on');
   return proof!;
 }

@@ -40,7 +40,7 @@ async function readSize(
        (select count(*)::int from job j where j.firm_id = $1) as jobs,
        (select count(*)::int from (
          select from journal where firm_id = $1 and recorded_at >= $2 limit $3) as recent) as "recentJournals",
-       (select recorded_at from journal where firm_id = $1 order by recorded_at desc limit 1) as "lastPostedAt"`,
+       (select recorded_at from journal where firm_id = $1 order by id desc limit 1) as "lastPostedAt"`,
     [firmId, since, recentJournalsMax],
   );
   return size!;
