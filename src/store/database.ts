@@ -268,8 +268,10 @@ function openingStatements(
   const access = options.readOnly ? ' READ ONLY' : '';
   const statementTimeoutMs = Math.trunc(options.statementTimeoutMs ?? defaults.statementTimeoutMs);
   const lockTimeoutMs = Math.trunc(options.lockTimeoutMs ?? defaults.lockTimeoutMs);
+  // Machines of a cluster are told of what is set only if that is asked for, and only of SET LOCAL.
+  const propagated = isSpread ? `;SET LOCAL citus.propagate_set_commands='local'` : '';
   return (
-    `BEGIN${isolation}${access};SET LOCAL statement_timeout=${statementTimeoutMs}` +
+    `BEGIN${isolation}${access}${propagated};SET LOCAL statement_timeout=${statementTimeoutMs}` +
     `;SET LOCAL lock_timeout=${lockTimeoutMs}` +
     `;SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}${options.byKey && !isSpread ? planningByKey : ''}`
   );

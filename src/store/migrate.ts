@@ -188,6 +188,8 @@ async function apply(client: pg.PoolClient, migration: Migration, lockTimeoutMs:
   try {
     await client.query('BEGIN');
     await client.query(`SET LOCAL lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+    // Changes of several tables in one transaction: a cluster would begin with all machines at once and refuse the second.
+    await client.query(`SET LOCAL citus.multi_shard_modify_mode = 'sequential'`);
     await client.query(migration.sql);
     await client.query('INSERT INTO migration (name, checksum, contracts) VALUES ($1, $2, $3)', [
       migration.name,
