@@ -35,7 +35,19 @@ export function isZero(text: DecimalText | undefined): boolean {
   return text === undefined || /^-?0*(\.0*)?$/.test(text);
 }
 
+/** Rates come again in row after row. */
+const exactTexts = new Map<string, Exact | undefined>();
+const exactTextsMax = 1_000;
+
 function exactOf(text: DecimalText): Exact | undefined {
+  if (exactTexts.has(text)) return exactTexts.get(text);
+  const exact = readExact(text);
+  if (exactTexts.size >= exactTextsMax) exactTexts.clear();
+  exactTexts.set(text, exact);
+  return exact;
+}
+
+function readExact(text: DecimalText): Exact | undefined {
   const match = /^([+-]?)(\d{1,20})(?:\.(\d{1,20}))?$/.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = ''] = match;

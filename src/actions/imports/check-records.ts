@@ -21,7 +21,7 @@ import type { PreviewGatherer } from './preview.ts';
 import type { Directory } from './practice/directory.ts';
 import { findDocument } from './replay/prepare.ts';
 import { jobsOfInvoice } from './replay/find-job.ts';
-import { count, inChunk, problemOf, type ImportRun } from './run.ts';
+import { count, inChunk, inChunkByKey, problemOf, type ImportRun } from './run.ts';
 import { resolveCost } from './work/costs.ts';
 import { ensureReportedJob } from './work/reported-jobs.ts';
 import { minutesPerEntryMax, resolveTime } from './work/resolve-time.ts';
@@ -54,9 +54,15 @@ export async function readDateRules(tx: Tx, now: string): Promise<DateRules> {
 export async function checkRecords(run: ImportRun, checking: Checking): Promise<void> {
   for (const [kind, check] of checks) {
     const total = run.counts[kind]?.read ?? 0;
-    for (let after: number | undefined = 0, checked = 0; after !== undefined;) {
-      const from: number = after;
-      after = await inChunk(run, (tx) => checkPage(tx, run, { checking, kind, check, after: from }));
+    const read = (afterPlace: number) =>
+      inChunkByKey(run, (tx) => readRecords(tx, run.batch.id, { kind, afterPlace, limit: recordsPerPage }));
+    let next: Promise<KnownRecord[]> | undefined = read(0);
+    for (let checked = 0; next !== undefined;) {
+      const page: readonly KnownRecord[] = await next;
+      // The next page is read while this one is checked.
+      next = page.length < recordsPerPage ? undefined : read(page.at(-1)!.place);
+      next?.catch(() => {});
+      await checkPage(run, { checking, kind, check, page });
       checked += recordsPerPage;
       if (total > 0) run.onProgress({ stage: 'checking', done: Math.min(checked, total), total });
     }
@@ -67,15 +73,10 @@ type Page = {
   readonly checking: Checking;
   readonly kind: string;
   readonly check: Check;
-  readonly after: number;
+  readonly page: readonly KnownRecord[];
 };
 
-async function checkPage(
-  tx: Tx,
-  run: ImportRun,
-  { checking, kind, check, after }: Page,
-): Promise<number | undefined> {
-  const page = await readRecords(tx, run.batch.id, { kind, afterPlace: after, limit: recordsPerPage });
+async function checkPage(run: ImportRun, { checking, kind, check, page }: Page): Promise<void> {
   const problems: NewProblem[] = [];
   const places = { refused: [] as number[], leftOut: [] as number[] };
   for (const staged of page) {
@@ -96,10 +97,12 @@ async function checkPage(
   }
   count(run.counts, kind, 'refused', places.refused.length);
   count(run.counts, kind, 'leftOut', places.leftOut.length);
-  await markRecords(tx, run.batch.id, { kind, status: 'refused', places: places.refused });
-  await markRecords(tx, run.batch.id, { kind, status: 'leftOut', places: places.leftOut });
-  await insertProblems(tx, run.batch.id, problems);
-  return page.length < recordsPerPage ? undefined : page.at(-1)!.place;
+  if (problems.length === 0) return;
+  await inChunk(run, async (tx) => {
+    await markRecords(tx, run.batch.id, { kind, status: 'refused', places: places.refused });
+    await markRecords(tx, run.batch.id, { kind, status: 'leftOut', places: places.leftOut });
+    await insertProblems(tx, run.batch.id, problems);
+  });
 }
 
 function checkTime({ directory, rules, preview }: Checking, staged: KnownRecord): Verdict {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Database } from '#store/database.ts';
 import { readUnsettled } from '#store/imports/tie-outs.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { undoWipAction } from '../wip/undo-action.ts';
@@ -8,7 +7,7 @@ import { applyImport } from './apply-import.ts';
 import { fileFromText } from './formats/files.ts';
 import { readImportDetails, readTieOut } from './read-imports.ts';
 import { assignInvoice, listUnmatchedInvoices } from './unmatched-invoices.ts';
-import { importing, type Importing } from './testing/importing.ts';
+import { importing, stoppingAfter, type Importing } from './testing/importing.ts';
 import { inventedFirm, linesOf, taskLine } from './testing/invented-firm.ts';
 
 const { database } = await testDatabase();
@@ -174,26 +173,6 @@ test('an import that was stopped anywhere goes on, and ends as if it had not bee
   assert.equal(await stopped.count('import_record'), 0);
   assert.deepEqual(await stopped.verify(), []);
 });
-
-/** A database whose transactions fail at their end, all but the first few: as a process does that is killed. */
-function stoppingAfter(real: Database, allowed: number): Database {
-  let begun = 0;
-  return {
-    ...real,
-    inFirm: (firmId, work, options) =>
-      real.inFirm(
-        firmId,
-        async (tx) => {
-          begun += 1;
-          const isLast = begun > allowed;
-          const value = await work(tx);
-          if (isLast) throw new Error('stopped');
-          return value;
-        },
-        options,
-      ),
-  };
-}
 
 test('what changed in the source since is brought up to date where nothing hangs on it, else named', async () => {
   const invented = (hours: number, more: { name?: string; budget?: number }) => {

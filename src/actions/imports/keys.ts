@@ -46,8 +46,17 @@ export function nameKey(name: string): string {
 
 /** Texts that people take for the same: case, spaces around and doubled, and how letters are composed do not count. */
 export function folded(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+  const known = foldedTexts.get(text);
+  if (known !== undefined) return known;
+  const found = text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+  if (foldedTexts.size >= foldedTextsMax) foldedTexts.clear();
+  foldedTexts.set(text, found);
+  return found;
 }
+
+/** Names come again in row after row. */
+const foldedTexts = new Map<string, string>();
+const foldedTextsMax = 2_000;
 
 /** A digest of what the record says, wherever it was read; null where the key is one already. */
 export function contentHashOf(record: ImportedRecord, key: string): string | null {
@@ -56,8 +65,8 @@ export function contentHashOf(record: ImportedRecord, key: string): string | nul
 }
 
 /** The record as it is kept: without its kind and where it was read, which stand in columns. */
-export function recordText({ kind: _kind, source: _source, ...record }: ImportedRecord): string {
-  return JSON.stringify(record);
+export function recordText(record: ImportedRecord): string {
+  return JSON.stringify({ ...record, kind: undefined, source: undefined });
 }
 
 function rowKey(record: ImportedRecord): string {

@@ -21,6 +21,8 @@ export type ApplyImportOptions = {
   /** The day of the opening adjustments; unless said, today in the firm. */
   readonly adjustOn?: CivilDate | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** How many time entries are read at a time: fewer than usual, where few are to be as many pages as many would be. */
+  readonly entriesPerPage?: number | undefined;
 };
 
 export type ImportProgress = { readonly stage: string; readonly done: number; readonly total: number };

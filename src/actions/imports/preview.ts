@@ -51,6 +51,14 @@ export class PreviewGatherer {
       minutes: entry.minutes,
       amountMinor: isZero(entry.amount) ? null : (given ?? null),
     });
+    if (!this.#isSampled(staged.kind)) this.#sampleTime(staged, entry, { job, jobTask, staff });
+    if (entry.job === undefined) this.#makeUp(`job ${noProjectName}`);
+    if (job.client.name === noClientName) this.#makeUp(`client ${noClientName}`);
+    if (entry.task === undefined && jobTask.name === noTaskName) this.#makeUp(`task ${noTaskName}`);
+  }
+
+  #sampleTime(staged: KnownRecord, entry: ImportedTimeEntry, { job, jobTask, staff }: TimePlace): void {
+    const { currency } = job;
     this.#sample(staged, [
       entry.date,
       `${Math.floor(entry.minutes / 60)}:${String(entry.minutes % 60).padStart(2, '0')}`,
@@ -61,9 +69,6 @@ export class PreviewGatherer {
       ...(isZero(entry.rate) ? [] : [`at ${entry.rate} ${currency}`]),
       ...(isZero(entry.amount) ? [] : [`worth ${entry.amount} ${currency}`]),
     ]);
-    if (entry.job === undefined) this.#makeUp(`job ${noProjectName}`);
-    if (job.client.name === noClientName) this.#makeUp(`client ${noClientName}`);
-    if (entry.task === undefined && jobTask.name === noTaskName) this.#makeUp(`task ${noTaskName}`);
   }
 
   seeCost(staged: KnownRecord, cost: ImportedCost, resolved: ResolvedCost): void {
@@ -131,8 +136,12 @@ export class PreviewGatherer {
   }
 
   #sample({ kind, file, line }: KnownRecord, words: readonly string[]): void {
-    if (this.#samples.filter((sample) => sample.kind === kind).length >= samplesPerKind) return;
+    if (this.#isSampled(kind)) return;
     this.#samples.push({ kind, file, line, text: words.filter((word) => word !== '').join(' · ') });
+  }
+
+  #isSampled(kind: string): boolean {
+    return this.#samples.filter((sample) => sample.kind === kind).length >= samplesPerKind;
   }
 
   #makeUp(what: string): void {

@@ -21,17 +21,29 @@ export type ImportRun = {
   readonly author: Author;
   readonly counts: Counts;
   readonly onProgress: (progress: ImportProgress) => void;
+  /** Unless said, as many as are quick. */
+  readonly entriesPerPage?: number | undefined;
 };
 
 /** Work in a transaction of the firm; importing takes longer than a request may. */
 export function inChunk<T>(
   { context }: Pick<ImportRun, 'context'>,
   work: (tx: Tx) => Promise<T>,
+  { byKey = false } = {},
 ): Promise<T> {
   return context.database.inFirm(context.principal.firmId, work, {
     statementTimeoutMs: 0,
     lockTimeoutMs: 60_000,
+    byKey,
   });
+}
+
+/**
+ * The same for statements that look up what they need by its key. An import fills tables that PostgreSQL has just found
+ * empty: left to plan by that, it would read all of them for each record.
+ */
+export function inChunkByKey<T>(run: Pick<ImportRun, 'context'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inChunk(run, work, { byKey: true });
 }
 
 export function count(counts: Counts, kind: string, what: keyof KindCounts, by = 1): void {

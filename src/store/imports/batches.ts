@@ -50,6 +50,9 @@ export type KindCounts = Partial<
 >;
 export type ImportCounts = Readonly<Record<string, KindCounts>>;
 
+/** The last record that one of several connections has applied, or passed over because it is of another one, and its counts. */
+export type KeptLane = { readonly place: number; readonly counts: ImportCounts };
+
 export type ImportBatch = {
   readonly id: number;
   readonly state: ImportState;
@@ -64,6 +67,8 @@ export type ImportBatch = {
   readonly stage: string | null;
   readonly stageDate: CivilDate | null;
   readonly stagePlace: number;
+  /** Empty where a stage is not worked on by several connections. */
+  readonly lanes: readonly KeptLane[];
   readonly actorName: string;
   readonly createdAt: string;
   readonly checkedAt: string | null;
@@ -80,7 +85,7 @@ export type NewImport = {
 
 const columns = `b.id, b.state, b.files, b.options, b.assumptions, b.counts, b.preview, b.skips_refused as "skipsRefused",
   b.refused_count as "refusedCount", b.stage, b.stage_date as "stageDate", b.stage_place as "stagePlace",
-  a.name as "actorName", b.created_at as "createdAt", b.checked_at as "checkedAt", b.applied_at as "appliedAt"
+  b.lanes, a.name as "actorName", b.created_at as "createdAt", b.checked_at as "checkedAt", b.applied_at as "appliedAt"
   from import_batch b join actor a on a.firm_id = b.firm_id and a.id = b.actor_id`;
 
 export async function insertImport(tx: Tx, batch: NewImport): Promise<number> {
@@ -148,6 +153,7 @@ export type ImportChange = Partial<
     | 'stage'
     | 'stageDate'
     | 'stagePlace'
+    | 'lanes'
     | 'checkedAt'
     | 'appliedAt'
   >
@@ -163,10 +169,11 @@ const columnOf: Readonly<Record<keyof ImportChange, string>> = {
   stage: 'stage',
   stageDate: 'stage_date',
   stagePlace: 'stage_place',
+  lanes: 'lanes',
   checkedAt: 'checked_at',
   appliedAt: 'applied_at',
 };
-const inJson: ReadonlySet<string> = new Set(['assumptions', 'counts', 'preview']);
+const inJson: ReadonlySet<string> = new Set(['assumptions', 'counts', 'preview', 'lanes']);
 
 export async function updateImport(tx: Tx, id: number, change: ImportChange): Promise<void> {
   const entries = Object.entries(change) as [keyof ImportChange, unknown][];
@@ -176,6 +183,14 @@ export async function updateImport(tx: Tx, id: number, change: ImportChange): Pr
     id,
     ...entries.map(([name, value]) => (inJson.has(name) ? JSON.stringify(value) : value)),
   ]);
+}
+
+/** Each connection changes its own lane; the others wait only while one commits. */
+export async function updateLane(tx: Tx, id: number, lane: number, kept: KeptLane): Promise<void> {
+  await tx.query(
+    `update import_batch set lanes = jsonb_set(lanes, array[$3::text], $4::jsonb, false) where firm_id = $1 and id = $2`,
+    [tx.firmId, id, lane, JSON.stringify(kept)],
+  );
 }
 
 /** Any fixed number will do; it must differ from other advisory locks of two keys in the same database. */

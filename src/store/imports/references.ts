@@ -1,6 +1,7 @@
 // Which of our records another system's record became.
 
 import type { Tx } from '../database.ts';
+import { plainArray, textArray } from '../values.ts';
 
 export type ExternalReference = {
   readonly source: string;
@@ -30,11 +31,11 @@ export async function keepReferences(
     [
       tx.firmId,
       batchId,
-      references.map((reference) => reference.source),
-      references.map((reference) => reference.kind),
-      references.map((reference) => reference.externalKey),
-      references.map((reference) => reference.ourId),
-      references.map((reference) => reference.contentHash),
+      textArray(references.map((reference) => reference.source)),
+      textArray(references.map((reference) => reference.kind)),
+      textArray(references.map((reference) => reference.externalKey)),
+      plainArray(references.map((reference) => reference.ourId)),
+      textArray(references.map((reference) => reference.contentHash)),
     ],
   );
 }

@@ -3,6 +3,7 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
+import { plainArray, textArray } from '../values.ts';
 
 export type StagedRecord = {
   readonly kind: string;
@@ -49,15 +50,15 @@ export async function insertRecords(
     [
       tx.firmId,
       batchId,
-      records.map((record) => record.kind),
-      records.map((record) => record.place),
-      records.map((record) => record.source),
-      records.map((record) => record.file),
-      records.map((record) => record.line),
-      records.map((record) => record.path),
-      records.map((record) => record.externalKey),
-      records.map((record) => record.contentHash),
-      records.map((record) => record.datedOn),
+      textArray(records.map((record) => record.kind)),
+      plainArray(records.map((record) => record.place)),
+      textArray(records.map((record) => record.source)),
+      textArray(records.map((record) => record.file)),
+      plainArray(records.map((record) => record.line)),
+      textArray(records.map((record) => record.path)),
+      textArray(records.map((record) => record.externalKey)),
+      textArray(records.map((record) => record.contentHash)),
+      plainArray(records.map((record) => record.datedOn)),
       records.map((record) => record.record).join(separator),
     ],
   );
@@ -174,6 +175,8 @@ export type KnownRecord = StagedRecord & {
   /** Our record that it became in an earlier import, or earlier in this one. */
   readonly ourId: bigint | null;
   readonly knownHash: string | null;
+  /** Whether it became our record, or was changed to what it is now, in this import. */
+  readonly isDone: boolean;
 };
 
 export type RecordPage = { readonly kind: string; readonly afterPlace: number; readonly limit: number };
@@ -184,14 +187,14 @@ export function readRecords(tx: Tx, batchId: number, page: RecordPage): Promise<
     'staged-records',
     `select r.kind, r.place, r.source, r.file, r.line, r.path, r.external_key as "externalKey",
        encode(r.content_hash, 'hex') as "contentHash", r.dated_on as "datedOn", r.record,
-       x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash"
+       x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash", coalesce(x.batch_id = $2, false) as "isDone"
      from (
        select * from import_record
        where firm_id = $1 and batch_id = $2 and kind = $3 and place > $4 and status = 'staged'
        order by place limit $5
      ) r
      left join lateral (
-       select our_id, content_hash from external_reference x
+       select our_id, content_hash, batch_id from external_reference x
        where x.firm_id = $1 and x.source = r.source and x.kind = $3 and x.external_key = r.external_key limit 1
      ) x on true
      order by r.place`,
@@ -210,10 +213,10 @@ export function readInvoiceRecords(tx: Tx, batchId: number, page: InvoicePage): 
   return tx.query<KnownRecord>(
     `select r.kind, r.place, r.source, r.file, r.line, r.path, r.external_key as "externalKey",
        encode(r.content_hash, 'hex') as "contentHash", r.dated_on as "datedOn", r.record,
-       x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash"
+       x.our_id as "ourId", encode(x.content_hash, 'hex') as "knownHash", coalesce(x.batch_id = $2, false) as "isDone"
      from import_record r
      left join lateral (
-       select our_id, content_hash from external_reference x
+       select our_id, content_hash, batch_id from external_reference x
        where x.firm_id = $1 and x.source = r.source and x.kind = 'invoice' and x.external_key = r.external_key limit 1
      ) x on true
      where r.firm_id = $1 and r.batch_id = $2 and r.kind = 'invoice' and r.status = 'staged'
@@ -269,6 +272,15 @@ export type InvoiceRates = {
   readonly ofTask: ReadonlyMap<string, string>;
 };
 
+/** Whether the files say anything of how single entries were billed. */
+export async function hasBilledTime(tx: Tx, batchId: number): Promise<boolean> {
+  const rows = await tx.query(
+    'select 1 from import_billed_time where firm_id = $1 and batch_id = $2 limit 1',
+    [tx.firmId, batchId],
+  );
+  return rows.length > 0;
+}
+
 /**
  * The rates that invoices give for time entries, by source and key of the entry. Both tables are read in one pass for all
  * entries: looked up one by one, by statistics from before these rows came, each look would be a pass.
@@ -278,6 +290,7 @@ export async function readInvoiceRates(
   batchId: number,
   times: readonly { source: string; timeKey: string }[],
 ): Promise<InvoiceRates> {
+  if (times.length === 0) return { own: new Map(), ofTask: new Map() };
   const billed = await tx.query<Rated & { timeKey: string }>(
     `select source, time_key as "timeKey", invoice_task as "invoiceTask", rate from import_billed_time
      where firm_id = $1 and batch_id = $2 and time_key = any ($3) order by place`,

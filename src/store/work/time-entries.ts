@@ -4,7 +4,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateSource } from '#core/pricing/rates.ts';
 import type { Tx } from '../database.ts';
-import { plainArray } from '../values.ts';
+import { plainArray, textArray } from '../values.ts';
 
 export type TimeEntryRow = {
   readonly id: bigint;
@@ -79,7 +79,7 @@ function columnsOf(entries: readonly TimeEntryRow[]): unknown[] {
     plainArray(entries.map((entry) => entry.ratePerHourMinor)),
     plainArray(entries.map((entry) => entry.amountMinor)),
     plainArray(entries.map((entry) => entry.costMinor)),
-    entries.map((entry) => entry.note),
+    textArray(entries.map((entry) => entry.note)),
   ];
 }
 

@@ -318,6 +318,7 @@ export function reference(parts: Reference & { readonly email?: string }): Refer
 /** The object without its absent fields. */
 export function present<T extends object>(object: T): T {
   const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(object)) if (value !== undefined) copy[key] = value;
+  // Not by Object.entries(), which makes a pair of each: rows have a dozen fields.
+  for (const key in object) if (object[key] !== undefined) copy[key] = object[key];
   return copy as T;
 }

@@ -81,7 +81,18 @@ type OpenedFile = {
   readonly survey?: CsvSurvey;
 };
 
+/** A file that is looked at and then read is opened once. */
+const openings = new WeakMap<ImportFile, { readonly options: ParseOptions; readonly opened: OpenedFile }>();
+
 async function openFile(file: ImportFile, options: ParseOptions): Promise<OpenedFile> {
+  const before = openings.get(file);
+  if (before?.options === options) return before.opened;
+  const opened = await openAnew(file, options);
+  openings.set(file, { options, opened });
+  return opened;
+}
+
+async function openAnew(file: ImportFile, options: ParseOptions): Promise<OpenedFile> {
   const limits = limitsOf(options);
   if (file.sizeBytes > limits.streamedBytesMax) {
     const megabytes = Math.floor(limits.streamedBytesMax / 1024 ** 2);

@@ -85,6 +85,21 @@ export class Directory {
     this.firm = firm;
   }
 
+  /** Whether anything is to be saved: records that were only mentioned, or what a source calls one. */
+  get hasNews(): boolean {
+    return this.#shelves.some(({ pending, newLinks }) => pending.length > 0 || newLinks.length > 0);
+  }
+
+  /** Another number whenever something was put on a shelf, or is found there in another way. */
+  get version(): number {
+    return this.#shelves.reduce((sum, shelf) => sum + shelf.changes, 0);
+  }
+
+  get #shelves(): readonly Shelf<Node>[] {
+    const { clients, staff, tasks, states, jobs, jobTasks } = this;
+    return [clients, staff, tasks, states, jobs, jobTasks] as unknown as Shelf<Node>[];
+  }
+
   loadJob(job: JobNode & { id: number; number: string }): void {
     this.jobs.load(job);
     this.#index(job);
@@ -105,11 +120,13 @@ export class Directory {
 
   loadJobTask(jobTask: JobTaskNode & { id: number }): void {
     this.jobTasks.byId.set(jobTask.id, jobTask);
+    this.jobTasks.changes += 1;
     jobTask.job.tasks.push(jobTask);
   }
 
   makeJobTask(jobTask: JobTaskNode): JobTaskNode {
     this.jobTasks.pending.push(jobTask);
+    this.jobTasks.changes += 1;
     jobTask.job.tasks.push(jobTask);
     return jobTask;
   }

@@ -23,6 +23,8 @@ export class Shelf<N extends Node> {
   /** To be saved. */
   pending: N[] = [];
   newLinks: NewLink<N>[] = [];
+  /** Counts what was put on the shelf or linked. */
+  changes = 0;
   readonly #byKey = new Map<string, { node: N; contentHash: string | null }>();
   readonly #byName = new Map<string, N[]>();
 
@@ -43,6 +45,7 @@ export class Shelf<N extends Node> {
   loadLink(source: string, externalKey: string, known: { id: number; contentHash: string | null }): void {
     const node = this.byId.get(known.id);
     if (node === undefined) return;
+    this.changes += 1;
     this.#byKey.set(keyOf(source, externalKey), { node, contentHash: known.contentHash });
     if (externalKey.startsWith('id:')) node.identifiedBy.add(source);
   }
@@ -51,6 +54,7 @@ export class Shelf<N extends Node> {
   link(source: string, externalKey: string, node: N, contentHash: string | null = null): void {
     const known = this.#byKey.get(keyOf(source, externalKey));
     if (known?.node === node && (contentHash === null || known.contentHash === contentHash)) return;
+    this.changes += 1;
     this.#byKey.set(keyOf(source, externalKey), { node, contentHash });
     this.newLinks.push({ node, source, externalKey, contentHash });
     if (externalKey.startsWith('id:')) node.identifiedBy.add(source);
@@ -70,6 +74,7 @@ export class Shelf<N extends Node> {
   }
 
   #addName(node: N): void {
+    this.changes += 1;
     const key = folded(node.name);
     const there = this.#byName.get(key);
     if (there === undefined) this.#byName.set(key, [node]);

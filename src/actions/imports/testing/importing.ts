@@ -106,3 +106,26 @@ function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusals: read
 export function json(name: string, content: unknown): ImportFile {
   return fileFromText(name, JSON.stringify(content));
 }
+
+/**
+ * A database whose transactions fail at their end, all but the first few: as a process does that is killed. Or where only
+ * the next one does, what others do beside it is kept.
+ */
+export function stoppingAfter(real: Database, allowed: number, which: 'all' | 'onlyNext' = 'all'): Database {
+  let begun = 0;
+  return {
+    ...real,
+    inFirm: (firmId, work, options) =>
+      real.inFirm(
+        firmId,
+        async (tx) => {
+          begun += 1;
+          const isLast = which === 'all' ? begun > allowed : begun === allowed + 1;
+          const value = await work(tx);
+          if (isLast) throw new Error('stopped');
+          return value;
+        },
+        options,
+      ),
+  };
+}

@@ -1,16 +1,19 @@
-// Posts the imported time, chunk by chunk: the entries, what they are known as in the source, their journals and how far
-// applying has come, all in one transaction.
+// Posts the imported time, page by page: the entries, what they are known as in the source, their journals and how far
+// applying has come, all in one transaction of each lane.
 //
-// Three chunks are under way at a time: one is read, one writes its entries, one posts. They are posted and committed in
-// their order, because each says that everything up to its end has been applied. A chunk that follows one which made
-// something (a person, a job, a task that was only mentioned) waits for it from its beginning, to see what was made.
+// While the lanes post one page, the next one is read, placed, priced and put in line behind it. What a page only mentions
+// (a person, a job, a task) is made before, in a transaction of its own, so that both lanes know it. Entries that have
+// changed since an earlier import may move from a job of one lane to one of the other; a page that has such is done as a
+// whole, alone.
 
 import { rateBook } from '#core/pricing/rates.ts';
 import type { Tx } from '#store/database.ts';
+import { updateImport } from '#store/imports/batches.ts';
 import { readCostRates, readRates } from '#store/imports/practice.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
 import { keepReferences, referenceKey } from '#store/imports/references.ts';
 import {
+  hasBilledTime,
   readInvoiceRates,
   readRecords,
   type InvoiceRates,
@@ -21,61 +24,51 @@ import { post } from '#store/ledger/post.ts';
 import { insertTimeEntries } from '#store/work/time-entries.ts';
 import type { ImportedTimeEntry } from '../model.ts';
 import { impliedRates, saveDirectory, saveRates } from '../practice/save-practice.ts';
-import { count, inChunk, keepPlace, placeIn, problemOf, type ImportRun } from '../run.ts';
+import { count, inChunk, inChunkByKey, placeIn, problemOf, type ImportRun } from '../run.ts';
 import { changeTime } from './change-time.ts';
+import { Lanes, type LaneWork } from './lanes.ts';
 import { priceTime, type PricedTime, type Prices } from './price-time.ts';
 import { resolveTime, type TimePlace } from './resolve-time.ts';
 
-const entriesPerChunk = 5_000;
-
-/** A chunk that has been read and placed, ready to be saved. */
-type Chunk = {
-  readonly staged: readonly KnownRecord[];
-  readonly ids: readonly bigint[];
-  readonly placed: ReadonlyMap<KnownRecord, Placed>;
-  readonly problems: readonly NewProblem[];
-  readonly invoiced: InvoiceRates;
-};
-
-/** The chunk before: when it is committed, and whether it makes what this one may refer to. */
-type Before = { readonly committed: Promise<unknown>; readonly makes: boolean };
+/** Enough that each lane has some entries of each job in a month: its balances, ages and months move once for all of them. */
+const entriesPerPage = 10_000;
 
 export async function applyTime(run: ImportRun): Promise<void> {
   const begin = placeIn(run.batch, 'time');
   if (begin === undefined) return;
-  const total = run.counts['timeEntry']?.read ?? 0;
-  const prices = { current: await inChunk(run, (tx) => readPrices(tx, run)) };
-  let before: Before = { committed: Promise.resolve(), makes: false };
-  let applied = 0;
-  for (let chunk = await readChunk(run, begin.place); ;) {
-    const last = chunk.staged.at(-1)?.place;
-    if (last === undefined) break;
-    const { promise: next, resolve, reject } = Promise.withResolvers<Chunk & { makes: boolean }>();
-    const onMade = (makes: boolean): void => {
-      readChunk(run, last).then((read) => resolve({ ...read, makes }), reject);
-    };
-    const saving: Saving = { chunk, prices, before, onMade };
-    const committed = inChunk(run, (tx) => saveChunk(tx, run, saving));
-    committed.catch(reject);
-    const { makes, ...read } = await endedTogether(next, [before.committed, committed]);
-    await endedTogether(before.committed, [committed]);
-    before = { committed, makes };
-    applied += chunk.staged.length;
-    run.onProgress({ stage: 'time', done: applied, total: Math.max(total, applied) });
-    chunk = read;
+  const lanes = await Lanes.open(run, begin.place);
+  try {
+    await applyPages(run, lanes);
+    await lanes.close();
+  } finally {
+    await lanes.settled();
   }
-  await before.committed;
-  await inChunk(run, (tx) => keepPlace(tx, run, 'costs', { date: null, place: 0 }));
 }
 
-/** When the work fails, nothing that it began is left under way: whoever goes on later must find it ended. */
-async function endedTogether<T>(work: Promise<T>, begun: readonly Promise<unknown>[]): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    await Promise.allSettled(begun);
-    throw error;
+async function applyPages(run: ImportRun, lanes: Lanes): Promise<void> {
+  const total = run.counts['timeEntry']?.read ?? 0;
+  const limit = run.entriesPerPage ?? entriesPerPage;
+  let prices = await inChunk(run, (tx) => readPrices(tx, run));
+  const isBilled = await inChunk(run, (tx) => hasBilledTime(tx, run.batch.id));
+  let applied = 0;
+  let before: Promise<unknown> = Promise.resolve();
+  for (let after = lanes.place; ;) {
+    const page = await readPage(run, { afterPlace: after, limit, isBilled });
+    const last = page.staged.at(-1);
+    if (last === undefined) break;
+    if (run.directory.hasNews && (await saveMentions(run)))
+      prices = await inChunk(run, (tx) => readPrices(tx, run));
+    const ids = await itemIdsOf(run.context.database).take(page.placed.size);
+    const sent = sharePage(run, page, { lanes, prices, ids, last: last.place });
+    sent.catch(() => {});
+    // One page waits in line at most, or the memory it takes would grow.
+    await before;
+    applied += page.staged.length;
+    run.onProgress({ stage: 'time', done: applied, total: Math.max(total, applied) });
+    before = sent;
+    after = last.place;
   }
+  await before;
 }
 
 async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
@@ -87,14 +80,23 @@ async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
   };
 }
 
-async function readChunk(run: ImportRun, afterPlace: number): Promise<Chunk> {
-  const { batch, context } = run;
-  const ids = await itemIdsOf(context.database).take(entriesPerChunk);
-  return inChunk(run, async (tx) => {
-    const staged = await readRecords(tx, batch.id, { kind: 'timeEntry', afterPlace, limit: entriesPerChunk });
+type Page = {
+  readonly staged: readonly KnownRecord[];
+  readonly placed: ReadonlyMap<KnownRecord, Placed>;
+  readonly problems: readonly { readonly place: number; readonly problem: NewProblem }[];
+  readonly invoiced: InvoiceRates;
+};
+
+type PageWanted = { readonly afterPlace: number; readonly limit: number; readonly isBilled: boolean };
+
+function readPage(run: ImportRun, { afterPlace, limit, isBilled }: PageWanted): Promise<Page> {
+  const { batch } = run;
+  return inChunkByKey(run, async (tx) => {
+    const staged = await readRecords(tx, batch.id, { kind: 'timeEntry', afterPlace, limit });
     const { placed, problems } = placeAll(run, staged.filter(isNews));
-    const invoiced = await readInvoiceRates(tx, batch.id, [...placed.keys()].map(timeKeyOf));
-    return { staged, ids, placed, problems, invoiced };
+    const billed = isBilled ? [...placed.keys()].map(timeKeyOf) : [];
+    const invoiced = await readInvoiceRates(tx, batch.id, billed);
+    return { staged, placed, problems, invoiced };
   });
 }
 
@@ -103,45 +105,74 @@ function isNews({ ourId, contentHash, knownHash }: KnownRecord): boolean {
   return ourId === null || (contentHash !== null && contentHash !== knownHash);
 }
 
-type Saving = {
-  readonly chunk: Chunk;
-  /** What was made may bring rates along. */
-  readonly prices: { current: Prices };
-  readonly before: Before;
-  /** Told when the chunk has made what it mentions, so that the next one can be read. */
-  readonly onMade: (makes: boolean) => void;
+type Sharing = {
+  readonly lanes: Lanes;
+  readonly prices: Prices;
+  /** One at least for each entry that is placed. */
+  readonly ids: readonly bigint[];
+  /** The place of the page's last record. */
+  readonly last: number;
 };
 
-async function saveChunk(tx: Tx, run: ImportRun, { chunk, prices, before, onMade }: Saving): Promise<void> {
-  const { staged, ids, placed, invoiced } = chunk;
-  if (before.makes) await before.committed;
-  const mentions = await saveMentions(tx, run);
-  if (mentions.hasRates) prices.current = await readPrices(tx, run);
-  onMade(mentions.made.length > 0);
-  const price = (one: KnownRecord, id: bigint): PricedTime =>
-    priceTime(prices.current, {
-      id,
-      ...placed.get(one)!,
-      breakdownRate: invoiced.own.get(referenceKey(one.source, one.externalKey)),
-      invoiceTaskRate: invoiced.ofTask.get(referenceKey(one.source, one.externalKey)),
-    });
-  const fresh = staged.filter((one) => one.ourId === null && placed.has(one));
-  const changed = staged.filter((one) => one.ourId !== null && placed.has(one));
-  const priced = fresh.map((one, index) => price(one, ids[index]!));
-  await insertFresh(tx, run, fresh, priced);
+/** What one transaction makes of a page. */
+type Share = {
+  readonly fresh: KnownRecord[];
+  readonly changed: KnownRecord[];
+  readonly problems: NewProblem[];
+  unchanged: number;
+};
 
-  await before.committed;
-  if (priced.length > 0) {
-    const journals = priced.map(({ journal }) => journal);
-    await post(tx, { journals, actorId: run.author.actorId });
+/** Puts the page in line; done when all of it is committed. */
+function sharePage(run: ImportRun, page: Page, { lanes, prices, ids, last }: Sharing): Promise<unknown> {
+  const isAlone = [...page.placed.keys()].some(({ ourId }) => ourId !== null);
+  const shares = Array.from({ length: isAlone ? 1 : lanes.count }, (): Share => {
+    return { fresh: [], changed: [], problems: [], unchanged: 0 };
+  });
+  // Problems and what is unchanged stand on no job that is known here: the first lane tells of them.
+  const isDue = ({ place }: { readonly place: number }) => !lanes.isPast(0, place);
+  for (const one of page.staged) {
+    const placed = page.placed.get(one);
+    if (placed === undefined) {
+      if (!isNews(one) && !one.isDone && isDue(one)) shares[0]!.unchanged += 1;
+      continue;
+    }
+    const lane = lanes.laneOf(placed.place.job.id!);
+    if (lanes.isPast(lane, one.place)) continue;
+    const share = shares[isAlone ? 0 : lane]!;
+    if (one.ourId === null) share.fresh.push(one);
+    else share.changed.push(one);
   }
+  shares[0]!.problems.push(...page.problems.filter(isDue).map(({ problem }) => problem));
+  const left = [...ids];
+  const works = shares.map((share) => {
+    return workOf(run, page, { share, prices, ids: left.splice(0, share.fresh.length) });
+  });
+  if (isAlone) return lanes.sendAlone(last, works[0]!);
+  return Promise.all(works.map((work, lane) => lanes.send(lane, last, work)));
+}
+
+type Working = { readonly share: Share; readonly prices: Prices; readonly ids: readonly bigint[] };
+
+/** Prices a share, and answers what is to be done of it in a transaction. */
+function workOf(run: ImportRun, page: Page, { share, prices, ids }: Working): LaneWork {
+  const { fresh, changed } = share;
+  const price = (one: KnownRecord, id: bigint): PricedTime =>
+    priceTime(prices, { id, ...page.placed.get(one)!, ...invoicedRates(page, one) });
+  const priced = fresh.map((one, index) => price(one, ids[index]!));
   const repriced = changed.map((one) => price(one, one.ourId!));
-  const differences = await changeTime(tx, run, { staged: changed, priced: repriced });
-  await insertProblems(tx, run.batch.id, [...chunk.problems, ...differences]);
-  for (const [kind, made] of mentions.made) count(run.counts, kind, 'created', made);
-  count(run.counts, 'timeEntry', 'created', priced.length);
-  count(run.counts, 'timeEntry', 'unchanged', staged.filter((one) => !isNews(one)).length);
-  await keepPlace(tx, run, 'time', { date: null, place: staged.at(-1)!.place });
+  return async (tx, counts) => {
+    await insertFresh(tx, run, fresh, priced);
+    const differences = await changeTime(tx, run, { staged: changed, priced: repriced, counts });
+    await insertProblems(tx, run.batch.id, [...share.problems, ...differences]);
+    count(counts, 'timeEntry', 'created', priced.length);
+    count(counts, 'timeEntry', 'unchanged', share.unchanged);
+  };
+}
+
+function invoicedRates({ invoiced: { own, ofTask } }: Page, { source, externalKey }: KnownRecord) {
+  if (own.size === 0 && ofTask.size === 0) return { breakdownRate: undefined, invoiceTaskRate: undefined };
+  const key = referenceKey(source, externalKey);
+  return { breakdownRate: own.get(key), invoiceTaskRate: ofTask.get(key) };
 }
 
 async function insertFresh(
@@ -152,8 +183,13 @@ async function insertFresh(
 ): Promise<void> {
   if (fresh.length === 0) return;
   const rows = priced.map(({ row }) => row);
+  const journals = priced.map(({ journal }) => journal);
   const references = fresh.map((one, index) => ({ ...one, ourId: rows[index]!.id }));
-  await Promise.all([insertTimeEntries(tx, rows), keepReferences(tx, run.batch.id, references)]);
+  await Promise.all([
+    insertTimeEntries(tx, rows),
+    keepReferences(tx, run.batch.id, references),
+    post(tx, { journals, actorId: run.author.actorId }),
+  ]);
 }
 
 function timeKeyOf({ source, externalKey }: KnownRecord) {
@@ -163,37 +199,41 @@ function timeKeyOf({ source, externalKey }: KnownRecord) {
 type Placed = { readonly entry: ImportedTimeEntry; readonly place: TimePlace };
 
 /** Checking has resolved them all; what changed since is told and left out. */
-function placeAll(run: ImportRun, staged: readonly KnownRecord[]) {
+function placeAll(run: ImportRun, staged: readonly KnownRecord[]): Pick<Page, 'placed' | 'problems'> {
   const placed = new Map<KnownRecord, Placed>();
-  const problems: NewProblem[] = [];
+  const problems: { place: number; problem: NewProblem }[] = [];
   for (const one of staged) {
     const entry = JSON.parse(one.record) as ImportedTimeEntry;
-    const place = resolveTime(run.directory, one.source, entry);
-    if (place.ok) placed.set(one, { entry, place: place.value });
-    else problems.push(...place.refusals.map((refusal) => problemOf(one, 'apply', 'refused', refusal)));
+    const resolved = resolveTime(run.directory, one.source, entry);
+    if (resolved.ok) placed.set(one, { entry, place: resolved.value });
+    else {
+      const { place } = one;
+      for (const refusal of resolved.refusals)
+        problems.push({ place, problem: problemOf(one, 'apply', 'refused', refusal) });
+    }
   }
   return { placed, problems };
 }
 
-type Mentions = {
-  readonly made: readonly (readonly [kind: string, count: number])[];
-  readonly hasRates: boolean;
-};
-
-/** Makes what the chunk only mentions. */
-async function saveMentions(tx: Tx, run: ImportRun): Promise<Mentions> {
+/** Makes what is only mentioned so far; answers whether rates came with it. */
+function saveMentions(run: ImportRun): Promise<boolean> {
   const { directory, author, batch } = run;
-  const saving = { tx, author, batchId: batch.id };
-  const jobTasks = directory.jobTasks.pending;
-  const made: readonly (readonly [string, number])[] = [
-    ['staff', directory.staff.pending.length],
-    ['client', directory.clients.pending.length],
-    ['task', directory.tasks.pending.length],
-    ['job', directory.jobs.pending.length],
-    ['jobTask', jobTasks.length],
-  ];
-  await saveDirectory(saving, directory);
-  const rates = impliedRates(jobTasks);
-  await saveRates(saving, rates);
-  return { made: made.filter(([, records]) => records > 0), hasRates: rates.length > 0 };
+  return inChunk(run, async (tx) => {
+    const saving = { tx, author, batchId: batch.id };
+    for (const kind of ['staff', 'clients', 'tasks', 'jobs', 'jobTasks'] as const)
+      count(run.counts, countedAs[kind], 'created', directory[kind].pending.length);
+    const rates = impliedRates(directory.jobTasks.pending);
+    await saveDirectory(saving, directory);
+    await saveRates(saving, rates);
+    await updateImport(tx, batch.id, { counts: run.counts });
+    return rates.length > 0;
+  });
 }
+
+const countedAs = {
+  staff: 'staff',
+  clients: 'client',
+  tasks: 'task',
+  jobs: 'job',
+  jobTasks: 'jobTask',
+} as const;

@@ -16,15 +16,20 @@ import {
   type TimeEntryRow,
 } from '#store/work/time-entries.ts';
 import { settledRefusal } from '../../settled.ts';
-import { count, problemOf, type ImportRun } from '../run.ts';
+import { count, problemOf, type Counts, type ImportRun } from '../run.ts';
 import type { PricedTime } from './price-time.ts';
 
-export type ChangedTime = { readonly staged: readonly KnownRecord[]; readonly priced: readonly PricedTime[] };
+export type ChangedTime = {
+  readonly staged: readonly KnownRecord[];
+  readonly priced: readonly PricedTime[];
+  /** Where it is counted what became of them. */
+  readonly counts: Counts;
+};
 
 export async function changeTime(
   tx: Tx,
   run: ImportRun,
-  { staged, priced }: ChangedTime,
+  { staged, priced, counts }: ChangedTime,
 ): Promise<NewProblem[]> {
   if (staged.length === 0) return [];
   const ids = staged.map((one) => one.ourId!);
@@ -51,7 +56,7 @@ export async function changeTime(
     if (!isOtherWork(entry, row)) {
       if (entry.note !== row.note) rows.push({ ...entry, note: row.note });
       taken.push(one);
-      count(run.counts, 'timeEntry', 'unchanged');
+      count(counts, 'timeEntry', 'unchanged');
       continue;
     }
     const history = histories.get(one.ourId!) ?? [];
@@ -66,7 +71,7 @@ export async function changeTime(
     rows.push(row);
     journals.push(...undo(history, locks), journal);
     taken.push(one);
-    count(run.counts, 'timeEntry', 'changed');
+    count(counts, 'timeEntry', 'changed');
   }
   if (rows.length > 0) await updateTimeEntries(tx, rows);
   if (journals.length > 0) await post(tx, { journals, actorId: run.author.actorId });

@@ -17,11 +17,52 @@ export const minutesPerEntryMax = 10_080;
 
 export type TimePlace = { readonly job: JobNode; readonly jobTask: JobTaskNode; readonly staff: StaffNode };
 
+/**
+ * Rows name the same job, task and person again and again, and find the same as long as nothing is put into the directory:
+ * then what was found is remembered.
+ */
 export function resolveTime(
   directory: Directory,
   source: string,
   entry: ImportedTimeEntry,
 ): Result<TimePlace> {
+  const { version } = directory;
+  const found = foundIn(directory, version);
+  const key = mentionsOf(source, entry);
+  const known = found.get(key);
+  if (known !== undefined) return amountRefusal(entry, known.value.job) ?? known;
+  const resolved = resolveAnew(directory, source, entry);
+  if (!resolved.ok || directory.version !== version) return resolved;
+  if (found.size >= foundMax) found.clear();
+  found.set(key, resolved);
+  return resolved;
+}
+
+type Found = { readonly version: number; readonly places: Map<string, Done> };
+type Done = Extract<Result<TimePlace>, { ok: true }>;
+
+const foundMax = 10_000;
+const founds = new WeakMap<Directory, Found>();
+
+function foundIn(directory: Directory, version: number): Map<string, Done> {
+  const there = founds.get(directory);
+  if (there?.version === version) return there.places;
+  const places = new Map<string, Done>();
+  founds.set(directory, { version, places });
+  return places;
+}
+
+function mentionsOf(source: string, { staff, job, client, task, currency }: ImportedTimeEntry): string {
+  const person = `${staff.externalId}\n${staff.name}\n${staff.email}`;
+  return `${source}\n${person}\n${textOf(job)}\n${textOf(client)}\n${textOf(task)}\n${currency}`;
+}
+
+function textOf(reference: Reference | undefined): string {
+  if (reference === undefined) return '';
+  return `${reference.externalId}\n${reference.number}\n${reference.name}`;
+}
+
+function resolveAnew(directory: Directory, source: string, entry: ImportedTimeEntry): Result<TimePlace> {
   const staff = directory.ensureStaff(source, entry.staff);
   if (!staff.ok) return staff;
   const job = resolveJob(directory, source, entry);

@@ -10,7 +10,7 @@ import { FieldReader, FileReading } from '../field-reader.ts';
 import type { ImportFile } from '../files.ts';
 import type { Limits, Readings } from '../options.ts';
 import type { ImportAssumption, ImportProblem, ParseEvent } from '../outcome.ts';
-import { quoted, stopFile } from '../outcome.ts';
+import { quoted, stopFile, type FileStopped } from '../outcome.ts';
 import { Evidence } from './evidence.ts';
 import type { CsvContext, CsvLayout, LayoutMatch, MatchedColumn } from './layout.ts';
 import { explainUnknownHeader, matchLayout } from './layout.ts';
@@ -48,10 +48,12 @@ export async function surveyCsv(
   const evidence = new Evidence();
   const watched = head.match.columns.filter(({ column }) => column.role !== 'text');
   let rowCount = 0;
-  for await (const row of rowsAfter(file, encoding, head, limits)) {
-    if (!('cells' in row)) continue;
-    rowCount += 1;
-    for (const matched of watched) gather(evidence, head, matched, row);
+  for await (const rows of rowsAfter(file, encoding, head, limits)) {
+    for (const row of rows) {
+      if (!('cells' in row)) continue;
+      rowCount += 1;
+      for (const matched of watched) gather(evidence, head, matched, row);
+    }
   }
   return conclude({ file, encoding, limits, readings }, head, evidence, rowCount);
 }
@@ -66,33 +68,34 @@ export async function* readCsv(
   const reading = new FileReading(file.name, survey.conventions);
   const cellOf = new Map(survey.match.columns.map(({ column, index }) => [column.name, index]));
   const broken = { rows: 0, limit: limits.brokenRowsMax };
+  const skipped = { rows: 0, first: 0 };
   let rowCount = 0;
-  let skippedRows = 0;
-  let firstSkipped = 0;
-  for await (const row of rowsAfter(file, survey.encoding, survey, limits)) {
-    rowCount += 1;
-    if (rowCount > limits.rowsMax) {
-      throw stopFile(file.name, 'tooManyRows', `The file has more than ${limits.rowsMax} rows. Split it.`, {
-        line: row.line,
-      });
+  for await (const rows of rowsAfter(file, survey.encoding, survey, limits)) {
+    for (const row of rows) {
+      rowCount += 1;
+      if (rowCount > limits.rowsMax) throw tooManyRows(file.name, row.line, limits);
+      const wrong = 'cells' in row ? wrongWidth(file.name, row, survey) : brokenRow(file.name, row, broken);
+      if (wrong !== undefined) {
+        yield { problem: wrong };
+        continue;
+      }
+      const reader = rowReader(reading, row as CsvRow, survey, cellOf);
+      if (survey.match.layout.isSkipped?.(reader) === true) {
+        skipped.rows += 1;
+        skipped.first ||= row.line;
+        continue;
+      }
+      const records = survey.match.layout.read(reader, survey.context);
+      for (const assumption of reading.takeAssumptions()) yield { assumption };
+      if (reader.problems.length === 0) for (const record of records) yield { record };
+      else for (const problem of reader.problems) yield { problem };
     }
-    const wrong = 'cells' in row ? wrongWidth(file.name, row, survey) : brokenRow(file.name, row, broken);
-    if (wrong !== undefined) {
-      yield { problem: wrong };
-      continue;
-    }
-    const reader = rowReader(reading, row as CsvRow, survey, cellOf);
-    if (survey.match.layout.isSkipped?.(reader) === true) {
-      skippedRows += 1;
-      firstSkipped ||= row.line;
-      continue;
-    }
-    const records = survey.match.layout.read(reader, survey.context);
-    for (const assumption of reading.takeAssumptions()) yield { assumption };
-    if (reader.problems.length === 0) for (const record of records) yield { record };
-    else for (const problem of reader.problems) yield { problem };
   }
-  if (skippedRows > 0) yield { assumption: totalsSkipped(file.name, skippedRows, firstSkipped) };
+  if (skipped.rows > 0) yield { assumption: totalsSkipped(file.name, skipped.rows, skipped.first) };
+}
+
+function tooManyRows(file: string, line: number, { rowsMax }: Limits): FileStopped {
+  return stopFile(file, 'tooManyRows', `The file has more than ${rowsMax} rows. Split it.`, { line });
 }
 
 type Head = Pick<CsvSurvey, 'delimiter' | 'headerLine' | 'header' | 'match'>;
@@ -151,17 +154,17 @@ function checkedHeader(file: string, head: Head): Head {
   return head;
 }
 
+/** As many rows at a time as a piece of the file has: a turn for each row would take longer than the row. */
 async function* rowsAfter(
   file: ImportFile,
   encoding: EncodingFound,
   head: Pick<Head, 'delimiter' | 'headerLine'>,
   limits: Limits,
-): AsyncGenerator<CsvRow | BrokenCsvRow> {
+): AsyncGenerator<(CsvRow | BrokenCsvRow)[]> {
   const tokenizer = new CsvTokenizer(head.delimiter, limits);
-  for await (const text of decoded(file, encoding.encoding)) {
-    for (const row of tokenizer.push(text)) if (row.line > head.headerLine) yield row;
-  }
-  for (const row of tokenizer.end()) if (row.line > head.headerLine) yield row;
+  const isAfter = (row: CsvRow | BrokenCsvRow) => row.line > head.headerLine;
+  for await (const text of decoded(file, encoding.encoding)) yield tokenizer.push(text).filter(isAfter);
+  yield tokenizer.end().filter(isAfter);
 }
 
 function gather(evidence: Evidence, head: Head, { column, index }: MatchedColumn, row: CsvRow): void {

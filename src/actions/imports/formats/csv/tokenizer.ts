@@ -109,15 +109,18 @@ export class CsvTokenizer {
   }
 
   #scanPlain(start: number, ended: boolean): Field | Scan {
+    // Looked up once: this goes over every character of a file.
+    const buffer = this.#buffer;
+    const delimiter = this.#delimiter;
+    const end = buffer.length;
     let at = start;
-    const end = this.#buffer.length;
     for (; at < end; at += 1) {
-      const code = this.#buffer.charCodeAt(at);
-      if (code === this.#delimiter || code === lineFeed || code === carriageReturn) break;
+      const code = buffer.charCodeAt(at);
+      if (code === delimiter || code === lineFeed || code === carriageReturn) break;
     }
     if (at - start > this.#limits.fieldLengthMax) return this.#tooLong();
     if (at === end && !ended) return { kind: 'more' };
-    return { kind: 'field', value: this.#buffer.slice(start, at), next: at, lines: 0 };
+    return { kind: 'field', value: buffer.slice(start, at), next: at, lines: 0 };
   }
 
   #scanQuoted(start: number, ended: boolean): Field | Scan {
