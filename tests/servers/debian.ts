@@ -150,7 +150,7 @@ export async function startPgBouncer(stage: Stage, primary: Postgres): Promise<s
     [/port=5432/, `port=${primary.port}`],
     [/listen_port = .*/, `listen_port = ${port}`],
     [/auth_type = .*/, 'auth_type = trust'],
-    [/auth_file = .*/, `auth_file = ${users}\nunix_socket_dir =`],
+    [/auth_file = .*/, `auth_file = ${users}`],
   ]);
   const path = join(stage.base, 'pgbouncer.ini');
   writeFileSync(path, settings);
@@ -166,7 +166,8 @@ export async function startHaproxy(stage: Stage, ports: readonly [number, number
   const [port, statusPort] = [await freePort(), await freePort()];
   const status = `frontend status\n    bind 127.0.0.1:${statusPort}\n    stats enable\n    stats uri /\n`;
   const settings = replaced(join(deploy, 'haproxy', 'haproxy.cfg'), [
-    // Who is not root may not open so many files.
+    // Who is not root may not become another user, nor open so many files.
+    [/^ +(?:user|group|chroot) .*\n/gm, ''],
     [/maxconn 20000/, 'maxconn 2000'],
     [/bind :80$/m, `bind 127.0.0.1:${port}`],
     [/ *bind :443.*\n/, ''],
