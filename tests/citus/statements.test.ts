@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadModule, parsePlPgSQL } from 'libpg-query';
+import { loadModule, parse, parsePlPgSQL } from 'libpg-query';
 import { statementAnswered } from '#store/signals.ts';
-import { everywhere, ofFirms, onCoordinator } from '#store/citus/placement.ts';
+import { everywhere, functionsEverywhere, ofFirms, onCoordinator } from '#store/citus/placement.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
 import { furnish } from '../api/furnished.ts';
 import { addressOf, endpoints } from '../api/samples.ts';
 import { createApiTest } from '../api/testing.ts';
@@ -45,6 +46,8 @@ test('people ask for everything there is to read, and trade', async () => {
     await api.as('owner').get(addressOf(endpoint, known));
   }
   await playAtOnce(api.database, { seed: 5, steps: 60, people: 4, firms: 1 });
+  const { rows } = await api.database.pool.query<{ id: number }>('select id from firm');
+  for (const { id } of rows) await verifyFirm(api.database, id);
   stop();
   assert.ok(sent.size > 300, `${sent.size} statements`);
 });
@@ -91,6 +94,36 @@ test('so does each statement within a function', async () => {
   }
   assert.ok(statements > 30, `${statements} statements`);
   assert.deepEqual(wrong, []);
+});
+
+test('each function of ours that a machine is asked to call is there', async () => {
+  const { rows } = await api.database.pool.query<{ name: string; definition: string | null }>(
+    `select p.proname as name, case when p.prokind = 'f' and l.lanname = 'plpgsql' then pg_get_functiondef(p.oid) end as definition
+     from pg_proc p join pg_language l on l.oid = p.prolang
+     where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
+  );
+  const ours = new Set(rows.map(({ name }) => name));
+  const there = new Set(functionsEverywhere.map((each) => each.slice(0, each.indexOf('('))));
+  const statements = [...sent];
+  for (const { name, definition } of rows) {
+    if (definition === null || functionsTakenAway.includes(name)) continue;
+    statements.push(...queriesIn(await parsePlPgSQL(definition)));
+  }
+  const missing = new Set<string>();
+  for (const sql of statements) {
+    const tree = JSON.stringify(await parse(sql));
+    const meetsFirms = [...tree.matchAll(/"relname":"(\w+)"/g)].some(([, name]) =>
+      tables.firmColumns.has(name!),
+    );
+    if (!meetsFirms) continue;
+    for (const [, name] of tree.matchAll(
+      /"funcname":\[(?:\{"String":\{"sval":"\w+"\}\},)?\{"String":\{"sval":"(\w+)"/g,
+    )) {
+      if (ours.has(name!) && !there.has(name!)) missing.add(`${name}: ${sql}`);
+    }
+  }
+  assert.deepEqual([...missing], []);
+  assert.ok(there.has('sum_minor') && statements.some((sql) => sql.includes('sum_minor')));
 });
 
 test('a statement that forgets a firm is found out', async () => {
