@@ -107,11 +107,16 @@ const asked = new Set(['/livez', '/readyz']);
 function answerLog(slowMs: number): (answered: Answered) => void {
   return ({ log, isStream, route, ...told }) => {
     const isSlow = told.durationMs >= slowMs && !isStream;
+    const level = isSlow ? 'warn' : asked.has(route) ? 'debug' : 'info';
+    if (!isWritten(log, level)) return;
     const line = { ...told, durationMs: Math.round(told.durationMs * 10) / 10, route };
-    if (isSlow) log.warn(line, 'answered slowly');
-    else if (asked.has(route)) log.debug(line, 'answered');
-    else log.info(line, 'answered');
+    log[level](line, isSlow ? 'answered slowly' : 'answered');
   };
+}
+
+/** The framework's type of a log leaves out how to ask it. */
+function isWritten(log: Answered['log'], level: 'warn' | 'info' | 'debug'): boolean {
+  return !('isLevelEnabled' in log) || (log as Logger).isLevelEnabled(level);
 }
 
 const textLengthMax = 300;
