@@ -30,6 +30,11 @@ export async function write<T>(
   }
 }
 
+/** For whoever does much before they write: what the key of the request was answered, if it was. */
+export async function answeredBefore<T>(context: Context): Promise<Result<T> | undefined> {
+  return context.request === undefined ? undefined : answeredMeanwhile<T>(context, context.request);
+}
+
 /**
  * The answer that the same key got while we were at it. Whoever asks the same twice at once finds their own first
  * request in the way (a name is taken, a version is stale), and is to be answered, not refused.

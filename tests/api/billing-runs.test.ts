@@ -391,3 +391,21 @@ test('days that cannot be and names that are not there are refused with their fi
   ]);
   assert.deepEqual((await owner.post('/billing-runs', {})).body.code, 'invalidRequest');
 });
+
+test('whoever repeats a rehearsal or a refreshing gets the first answer, whatever became of the run since', async () => {
+  const key = (name: string) => ({ 'idempotency-key': name });
+  const rehearse = () => owner.post('/billing-runs', { rules: everything }, key('rehearse-it'));
+  const first = await rehearse();
+  const { id, version } = first.body;
+  const refresh = () => owner.post(`/billing-runs/${id}/refresh`, { jobs: 'all' }, key('refresh-it'));
+  const choices = [{ jobId: deed.id, treatment: 'hold' }];
+  const chosen = await owner.put(`/billing-runs/${id}/choices`, { choices }, version);
+  const refreshed = await refresh();
+  const discard = () => owner.post(`/billing-runs/${id}/discard`, undefined, key('discard-it'));
+  const discarded = await discard();
+  assert.deepEqual([chosen.status, refreshed.status, discarded.body.state], [200, 200, 'discarded']);
+  assert.deepEqual([(await rehearse()).body, first.body.choices], [first.body, []]);
+  assert.deepEqual([(await refresh()).body, refreshed.body.choices.length], [refreshed.body, 1]);
+  assert.deepEqual((await discard()).body, discarded.body);
+  assert.deepEqual((await owner.get(`/billing-runs/${id}`)).body, discarded.body);
+});

@@ -25,7 +25,6 @@ import type { Context } from '../context.ts';
 import { write } from '../request.ts';
 import { dayRefusals } from './check-rules.ts';
 import { readRunIn, type RunWithTotals } from './read-runs.ts';
-import type { Rehearsed } from './rehearse.ts';
 import { readStopped } from './stopped-runs.ts';
 
 export type Start = { readonly id: number; readonly version: number; readonly whenChanged: WhenChanged };
@@ -118,7 +117,7 @@ async function begin(
   context: Context,
   id: number,
   beginning: Omit<Beginning, 'at' | 'actingFor'>,
-): Promise<Result<Rehearsed>> {
+): Promise<Result<Steered>> {
   const { actorId, role, writeOffLimitMinor } = context.principal;
   const actingFor = { actorId, role, writeOffLimitMinor };
   await beginWork(tx, id, { ...beginning, actingFor, at: context.clock() });
@@ -126,9 +125,11 @@ async function begin(
   return done({ id });
 }
 
+type Steered = { readonly id: number };
+
 async function steer(
   context: Context,
-  work: (tx: Tx) => Promise<Result<Rehearsed>>,
+  work: (tx: Tx) => Promise<Result<Steered>>,
 ): Promise<Result<RunWithTotals>> {
   const permitted = requirePermission(context.principal, 'billingRuns.run');
   if (!permitted.ok) return permitted;
@@ -142,7 +143,7 @@ function steerHeld(
   context: Context,
   id: number,
   accepted: readonly RunState[],
-  work: (tx: Tx, run: WorkingRun) => Promise<Result<Rehearsed>>,
+  work: (tx: Tx, run: WorkingRun) => Promise<Result<Steered>>,
 ): Promise<Result<RunWithTotals>> {
   return steer(context, async (tx) => {
     const run = await holdRun(tx, id);

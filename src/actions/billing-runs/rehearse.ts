@@ -1,5 +1,6 @@
 // Rehearsing: planning a run, and planning it anew when its rules, a choice or the work has changed. The plan is made in a
-// snapshot that locks nobody; a second transaction writes the run's own rows, if the run still is as it was seen.
+// snapshot that locks nobody; a second transaction writes the run's own rows, if the run still is as it was seen. Each
+// answers the run as it stands then, and the same to whoever repeats the request.
 
 import { requirePermission } from '#core/access/principal.ts';
 import { resolveRules, type DefinedRules, type RunRules } from '#core/billing-run/rules.ts';
@@ -25,12 +26,10 @@ import { findRecord } from '#store/practice/records.ts';
 import { readRecordingSettings } from '#store/work/settings.ts';
 import { authorOf } from '../batch.ts';
 import type { Context } from '../context.ts';
-import { write } from '../request.ts';
+import { answeredBefore, write } from '../request.ts';
 import { dayRefusals, rulesRefusals } from './check-rules.ts';
 import { planJobs, type ChoiceOf } from './plan.ts';
-
-/** A run that was planned; whoever asked reads the rest. */
-export type Rehearsed = { readonly id: number };
+import { readRunIn, type RunWithTotals } from './read-runs.ts';
 
 export type RehearsalCommand = {
   readonly name?: string | undefined;
@@ -41,9 +40,11 @@ export type RehearsalCommand = {
 
 type Seen = { readonly id: number; readonly version: number };
 
-export async function rehearse(context: Context, command: RehearsalCommand): Promise<Result<Rehearsed>> {
+export async function rehearse(context: Context, command: RehearsalCommand): Promise<Result<RunWithTotals>> {
   const permitted = requirePermission(context.principal, 'billingRuns.plan');
   if (!permitted.ok) return permitted;
+  const answered = await answeredBefore<RunWithTotals>(context);
+  if (answered !== undefined) return answered;
   const plannedAt = context.clock();
   const planned = await inSnapshot(context, async (tx) => {
     const found = await rulesFor(tx, context, command);
@@ -58,7 +59,7 @@ export async function rehearse(context: Context, command: RehearsalCommand): Pro
     const definitionId = command.definitionId ?? null;
     const id = await insertRun(tx, { name, definitionId, rules, plannedAt }, authorOf(context));
     await insertPlan(tx, id, plan);
-    return done({ id });
+    return readRunIn(tx, context, id);
   });
 }
 
@@ -66,7 +67,7 @@ export async function rehearse(context: Context, command: RehearsalCommand): Pro
 export async function refreshRun(
   context: Context,
   { id, jobs }: { readonly id: number; readonly jobs: 'changed' | 'all' },
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   return replan(context, { id, version: null }, async (tx, run) => {
     if (jobs === 'all') return done({ scope: null, to: { plannedAt: context.clock() } });
     return done({ scope: await changedScope(tx, run), to: {} });
@@ -77,7 +78,7 @@ export async function refreshRun(
 export async function changeRun(
   context: Context,
   { to, ...seen }: Seen & { readonly to: { readonly name: string; readonly rules: DefinedRules } },
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   return replan(context, seen, async (tx) => {
     const checked = await checkedRules(tx, context, to.rules);
     if (!checked.ok) return checked;
@@ -89,7 +90,7 @@ export async function changeRun(
 export async function chooseOnRun(
   context: Context,
   { choices: said, ...seen }: Seen & { readonly choices: readonly KeptChoice[] },
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   // Of what is said of the same twice, the later counts.
   const choices = [...new Map(said.map((one) => [`${one.subject} ${one.subjectId}`, one])).values()];
   return replan(context, seen, async (tx, run) => {
@@ -133,9 +134,11 @@ async function replan(
   context: Context,
   { id, version }: { readonly id: number; readonly version: number | null },
   decide: (tx: Tx, run: BillingRun) => Promise<Result<Change>>,
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   const permitted = requirePermission(context.principal, 'billingRuns.plan');
   if (!permitted.ok) return permitted;
+  const answered = await answeredBefore<RunWithTotals>(context);
+  if (answered !== undefined) return answered;
   const planned = await inSnapshot(context, async (tx) => {
     const run = await findRun(tx, id);
     if (!run.ok) return run;
@@ -162,14 +165,14 @@ async function replan(
     await clearPlan(tx, id, scope);
     await insertPlan(tx, id, plan);
     await updateRun(tx, id, to);
-    return done({ id });
+    return readRunIn(tx, context, id);
   });
 }
 
 export async function discardRun(
   context: Context,
   seen: { readonly id: number },
-): Promise<Result<Rehearsed>> {
+): Promise<Result<RunWithTotals>> {
   const permitted = requirePermission(context.principal, 'billingRuns.plan');
   if (!permitted.ok) return permitted;
   return write(context, async (tx) => {
@@ -180,7 +183,7 @@ export async function discardRun(
     const refused = rehearsalRefusal(claimed.value);
     if (refused !== null) return refused;
     await updateRun(tx, seen.id, { state: 'discarded' });
-    return done({ id: seen.id });
+    return readRunIn(tx, context, seen.id);
   });
 }
 

@@ -1,8 +1,9 @@
 import { changeRun } from '#actions/billing-runs/rehearse.ts';
 import { billingRun, runContent } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const changeBillingRun = route({
   method: 'PUT',
@@ -16,5 +17,5 @@ export const changeBillingRun = route({
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState', 'lockedDate', 'invalidDate', 'batchTooLarge'],
   handler: async ({ context, params, version, body }) =>
-    answerRun(context, await changeRun(context, { id: params.id, version, to: body })),
+    presented(await changeRun(context, { id: params.id, version, to: body }), presentRun),
 });

@@ -1,8 +1,9 @@
 import { chooseOnRun } from '#actions/billing-runs/rehearse.ts';
 import { billingRun, runChoices } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const chooseOnBillingRun = route({
   method: 'PUT',
@@ -31,6 +32,6 @@ export const chooseOnBillingRun = route({
       ignoresMinimum,
       note,
     }));
-    return answerRun(context, await chooseOnRun(context, { id: params.id, version, choices }));
+    return presented(await chooseOnRun(context, { id: params.id, version, choices }), presentRun);
   },
 });

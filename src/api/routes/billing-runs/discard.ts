@@ -1,8 +1,9 @@
 import { discardRun } from '#actions/billing-runs/rehearse.ts';
 import { billingRun } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const discardBillingRun = route({
   method: 'POST',
@@ -14,5 +15,5 @@ export const discardBillingRun = route({
   params: idParams,
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState'],
-  handler: async ({ context, params }) => answerRun(context, await discardRun(context, { id: params.id })),
+  handler: async ({ context, params }) => presented(await discardRun(context, { id: params.id }), presentRun),
 });

@@ -1,8 +1,9 @@
 import { refreshRun } from '#actions/billing-runs/rehearse.ts';
 import { billingRun, refreshOptions } from '#contract/billing-runs/runs.ts';
 import { idParams } from '#contract/ids.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const refreshBillingRun = route({
   method: 'POST',
@@ -16,5 +17,5 @@ export const refreshBillingRun = route({
   answer: billingRun,
   refusals: ['unknownBillingRun', 'wrongState', 'staleVersion', 'batchTooLarge'],
   handler: async ({ context, params, body }) =>
-    answerRun(context, await refreshRun(context, { id: params.id, jobs: body.jobs })),
+    presented(await refreshRun(context, { id: params.id, jobs: body.jobs }), presentRun),
 });

@@ -1,7 +1,8 @@
 import { rehearse } from '#actions/billing-runs/rehearse.ts';
 import { billingRun, newRun } from '#contract/billing-runs/runs.ts';
+import { presentRun } from '../../presenters/billing-runs.ts';
+import { presented } from '../../presenters/firms.ts';
 import { route } from '../../route.ts';
-import { answerRun } from './answer.ts';
 
 export const rehearseBillingRun = route({
   method: 'POST',
@@ -16,5 +17,5 @@ export const rehearseBillingRun = route({
   status: 201,
   answer: billingRun,
   refusals: ['unknownBillingDefinition', 'batchTooLarge', 'lockedDate', 'invalidDate', 'unknownClient'],
-  handler: async ({ context, body }) => answerRun(context, await rehearse(context, body)),
+  handler: async ({ context, body }) => presented(await rehearse(context, body), presentRun),
 });
