@@ -18,6 +18,10 @@ const queue = () => database.inFirm(firmId, (tx) => queueRoutines(tx, 'runBillin
 /** As the queue does for a worker. */
 const take = (worker: string) =>
   run(`update graphile_worker._private_jobs set locked_by = $1, locked_at = now(), attempts = 1`, [worker]);
+const fail = (worker: string) =>
+  run('update graphile_worker._private_jobs set locked_by = null, locked_at = null where locked_by = $1', [
+    worker,
+  ]);
 const complete = (id: bigint) => run('delete from graphile_worker._private_jobs where id = $1', [id]);
 
 async function seemGone(worker: string): Promise<void> {
@@ -46,4 +50,16 @@ test('what has a successor in the queue goes with one who is gone', async () => 
   assert.equal((await jobs()).length, 2);
   await seemGone('gone');
   assert.equal((await jobs()).length, 1);
+});
+
+test('what has a successor in the queue and fails nevertheless does not stand there as given up', async () => {
+  await take('unlucky');
+  await queue();
+  await fail('unlucky');
+  assert.equal((await jobs()).length, 2);
+  await database.asInstallation((tx) => releaseGoneWorkers(tx, patience));
+  assert.deepEqual(
+    (await jobs()).map(({ key }) => key === null),
+    [false],
+  );
 });

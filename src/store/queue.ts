@@ -67,7 +67,8 @@ export type Patience = { readonly silentForMs: number; readonly absentForMs: num
 
 /**
  * Gives back what workers were busy with that are gone: those that have neither been seen for a while nor are present, and
- * those that have been silent for long. When PostgreSQL itself was away, they get as long again to come back. A worker
+ * those that have been silent for long. What has a successor in the queue and failed nevertheless is given up by nobody: it
+ * goes. When PostgreSQL itself was away, they get as long again to come back. A worker
  * takes its first work a moment before it is first seen, so what was taken just now by a stranger is left alone.
  */
 export async function releaseGoneWorkers(
@@ -94,6 +95,7 @@ export async function releaseGoneWorkers(
   );
   const ids = gone.map(({ id }) => id);
   await releaseWorkers(tx, ids);
+  await tx.query('delete from graphile_worker._private_jobs where key is null and locked_at is null');
   return ids;
 }
 

@@ -132,4 +132,4 @@ const sumsStatement = `
      from billing_run_job j join job_balance b on b.firm_id = j.firm_id and b.job_id = j.job_id
      left join billing_run_unit u on u.firm_id = j.firm_id and u.run_id = j.run_id and u.place = j.unit_place
      where j.firm_id = $1 and j.run_id = $2 and (u.state = 'billed' or j.write_off = 'writtenOff')) as "leftBeyondPlan",
-    (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as forgotten`;
+    (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts and key is not null) as forgotten`;

@@ -16,7 +16,7 @@ export async function findStuck(place: Place): Promise<string[]> {
       place,
       `select format('%s %s: due %s, held since %s, %s attempts, %s', task_identifier, key, run_at, locked_at, attempts, last_error)
          as text from graphile_worker.jobs
-       where attempts >= max_attempts or greatest(run_at, locked_at) < now() - interval '${stuckAfterMinutes} minutes'
+       where (attempts >= max_attempts and key is not null) or greatest(run_at, locked_at) < now() - interval '${stuckAfterMinutes} minutes'
        union all
        select format('nobody will go on with run %s of firm %s', r.id, r.firm_id) from billing_run r
        where r.state = 'running' and not exists (
