@@ -10,6 +10,11 @@ create index time_entry_job on time_entry (firm_id, job_id);
 drop index journal_recorded;
 create index journal_recorded on journal using brin (recorded_at) with (pages_per_range = 16, autosummarize = on);
 
+-- Nobody asked these: invoices are found by how their numbers begin, tie-outs by their import, interims by their entry.
+drop index interim_job;
+drop index invoice_number;
+drop index import_tie_out_action;
+
 -- Rows of these are never changed or moved, and new ones come at the end.
 alter index ledger_line_pkey set (fillfactor = 100);
 alter index journal_pkey set (fillfactor = 100);
