@@ -35,7 +35,7 @@ export const lineShapes = `
   from ledger_line l left join journal g on g.firm_id = $1 and g.id = l.journal_id
   where l.firm_id = $1 and (
     g.id is null or l.kind <> g.kind or l.effective_on <> g.effective_on
-    or ${isShapeStrange('l', 'l.item_id is not null')})`;
+    or l.item_kind not in (l.debit, l.credit) or ${isShapeStrange('l', 'l.item_id is not null')})`;
 
 export const journalsWithoutLines = `
   select 'journalWithoutLines' as "check", jsonb_build_object('journalId', g.id) as identity, 'lines' as "column",

@@ -32,7 +32,7 @@ const moved = `
       date_trunc('month', g.recorded_at::timestamp)::date as recorded_month, l.kind, l.debit, l.credit,
       sum_minor(l.amount_minor) as amount, min(l.effective_on) as first_effective_on, max(l.effective_on) as last_effective_on,
       max(l.effective_on) filter (where g.cause_kind = 3) as last_billed_on, count(l.item_id) as items,
-      bool_or(l.kind <> g.kind or l.effective_on <> g.effective_on) as is_unlike_journal
+      bool_or(l.kind <> g.kind or l.effective_on <> g.effective_on or l.item_kind not in (l.debit, l.credit)) as is_unlike
     from (select * from ledger_line where firm_id = $1) l
     full join (select * from journal where firm_id = $1) g on g.id = l.journal_id
     group by 1, 2, 3, 4, 5, 6, 7
@@ -103,7 +103,7 @@ export const sumRecount: Recount = {
     }),
     transferred,
     listing,
-    `${lineShapes} and exists (select from moved where recorded_month is null or is_unlike_journal or ${isShapeStrange('moved', 'items > 0')})`,
+    `${lineShapes} and exists (select from moved where recorded_month is null or is_unlike or ${isShapeStrange('moved', 'items > 0')})`,
     `${journalsWithoutLines} and exists (select from moved where job_id is null)`,
   ],
 };

@@ -28,7 +28,7 @@ async function after(change: string): Promise<Difference[]> {
   try {
     await client.query('begin');
     await client.query("set local session_replication_role = 'replica'");
-    const changed = await client.query(change);
+    const changed = [await client.query(change)].flat().at(-1)!;
     assert.notEqual(changed.rowCount, 0, change);
     await client.query('set local role workledger_app');
     await client.query(`set local app.firm_id = '${firm.firmId}'`);
@@ -120,7 +120,7 @@ for (const [what, change, expected] of [
   [
     'the kind of the item of a line',
     `update ledger_line set item_kind = 2 where ctid = ${'(select ctid from ledger_line where item_kind = 1 and amount_minor = 0 order by journal_id limit 1)'}`,
-    ['openItem itemKind', 'timeEntry costMinor', 'timeEntry timesRecorded'],
+    ['lineShape movement', 'openItem itemKind', 'timeEntry costMinor', 'timeEntry timesRecorded'],
   ],
   [
     'a month too many',
@@ -209,6 +209,35 @@ test('the amount of a line is found wherever it counts, and in the reversal that
     assert.ok(checks.has(check as Difference['check']), `${check} in ${[...checks].join(' ')}`);
   }
 });
+
+for (const [what, change, expected] of [
+  ['the day of the work of a line', 'origin_on = origin_on - 70', 'jobMonth'],
+  ['the day of the work, before any table of weights', `origin_on = '1931-05-02'`, 'jobMonth'],
+  [
+    'the job of a line',
+    'job_id = (select max(job_id) from job_balance where job_id <> l.job_id)',
+    'jobMonth',
+  ],
+  [
+    'the accounts of a line, where it moves nothing that it may not',
+    'debit = credit, credit = debit',
+    'lineShape',
+  ],
+  ['an account that there is not', 'debit = 13', 'lineShape'],
+  ['the item of a line', 'item_id = item_id + 1000000000', 'openItem'],
+  ['the kind of an item that was billed', 'item_kind = 2', 'lineShape'],
+  ['the minutes of a line', 'quantity = quantity + 1', 'openItem'],
+] as const) {
+  test(`${what} is found`, async () => {
+    const target = someLine('kind = 3 and debit = 8 and credit = 1 and amount_minor > 0');
+    const differences = await after(
+      `alter table ledger_line drop constraint if exists ledger_line_movement;
+       update ledger_line l set ${change} where ctid = ${target}`,
+    );
+    const checks = differences.map(({ check }) => check);
+    assert.ok(checks.includes(expected), `${expected} in ${checks.join(' ')}`);
+  });
+}
 
 test('work that left one job and arrived at another worth something else is found', async () => {
   const target = someLine('kind = 9');
