@@ -131,7 +131,7 @@ async function draftThenApprove(stage: Stage, jobs: readonly JobToInvoice[]): Pr
   const drafts = await inFirm(stage, async (tx) => accepted(await insertDrafts(tx, context, contents)));
   const approvals = drafts.map(({ id, prepared: { fingerprint } }) => ({ id, fingerprint }));
   await withItemIds(database, 0, (ids) =>
-    inFirm(stage, async (tx) => accepted(await approveDrafts(tx, context, approvals, ids))),
+    inFirm(stage, async (tx) => accepted(await approveDrafts(tx, context, approvals, { itemIds: ids }))),
   );
 }
 

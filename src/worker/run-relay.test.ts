@@ -4,12 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pauseRun, resumeRun, startRun } from '#actions/billing-runs/control-run.ts';
+import { approveRun, pauseRun, resumeRun, startRun } from '#actions/billing-runs/control-run.ts';
 import { readRun } from '#actions/billing-runs/read-runs.ts';
 import { rehearse } from '#actions/billing-runs/rehearse.ts';
 import { runBillingChunk } from '#actions/billing-runs/run-chunk.ts';
 import { rulesOf } from '#actions/billing-runs/testing/rules.ts';
 import { accepted, contextOf } from '#actions/testing/practice.ts';
+import type { RunRules } from '#core/billing-run/rules.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
@@ -21,7 +22,7 @@ const { database } = await testDatabase();
 await database.pool.query(
   `create function take_time() returns trigger language plpgsql as $$
      begin perform pg_sleep(0.2); return null; end $$;
-   create trigger take_time before insert on invoice for each statement execute function take_time();
+   create trigger take_time before insert or update on invoice for each statement execute function take_time();
    create table chunk (firm_id int, began timestamptz, noted timestamptz);
    create function note_chunk() returns trigger language plpgsql security definer as $$
      begin insert into chunk values (new.firm_id, transaction_timestamp(), clock_timestamp()); return null; end $$;
@@ -29,11 +30,11 @@ await database.pool.query(
      when (old.state = 'running' and old.began_at = new.began_at) execute function note_chunk()`,
 );
 
-async function startedRun(jobs: number) {
+async function startedRun(jobs: number, said: Partial<RunRules> = {}) {
   const firm = await testFirm(database);
   const context = contextOf(database, firm);
   await recordMonth(context, { ...firm, jobs });
-  const { id } = accepted(await rehearse(context, { rules: rulesOf() }));
+  const { id } = accepted(await rehearse(context, { rules: rulesOf(said) }));
   accepted(await startRun(context, { id, version: 1, whenChanged: 'park' }));
   const subject = { firmId: firm.firmId, id };
   return {
@@ -95,6 +96,18 @@ test('chunks that are under way at once number their invoices in the order of th
   await toTheEnd(run);
   assert.ok((await atOnce(run)) > 0, 'no two chunks were under way at once');
   assert.deepEqual(await numbered(run), { places: upTo(60), values: upTo(60) });
+  assert.deepEqual(await verifyFirm(database, run.subject.firmId), []);
+});
+
+test('drafts that are approved in chunks at once are numbered in the order of the plan, too', async () => {
+  const run = await startedRun(40, { approval: 'afterReview' });
+  await toTheEnd(run);
+  const drafting = await atOnce(run);
+  assert.ok(drafting > 0, 'no two chunks drew up drafts at once');
+  accepted(await approveRun(run.context, { id: run.subject.id, places: null }));
+  await toTheEnd(run);
+  assert.ok((await atOnce(run)) > drafting, 'no two chunks approved at once');
+  assert.deepEqual(await numbered(run), { places: upTo(40), values: upTo(40) });
   assert.deepEqual(await verifyFirm(database, run.subject.firmId), []);
 });
 

@@ -171,7 +171,7 @@ function workOnce(turn: Turn, how: How): Promise<Outcome> {
   };
   return withItemIds(office.database, 0, (itemIds) =>
     inRun(turn, before, async (tx, run) => {
-      const inTurn = before === null ? async () => {} : () => takeOver(tx, subject, before);
+      const inTurn = before === null ? async () => {} : () => takeOver(tx, run, before);
       const { kind, parts } = await workOn(
         tx,
         workingOf(office, subject, run, { itemIds, inTurn }),
@@ -213,7 +213,7 @@ function inRun(
   );
 }
 
-async function hold(tx: Tx, { id }: Subject): Promise<WorkingRun | undefined> {
+async function hold(tx: Tx, { id }: { readonly id: number }): Promise<WorkingRun | undefined> {
   try {
     return await holdRun(tx, id);
   } catch (error) {
@@ -222,12 +222,12 @@ async function hold(tx: Tx, { id }: Subject): Promise<WorkingRun | undefined> {
 }
 
 /** What this chunk has drawn up counts only if the one before it is committed, and nobody has steered the run since. */
-async function takeOver(tx: Tx, subject: Subject, before: Leg<Outcome>): Promise<void> {
+async function takeOver(tx: Tx, seen: WorkingRun, before: Leg<Outcome>): Promise<void> {
   await before.ended.catch(() => {
     throw new HeldElsewhere();
   });
-  const run = await hold(tx, subject);
-  if (run?.state !== 'running' || run.work !== 'bill') throw new HeldElsewhere();
+  const run = await hold(tx, seen);
+  if (run?.state !== 'running' || run.work !== seen.work) throw new HeldElsewhere();
 }
 
 /** A run ends with the last of its parts, in the same transaction: nobody would come back for it. */
@@ -284,7 +284,7 @@ async function workOn(
   const units = await claimUnits(tx, run, sizeOf(kind), before?.places);
   leg?.claims(
     units.map(({ place }) => place),
-    run.work === 'bill' && units.length > 0,
+    run.work !== 'undo' && units.length > 0,
   );
   if (units.length > 0) {
     if (attempted !== undefined) attempted.unit = units[0]!;

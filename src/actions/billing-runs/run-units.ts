@@ -139,7 +139,7 @@ function planRefusal(run: WorkingRun, unit: ClaimedUnit, prepared: Prepared): Re
 /** Drafts as they stand now, with what people changed on them since. */
 export async function approveUnits(
   tx: Tx,
-  { context, run, itemIds }: Working,
+  { context, run, itemIds, inTurn }: Working,
   units: readonly ClaimedUnit[],
 ): Promise<void> {
   const invoices = await holdInvoices(
@@ -151,7 +151,7 @@ export async function approveUnits(
     tx,
     context,
     drafts.map(({ invoiceId: id }) => ({ id: id!, fingerprint: invoices.get(id!)!.fingerprint ?? '' })),
-    itemIds,
+    { itemIds, inTurn },
   );
   const approved = new Map(drafts.map(({ place }, index) => [place, results[index]!]));
   const settled = units.map((unit): SettledUnit => {
@@ -159,6 +159,7 @@ export async function approveUnits(
     if (result === undefined) return asSomebodyLeftIt(unit, invoices.get(unit.invoiceId!)!);
     return result.ok ? stays(unit, 'billed') : stays(unit, 'drafted', result.refusals);
   });
+  await inTurn();
   await settleUnits(tx, run.id, settled);
 }
 

@@ -53,7 +53,7 @@ export async function approveInvoice(context: Context, approval: Approval): Prom
       async (tx) => {
         const [held] = await holdToApprove(tx, [approval]);
         if (!held!.ok) return held!;
-        const approved = await onlyOneOf(approveHeld(tx, context, [held!.value], itemIds));
+        const approved = await onlyOneOf(approveHeld(tx, context, [held!.value], { itemIds }));
         if (!approved.ok) return approved;
         const shown = await shownOf(tx, approval.id);
         if (shown === undefined) throw new Error(`invoice ${approval.id} was approved and is not there`);
@@ -70,12 +70,18 @@ async function countInterims(context: Context, invoiceId: number): Promise<numbe
   return effects.filter((effect) => effect.kind === 'interimRaised').length;
 }
 
+export type Approving = {
+  readonly itemIds: TakenIds;
+  /** Waited for before numbers are taken, by whoever has to take them after somebody else. */
+  readonly inTurn?: (() => Promise<void>) | undefined;
+};
+
 /** For whoever approves many in a transaction of their own: each is approved or refused, in the order given. */
 export async function approveDrafts(
   tx: Tx,
   context: Context,
   approvals: readonly Approval[],
-  itemIds: TakenIds,
+  { itemIds, inTurn }: Approving,
 ): Promise<Result<Approved>[]> {
   const permitted = requirePermission(context.principal, 'invoices.approve');
   if (!permitted.ok) return approvals.map(() => permitted);
@@ -83,7 +89,9 @@ export async function approveDrafts(
   const places = [...results.keys()].filter((place) => results[place]!.ok);
   const held = places.map((place) => (results[place] as { value: HeldDraft }).value);
   const ids = idsInTurn(itemIds);
-  const approved = await togetherOrAlone(tx, held, (some) => approveHeld(tx, context, some, ids));
+  const approved = await togetherOrAlone(tx, held, (some) =>
+    approveHeld(tx, context, some, { itemIds: ids, inTurn }),
+  );
   for (const [index, place] of places.entries()) results[place] = approved[index]!;
   return results as Result<Approved>[];
 }
@@ -132,7 +140,7 @@ async function approveHeld(
   tx: Tx,
   context: Context,
   held: readonly HeldDraft[],
-  itemIds: TakenIds,
+  { itemIds, inTurn }: Approving,
 ): Promise<Result<Approved>[]> {
   const results = new Map<HeldDraft, Result<Prepared>>();
   const rules = await readDayRules(tx, context);
@@ -145,6 +153,7 @@ async function approveHeld(
     const result = results.get(one)!;
     return result.ok ? [{ id: one.invoice.id, prepared: result.value }] : [];
   });
+  await inTurn?.();
   const approved = (await numberDrafts(tx, context, posted)).values();
   return held.map((one) => {
     const result = results.get(one)!;

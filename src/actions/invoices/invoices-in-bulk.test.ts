@@ -117,7 +117,9 @@ test('drawn up and approved one by one, in two steps at once, or in one: the sam
   );
   const [drafted] = await inBulk((tx) => insertDrafts(tx, context, [contents[1]!]));
   const { id, prepared } = accepted(drafted!);
-  await inBulk((tx, ids) => approveDrafts(tx, context, [{ id, fingerprint: prepared.fingerprint }], ids));
+  await inBulk((tx, ids) =>
+    approveDrafts(tx, context, [{ id, fingerprint: prepared.fingerprint }], { itemIds: ids }),
+  );
   await inBulk((tx, ids) => issueInvoices(tx, context, [contents[2]!], ids));
   const [one, two, three] = await rowsOf(office, left);
   assert.deepEqual(two, one);
@@ -175,7 +177,9 @@ test('two drafts of one job in a batch share its work as they would one after th
   const approvals = drafts.flatMap((one) =>
     one.ok ? [{ id: one.value.id, fingerprint: one.value.prepared.fingerprint }] : [],
   );
-  const approved = await inBulk((tx, ids) => approveDrafts(tx, context, [...approvals, approvals[0]!], ids));
+  const approved = await inBulk((tx, ids) =>
+    approveDrafts(tx, context, [...approvals, approvals[0]!], { itemIds: ids }),
+  );
   assert.deepEqual(numbersOf(approved), ['INV-0001', 'INV-0002', 'duplicate']);
 });
 
@@ -331,7 +335,7 @@ test('of a batch of drafts, the one that moved since it was seen stays a draft',
     const { id, prepared } = accepted(one);
     return { id, fingerprint: place === 1 ? 'seen before' : prepared.fingerprint };
   });
-  const approved = await inBulk((tx, ids) => approveDrafts(tx, context, approvals, ids));
+  const approved = await inBulk((tx, ids) => approveDrafts(tx, context, approvals, { itemIds: ids }));
   assert.deepEqual(numbersOf(approved), ['INV-0001', 'previewOutdated', 'INV-0002']);
   const states = await rowsOf<{ status: string }>(
     office,
