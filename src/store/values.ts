@@ -64,7 +64,8 @@ export function textArray(values: readonly (string | null)[]): string {
 }
 
 const asText: Parser = (text) => text;
-const asBigint: Parser = (text) => BigInt(text);
+// Most amounts of a report are nothing, which need not be made anew each time.
+const asBigint: Parser = (text) => (text === '0' ? 0n : BigInt(text));
 
 /** One-dimensional arrays of numbers, dates and instants: their elements hold no comma, quote or brace. */
 function arrayOf(parse: Parser): Parser {

@@ -17,7 +17,39 @@ export function encodeLarge(schema: z.ZodType, head: unknown, rows: readonly unk
   const around = JSON.stringify(z.encode(schema, head));
   // Within a string the quotes would be escaped, so this is the field itself.
   const place = around.indexOf(noItems) + noItems.length - 1;
-  return new Encoded(`${around.slice(0, place)}${rowsAsJson(rows as readonly Row[])}${around.slice(place)}`);
+  const written = new Written(around.length + rows.length * bytesOfRow);
+  written.add(around.slice(0, place));
+  addRows(written, rows as readonly Row[]);
+  written.add(around.slice(place));
+  return new Encoded(written.bytes());
+}
+
+/** About; more room is made where it does not suffice. */
+const bytesOfRow = 1_000;
+const bytesOfCharacterMax = 3;
+
+/** Text as bytes, row by row: a text of millions of pieces would be carried about as such until it is sent. */
+class Written {
+  #buffer: Buffer;
+  #length = 0;
+
+  constructor(bytes: number) {
+    this.#buffer = Buffer.allocUnsafe(bytes);
+  }
+
+  add(text: string): void {
+    const needed = this.#length + text.length * bytesOfCharacterMax;
+    if (needed > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe(needed * 2);
+      this.#buffer.copy(larger, 0, 0, this.#length);
+      this.#buffer = larger;
+    }
+    this.#length += this.#buffer.write(text, this.#length);
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
 }
 
 type Field = { readonly key: string; readonly begins: string; readonly kind: 'amount' | 'id' | 'other' };
@@ -37,20 +69,32 @@ function fieldsOf(row: object): Field[] {
   });
 }
 
-/** Rows of one shape, between commas. */
-function rowsAsJson(rows: readonly Row[]): string {
+/** Rows of one shape, with commas between them. */
+function addRows(written: Written, rows: readonly Row[]): void {
   const fields = fieldsOf(rows[0] ?? {});
-  let text = '';
-  for (const row of rows) {
-    if (text !== '') text += ',';
+  for (const [place, row] of rows.entries()) {
+    let text = place === 0 ? '' : ',';
     for (const { key, begins, kind } of fields) text += begins + valueAsJson(row[key], kind, row.currency);
-    text += '}';
+    written.add(`${text}}`);
   }
-  return text;
 }
 
 function valueAsJson(value: unknown, kind: Field['kind'], currency: CurrencyCode): string {
   if (value === null) return 'null';
-  if (kind === 'amount') return `"${formatMinor(value as bigint, currency)}"`;
-  return kind === 'id' ? `"${String(value)}"` : JSON.stringify(value);
+  // Most amounts of a report are nothing.
+  if (kind === 'amount')
+    return value === 0n ? zeroOf(currency) : `"${formatMinor(value as bigint, currency)}"`;
+  if (kind === 'id') return `"${value as number | string}"`;
+  return typeof value === 'string' && !escaped.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Whatever JSON may have to write otherwise than it is. */
+const escaped = /[^ !#-[\]-\ud7ff]/;
+
+const zeros = new Map<CurrencyCode, string>();
+
+function zeroOf(currency: CurrencyCode): string {
+  let zero = zeros.get(currency);
+  if (zero === undefined) zeros.set(currency, (zero = `"${formatMinor(0n, currency)}"`));
+  return zero;
 }

@@ -144,7 +144,6 @@ function rowOf(jobId: number, parts: Parts, names: Names): EstimatedBillingsRow 
   const older = parts.ages.get(jobId);
   const { wipTimeMinor, wipCostMinor, interimsMinor, quoteMinor } = balance;
   const { managerId, partnerId } = job;
-  const [one, two, more] = older === undefined ? [0n, 0n, 0n] : [older.one, older.two, older.more];
   const wipMinor = wipTimeMinor + wipCostMinor;
   const netWipMinor = wipMinor + interimsMinor;
   const onDraftMinor = parts.drafts.get(jobId)?.minor ?? 0n;
@@ -170,10 +169,10 @@ function rowOf(jobId: number, parts: Parts, names: Names): EstimatedBillingsRow 
     netWipMinor,
     uninvoicedQuoteMinor: quoteMinor,
     onDraftMinor,
-    ageCurrentMinor: wipMinor - one - two - more,
-    ageOneMonthMinor: one,
-    ageTwoMonthsMinor: two,
-    ageThreeMonthsPlusMinor: more,
+    ageCurrentMinor: older === undefined ? wipMinor : wipMinor - older.one - older.two - older.more,
+    ageOneMonthMinor: older?.one ?? 0n,
+    ageTwoMonthsMinor: older?.two ?? 0n,
+    ageThreeMonthsPlusMinor: older?.more ?? 0n,
     lastActivityOn: balance.lastActivityOn,
     lastBilledOn: balance.lastBilledOn,
     emptyReason: emptyReasonOf(jobId, { netWipMinor, onDraftMinor, hasQuote: quoteMinor !== null }, names),
@@ -193,17 +192,6 @@ function emptyReasonOf(
   return netWipMinor > 0n && !hasQuote && names.mastered.has(jobId) ? 'capped' : null;
 }
 
-const summed = [
-  'wipTimeMinor',
-  'wipCostMinor',
-  'interimsMinor',
-  'netWipMinor',
-  'ageCurrentMinor',
-  'ageOneMonthMinor',
-  'ageTwoMonthsMinor',
-  'ageThreeMonthsPlusMinor',
-] as const;
-
 /** The totals of rows that are all there are, per currency. */
 export function totalsOf(rows: readonly EstimatedBillingsRow[]): BillingTotals[] {
   const totals = new Map<CurrencyCode, BillingTotals>();
@@ -211,12 +199,27 @@ export function totalsOf(rows: readonly EstimatedBillingsRow[]): BillingTotals[]
     let total = totals.get(row.currency);
     if (total === undefined) totals.set(row.currency, (total = noneOf(row.currency)));
     total.jobs += 1;
-    for (const field of summed) if (row[field] !== 0n) total[field] += row[field];
+    total.wipTimeMinor += row.wipTimeMinor;
+    total.wipCostMinor += row.wipCostMinor;
+    total.interimsMinor += row.interimsMinor;
+    total.ageOneMonthMinor += row.ageOneMonthMinor;
+    total.ageTwoMonthsMinor += row.ageTwoMonthsMinor;
+    total.ageThreeMonthsPlusMinor += row.ageThreeMonthsPlusMinor;
     if (row.uninvoicedQuoteMinor !== null)
       total.uninvoicedQuoteMinor = (total.uninvoicedQuoteMinor ?? 0n) + row.uninvoicedQuoteMinor;
-    if (row.onDraftMinor !== 0n) total.onDraftMinor = (total.onDraftMinor ?? 0n) + (row.onDraftMinor ?? 0n);
+    if (row.onDraftMinor !== null) total.onDraftMinor = (total.onDraftMinor ?? 0n) + row.onDraftMinor;
   }
-  return [...totals.values()];
+  return [...totals.values()].map(withWhatFollows);
+}
+
+function withWhatFollows(total: BillingTotals): BillingTotals {
+  const { ageOneMonthMinor, ageTwoMonthsMinor, ageThreeMonthsPlusMinor } = total;
+  const wipMinor = total.wipTimeMinor + total.wipCostMinor;
+  return {
+    ...total,
+    netWipMinor: wipMinor + total.interimsMinor,
+    ageCurrentMinor: wipMinor - ageOneMonthMinor - ageTwoMonthsMinor - ageThreeMonthsPlusMinor,
+  };
 }
 
 function noneOf(currency: CurrencyCode): BillingTotals {
