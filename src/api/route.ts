@@ -89,9 +89,9 @@ export class Download {
 
 /** JSON as it travels, made by the handler itself because it is large; tests hold it against the answer's schema. */
 export class Encoded {
-  readonly json: string | Uint8Array;
+  readonly json: string;
 
-  constructor(json: string | Uint8Array) {
+  constructor(json: string) {
     this.json = json;
   }
 }

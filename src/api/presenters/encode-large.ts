@@ -17,38 +17,35 @@ export function encodeLarge(schema: z.ZodType, head: unknown, rows: readonly unk
   const around = JSON.stringify(z.encode(schema, head));
   // Within a string the quotes would be escaped, so this is the field itself.
   const place = around.indexOf(noItems) + noItems.length - 1;
-  const written = new Written(around.length + rows.length * bytesOfRow);
-  written.add(around.slice(0, place));
+  const written = new Written();
   addRows(written, rows as readonly Row[]);
-  written.add(around.slice(place));
-  return new Encoded(written.bytes());
+  return new Encoded(`${around.slice(0, place)}${written.text()}${around.slice(place)}`);
 }
 
-/** About; more room is made where it does not suffice. */
-const bytesOfRow = 1_000;
 const bytesOfCharacterMax = 3;
+const keptBytesMax = 8_388_608;
 
-/** Text as bytes, row by row: a text of millions of pieces would be carried about as such until it is sent. */
+/** Used again by the next answer: bytes that are taken and left for each one make memory be looked through ever so often. */
+let kept = Buffer.allocUnsafeSlow(65_536);
+
+/** Text, row by row: one of a hundred thousand pieces would be carried about as such until it is sent. */
 class Written {
-  #buffer: Buffer;
+  #buffer = kept;
   #length = 0;
-
-  constructor(bytes: number) {
-    this.#buffer = Buffer.allocUnsafe(bytes);
-  }
 
   add(text: string): void {
     const needed = this.#length + text.length * bytesOfCharacterMax;
     if (needed > this.#buffer.length) {
-      const larger = Buffer.allocUnsafe(needed * 2);
+      const larger = Buffer.allocUnsafeSlow(needed * 2);
       this.#buffer.copy(larger, 0, 0, this.#length);
       this.#buffer = larger;
+      if (larger.length <= keptBytesMax) kept = larger;
     }
     this.#length += this.#buffer.write(text, this.#length);
   }
 
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
+  text(): string {
+    return this.#buffer.toString('utf8', 0, this.#length);
   }
 }
 
