@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { queueRoutines, releaseGoneWorkers, reportWorker } from './queue.ts';
+import { queueRoutines, releaseGoneWorkers, releaseUnheard, reportWorker } from './queue.ts';
 import { testDatabase } from './testing/database.ts';
 import { testFirm } from './testing/firm.ts';
 
@@ -62,4 +62,20 @@ test('what has a successor in the queue and fails nevertheless does not stand th
     (await jobs()).map(({ key }) => key === null),
     [false],
   );
+});
+
+test('what was taken by a worker that never heard of it is given back; what it has in hand stays', async () => {
+  const [job] = await jobs();
+  await take('deaf');
+  const release = (inHand: bigint[], takenForMs: number) =>
+    database.asInstallation((tx) =>
+      releaseUnheard(tx, { id: 'deaf', inHand: inHand.map(String), takenForMs }),
+    );
+  assert.equal(await release([job!.id], 0), 0);
+  assert.equal(await release([], 60_000), 0);
+  assert.equal(await release([], 0), 1);
+  const [back] = await run<{ id: bigint; lockedBy: string | null }>(
+    'select id, locked_by as "lockedBy" from graphile_worker.jobs',
+  );
+  assert.deepEqual([back!.lockedBy, back!.id === job!.id], [null, false]);
 });

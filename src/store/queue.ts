@@ -119,6 +119,27 @@ export async function releaseWorkers(tx: Queries, ids: readonly string[]): Promi
   await tx.query('select graphile_worker.complete_jobs($1)', [superseded.map(({ id }) => id)]);
 }
 
+/**
+ * What a worker took without ever hearing of it, because its connection was lost at that moment: locked for it, and not among
+ * what it has in hand.
+ */
+export async function releaseUnheard(
+  tx: Queries,
+  {
+    id,
+    inHand,
+    takenForMs,
+  }: { readonly id: string; readonly inHand: readonly string[]; readonly takenForMs: number },
+): Promise<number> {
+  const rows = await tx.query(
+    `update graphile_worker._private_jobs set id = default, locked_at = null, locked_by = null
+     where locked_by = $1 and id <> all ($2::bigint[]) and locked_at < now() - $3 * interval '1 millisecond'
+     returning 1`,
+    [id, inHand, takenForMs],
+  );
+  return rows.length;
+}
+
 /** A worker leaves, with nothing in its hands. */
 export async function removeWorker(tx: Queries, id: string): Promise<void> {
   await tx.query('delete from worker where id = $1', [id]);

@@ -12,6 +12,7 @@ import { standBack } from '#store/activity.ts';
 import {
   hearOfQueue,
   releaseGoneWorkers,
+  releaseUnheard,
   releaseWorkers,
   removeWorker,
   reportWorker,
@@ -58,6 +59,8 @@ export type Pace = {
   readonly silentFor: number;
   /** After how long a worker that has no connection counts as gone. */
   readonly absentFor: number;
+  /** After how long what the queue gave to this worker, and it knows nothing of, is given back. */
+  readonly unheardFor: number;
   /** How long a routine may go on after the worker is told to stop. */
   readonly finishWithin: number;
   /** How long to wait before beginning again. */
@@ -69,6 +72,7 @@ const usualPace: Pace = {
   reportEvery: 2_000,
   silentFor: 30_000,
   absentFor: 5_000,
+  unheardFor: 15_000,
   finishWithin: 25_000,
   beginAgainAfter: 1_000,
 };
@@ -86,6 +90,7 @@ type Shift = {
   readonly pace: Pace;
   readonly presence: Presence;
   readonly lanes: readonly Lane[];
+  readonly inHand: ReadonlySet<string>;
   /** Resolves when the worker is told to stop. */
   readonly told: Promise<void>;
 };
@@ -96,9 +101,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const connections = connect(options);
   const presence = openPresence(options.address);
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  const inHand = new Set<string>();
   const lanes = lanesOf(options).map(({ names, concurrency }) =>
     openLane({
-      tasks: tasksFor(names, options),
+      tasks: tasksFor(names, options, inHand),
       concurrency,
       connections: connections.pool,
       pace,
@@ -107,7 +113,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       onReplaced: (before) => handOver(shift, before),
     }),
   );
-  const shift: Shift = { options, pace, presence, lanes, told };
+  const shift: Shift = { options, pace, presence, lanes, inHand, told };
   await report(shift);
   const reporting = keepReporting(shift);
   return {
@@ -204,7 +210,7 @@ async function keepReporting(shift: Shift): Promise<void> {
   }
 }
 
-async function report({ options, pace, presence, lanes }: Shift): Promise<void> {
+async function report({ options, pace, presence, lanes, inHand }: Shift): Promise<void> {
   const { supplies, description, log } = options;
   try {
     const ids = lanes.map((lane) => lane.id());
@@ -212,7 +218,10 @@ async function report({ options, pace, presence, lanes }: Shift): Promise<void> 
     const released = await supplies.database.asInstallation(async (tx) => {
       await standBack(tx);
       for (const [place, { label }] of lanesOf(options).entries()) {
-        await reportWorker(tx, { id: ids[place]!, description: `${description}${label}` });
+        const id = ids[place]!;
+        await reportWorker(tx, { id, description: `${description}${label}` });
+        const unheard = await releaseUnheard(tx, { id, inHand: [...inHand], takenForMs: pace.unheardFor });
+        if (unheard > 0) log.warn({ unheard }, 'Gave back what was taken without hearing of it.');
       }
       return releaseGoneWorkers(tx, { silentForMs: pace.silentFor, absentForMs: pace.absentFor });
     });
@@ -237,13 +246,14 @@ async function removeQuietly({ supplies }: WorkerOptions, id: string): Promise<v
   await supplies.database.asInstallation((tx) => removeWorker(tx, id)).catch(() => {});
 }
 
-function tasksFor(names: readonly RoutineName[], options: WorkerOptions): TaskList {
-  return Object.fromEntries(names.map((name) => [name, taskFor(name, options)] as const));
+function tasksFor(names: readonly RoutineName[], options: WorkerOptions, inHand: Set<string>): TaskList {
+  return Object.fromEntries(names.map((name) => [name, taskFor(name, options, inHand)] as const));
 }
 
-function taskFor(name: RoutineName, { supplies, onDone = () => {} }: WorkerOptions) {
+function taskFor(name: RoutineName, { supplies, onDone = () => {} }: WorkerOptions, inHand: Set<string>) {
   return async (payload: unknown, { job }: JobHelpers) => {
     const begunMs = performance.now();
+    inHand.add(job.id);
     const tell = (outcome: RoutineDone['outcome']) =>
       onDone({ routine: name, outcome, durationMs: performance.now() - begunMs });
     try {
@@ -252,6 +262,9 @@ function taskFor(name: RoutineName, { supplies, onDone = () => {} }: WorkerOptio
     } catch (error) {
       tell('failed');
       throw error;
+    } finally {
+      // Until the queue has been told of its end, or cannot be told any more.
+      void delay(patienceMs, undefined, { ref: false }).then(() => inHand.delete(job.id));
     }
   };
 }
