@@ -200,9 +200,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'an item that keeps its old open amount',
-    breakIt: [
-      withoutPiece('settle_items', 'open_minor = o.open_minor + t.minor', 'open_minor = o.open_minor'),
-    ],
+    breakIt: [withoutPiece('settle_items', 'open_minor = f.left_minor', 'open_minor = o.open_minor')],
     story: ordinaryDay,
   },
   {
