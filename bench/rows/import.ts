@@ -14,6 +14,8 @@ import { atLeast, constantMemory } from '../targets.ts';
 import { copyFirmPlainly, makePlainTables } from './plain-sql.ts';
 import type { Row } from './row.ts';
 
+/** As `npm start` and the deployments run it. */
+const asServed = ['--max-semi-space-size=16'];
 const sizesUsual = [25_000, 100_000] as const;
 const sizesSmall = [100, 400] as const;
 const bytesPerMegabyte = 1_048_576;
@@ -81,7 +83,7 @@ function figuresOf(less: Measured, more: Measured): Figure[] {
 async function importFile({ address, context }: Stage, path: string): Promise<Imported> {
   const program = join(import.meta.dirname, '..', 'importing.ts');
   const words = [program, JSON.stringify(address), context.clock(), path];
-  const { stdout } = await promisify(execFile)(process.execPath, words);
+  const { stdout } = await promisify(execFile)(process.execPath, [...asServed, ...words]);
   return JSON.parse(stdout) as Imported;
 }
 

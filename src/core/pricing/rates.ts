@@ -67,7 +67,11 @@ export type ResolvedRate = {
 };
 
 /** Rows sorted into histories, ready for `resolveRate`. */
-export type RateBook = { readonly histories: ReadonlyMap<string, readonly RateRow[]> };
+export type RateBook = {
+  readonly histories: ReadonlyMap<string, readonly RateRow[]>;
+  /** Those that have any row: most firms use two or three, and nobody needs to look in the others. */
+  readonly scopes: ReadonlySet<RateScope>;
+};
 
 /** What each source means, to be shown beside a rate that was used. */
 export const rateSourceMeanings: Readonly<Record<RateSource, string>> = {
@@ -102,7 +106,7 @@ export function rateBook(rows: readonly RateRow[]): RateBook {
     else histories.set(key, [row]);
   }
   for (const history of histories.values()) history.sort(newestFirst);
-  return { histories };
+  return { histories, scopes: new Set(rows.map(({ scope }) => scope)) };
 }
 
 /** The rate for the question, per hour in minor units of the question's currency; 0 with source 'missing' if none. */
@@ -133,6 +137,7 @@ export function givenRate(ratePerHourMinor: bigint): ResolvedRate {
 
 /** The latest row of the scope's history that has begun by the day in question. */
 function rowInForce(book: RateBook, scope: RateScope, question: RateQuestion): RateRow | undefined {
+  if (!book.scopes.has(scope)) return undefined;
   const key = historyKey(scope, question.currency, question);
   if (key === undefined) return undefined;
   return book.histories.get(key)?.find((row) => row.effectiveFrom <= question.on);
