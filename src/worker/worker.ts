@@ -90,7 +90,8 @@ type Shift = {
   readonly pace: Pace;
   readonly presence: Presence;
   readonly lanes: readonly Lane[];
-  readonly inHand: ReadonlySet<string>;
+  /** What its lanes are busy with, by its id, and since when. */
+  readonly inHand: ReadonlyMap<string, number>;
   /** Resolves when the worker is told to stop. */
   readonly told: Promise<void>;
 };
@@ -101,7 +102,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const connections = connect(options);
   const presence = openPresence(options.address);
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
-  const inHand = new Set<string>();
+  const inHand = new Map<string, number>();
   const lanes = lanesOf(options).map(({ names, concurrency }) =>
     openLane({
       tasks: tasksFor(names, options, inHand),
@@ -220,7 +221,11 @@ async function report({ options, pace, presence, lanes, inHand }: Shift): Promis
       for (const [place, { label }] of lanesOf(options).entries()) {
         const id = ids[place]!;
         await reportWorker(tx, { id, description: `${description}${label}` });
-        const unheard = await releaseUnheard(tx, { id, inHand: [...inHand], takenForMs: pace.unheardFor });
+        const unheard = await releaseUnheard(tx, {
+          id,
+          inHand: [...inHand.keys()],
+          takenForMs: pace.unheardFor,
+        });
         if (unheard > 0) log.warn({ unheard }, 'Gave back what was taken without hearing of it.');
       }
       return releaseGoneWorkers(tx, { silentForMs: pace.silentFor, absentForMs: pace.absentFor });
@@ -246,14 +251,22 @@ async function removeQuietly({ supplies }: WorkerOptions, id: string): Promise<v
   await supplies.database.asInstallation((tx) => removeWorker(tx, id)).catch(() => {});
 }
 
-function tasksFor(names: readonly RoutineName[], options: WorkerOptions, inHand: Set<string>): TaskList {
+function tasksFor(
+  names: readonly RoutineName[],
+  options: WorkerOptions,
+  inHand: Map<string, number>,
+): TaskList {
   return Object.fromEntries(names.map((name) => [name, taskFor(name, options, inHand)] as const));
 }
 
-function taskFor(name: RoutineName, { supplies, onDone = () => {} }: WorkerOptions, inHand: Set<string>) {
+function taskFor(
+  name: RoutineName,
+  { supplies, onDone = () => {} }: WorkerOptions,
+  inHand: Map<string, number>,
+) {
   return async (payload: unknown, { job }: JobHelpers) => {
     const begunMs = performance.now();
-    inHand.add(job.id);
+    inHand.set(job.id, begunMs);
     const tell = (outcome: RoutineDone['outcome']) =>
       onDone({ routine: name, outcome, durationMs: performance.now() - begunMs });
     try {
@@ -264,7 +277,9 @@ function taskFor(name: RoutineName, { supplies, onDone = () => {} }: WorkerOptio
       throw error;
     } finally {
       // Until the queue has been told of its end, or cannot be told any more.
-      void delay(patienceMs, undefined, { ref: false }).then(() => inHand.delete(job.id));
+      void delay(patienceMs, undefined, { ref: false }).then(() => {
+        if (inHand.get(job.id) === begunMs) inHand.delete(job.id);
+      });
     }
   };
 }
