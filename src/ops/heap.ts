@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
  * the machine has much memory, which under load makes a server hold twice what it needs; collected a little more often it
  * does as much work, for what is alive is small.
  */
-const growthPercent = 40;
+const growthPercent = 60;
 
 export function holdHeap(): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent}`);
