@@ -22,7 +22,7 @@ export function loadRateBook(tx: Tx, keys: RateKeys): Promise<RateRow[]> {
 }
 
 /** What time on these tasks of jobs names: the clients and library tasks follow from it. */
-export type WorkKeys = {
+type WorkKeys = {
   readonly jobIds: readonly number[];
   readonly jobTaskIds: readonly number[];
   readonly staffIds: readonly number[];
