@@ -14,7 +14,7 @@ export type Leg<Outcome> = {
   readonly ended: Promise<Outcome>;
 };
 
-export type Relay<Outcome> = {
+type Relay<Outcome> = {
   /** Begins a chunk behind one that is under way, or with none under way. */
   readonly begin: (before: Leg<Outcome> | null) => Leg<Outcome>;
   readonly mayGoOn: () => Promise<boolean>;

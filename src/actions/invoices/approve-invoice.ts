@@ -70,7 +70,7 @@ async function countInterims(context: Context, invoiceId: number): Promise<numbe
   return effects.filter((effect) => effect.kind === 'interimRaised').length;
 }
 
-export type Approving = {
+type Approving = {
   readonly itemIds: TakenIds;
   /** Waited for before numbers are taken, by whoever has to take them after somebody else. */
   readonly inTurn?: (() => Promise<void>) | undefined;
