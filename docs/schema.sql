@@ -393,6 +393,7 @@ create table client (
 );
 CREATE INDEX client_name ON public.client USING btree (firm_id, lower(name), id);
 CREATE INDEX client_words ON public.client USING gin (search_vector(firm_id, ((name || ' '::text) || COALESCE(export_code, ''::text))));
+CREATE TRIGGER client_is_renamed AFTER UPDATE OF name ON public.client FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION relist_jobs_of_client();
 
 -- contact: rows of one firm; workledger_app may delete, insert, select, update
 create table contact (
@@ -613,6 +614,7 @@ create table import_batch (
   created_at timestamp with time zone not null,
   checked_at timestamp with time zone,
   applied_at timestamp with time zone,
+  lanes jsonb not null default '[]'::jsonb,
   constraint import_batch_pkey PRIMARY KEY (firm_id, id),
   constraint import_batch_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
   constraint import_batch_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(id),
@@ -701,7 +703,6 @@ create table import_tie_out (
   constraint import_tie_out_firm_id_wip_action_id_fkey FOREIGN KEY (firm_id, wip_action_id) REFERENCES wip_action(firm_id, id),
   constraint import_tie_out_figure_check CHECK ((figure = ANY (ARRAY['estimatedBillings'::text, 'unbilledWip'::text])))
 );
-CREATE INDEX import_tie_out_action ON public.import_tie_out USING btree (firm_id, wip_action_id) WHERE (wip_action_id IS NOT NULL);
 
 -- incident: not fenced by firm; workledger_app may do nothing
 create table incident (
@@ -738,7 +739,6 @@ create table interim (
   constraint interim_firm_id_job_id_fkey FOREIGN KEY (firm_id, job_id) REFERENCES job(firm_id, id),
   constraint interim_amount_minor_check CHECK (((amount_minor >= 1) AND (amount_minor <= '9007199254740991'::bigint)))
 );
-CREATE INDEX interim_job ON public.interim USING btree (firm_id, job_id);
 
 -- invoice: rows of one firm; workledger_app may insert, select, update
 create table invoice (
@@ -826,7 +826,6 @@ CREATE INDEX invoice_client ON public.invoice USING btree (firm_id, client_id, i
 CREATE INDEX invoice_credits ON public.invoice USING btree (firm_id, credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 CREATE INDEX invoice_date ON public.invoice USING btree (firm_id, invoiced_on, id);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (firm_id, id) WHERE (status = 'draft'::text);
-CREATE INDEX invoice_number ON public.invoice USING btree (firm_id, number) WHERE (number IS NOT NULL);
 CREATE INDEX invoice_number_begins ON public.invoice USING btree (firm_id, lower(number) text_pattern_ops) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_id, number) WHERE (origin = 'composed'::text);
 CREATE INDEX invoice_outstanding ON public.invoice USING btree (firm_id, client_id, due_on) WHERE (outstanding_minor <> 0);
@@ -986,6 +985,7 @@ CREATE INDEX job_client ON public.job USING btree (firm_id, client_id, id);
 CREATE INDEX job_manager ON public.job USING btree (firm_id, manager_id, id);
 CREATE INDEX job_reported ON public.job USING btree (firm_id, id) INCLUDE (number, currency, excluded);
 CREATE INDEX job_words ON public.job USING gin (search_vector(firm_id, ((((((number || ' '::text) || search_digits(number)) || ' '::text) || name) || ' '::text) || COALESCE(client_order_number, ''::text))));
+CREATE TRIGGER job_is_renamed AFTER UPDATE OF number, currency, client_id, excluded ON public.job FOR EACH ROW WHEN (((((old.number IS DISTINCT FROM new.number) OR (old.currency IS DISTINCT FROM new.currency)) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.excluded IS DISTINCT FROM new.excluded))) EXECUTE FUNCTION relist_job();
 
 -- job_age: rows of one firm; workledger_app may select
 create table job_age (
@@ -1027,6 +1027,8 @@ create table job_balance (
 CREATE INDEX job_balance_lifetime ON public.job_balance USING btree (firm_id, last_effective_on, first_effective_on);
 CREATE INDEX job_balance_listed ON public.job_balance USING btree (firm_id, job_id) WHERE is_listed;
 CREATE INDEX job_balance_quoted ON public.job_balance USING btree (firm_id, job_id) WHERE (uninvoiced_quote_minor <> 0);
+CREATE TRIGGER job_is_listed AFTER INSERT ON public.job_balance FOR EACH ROW WHEN (new.is_listed) EXECUTE FUNCTION list_job();
+CREATE TRIGGER job_is_relisted AFTER UPDATE OF is_listed ON public.job_balance FOR EACH ROW WHEN ((old.is_listed <> new.is_listed)) EXECUTE FUNCTION list_job();
 
 -- job_month: rows of one firm; workledger_app may select
 create table job_month (
@@ -1112,7 +1114,7 @@ create table journal (
 );
 CREATE INDEX journal_cause ON public.journal USING btree (firm_id, cause_kind, cause_id) WHERE (cause_kind > 2);
 CREATE INDEX journal_late ON public.journal USING btree (firm_id, effective_on, id) WHERE ((recorded_at AT TIME ZONE 'UTC'::text) >= (date_trunc('month'::text, (effective_on)::timestamp without time zone) + '1 mon'::interval));
-CREATE INDEX journal_recorded ON public.journal USING btree (firm_id, recorded_at);
+CREATE INDEX journal_recorded ON public.journal USING brin (recorded_at) WITH (pages_per_range='16', autosummarize='on');
 CREATE UNIQUE INDEX journal_reverses ON public.journal USING btree (firm_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -1161,6 +1163,18 @@ CREATE INDEX ledger_line_disposed ON public.ledger_line USING btree (firm_id, ef
 CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id, effective_on);
 CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- listed_job: rows of one firm; workledger_app may select
+create table listed_job (
+  firm_id integer not null,
+  job_id integer not null,
+  currency character(3) not null,
+  client_key text not null,
+  number_key text not null,
+  constraint listed_job_pkey PRIMARY KEY (firm_id, job_id)
+);
+CREATE INDEX listed_job_by_client ON public.listed_job USING btree (firm_id, client_key, number_key, job_id);
+CREATE INDEX listed_job_by_number ON public.listed_job USING btree (firm_id, number_key, job_id);
 
 -- mail: rows of one firm; workledger_app may insert, select, update
 create table mail (
@@ -1742,7 +1756,7 @@ create table time_entry (
   constraint time_entry_rate_source_check CHECK ((rate_source = ANY (ARRAY['jobTask'::text, 'jobStaff'::text, 'clientTask'::text, 'staffTask'::text, 'task'::text, 'staff'::text, 'given'::text, 'missing'::text]))),
   constraint time_entry_start_minute_check CHECK (((start_minute >= 0) AND (start_minute <= 1439)))
 );
-CREATE INDEX time_entry_job ON public.time_entry USING btree (firm_id, job_id, worked_on);
+CREATE INDEX time_entry_job ON public.time_entry USING btree (firm_id, job_id);
 CREATE INDEX time_entry_staff ON public.time_entry USING btree (firm_id, staff_id, worked_on);
 
 -- timer: rows of one firm; workledger_app may delete, insert, select, update
@@ -2038,11 +2052,16 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 -- hold_gate(p_firm integer), with the rights of its owner, open to workledger_app
 -- keep_closed_days_locked(), with the rights of its owner, open to workledger_app
 -- keep_closes_in_order(), with the rights of its owner, open to workledger_app
+-- keep_listed_job(p_firm integer, p_job integer), with the rights of its owner
+-- list_job(), with the rights of its owner, open to workledger_app
 -- lock_jobs(p_firm integer, p_jobs integer[]), with the rights of its owner, open to workledger_app
 -- memberships_of(p_user_id text), with the rights of its owner, open to workledger_app
+-- place_beside_firms(IN table_name text), open to workledger_app
 -- post_journals(p_firm integer, p_recorded_at timestamp with time zone, p_actor integer[], p_kind smallint[], p_effective_on date[], p_cause_kind smallint[], p_cause_id bigint[], p_reverses bigint[], p_journal integer[], p_line_number smallint[], p_job integer[], p_debit smallint[], p_credit smallint[], p_amount bigint[], p_quantity integer[], p_item bigint[], p_item_kind smallint[], p_job_task integer[], p_staff integer[], p_origin_on date[], p_cost bigint[], p_unlist integer[], OUT journal_ids bigint[], OUT posted_at timestamp with time zone, OUT job_ids integer[], OUT versions bigint[], OUT wip_time_minor bigint[], OUT wip_cost_minor bigint[], OUT interim_minor bigint[], OUT uninvoiced_quote_minor bigint[]), with the rights of its owner, open to workledger_app
 -- queue_routines(p_routine text, p_ids integer[], p_attempts_max integer), with the rights of its owner, open to workledger_app
 -- refuse_change(), open to workledger_app
+-- relist_job(), with the rights of its owner, open to workledger_app
+-- relist_jobs_of_client(), with the rights of its owner, open to workledger_app
 -- search_digits(p_number text), open to workledger_app
 -- search_plain(p_text text), open to workledger_app
 -- search_rank(p_text text, p_number text, p_name text, p_is_past boolean), open to workledger_app

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { testDatabase } from './testing/database.ts';
 
-const page = await readFile(join(import.meta.dirname, '../../docs/operating/indexes.md'), 'utf8');
+const project = join(import.meta.dirname, '../..');
+const page = await readFile(join(project, 'docs/operating/indexes.md'), 'utf8');
 const rows = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| [^|]+ \| `([^`]+)` \|$/gm)].map(
   ([, names, file]) => ({
     names: [...names!.matchAll(/\w+/g)].map(([name]) => name),
@@ -29,7 +30,7 @@ test('each index that keeps nothing out has one reader', () => {
 test('what reads an index names its table', async () => {
   const tableOf = new Map(indexes.map(({ name, table }) => [name, table]));
   for (const { names, file } of rows) {
-    const text = await readFile(join(import.meta.dirname, file), 'utf8');
+    const text = await readFile(join(project, file), 'utf8');
     for (const name of names)
       assert.match(text, new RegExp(`\\b${tableOf.get(name)}\\b`), `${name} in ${file}`);
   }

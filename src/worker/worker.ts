@@ -8,7 +8,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import pg from 'pg';
-import { standBack } from '#store/activity.ts';
 import {
   hearOfQueue,
   releaseGoneWorkers,
@@ -217,7 +216,6 @@ async function report({ options, pace, presence, lanes, inHand }: Shift): Promis
     const ids = lanes.map((lane) => lane.id());
     await presence.be(ids);
     const released = await supplies.database.asInstallation(async (tx) => {
-      await standBack(tx);
       for (const [place, { label }] of lanesOf(options).entries()) {
         const id = ids[place]!;
         await reportWorker(tx, { id, description: `${description}${label}` });

@@ -85,7 +85,7 @@ test('a queue is judged by how long the longest has waited, by what was given up
 });
 
 function operation(outcome: 'succeeded' | 'failed'): Operation {
-  const times = { startedAt: at('02:00:00'), endedAt: at('02:10:00') };
+  const times = { startedAt: at('02:00:00'), endedAt: at('02:10:00'), seenAt: at('02:10:00') };
   return { id: 1, kind: 'verify', ...times, outcome, detail: {} };
 }
 

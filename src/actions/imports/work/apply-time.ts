@@ -32,7 +32,7 @@ import { resolveTime, type TimePlace } from './resolve-time.ts';
 
 /**
  * The more a lane posts at once, the fewer times the balances, ages and months of its jobs move; and the more is held in
- * memory. With 10,000 PostgreSQL has a tenth less to do where days are in no order, and the process holds a quarter more.
+ * memory. With 10,000 PostgreSQL has a tenth less to do where days are in no order, and the process holds about a tenth more.
  */
 const entriesPerPage = 6_000;
 
