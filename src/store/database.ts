@@ -402,15 +402,15 @@ async function openTransaction(
     let client: pg.PoolClient | undefined;
     try {
       client = await pool.connect();
+      // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
+      waitAtMost(client, connectTimeoutMs);
       if (opening.isEager === true) {
-        waitAtMost(client, opening.patienceMs);
         sendTogether(client);
         const opens = heard(client, client.query(opening.statements));
         opens.catch(() => {});
+        waitAtMost(client, opening.patienceMs);
         return { client, opened: [], opens };
       }
-      // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
-      waitAtMost(client, connectTimeoutMs);
       // An answer per statement; what was asked comes last.
       const answers = [await heard(client, client.query<object>(opening.statements))].flat();
       waitAtMost(client, opening.patienceMs);
