@@ -7,7 +7,6 @@ import { openAdmission } from '#api/admission/admission.ts';
 import { limitsFor } from '#api/admission/limits.ts';
 import { buildServer } from '#api/server.ts';
 import { readConfig } from '#ops/config.ts';
-import { holdHeap } from '#ops/heap.ts';
 import type { Installation } from '#ops/installation.ts';
 import { openLog } from '#ops/log.ts';
 import { startMonitoring, type Monitoring } from '#ops/metrics/monitoring.ts';
@@ -18,7 +17,6 @@ const [, , given, now, work, watchedIn] = process.argv;
 const address = JSON.parse(given!) as DatabaseAddress;
 /** As `workledger serve` has it on two processors. */
 const requestsAtOnce = 8;
-holdHeap();
 const clock = () => now!;
 const database = openDatabase(address);
 const admission = openAdmission(limitsFor(requestsAtOnce));

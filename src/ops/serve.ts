@@ -9,7 +9,6 @@ import type { Config } from './config.ts';
 import type { Worker } from '#worker/worker.ts';
 import { choresOfWorker } from './backup/chores.ts';
 import { checkConnections } from './connections.ts';
-import { holdHeap } from './heap.ts';
 import { openHttp } from './http.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { openLog } from './log.ts';
@@ -34,7 +33,6 @@ const drainWithinMs = 10_000;
 const workBesideServing = 2;
 
 export async function serve(config: Config, options: { prepare: boolean; work: boolean }): Promise<void> {
-  holdHeap();
   const stop = listenForStop();
   const installation = await openInstallation(config, {
     purpose: 'serve',

@@ -189,67 +189,6 @@ test('connections that the server ended are replaced before work begins', async 
   await second.close();
 });
 
-const eagerly = { eager: true, retry: true } as const;
-
-test('work that begins with its opening is that of its firm, and leaves nothing when it is refused', async () => {
-  const read = () =>
-    database.inFirm(
-      2,
-      (tx) => tx.query<{ text: string; role: string }>('SELECT text, current_user AS role FROM scratch_note'),
-      eagerly,
-    );
-  assert.deepEqual(await read(), [{ text: 'second', role: 'workledger_app' }]);
-  await database.inFirm(
-    2,
-    async (tx) => {
-      await tx.query(`INSERT INTO scratch_note VALUES (2, 'refused')`);
-      return { ok: false };
-    },
-    eagerly,
-  );
-  assert.equal((await read()).length, 1);
-});
-
-test('work that begins with its opening is begun again when that is lost, and only then', async () => {
-  const second = openDatabase(address, { poolSize: 2 });
-  await Promise.all([1, 2].map(() => second.asInstallation((tx) => tx.query('SELECT pg_sleep(0.02)'))));
-  const admin = new pg.Client(address);
-  await admin.connect();
-  let runs = 0;
-  await admin.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
-  );
-  const texts = await second.inFirm(
-    1,
-    (tx) => {
-      runs += 1;
-      // The connection breaks before anything is answered.
-      if (runs === 1) tx.client.connection.stream.destroy();
-      return tx.query('SELECT text FROM scratch_note');
-    },
-    eagerly,
-  );
-  assert.deepEqual(texts, [{ text: 'first' }]);
-  assert.ok(runs > 1);
-  const before = runs;
-  await assert.rejects(
-    second.inFirm(
-      1,
-      async (tx) => {
-        runs += 1;
-        await tx.query('SELECT 1');
-        tx.client.connection.stream.destroy();
-        return tx.query('SELECT 2');
-      },
-      eagerly,
-    ),
-  );
-  assert.equal(runs, before + 1);
-  await admin.end();
-  await second.close();
-});
-
 test('work that lost its connection half way is not repeated behind the back of its caller', async () => {
   let runs = 0;
   await assert.rejects(

@@ -44,8 +44,6 @@ export type TransactionOptions = {
   replica?: boolean;
   /** A query without parameters that travels with the opening; its rows are `tx.opened`. */
   asks?: string;
-  /** The first statements travel with the opening, so the work may be begun again when that is lost. Not with `asks`. */
-  eager?: boolean;
 };
 
 /** Statements inside a transaction. */
@@ -175,7 +173,6 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
           statements: asks === undefined ? statements : `${statements};${asks}`,
           patienceMs: patienceOf(transactionOptions, defaults),
           onlyLooks: readOnly === true && snapshot === true,
-          isEager: transactionOptions.eager === true,
         };
         const onPrimary = () => transaction(pool, opening, transactionOptions, inTransaction);
         if (!replica || !transactionOptions.replica) return onPrimary();
@@ -282,12 +279,7 @@ type Opening = {
   readonly patienceMs: number;
   /** Whether it ends without anybody waiting for it. */
   readonly onlyLooks?: boolean;
-  /** Whether the work begins before it is answered. */
-  readonly isEager?: boolean;
 };
-
-/** What went wrong before anything was begun. */
-const lostAtOpening = new WeakSet<object>();
 
 type Work<T> = (client: pg.PoolClient, opened: readonly object[]) => Promise<T>;
 
@@ -320,9 +312,7 @@ async function transaction<T>(
     try {
       return await transactionOnce(pool, opening, work);
     } catch (error) {
-      const wasLost = error instanceof Error && lostAtOpening.has(error);
-      if (!wasLost && !repeatable.has(codeOf(error))) throw error;
-      if (attempt >= (wasLost ? openingAttemptsMax : attemptsMax)) throw error;
+      if (attempt >= attemptsMax || !repeatable.has(codeOf(error))) throw error;
       await pause(5 * 2 ** attempt);
     }
   }
@@ -334,13 +324,13 @@ async function transactionOnce<T>(
   work: Work<T>,
   openingAttempts = openingAttemptsMax,
 ): Promise<T> {
-  const { client, opened, opens } = await openTransaction(pool, opening, openingAttempts);
+  const { client, opened } = await openTransaction(pool, opening, openingAttempts);
   let broken: Error | undefined;
   let isLeaving = false;
   try {
     const value = await work(client, opened);
-    await opens;
     if (opening.onlyLooks === true) {
+      if (firstFailures.has(client)) throw firstFailures.get(client);
       isLeaving = true;
       void rollBack(client).then((error) => leave(client, error));
       return value;
@@ -356,7 +346,7 @@ async function transactionOnce<T>(
     return value;
   } catch (error) {
     broken = await rollBack(client);
-    throw opens === undefined ? error : await whyOf(opens, error);
+    throw error;
   } finally {
     if (!isLeaving) leave(client, broken);
   }
@@ -365,17 +355,6 @@ async function transactionOnce<T>(
 function leave(client: pg.PoolClient, broken: Error | undefined): void {
   firstFailures.delete(client);
   client.release(broken);
-}
-
-/** Of work that began with its opening: what became of that, or else of the work. */
-async function whyOf(opens: Promise<unknown>, error: unknown): Promise<unknown> {
-  try {
-    await opens;
-    return error;
-  } catch (failed) {
-    if (failed instanceof Error && isUnreachable(failed)) lostAtOpening.add(failed);
-    return failed;
-  }
 }
 
 /** Returns the error that makes the connection useless, if any. */
@@ -392,7 +371,7 @@ async function openTransaction(
   pool: pg.Pool,
   opening: Opening,
   attemptsMax: number,
-): Promise<{ client: pg.PoolClient; opened: readonly object[]; opens?: Promise<unknown> }> {
+): Promise<{ client: pg.PoolClient; opened: readonly object[] }> {
   if (pool.waitingCount >= waitingMax) {
     throw Object.assign(new Error('too many wait for a connection to the database'), {
       code: outOfConnections,
@@ -404,13 +383,6 @@ async function openTransaction(
       client = await pool.connect();
       // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
       waitAtMost(client, connectTimeoutMs);
-      if (opening.isEager === true) {
-        sendTogether(client);
-        const opens = heard(client, client.query(opening.statements));
-        opens.catch(() => {});
-        waitAtMost(client, opening.patienceMs);
-        return { client, opened: [], opens };
-      }
       // An answer per statement; what was asked comes last.
       const answers = [await heard(client, client.query<object>(opening.statements))].flat();
       waitAtMost(client, opening.patienceMs);

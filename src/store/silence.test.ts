@@ -55,18 +55,6 @@ test('a statement that is not answered within its limit and five seconds ends as
   assert.deepEqual(await database.asInstallation((tx) => tx.query('select 2 as two')), [{ two: 2 }]);
 });
 
-test('what is sent with the opening of a transaction is waited for as long as an opening, and begun again', async () => {
-  const patient = openDatabase(address, { poolSize: 1, statementTimeoutMs: 60_000 });
-  after(() => patient.close());
-  const ask = () =>
-    patient.inFirm(1, (tx) => tx.query<{ two: number }>('select 2 as two'), { retry: true, eager: true });
-  await ask();
-  fallSilent();
-  const startedAt = performance.now();
-  assert.deepEqual(await ask(), [{ two: 2 }]);
-  assert.ok(performance.now() - startedAt < 30_000, 'not the minute of a statement');
-});
-
 test('signing in waits no longer for a lock or an answer than it may, and works again when the database does', async () => {
   const pool = authPool(database);
   after(() => pool.end());

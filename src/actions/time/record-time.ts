@@ -73,7 +73,6 @@ async function recordTogether(database: Database, firmId: number, calls: readonl
       return await database.inFirm(firmId, (tx) => answerCalls(tx, calls, last), {
         retry: true,
         byKey: true,
-        eager: true,
       });
     } catch (found) {
       const error = await whyOf(last, found);
