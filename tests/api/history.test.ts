@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { historySubjects } from '#core/history/subjects.ts';
 import { historyQuery } from '#contract/history/history.ts';
 import { createApiTest, type ApiCaller } from './testing.ts';
 
@@ -144,6 +145,12 @@ test('amounts on a job are for those who may see WIP, and cost rates for those w
   assert.ok(!JSON.stringify(toStaff).includes('5000'), JSON.stringify(toStaff));
   assert.equal((await api.as('projectManager').get('/history?subject=costRate&id=1')).status, 403);
   assert.equal((await api.as('staff').get('/history?subject=invoice&id=1')).status, 403);
+});
+
+test('an id that nothing has, however large, has no history', async () => {
+  for (const subject of Object.keys(historySubjects).filter((name) => name !== 'settings'))
+    for (const id of ['2147483647', '2147483648', '9223372036854775807'])
+      assert.deepEqual(await historyOf(subject, id), [], `${subject} ${id}`);
 });
 
 test('a time entry tells how it was recorded, changed and billed; others do not read it', async () => {

@@ -24,11 +24,15 @@ type Wanted = {
   readonly limit: number;
 };
 
+// PostgreSQL takes $2 for what it is compared with first, which for most things is an id of 32 bits; a larger one names
+// nothing, and is no mistake. So it is said in front, where statements are read first, that $2 has 64.
+
 /** Newest first. */
 export function readHistory(tx: Tx, { subject, id, after, limit }: Wanted): Promise<HistoryEvent[]> {
   const events = sourcesOf[subject].map((source) => `(${source})`).join(' union all ');
   return tx.query<HistoryEvent>(
-    `select e.at, e.source, e.id, e.what, e.actor_id as "actorId", a.name as "actorName", e.detail
+    `with asked as (select $2::bigint)
+     select e.at, e.source, e.id, e.what, e.actor_id as "actorId", a.name as "actorName", e.detail
      from (${events}) as e (at, source, id, what, actor_id, detail)
      left join actor a on a.firm_id = $1 and a.id = e.actor_id
      where $3::timestamptz is null or (e.at, e.source, e.id) < ($3::timestamptz, $4::text, $5::bigint)
@@ -90,7 +94,8 @@ export async function readCurrencyOf(
   }[subject as string];
   const own = table === undefined ? 'null' : `(select currency from ${table} where firm_id = $1 and id = $2)`;
   const [row] = await tx.query<{ currency: CurrencyCode }>(
-    `select coalesce(${own}, f.currency) as currency from firm f where f.id = $1 and ($2::bigint is null or true)`,
+    `with asked as (select $2::bigint)
+     select coalesce(${own}, f.currency) as currency from firm f where f.id = $1`,
     [tx.firmId, id],
   );
   return row!.currency;
