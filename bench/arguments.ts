@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 export type Wanted = {
   /** Time entries to generate, one run per size. */
   readonly sizes: readonly number[];
-  /** Parts of row names; empty: every row. */
+  /** Names of rows; empty: every row. */
   readonly rows: readonly string[];
   readonly jsonFile: string | undefined;
   /** A page with the table. */
@@ -28,7 +28,7 @@ const entriesMin = 100;
 
 export const usage = `npm run bench -- [options]
   --entries <n,…>   time entries to generate: 10000,1000000 unless given; 10000000 takes a while
-  --rows <name,…>   only rows of which the name contains one of these
+  --rows <name,…>   only these rows
   --json <file>     also write the figures here
   --results <file>  also write the table here, with its heading
   --against <file>  hold the figures against those of an earlier --json
@@ -37,7 +37,11 @@ export const usage = `npm run bench -- [options]
   --folder <path>   keep the generated databases in this folder and find them there again
   --small           a smoke run of seconds`;
 
-export function wantedFrom(words: readonly string[]): Wanted {
+/** Words that ask for nothing there is; the message says what there is. */
+export class WrongWords extends Error {}
+
+/** What is asked for in words, of the rows that there are. */
+export function wantedFrom(words: readonly string[], known: readonly string[]): Wanted {
   const { values } = parseArgs({
     args: [...words],
     options: {
@@ -54,7 +58,7 @@ export function wantedFrom(words: readonly string[]): Wanted {
   const sizes = values.entries?.split(',').map(sizeOf);
   return {
     sizes: sizes ?? (values.small ? [smallSize] : sizesUsual),
-    rows: values.rows?.split(',').filter((name) => name !== '') ?? [],
+    rows: values.rows === undefined ? [] : rowsOf(values.rows, known),
     measures: values.plans === undefined || [values.rows, values.json, values.results].some(isGiven),
     jsonFile: values.json,
     resultsFile: values.results,
@@ -69,8 +73,17 @@ function isGiven(value: string | undefined): boolean {
   return value !== undefined;
 }
 
+/** A name that is mistyped would measure nothing, or something else, and look as if it were done. */
+function rowsOf(text: string, known: readonly string[]): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return names;
+  const given = unknown.map((name) => `"${name}"`).join(' or ');
+  throw new WrongWords(`--rows takes names of rows, not ${given}. Rows: ${known.join(', ')}.`);
+}
+
 function sizeOf(text: string): number {
   const size = Number(text.replaceAll('_', ''));
   if (Number.isInteger(size) && size >= entriesMin) return size;
-  throw new Error(`--entries takes whole numbers from ${entriesMin}, not "${text}"\n\n${usage}`);
+  throw new WrongWords(`--entries takes whole numbers from ${entriesMin}, not "${text}"\n\n${usage}`);
 }

@@ -5,8 +5,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { wantedFrom, WrongWords } from './arguments.ts';
 import type { Results } from './results.ts';
 import { rows } from './rows/index.ts';
+
+const names = rows.map(({ name }) => name);
+
+test('only rows that there are may be asked for, by their whole names', () => {
+  assert.deepEqual(wantedFrom(['--rows', 'run, peak'], names).rows, ['run', 'peak']);
+  assert.deepEqual(wantedFrom([], names).rows, []);
+  for (const word of ['nonsense', 'run,nonsense', 'ru', '']) {
+    assert.throws(
+      () => wantedFrom(['--rows', word], names),
+      (error) => error instanceof WrongWords && names.every((name) => error.message.includes(name)),
+      word,
+    );
+  }
+});
+
+test('the benchmark says which rows there are, and measures nothing, when it is asked for another', async () => {
+  const words = [join(import.meta.dirname, 'main.ts'), '--small', '--rows', 'nonsense'];
+  await assert.rejects(promisify(execFile)(process.execPath, words), {
+    code: 2,
+    stdout: '',
+    stderr: `--rows takes names of rows, not "nonsense". Rows: ${names.join(', ')}.\n`,
+  });
+});
 
 test('the benchmark measures every row of a small firm, and its ledger is right afterwards', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'workledger-bench-test-'));

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { usage, wantedFrom, type Wanted } from './arguments.ts';
+import { usage, wantedFrom, WrongWords, type Wanted } from './arguments.ts';
 import { count, shown, tableOf, type Figure, type Sized } from './figures.ts';
 import { plansPage } from './plans/page.ts';
 import { comparisonOf, pageOf, type Results } from './results.ts';
@@ -17,11 +17,11 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules
 
 const bytesPerGigabyte = 1_073_741_824;
 const nameWidth = 70;
+const rowNames = rows.map(({ name }) => name);
 
 async function main(words: readonly string[]): Promise<void> {
-  if (words.includes('--help'))
-    return console.log(`${usage}\n\nRows: ${rows.map(({ name }) => name).join(', ')}.`);
-  const wanted = wantedFrom(words);
+  if (words.includes('--help')) return console.log(`${usage}\n\nRows: ${rowNames.join(', ')}.`);
+  const wanted = wantedFrom(words, rowNames);
   const postgres = await startServer(wanted.folder, wanted.small);
   try {
     if (wanted.plansFile !== undefined) await writePlans(postgres, wanted, wanted.plansFile);
@@ -56,7 +56,7 @@ async function measure(stage: Stage, names: readonly string[]): Promise<Figure[]
   console.log(
     `\n${count(entries)} entries${seedSeconds === undefined ? ', found from an earlier run' : `, generated in ${seedSeconds.toFixed(1)} s`}`,
   );
-  const chosen = rows.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+  const chosen = rows.filter(({ name }) => names.length === 0 || names.includes(name));
   const apart = stage.small ? chosen.filter(({ isApart }) => isApart) : [];
   const beside = new Map(apart.map((row) => [row, row.measure(stage)]));
   for (const [place, row] of chosen.entries()) {
@@ -115,4 +115,10 @@ async function machineOf(pool: pg.Pool): Promise<Record<string, string>> {
   };
 }
 
-await main(process.argv.slice(2));
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof WrongWords)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -16,7 +16,7 @@ const bytesPerMegabyte = 1_048_576;
 
 /** Before anything is recorded: what other rows record lies in a year to come, and gives each job a dozen more ages. */
 export const readingRow: Row = {
-  name: 'reading over http',
+  name: 'reading',
   async measure(stage) {
     const { server, port } = await beginServer(stage);
     try {
