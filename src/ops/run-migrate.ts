@@ -1,4 +1,5 @@
-import { distribute, isDistributed } from '#store/citus/distribute.ts';
+import { distribute } from '#store/citus/distribute.ts';
+import { isDistributed } from '#store/citus/is-distributed.ts';
 import { openDatabase } from '#store/database.ts';
 import { migrate, type MigrationOutcome } from '#store/migrate.ts';
 import type { Config } from './config.ts';

@@ -4,9 +4,12 @@ import type { Queries } from './database.ts';
 
 const nameOfRuns = 'workledger run';
 
-/** Says of a transaction that it is nobody's whom others should stand back for. */
+/**
+ * Says of a transaction that it is nobody's whom others should stand back for. By a function, which does not reach the
+ * machines of a cluster: these know by the same name who their coordinator is.
+ */
 export async function standBack(tx: Queries): Promise<void> {
-  await tx.query(`set local application_name = '${nameOfRuns}'`);
+  await tx.query(`select set_config('application_name', $1, true)`, [nameOfRuns]);
 }
 
 /** How many transactions of the program are under way beside those that stand back: all firms are on one machine. */

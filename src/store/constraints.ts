@@ -61,8 +61,35 @@ export const constraintMeanings: Readonly<Record<string, ConstraintMeaning>> = {
   },
 };
 
-/** The constraint that an error names, if any. A machine of a cluster puts the number of its shard behind the name. */
+const foreignKeyViolated = '23503';
+const violations = new Set([foreignKeyViolated, '23505', '23514']);
+
+/**
+ * The constraint that an error names, if any. A machine of a cluster puts the number of its part behind the name, and the
+ * coordinator hands on nothing of what the machine said but its sentences.
+ */
 export function constraintOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('constraint' in error)) return undefined;
-  return typeof error.constraint === 'string' ? error.constraint.replace(/_\d{6,}$/, '') : undefined;
+  if (!(error instanceof Error)) return undefined;
+  const { constraint, code } = error as { constraint?: unknown; code?: unknown };
+  if (typeof constraint === 'string') return withoutPart(constraint);
+  if (!violations.has(String(code))) return undefined;
+  // A table comes before it, unless it is a unique key, and after it if that refers to what is removed.
+  const [first, second] = namesIn(error.message);
+  return second ?? first;
+}
+
+/** The table whose foreign key was violated, if that is what the error says. */
+export function referringTableOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { table, code } = error as { table?: unknown; code?: unknown };
+  if (code !== foreignKeyViolated) return undefined;
+  return typeof table === 'string' ? withoutPart(table) : (namesIn(error.message).at(-1) ?? '');
+}
+
+function namesIn(sentence: string): string[] {
+  return [...sentence.matchAll(/["„“«»]\s?(\w+)\s?["“”«»]/gu)].map(([, name]) => withoutPart(name!));
+}
+
+function withoutPart(name: string): string {
+  return name.replace(/_\d{6,}$/, '');
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
-import { isDistributed } from './citus/distribute.ts';
+import { isDistributed } from './citus/is-distributed.ts';
 import { openReplica } from './replica.ts';
 import { heard, listenTo, waitAtMost } from './silence.ts';
 import { statementAnswered } from './signals.ts';
@@ -113,8 +113,11 @@ const waitingMax = 2_000;
 const workAttemptsMax = 5;
 const int4Max = 2_147_483_647;
 
-const planningByKey =
-  ';SET LOCAL plan_cache_mode=force_generic_plan;SET LOCAL enable_seqscan=off;SET LOCAL enable_hashjoin=off';
+const planningByKey = [
+  'SET LOCAL plan_cache_mode=force_generic_plan',
+  'SET LOCAL enable_seqscan=off',
+  'SET LOCAL enable_hashjoin=off',
+];
 
 /** As the database itself says it. */
 const outOfConnections = '53300';
@@ -152,7 +155,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   const spread = () =>
     (asked ??= transaction(
       pool,
-      { statements: 'BEGIN READ ONLY', patienceMs: connectTimeoutMs },
+      { statements: ['BEGIN READ ONLY'], patienceMs: connectTimeoutMs },
       {},
       isDistributed,
     ).catch((error: unknown) => {
@@ -167,10 +170,15 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
       const inTransaction = (client: pg.PoolClient, opened: readonly object[]) =>
         work({ ...on(client), firmId, opened });
       return spread().then((isSpread) => {
-        const statements = `${openingStatements(transactionOptions, defaults, isSpread)};${enterFirmStatements(firmId, isSpread)}`;
         const { asks, readOnly, snapshot } = transactionOptions;
+        const statements = [
+          ...openingStatements(transactionOptions, defaults, isSpread),
+          ...enterFirmStatements(firmId, isSpread),
+          ...(asks === undefined ? [] : [asks]),
+        ];
         const opening = {
-          statements: asks === undefined ? statements : `${statements};${asks}`,
+          // A machine of a cluster is sent the whole text that a SET LOCAL came in, so each comes alone there.
+          statements: isSpread ? statements : [statements.join(';')],
           patienceMs: patienceOf(transactionOptions, defaults),
           onlyLooks: readOnly === true && snapshot === true,
         };
@@ -181,7 +189,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
     },
     asInstallation(work, transactionOptions = {}) {
       const opening = {
-        statements: openingStatements(transactionOptions, defaults),
+        statements: [openingStatements(transactionOptions, defaults).join(';')],
         patienceMs: patienceOf(transactionOptions, defaults),
       };
       return transaction(pool, opening, transactionOptions, (client) => work(on(client)));
@@ -260,22 +268,25 @@ function openingStatements(
   options: TransactionOptions,
   defaults: { statementTimeoutMs: number; lockTimeoutMs: number },
   isSpread = false,
-): string {
+): string[] {
   const isolation = options.snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : '';
   const access = options.readOnly ? ' READ ONLY' : '';
   const statementTimeoutMs = Math.trunc(options.statementTimeoutMs ?? defaults.statementTimeoutMs);
   const lockTimeoutMs = Math.trunc(options.lockTimeoutMs ?? defaults.lockTimeoutMs);
   // Machines of a cluster are told of what is set only if that is asked for, and only of SET LOCAL.
-  const propagated = isSpread ? `;SET LOCAL citus.propagate_set_commands='local'` : '';
-  return (
-    `BEGIN${isolation}${access}${propagated};SET LOCAL statement_timeout=${statementTimeoutMs}` +
-    `;SET LOCAL lock_timeout=${lockTimeoutMs}` +
-    `;SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}${options.byKey && !isSpread ? planningByKey : ''}`
-  );
+  return [
+    `BEGIN${isolation}${access}`,
+    ...(isSpread ? [`SET LOCAL citus.propagate_set_commands='local'`] : []),
+    `SET LOCAL statement_timeout=${statementTimeoutMs}`,
+    `SET LOCAL lock_timeout=${lockTimeoutMs}`,
+    `SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}`,
+    ...(options.byKey && !isSpread ? planningByKey : []),
+  ];
 }
 
 type Opening = {
-  readonly statements: string;
+  /** Sent together. */
+  readonly statements: readonly string[];
   readonly patienceMs: number;
   /** Whether it ends without anybody waiting for it. */
   readonly onlyLooks?: boolean;
@@ -296,9 +307,9 @@ function assertFirmId(firmId: number): void {
 }
 
 /** Tables that are distributed have no fences, and are entered as their owner: store/citus/distribute.ts says why. */
-function enterFirmStatements(firmId: number, isSpread: boolean): string {
-  const role = isSpread ? '' : 'SET LOCAL ROLE workledger_app;';
-  return `${role}SET LOCAL app.firm_id='${firmId}'`;
+function enterFirmStatements(firmId: number, isSpread: boolean): string[] {
+  const role = isSpread ? [] : ['SET LOCAL ROLE workledger_app'];
+  return [...role, `SET LOCAL app.firm_id='${firmId}'`];
 }
 
 async function transaction<T>(
@@ -384,7 +395,9 @@ async function openTransaction(
       // Nothing is done yet, so it is answered as soon as a connection is made, or not at all.
       waitAtMost(client, connectTimeoutMs);
       // An answer per statement; what was asked comes last.
-      const answers = [await heard(client, client.query<object>(opening.statements))].flat();
+      if (opening.statements.length > 1) sendTogether(client);
+      const sent = opening.statements.map((text) => client!.query<object>(text));
+      const answers = (await heard(client, Promise.all(sent))).flat();
       waitAtMost(client, opening.patienceMs);
       return { client, opened: answers.at(-1)!.rows };
     } catch (error) {

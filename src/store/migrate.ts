@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations as migrateQueue } from 'graphile-worker';
 import pg from 'pg';
+import { isDistributed } from './citus/is-distributed.ts';
+import { statementsOf } from './citus/statements.ts';
 
 /**
  * Brings a database to the shape this program expects: the files of `migrations/` in the order of their names, each
@@ -72,7 +74,9 @@ export async function migrate(
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await createApplicationRole(client);
     // The queue keeps its own schema; it comes first, so that our migrations can refer to it.
+    pool.on('connect', keepToOneMachine);
     await migrateQueue({ pgPool: pool });
+    pool.off('connect', keepToOneMachine);
     await client.query(`
       CREATE TABLE IF NOT EXISTS migration (
         name text PRIMARY KEY,
@@ -90,6 +94,11 @@ export async function migrate(
     // Ends the session, and with it the advisory lock, whatever happened.
     client.release(true);
   }
+}
+
+/** The queue is the coordinator's, also where there are other machines. Elsewhere nobody knows this setting. */
+function keepToOneMachine(client: pg.PoolClient): void {
+  void client.query(`SET citus.enable_ddl_propagation = 'off'`).catch(() => {});
 }
 
 /**
@@ -190,7 +199,11 @@ async function apply(client: pg.PoolClient, migration: Migration, lockTimeoutMs:
     await client.query(`SET LOCAL lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
     // Changes of several tables in one transaction: a cluster would begin with all machines at once and refuse the second.
     await client.query(`SET LOCAL citus.multi_shard_modify_mode = 'sequential'`);
-    await client.query(migration.sql);
+    const isSpread = await isDistributed(client);
+    // Until tables are distributed, other machines hear of nothing; then of what these tables need.
+    if (!isSpread) await client.query(`SET LOCAL citus.enable_ddl_propagation = 'off'`);
+    const texts = isSpread ? statementsOf(migration.sql) : [migration.sql];
+    for (const text of texts) await query(client, text, migration.sql.indexOf(text));
     await client.query('INSERT INTO migration (name, checksum, contracts) VALUES ($1, $2, $3)', [
       migration.name,
       migration.checksum,
@@ -199,6 +212,17 @@ async function apply(client: pg.PoolClient, migration: Migration, lockTimeoutMs:
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+/** A failure says its place in the whole migration. */
+async function query(client: pg.PoolClient, text: string, offset: number): Promise<void> {
+  try {
+    await client.query(text);
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.position)
+      error.position = String(Number(error.position) + offset);
     throw error;
   }
 }

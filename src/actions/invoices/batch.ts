@@ -6,6 +6,7 @@
 
 import { refuse, type Refused, type Result } from '#core/refusal.ts';
 import { bookItemsMax, countOpenItems } from '#store/billing/book.ts';
+import { constraintOf } from '#store/constraints.ts';
 import type { Tx } from '#store/database.ts';
 import { isUnreachable } from '#store/unreachable.ts';
 import { refusalOfError } from '../failures.ts';
@@ -78,7 +79,7 @@ function refusalOf(error: unknown): Refused | null {
   if (!(error instanceof Error) || isUnreachable(error)) return null;
   const code = 'code' in error ? String(error.code) : '';
   if (!refusedByDatabase.test(code)) return null;
-  return refusalOfError(error) ?? unforeseen(code, 'constraint' in error ? error.constraint : undefined);
+  return refusalOfError(error) ?? unforeseen(code, constraintOf(error));
 }
 
 const outOfRange = '22003';

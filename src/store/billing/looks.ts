@@ -143,10 +143,14 @@ async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: N
   await insertNewLooks(tx, wanted, ids);
   await preparedByText(
     tx,
-    `with ${wanted}
-     update ${table} d set look_id = k.id, names = ${names.sql}
-     from wanted w join document_look k on k.firm_id = $1 and k.content_hash = w.hash
-     where d.firm_id = $1 and d.id = w.document_id`,
+    // What is made of rows is made before the change: a cluster takes nothing into a change that its settings may alter.
+    `with ${wanted}, kept as materialized (
+       select d.id, k.id as look_id, ${names.sql} as names
+       from ${table} d join wanted w on w.document_id = d.id
+       join document_look k on k.firm_id = $1 and k.content_hash = w.hash
+       where d.firm_id = $1 and d.id = any ($2))
+     update ${table} d set look_id = k.look_id, names = k.names
+     from kept k where d.firm_id = $1 and d.id = k.id`,
     [tx.firmId, ids, ...names.values],
   );
 }

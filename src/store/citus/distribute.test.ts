@@ -12,7 +12,8 @@ import { verify } from '#store/ledger/verify.ts';
 import { statementAnswered } from '#store/signals.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
-import { distribute, isDistributed } from './distribute.ts';
+import { distribute } from './distribute.ts';
+import { isDistributed } from './is-distributed.ts';
 import { everywhere, ofFirms } from './placement.ts';
 
 const { address } = await testDatabase();

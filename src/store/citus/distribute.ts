@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { applicationRole, MigrationError } from '../migrate.ts';
+import { distributionDone } from './is-distributed.ts';
 import {
   everywhere,
   functionsEverywhere,
@@ -34,18 +35,9 @@ const distributionLock = 7_305_401_552_320n;
 
 type DistributionOutcome = { readonly placed: readonly string[] };
 
-const done = `exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = 'distribution' and c.relname = 'done')`;
-
-/** Whether the tables of this database are distributed. */
-export async function isDistributed(queries: Pick<pg.Pool, 'query'>): Promise<boolean> {
-  const { rows } = await queries.query<{ done: boolean }>(`select ${done} as done`);
-  return rows[0]!.done;
-}
-
 /** Becomes the application, where there are fences to hold it; where tables are distributed, stays who it is. */
 export const becomeApplication = (until: 'endOfTransaction' | 'endOfSession') =>
-  `select set_config('role', case when ${done} then 'none' else '${applicationRole}' end, ${until === 'endOfTransaction'})`;
+  `select set_config('role', case when ${distributionDone} then 'none' else '${applicationRole}' end, ${until === 'endOfTransaction'})`;
 
 export async function distribute(pool: pg.Pool): Promise<DistributionOutcome> {
   const client = await pool.connect();
@@ -141,10 +133,9 @@ async function assertNobodyWorks(client: pg.PoolClient): Promise<void> {
 async function setAside(client: pg.PoolClient, tables: readonly string[]): Promise<void> {
   const names = tables.map(quoted);
   await inTransaction(client, async () => {
-    await client.query(`
-      create schema if not exists distribution;
-      create table if not exists distribution.key (
-        on_table text not null, name text not null, definition text not null, primary key (on_table, name))`);
+    await client.query('create schema if not exists distribution');
+    await client.query(`create table if not exists distribution.key (
+      on_table text not null, name text not null, definition text not null, primary key (on_table, name))`);
     const keys = await client.query<{ on: string; name: string }>(
       `insert into distribution.key (on_table, name, definition)
        select conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) from pg_constraint
@@ -193,8 +184,12 @@ async function standInForListedJobs(client: pg.PoolClient): Promise<void> {
     `select relkind = 'r' as "isTable" from pg_class where oid = 'public.listed_job'::regclass`,
   );
   if (rows[0]?.isTable !== true) return;
-  await client.query('drop table listed_job');
-  await client.query('create view listed_job as select * from listed_job_due');
+  await inTransaction(client, async () => {
+    // Only the coordinator takes views apart, and sends on what they are made of.
+    await client.query('set local citus.enable_ddl_propagation to off');
+    await client.query('drop table listed_job');
+    await client.query('create view listed_job as select * from listed_job_due');
+  });
 }
 
 /** Each is checked against the rows again, and forgotten when it stands. */

@@ -152,7 +152,7 @@ function inPieces(repeated: readonly Repeated[]): { kind: string; rows: Repeated
  */
 async function numberKeys(tx: Tx, batchId: number, kind: string, rows: readonly Repeated[]): Promise<void> {
   await tx.query(
-    `update import_record set external_key = external_key || '#' || ($5::int[])[array_position($4::int[], place)]
+    `update import_record set external_key = external_key || '#' || (($5::int[])[array_position($4::int[], place)])::text
      where firm_id = $1 and batch_id = $2 and kind = $3 and place = any ($4::int[])`,
     [tx.firmId, batchId, kind, rows.map((row) => row.place), rows.map((row) => row.nth)],
   );

@@ -9,6 +9,7 @@ import type { Refusal, RefusalCode, Refused, Result } from '#core/refusal.ts';
 import { done, refuse } from '#core/refusal.ts';
 import type { Author } from '#store/changes.ts';
 import { keepChanges } from '#store/changes.ts';
+import { referringTableOf } from '#store/constraints.ts';
 import type { Tx } from '#store/database.ts';
 
 export type Recorded = { readonly id: number; readonly version: number };
@@ -210,7 +211,7 @@ export async function unlessInUse<T>(
   try {
     return done(await removal());
   } catch (error) {
-    const table = referringTable(error);
+    const table = referringTableOf(error);
     if (table === undefined) throw error;
     const users = referringNouns[table] ?? 'other records';
     return refuse('stillInUse', `The ${about.noun} ${about.name} still has ${users}.`, {
@@ -219,12 +220,6 @@ export async function unlessInUse<T>(
       accepted: about.instead,
     });
   }
-}
-
-/** The table whose foreign key was violated, if that is what the error says. */
-function referringTable(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== '23503') return undefined;
-  return 'table' in error ? String(error.table) : '';
 }
 
 /** The refusal of a value that another record of the kind has. */

@@ -2,7 +2,7 @@
 // without posting. Lines are summed a single time, by job, months, kind and movement; all balances are sums of those sums.
 
 import { accountCodes, accounts } from '#core/ledger/accounts.ts';
-import { isDistributed } from '#store/citus/distribute.ts';
+import { isDistributed } from '#store/citus/is-distributed.ts';
 import type { Tx } from '#store/database.ts';
 
 const columnOf = (account: string) =>
