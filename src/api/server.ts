@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
-import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Clock, Context } from '#actions/context.ts';
 import { openLiveHub, type HubOptions } from '#actions/live/hub.ts';
 import { openSignIn } from '#actions/people/sign-in.ts';
 import { openAdmission, type Admission } from './admission/admission.ts';
+import { refuseWhileLate } from './admission/lateness.ts';
 import { limitsFor, unhurried } from './admission/limits.ts';
 import { serveErrorPages } from './errors/pages.ts';
 import { sendError } from './errors/problems.ts';
@@ -62,7 +62,6 @@ export type ServerOptions = {
 
 const bodyBytesMax = 8 * 1024 * 1024;
 const requestMsMax = 120_000;
-const eventLoopDelayMsMax = 2_000;
 
 export function buildServer(options: ServerOptions): FastifyInstance {
   const {
@@ -147,8 +146,7 @@ async function serveApi(
   { installation, routes, limits, isPatient }: Api,
 ): Promise<void> {
   await api.register(multipart);
-  if (!isPatient)
-    await api.register(underPressure, { maxEventLoopDelay: eventLoopDelayMsMax, retryAfter: 1 });
+  if (!isPatient) refuseWhileLate(api);
   await limitRates(api, installation.database, limits ?? rateLimitsDefault);
   readJsonBodies(api);
   for (const route of routes) mount(api, installation, route);

@@ -68,10 +68,6 @@ const frameworkProblems: Readonly<Record<string, Told>> = {
     code: 'batchTooLarge',
     detail: 'There are more files than this endpoint reads at once.',
   },
-  FST_UNDER_PRESSURE: {
-    code: 'overloaded',
-    detail: 'The server is too busy at the moment. Repeat the request.',
-  },
 };
 
 function problemOfFramework(error: unknown): Told | undefined {
