@@ -165,6 +165,8 @@ export type QueueState = {
     readonly running: number;
     /** Tried before, and to be tried again later. */
     readonly postponed: number;
+    /** Of all of these, those that were tried six times, for ten minutes and more. */
+    readonly failing: number;
     /** Tried as often as they may be: a defect, for routines end by themselves. */
     readonly givenUp: number;
     /** Since when the longest is due that was not begun. */
@@ -186,6 +188,7 @@ export async function readQueue(tx: Queries): Promise<QueueState> {
          count(*) filter (where locked_at is null and attempts < max_attempts and run_at <= now())::int as waiting,
          count(*) filter (where locked_at is not null)::int as running,
          count(*) filter (where locked_at is null and attempts < max_attempts and run_at > now())::int as postponed,
+         count(*) filter (where attempts >= 6 and attempts < max_attempts)::int as failing,
          count(*) filter (where locked_at is null and attempts >= max_attempts)::int as "givenUp",
          min(run_at) filter (where locked_at is null and attempts < max_attempts and run_at <= now())
            as "waitingSince"

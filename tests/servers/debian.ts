@@ -168,7 +168,7 @@ export async function startHaproxy(stage: Stage, ports: readonly [number, number
   const settings = replaced(join(deploy, 'haproxy', 'haproxy.cfg'), [
     // Who is not root may not become another user, nor open so many files.
     [/^ +(?:user|group|chroot) .*\n/gm, ''],
-    [/maxconn 20000/, 'maxconn 2000'],
+    [/maxconn 8000/, 'maxconn 2000'],
     [/bind :80$/m, `bind 127.0.0.1:${port}`],
     [/ *bind :443.*\n/, ''],
     [/.*redirect scheme https.*\n/, ''],

@@ -90,6 +90,7 @@ type Counts = {
   readonly waiting: number;
   readonly running: number;
   readonly postponed: number;
+  readonly failing: number;
   readonly givenUp: number;
   readonly waitingSince: string | null;
 };
@@ -100,9 +101,9 @@ type Queue = {
 };
 
 export function judgeQueue(given: Given, { routines, workers }: Queue, now: string): Found {
-  const sum = (field: 'waiting' | 'running' | 'postponed' | 'givenUp') =>
+  const sum = (field: 'waiting' | 'running' | 'postponed' | 'failing' | 'givenUp') =>
     routines.reduce((total, routine) => total + routine[field], 0);
-  const [waiting, givenUp] = [sum('waiting'), sum('givenUp')];
+  const [waiting, failing, givenUp] = [sum('waiting'), sum('failing'), sum('givenUp')];
   const oldest = oldestSeconds(
     routines.map(({ waitingSince }) => waitingSince),
     now,
@@ -110,6 +111,7 @@ export function judgeQueue(given: Given, { routines, workers }: Queue, now: stri
   const there = workersThere(workers, now);
   const waits = waiting === 0 ? 'nothing waits' : `${waiting} wait, the longest for ${Math.round(oldest)} s`;
   const reasons: [State, string][] = [[stateOf(oldest, given), waits]];
+  if (failing > 0) reasons.push(['warning', `${failing} failed again and again`]);
   if (givenUp > 0) reasons.push(['warning', `${givenUp} given up`]);
   if (there === 0 && waiting > 0) reasons.push(['critical', 'nobody works']);
   return {
@@ -120,6 +122,7 @@ export function judgeQueue(given: Given, { routines, workers }: Queue, now: stri
       { label: 'waiting', value: waiting, least: 0 },
       { label: 'running', value: sum('running'), least: 0 },
       { label: 'postponed', value: sum('postponed'), least: 0 },
+      { label: 'failing', value: failing, least: 0 },
       { label: 'given_up', value: givenUp, least: 0 },
       { label: 'workers', value: there, least: 0 },
     ],

@@ -61,7 +61,7 @@ const at = (time: string) => `2026-03-31T${time}Z`;
 const now = at('12:00:00');
 
 function queue(changes: Partial<QueueState['routines'][number]> = {}, workers = 1): QueueState {
-  const none = { waiting: 0, running: 0, postponed: 0, givenUp: 0, waitingSince: null };
+  const none = { waiting: 0, running: 0, postponed: 0, failing: 0, givenUp: 0, waitingSince: null };
   const worker = { id: 'w', description: '', startedAt: at('11:00:00'), seenAt: at('11:59:59') };
   return {
     routines: [{ routine: 'sendMail', ...none, ...changes }],
@@ -77,6 +77,8 @@ test('a queue is judged by how long the longest has waited, by what was given up
   assert.equal(state(queue({ waiting: 1, waitingSince: at('11:50:00') })), 'warning');
   assert.equal(state(queue({ waiting: 1, waitingSince: at('11:00:00') })), 'critical');
   assert.equal(state(queue({ givenUp: 1 })), 'warning');
+  assert.equal(state(queue({ postponed: 3 })), 'ok');
+  assert.equal(state(queue({ postponed: 3, failing: 1 })), 'warning');
   assert.equal(state(queue({ waiting: 1, waitingSince: at('11:59:59') }, 0)), 'critical');
   assert.equal(state(queue({}, 0)), 'ok', 'nobody is needed where nothing waits');
   const { routines, workers } = queue({ waiting: 1, waitingSince: at('11:59:59') });

@@ -81,14 +81,20 @@ function queueGauges(registers: Registry[]): Refresh<InstallationReading> {
   const oldest = gauge(registers, 'queue_oldest_age_seconds', 'How long the longest has been due.', [
     'routine',
   ]);
+  const failing = gauge(registers, 'queue_failing_routines', 'Tried six times or more, and again later.', [
+    'routine',
+  ]);
   const workers = gauge(registers, 'workers', 'Lanes of workers that said lately that they are there.');
   return ({ queue }) => {
     const now = new Date().toISOString();
     routines.reset();
     oldest.reset();
-    for (const { routine, waitingSince, waiting, running, postponed, givenUp } of queue.routines) {
+    failing.reset();
+    for (const { routine, waitingSince, failing: failed, givenUp, ...counts } of queue.routines) {
+      const { waiting, running, postponed } = counts;
       for (const [state, count] of Object.entries({ waiting, running, postponed, givenUp }))
         routines.set({ routine, state }, count);
+      failing.set({ routine }, failed);
       oldest.set({ routine }, oldestSeconds([waitingSince], now));
     }
     workers.set(workersThere(queue.workers, now));
