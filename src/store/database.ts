@@ -68,6 +68,8 @@ export type Tx = Queries & {
   firmId: number;
   /** What was asked with the opening. */
   opened?: readonly object[];
+  /** Whether firms are spread over machines, so that no plan holds for all of them. */
+  isSpread?: boolean;
 };
 
 export type Database = {
@@ -167,9 +169,9 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
     directAddress: options.directAddress ?? address,
     inFirm(firmId, work, transactionOptions = {}) {
       assertFirmId(firmId);
-      const inTransaction = (client: pg.PoolClient, opened: readonly object[]) =>
-        work({ ...on(client), firmId, opened });
       return spread().then((isSpread) => {
+        const inTransaction = (client: pg.PoolClient, opened: readonly object[]) =>
+          work({ ...on(client), firmId, opened, isSpread });
         const { asks, readOnly, snapshot } = transactionOptions;
         const statements = [
           ...openingStatements(transactionOptions, defaults, isSpread),

@@ -172,10 +172,9 @@ function wantedLooks(documents: string): string {
 async function insertNewLooks(tx: Tx, wanted: string, ids: readonly (number | null)[]): Promise<void> {
   await preparedByText(
     tx,
-    `with ${wanted}
-     insert into document_look (firm_id, content_hash, letterhead, template, logo, logo_type)
+    `insert into document_look (firm_id, content_hash, letterhead, template, logo, logo_type)
      select $1, w.hash, w.letterhead, w.template, t.logo, t.logo_type
-     from (select distinct on (hash) * from wanted order by hash) w
+     from (with ${wanted} select distinct on (hash) * from wanted order by hash) w
      join document_template t on t.firm_id = $1 and t.id = w.template_id
      where not exists (select from document_look k where k.firm_id = $1 and k.content_hash = w.hash)
      order by w.hash
