@@ -302,7 +302,11 @@ function sendAnswer(
 ): FastifyReply | Promise<FastifyReply> {
   if (answer instanceof Download) return sendDownload(reply, answer);
   reply.code(statusOf(route));
-  if (answer instanceof Encoded) return reply.type('application/json; charset=utf-8').send(answer.json);
+  if (answer instanceof Encoded) {
+    // All of it has been handed to the system then. Where a caller goes away before, the bytes are not used again.
+    reply.raw.once('finish', answer.release);
+    return reply.type('application/json; charset=utf-8').send(answer.json);
+  }
   if (route.answer === undefined) return reply.send();
   const encoded = z.safeEncode(route.answer, answer);
   if (!encoded.success) {

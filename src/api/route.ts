@@ -89,10 +89,13 @@ export class Download {
 
 /** JSON as it travels, made by the handler itself because it is large; tests hold it against the answer's schema. */
 export class Encoded {
-  readonly json: string;
+  readonly json: Uint8Array;
+  /** Called when nobody will read these bytes any more, which may then become those of another answer. */
+  readonly release: () => void;
 
-  constructor(json: string) {
+  constructor(json: Uint8Array, release: () => void) {
     this.json = json;
+    this.release = release;
   }
 }
 

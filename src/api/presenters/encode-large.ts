@@ -18,20 +18,31 @@ export function encodeLarge(schema: z.ZodType, head: unknown, rows: readonly unk
   // Within a string the quotes would be escaped, so this is the field itself.
   const place = around.indexOf(noItems) + noItems.length - 1;
   const written = new Written();
+  written.add(around.slice(0, place));
   addRows(written, rows as readonly Row[]);
-  return new Encoded(`${around.slice(0, place)}${written.text()}${around.slice(place)}`);
+  written.add(around.slice(place));
+  return written.asAnswer();
 }
 
 const bytesOfCharacterMax = 3;
+const bytesAtFirst = 65_536;
 const keptBytesMax = 8_388_608;
 
-/** Used again by the next answer: bytes that are taken and left for each one make memory be looked through ever so often. */
-let kept = Buffer.allocUnsafeSlow(65_536);
+/**
+ * Bytes that no answer holds at the moment. They go from one answer to the next: taken anew for each, they would lie about by
+ * the dozen until memory is looked through, and be filled with zeros and given back each time.
+ */
+let spare: Buffer | undefined;
 
-/** Text, row by row: one of a hundred thousand pieces would be carried about as such until it is sent. */
+/** JSON as it travels, row by row: text of some megabytes would be copied three times on its way to the socket. */
 class Written {
-  #buffer = kept;
+  #buffer: Buffer;
   #length = 0;
+
+  constructor() {
+    this.#buffer = spare ?? Buffer.allocUnsafeSlow(bytesAtFirst);
+    spare = undefined;
+  }
 
   add(text: string): void {
     const needed = this.#length + text.length * bytesOfCharacterMax;
@@ -39,13 +50,15 @@ class Written {
       const larger = Buffer.allocUnsafeSlow(needed * 2);
       this.#buffer.copy(larger, 0, 0, this.#length);
       this.#buffer = larger;
-      if (larger.length <= keptBytesMax) kept = larger;
     }
     this.#length += this.#buffer.write(text, this.#length);
   }
 
-  text(): string {
-    return this.#buffer.toString('utf8', 0, this.#length);
+  asAnswer(): Encoded {
+    const buffer = this.#buffer;
+    return new Encoded(buffer.subarray(0, this.#length), () => {
+      if (buffer.length <= keptBytesMax && buffer.length >= (spare?.length ?? 0)) spare = buffer;
+    });
   }
 }
 

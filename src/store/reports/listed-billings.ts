@@ -155,6 +155,8 @@ const pageBy = (ordering: string) => `
   ) g
   order by page.place`;
 
+// Each listed job has a balance. Joined as if it might not, PostgreSQL knows how many rows there will be; otherwise it thinks
+// that they are the fewer, the more jobs a firm ever had, and puts thousands in order to add them up.
 const totalsOfAll = `
   with ${drafted}
   select null::int as "groupId", null::text as "groupName", f.currency, f.jobs, f.time_minor as "wipTimeMinor",
@@ -165,11 +167,11 @@ const totalsOfAll = `
     coalesce(g.age_1, 0) as "ageOneMonthMinor", coalesce(g.age_2, 0) as "ageTwoMonthsMinor",
     coalesce(g.age_3, 0) as "ageThreeMonthsPlusMinor"
   from (
-    select l.currency, count(*)::int as jobs, sum_minor(b.wip_time_minor) as time_minor,
+    select l.currency, count(b.job_id)::int as jobs, sum_minor(b.wip_time_minor) as time_minor,
       sum_minor(b.wip_cost_minor) as cost_minor, sum_minor(b.interim_minor) as interim_minor,
       case when count(*) filter (where b.uninvoiced_quote_minor <> 0) > 0 then sum_minor(b.uninvoiced_quote_minor) end
         as quote_minor
-    from listed_job l join job_balance b on b.firm_id = $1 and b.job_id = l.job_id and b.is_listed
+    from listed_job l left join job_balance b on b.firm_id = $1 and b.job_id = l.job_id and b.is_listed
     where l.firm_id = $1 group by l.currency
   ) f
   left join (
