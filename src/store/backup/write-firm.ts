@@ -125,28 +125,37 @@ export async function passIds(
     [tables.filter(({ name }) => name !== 'firm').map(({ name }) => name)],
   );
   for (const { sequence, table, column } of sequences)
-    await pass(tx, sequence, `select max(${quoted(column)}) from ${quoted(table)} where firm_id = ${firmId}`);
-  await pass(tx, 'journal_number', `select max(id) from journal where firm_id = ${firmId}`);
+    await pass(
+      tx,
+      sequence,
+      `max(${quoted(column)}) as highest from ${quoted(table)} where firm_id = ${firmId}`,
+    );
+  await pass(tx, 'journal_number', `max(id) as highest from journal where firm_id = ${firmId}`);
 
   const items = ['time_entry', 'cost_entry', 'interim']
     .map((table) => `select min(id), max(id) from ${table} where firm_id = ${firmId}`)
     .join(' union all ');
+  const [item] = await tx.query<{ lowest: bigint | null }>(
+    `select min(least)::bigint as lowest from (${items}) as i (least, greatest)`,
+  );
   const [block] = await tx.query<{ overlaps: boolean }>(
-    `select coalesce((select min(least) from (${items}) as i (least, greatest)) <= last_value * $1, false)
-       and is_called as overlaps from item_block`,
-    [idsPerBlock],
+    `select coalesce($2::bigint <= last_value * $1::int, false) and is_called as overlaps from item_block`,
+    [idsPerBlock, item!.lowest],
   );
   await pass(
     tx,
     'item_block',
-    `select (max(greatest) + ${idsPerBlock - 1}) / ${idsPerBlock} from (${items}) as i (least, greatest)`,
+    `(max(greatest) + ${idsPerBlock - 1}) / ${idsPerBlock} as highest from (${items}) as i (least, greatest)`,
   );
   return block!;
 }
 
+/** What is asked of the firm and what of the sequence is not asked at once, since they may be on two machines. */
 async function pass(tx: Queries, sequence: string, highest: string): Promise<void> {
+  const [found] = await tx.query<{ highest: bigint | number | null }>(`select ${highest}`);
   const [row] = await tx.query<{ steps: bigint }>(
-    `select coalesce((${highest}), 0)::bigint - case when is_called then last_value else 0 end as steps from ${sequence}`,
+    `select $1::bigint - case when is_called then last_value else 0 end as steps from ${sequence}`,
+    [found!.highest ?? 0],
   );
   const { steps } = row!;
   if (steps > stepsMax) throw new Error(`the archive holds ids far above those of ${sequence}`);

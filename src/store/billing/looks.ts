@@ -144,10 +144,10 @@ async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: N
   await preparedByText(
     tx,
     // What is made of rows is made before the change: a cluster takes nothing into a change that its settings may alter.
-    `with ${wanted}, kept as materialized (
+    `with kept as materialized (
        select d.id, k.id as look_id, ${names.sql} as names
-       from ${table} d join wanted w on w.document_id = d.id
-       join document_look k on k.firm_id = $1 and k.content_hash = w.hash
+       from ${table} d join ${wanted} on wanted.document_id = d.id
+       join document_look k on k.firm_id = $1 and k.content_hash = wanted.hash
        where d.firm_id = $1 and d.id = any ($2))
      update ${table} d set look_id = k.look_id, names = k.names
      from kept k where d.firm_id = $1 and d.id = k.id`,
@@ -157,7 +157,7 @@ async function keepLooks(tx: Tx, table: Issued, ids: readonly number[], names: N
 
 /** What documents would look like now. The logo goes into the hash by its own, so that it is read only where the look is new. */
 function wantedLooks(documents: string): string {
-  return `wanted as (
+  return `(
     select w.*, sha256(convert_to(w.letterhead::text || w.template::text, 'UTF8') || coalesce(w.logo_hash, '')) as hash
     from (
       select d.id as document_id, t.id as template_id, t.logo_hash, ${letterhead} as letterhead, ${template} as template
@@ -166,7 +166,7 @@ function wantedLooks(documents: string): string {
       join billing_settings s on s.firm_id = $1
       cross join lateral (select * from document_template t where t.firm_id = $1 ${templateOrder('d.template_id')}) t
     ) w
-  )`;
+  ) as wanted`;
 }
 
 async function insertNewLooks(tx: Tx, wanted: string, ids: readonly (number | null)[]): Promise<void> {
@@ -174,7 +174,7 @@ async function insertNewLooks(tx: Tx, wanted: string, ids: readonly (number | nu
     tx,
     `insert into document_look (firm_id, content_hash, letterhead, template, logo, logo_type)
      select $1, w.hash, w.letterhead, w.template, t.logo, t.logo_type
-     from (with ${wanted} select distinct on (hash) * from wanted order by hash) w
+     from (select distinct on (hash) * from ${wanted} order by hash) w
      join document_template t on t.firm_id = $1 and t.id = w.template_id
      where not exists (select from document_look k where k.firm_id = $1 and k.content_hash = w.hash)
      order by w.hash
@@ -242,10 +242,10 @@ export async function keepLooksOf(tx: Tx, invoices: readonly Borrowed[]): Promis
   return preparedByText<IssuedWith>(
     tx,
     `with borrowed as (select $1::int as firm_id, n.* from ${unnested(borrowedColumns, 'n')}),
-       ${wantedLooks('(select distinct template_id as id, template_id from borrowed)')}
+       looks as (select * from ${wantedLooks('(select distinct template_id as id, template_id from borrowed)')})
      select k.id as "lookId", ${namesOfBorrowed}::text as names
      from borrowed d
-     join wanted w on w.document_id is not distinct from d.template_id
+     join looks w on w.document_id is not distinct from d.template_id
      join document_look k on k.firm_id = $1 and k.content_hash = w.hash
      order by d.place_in_batch`,
     [tx.firmId, ...Object.values(borrowedColumns).map((column) => arrayOf(invoices, column))],

@@ -42,7 +42,7 @@ async function holdSeries(
   seriesIds: readonly (number | null)[],
 ): Promise<void> {
   await tx.query(
-    `select from number_series
+    `select 1 from number_series
      where firm_id = $1 and document = $2 and not archived and (id = any ($3) or is_default and $4)
      order by id for no key update`,
     [tx.firmId, document, seriesIds.filter((id) => id !== null), seriesIds.includes(null)],

@@ -63,7 +63,7 @@ export async function loadBillingSettings(
  * Taken before those rows.
  */
 export async function lockBillingLists(tx: Tx): Promise<void> {
-  await tx.query(`select from billing_settings where firm_id = $1 for no key update`, [tx.firmId]);
+  await tx.query(`select 1 from billing_settings where firm_id = $1 for no key update`, [tx.firmId]);
 }
 
 /** Changes settings that were locked. What is undefined or equal stays; if nothing differs, so does the version. */

@@ -3,7 +3,7 @@
 import type { Queries } from '../database.ts';
 
 export async function isOperator(tx: Queries, userId: string): Promise<boolean> {
-  const [row] = await tx.query('select from operator where user_id = $1', [userId]);
+  const [row] = await tx.query('select 1 from operator where user_id = $1', [userId]);
   return row !== undefined;
 }
 

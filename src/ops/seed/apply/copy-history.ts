@@ -146,10 +146,13 @@ async function takeIds(tx: Tx, entries: number): Promise<Bases> {
 async function setSequences(tx: Tx, lastJournal: bigint): Promise<void> {
   await tx.query(`select setval('journal_number', $1)`, [lastJournal]);
   for (const table of counted) {
-    await tx.query(
-      `select setval(pg_get_serial_sequence('${table}', 'id'), max(id)) from ${table} where firm_id = $1 having max(id) > 0`,
+    const [row] = await tx.query<{ last: number | null }>(
+      `select max(id) as last from ${table} where firm_id = $1`,
       [tx.firmId],
     );
+    // In a statement of its own: the firm may be on another machine than the sequence.
+    const last = row?.last ?? 0;
+    if (last > 0) await tx.query(`select setval(pg_get_serial_sequence('${table}', 'id'), $1)`, [last]);
   }
 }
 
