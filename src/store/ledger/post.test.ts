@@ -157,3 +157,55 @@ test('lines are numbered within their journal', async () => {
     [second, 1, 9n],
   ]);
 });
+
+test('many at once are written by job, and each keeps its author, its number and its order within the job', async () => {
+  const other = await testFirm(database);
+  const ids = Array.from({ length: 300 }, (_, place) => 1_000n + BigInt(place));
+  const [jobs, authors] = await database.asInstallation(async (tx) => {
+    const job = await tx.query<{ id: number }>(
+      `insert into job (firm_id, number, name, client_id, state_id, currency)
+       select firm_id, number || '-2', name, client_id, state_id, currency from job where firm_id = $1 returning id`,
+      [other.firmId],
+    );
+    const author = await tx.query<{ id: number }>(
+      `insert into actor (firm_id, kind, name) select firm_id, kind, 'Second' from actor where firm_id = $1 limit 1 returning id`,
+      [other.firmId],
+    );
+    return [
+      [other.jobId, job[0]!.id],
+      [other.actorId, author[0]!.id],
+    ] as const;
+  });
+  const posted = await database.inFirm(other.firmId, (tx) =>
+    post(tx, {
+      journals: ids.map((id, place) => ofOther(id, jobs[place % 2]!)),
+      actorId: ids.map((_, place) => authors[place % 3 === 0 ? 1 : 0]!),
+    }),
+  );
+  const { rows } = await database.pool.query<{
+    id: bigint;
+    cause_id: bigint;
+    actor_id: number;
+    job_id: number;
+  }>(
+    `select j.id, j.cause_id, j.actor_id, l.job_id from journal j
+     join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id where j.firm_id = $1 order by j.id`,
+    [other.firmId],
+  );
+  assert.deepEqual(
+    rows.toSorted((a, b) => Number(a.cause_id - b.cause_id)).map(({ id, actor_id }) => [id, actor_id]),
+    ids.map((_, place) => [posted.journalIds[place], authors[place % 3 === 0 ? 1 : 0]]),
+  );
+  assert.deepEqual(
+    rows.map(({ cause_id, job_id }) => [job_id, cause_id]),
+    jobs.flatMap((jobId, nth) => ids.filter((_, place) => place % 2 === nth).map((id) => [jobId, id])),
+  );
+
+  function ofOther(itemId: bigint, jobId: number) {
+    const { lines, ...journal } = twoHours(itemId);
+    return {
+      ...journal,
+      lines: lines.map((line) => ({ ...line, jobId, jobTaskId: other.jobTaskId, staffId: other.staffId })),
+    };
+  }
+});
