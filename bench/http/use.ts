@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { TimeCommand } from '#actions/time/command.ts';
 import type { Stage } from '../stage.ts';
+import { asServed } from './as-served.ts';
 import type { HttpAnswer, HttpClient } from './client.ts';
 
 export const firstPath = '/api/v1/reports/estimated-billings?limit=50';
@@ -30,7 +31,7 @@ export async function beginServer(
       works ? 'work' : 'serve',
       ...(watchedIn === undefined ? [] : [watchedIn]),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=16'] },
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [...asServed] },
   );
   const [line] = (await once(server.stdout!, 'data')) as [Buffer];
   return { server, port: Number(line.toString()) };

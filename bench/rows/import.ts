@@ -8,14 +8,13 @@ import { promisify } from 'node:util';
 import { addDays, civilDate } from '#core/calendar/civil-date.ts';
 import type { Figure } from '../figures.ts';
 import type { Imported } from '../importing.ts';
+import { asServed } from '../http/as-served.ts';
 import { timed } from '../measuring.ts';
 import type { Stage } from '../stage.ts';
 import { atLeast, constantMemory } from '../targets.ts';
 import { copyFirmPlainly, makePlainTables } from './plain-sql.ts';
 import type { Row } from './row.ts';
 
-/** As `npm start` and the deployments run it. */
-const asServed = ['--max-semi-space-size=16'];
 const sizesUsual = [25_000, 100_000] as const;
 const sizesSmall = [100, 400] as const;
 const bytesPerMegabyte = 1_048_576;

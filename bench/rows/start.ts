@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { ensureWebApp } from '#ops/web-app.ts';
 import type { Figure } from '../figures.ts';
+import { asServed } from '../http/as-served.ts';
 import { atMost } from '../targets.ts';
 import type { Row } from './row.ts';
 
@@ -60,7 +61,7 @@ async function startOnce(data: string, { before, command, path }: Way): Promise<
 }
 
 function begin(data: string, command: string): ChildProcess {
-  return spawn(process.execPath, ['--max-semi-space-size=16', program, command], {
+  return spawn(process.execPath, [...asServed, program, command], {
     env: { PATH: process.env['PATH'], WORKLEDGER_DATA: data, PORT: '0', LOG_LEVEL: 'fatal' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
