@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { reportNamed, reports } from '#api/routes/reports/registry.ts';
 import { postRandomHistory } from '#store/reports/testing/random-history.ts';
@@ -33,6 +34,22 @@ test('ages and interims of every row add up to its net WIP, and the rows to the 
   const sum = items.reduce((total: number, row: { netWip: string }) => total + cents(row.netWip), 0);
   assert.equal(cents(totals[0].netWip), sum);
   assert.equal(totals[0].jobs, items.length);
+});
+
+test('a long answer comes in the packing that the caller reads, and says the same in each', async () => {
+  const path = '/reports/estimated-billings';
+  const plain = await json(path);
+  for (const [accepted, packing, unpack] of [
+    ['gzip, deflate, br, zstd', 'zstd', zstdDecompressSync],
+    ['gzip, deflate, br', 'gzip', gunzipSync],
+  ] as const) {
+    const answer = await api.server.inject({
+      url: `/api/v1${path}`,
+      headers: { 'accept-encoding': accepted, authorization: `Bearer ${api.keyOf('owner')}` },
+    });
+    assert.equal(answer.headers['content-encoding'], packing);
+    assert.deepEqual(JSON.parse(unpack(answer.rawPayload).toString()), plain);
+  }
 });
 
 test('pages of one row hold the same rows in the same order as the whole, whatever they are sorted by', async () => {
