@@ -56,6 +56,8 @@ export type PostedJournal = Journal & { readonly id: bigint };
 
 export const linesPerJournalMax = 10_000;
 
+const bills: ReadonlySet<JournalKind> = new Set(['wipBilled', 'interimRaised']);
+
 /**
  * Asserts that a journal is one that may be posted: its kind permits each movement, amounts and quantities are in
  * range, and a line touches an item exactly where its accounts say so. A journal that fails is a defect of whoever
@@ -69,6 +71,9 @@ export function assertPostable(journal: Journal): void {
   if (journal.lines.length > linesPerJournalMax) fail(`has more than ${linesPerJournalMax} lines`);
   if ((journal.kind === 'reversed') !== (journal.reverses !== null))
     fail('names what it reverses or does not');
+  // The index of what was billed of a job holds the first line of a journal alone.
+  if (bills.has(journal.kind) && journal.lines.some(({ jobId }) => jobId !== journal.lines[0]!.jobId))
+    fail('bills more than one job');
   for (const line of journal.lines) {
     if (!mayMove(journal.kind, line.debit, line.credit)) fail(`may not move ${line.credit} to ${line.debit}`);
     if (line.amountMinor < 0n || line.amountMinor > amountMinorMax) fail(`amount ${line.amountMinor}`);

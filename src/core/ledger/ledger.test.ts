@@ -43,7 +43,10 @@ const anyLine = (kind: JournalKind): fc.Arbitrary<Line> =>
 
 const anyJournal: fc.Arbitrary<Journal> = fc.constantFrom(...postableKinds).chain((kind) =>
   fc.array(anyLine(kind), { minLength: 1, maxLength: 8 }).map((lines): Journal => {
-    return { kind, effectiveOn: on, cause: { kind: 'invoice', id: 1n }, reverses: null, lines };
+    const isOfOneJob = kind === 'wipBilled' || kind === 'interimRaised';
+    const sameJob = lines.map((line) => ({ ...line, jobId: lines[0]!.jobId }));
+    const about = { kind, effectiveOn: on, cause: { kind: 'invoice', id: 1n }, reverses: null } as const;
+    return { ...about, lines: isOfOneJob ? sameJob : lines };
   }),
 );
 
@@ -135,6 +138,10 @@ test('a movement that no kind permits is a defect', () => {
   };
   assert.throws(() => assertPostable(journal), /may not move wipTime to billed/);
   assert.throws(() => assertPostable({ ...journal, lines: [] }), /no lines/);
+  const billed: Journal = { ...journal, kind: 'wipBilled' };
+  const both = [...billed.lines, { ...billed.lines[0]!, jobId: 2 }];
+  assertPostable(billed);
+  assert.throws(() => assertPostable({ ...billed, lines: both }), /bills more than one job/);
   assert.equal(mayMove('wipBilled', 'billed', 'wipTime'), true);
   assert.equal(mayMove('writtenOff', 'billed', 'wipTime'), false);
 });
