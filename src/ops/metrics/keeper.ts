@@ -108,8 +108,8 @@ async function keepLast({ database, tally, describe }: KeeperOptions, hasServed:
   await database.asInstallation(
     async (tx) => {
       await addRouteLoads(tx, routes);
-      if (hasServed) await keepStop(tx);
       await forgetProcess(tx, describe());
+      if (hasServed) await keepStop(tx);
     },
     { retry: true },
   );

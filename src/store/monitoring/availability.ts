@@ -22,13 +22,19 @@ export async function keepHeartbeat(tx: Queries, at?: string): Promise<void> {
   );
 }
 
-/** A server stops in order. When another is there, it says so within seconds, and nothing has stopped. */
+/** Servers say every ten seconds that they run. */
+const runningSecondsMax = 30;
+
+/** A server stops in order, and is no longer in the list of those that run. While another one is there, nothing has stopped. */
 export async function keepStop(tx: Queries, at?: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [heartbeatLock]);
   await tx.query(
     `update availability set stopped_at = coalesce($1::timestamptz, now())
-     where began_at = (select max(began_at) from availability)`,
-    [at ?? null],
+     where began_at = (select max(began_at) from availability)
+       and not exists (
+         select from running_process where role = 'serve' and not draining
+           and seen_at > coalesce($1::timestamptz, now()) - $2 * interval '1 second')`,
+    [at ?? null, runningSecondsMax],
   );
 }
 

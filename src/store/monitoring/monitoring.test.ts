@@ -12,6 +12,7 @@ import {
   readLastOperations,
   readUnderWay,
 } from './operations.ts';
+import { reportProcess } from './processes.ts';
 import { addRouteLoads, readRouteLoads } from './route-load.ts';
 import {
   keepSample,
@@ -158,6 +159,12 @@ test('servers that say that they are there make spans, and a silence of more tha
       [day('08:03:00'), day('08:03:00')],
     ],
   );
+  const other = { host: 'web2', process: 2, role: 'serve', version: '1', draining: false, does: [] } as const;
+  const told = { ...other, startedAt: day('08:00:00') };
+  await run((tx) => reportProcess(tx, told, day('08:03:05')));
+  await run((tx) => keepStop(tx, day('08:03:10')));
+  assert.equal((await spans()).at(-1)!.stoppedAt, null, 'another server is there');
+  await run((tx) => reportProcess(tx, { ...told, draining: true }, day('08:03:09')));
   await run((tx) => keepStop(tx, day('08:03:10')));
   assert.equal((await spans()).at(-1)!.stoppedAt, day('08:03:10'));
   await run((tx) => keepHeartbeat(tx, day('08:03:15')));
