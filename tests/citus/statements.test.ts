@@ -11,6 +11,8 @@ import { furnish } from '../api/furnished.ts';
 import { addressOf, endpoints } from '../api/samples.ts';
 import { createApiTest } from '../api/testing.ts';
 import { playAtOnce } from '../simulation/run.ts';
+import { refusedChanges } from './changes.ts';
+import { readCatalogue, treeOf } from './node-tree.ts';
 import { hindrances, type Tables } from './places.ts';
 
 const bare = (name: string) => name.split('.')[1]!;
@@ -62,6 +64,61 @@ test('each statement names its firm for every table of firms in it', async () =>
     if (left.length > 0) wrong.push(`${left.join(', ')}\n${sql}`);
   }
   assert.deepEqual(wrong, []);
+});
+
+const isElsewhere = (table: string) =>
+  tables.firmColumns.has(table) || everywhere.some((name) => bare(name) === table);
+const isChange = (sql: string) => /^\s*(?:insert|update|delete|with)\b/i.test(sql);
+
+test('no change of rows has what Citus does not send on in one', async () => {
+  const catalogue = await readCatalogue(api.database.pool);
+  const wrong: string[] = [];
+  let changes = 0;
+  for (const sql of [...sent].filter(isChange)) {
+    const tree = await treeOf(api.database.pool, sql);
+    if (tree === undefined) continue;
+    changes += 1;
+    for (const each of refusedChanges(tree, catalogue, isElsewhere)) wrong.push(`${each}\n${sql}`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(changes > 80, `${changes} changes`);
+});
+
+test('a change that Citus refuses is found out', async () => {
+  const catalogue = await readCatalogue(api.database.pool);
+  const found = async (sql: string) =>
+    refusedChanges(await treeOf(api.database.pool, sql), catalogue, isElsewhere);
+  const tax = 'insert into tax (firm_id, name)';
+  assert.deepEqual(await found(`${tax} values ($1, (select name from firm where id = $1))`), [
+    'asks within the values of an insert',
+  ]);
+  assert.deepEqual(
+    await found(`with n as (select name from task where firm_id = $1) ${tax} select $1, name from n`),
+    ['has a query in front of an insert'],
+  );
+  assert.deepEqual(await found(`update job set name = name || $2::int where firm_id = $1`), [
+    'changes rows by textanycat, which is not immutable',
+  ]);
+  assert.deepEqual(await found(`update job set name = name || ($2::int)::text where firm_id = $1`), []);
+  assert.deepEqual(
+    await found(`delete from request where firm_id = $1 and recorded_at < clock_timestamp()`),
+    ['changes rows by clock_timestamp, which is volatile'],
+  );
+  assert.deepEqual(await found(`delete from request where firm_id = $1 and recorded_at < now()`), []);
+  assert.deepEqual(
+    await found(`update mail set sent_at = case when status = 'sent' then now() end where firm_id = $1`),
+    ['changes rows by now, which is not immutable'],
+  );
+  const inFrom = (columns: string) =>
+    `update job j set name = x.name from (select id, ${columns} from client where firm_id = $1) x
+     where j.firm_id = $1 and j.client_id = x.id`;
+  assert.deepEqual(await found(inFrom('concat(name, 1) as name')), [
+    'changes rows by concat, which is not immutable',
+  ]);
+  assert.deepEqual(await found(inFrom('upper(name) as name')), []);
+  assert.deepEqual(await found(`update job set name = 'x' where firm_id = $1 returning to_jsonb(name)`), [
+    'returns to_jsonb, which is not immutable',
+  ]);
 });
 
 /** Functions above all firms, which ask each machine. */
