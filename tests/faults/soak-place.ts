@@ -4,11 +4,12 @@
 
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cuts } from './cable.ts';
 import {
+  ask,
   backendsOf,
   exitOf,
   freePort,
@@ -57,6 +58,7 @@ export async function openSoakPlace(): Promise<SoakPlace> {
   const letters = await openLetters();
   const environment = {
     ...around.environment,
+    LOG_LEVEL: 'error',
     SECRET: randomBytes(32).toString('hex'),
     SMTP_URL: letters.url,
     MAIL_FROM: 'accounts@storm.example',
@@ -187,5 +189,26 @@ export function endedPrograms({ struck, steady }: SoakPlace): string[] {
   const others = { 'the other server': steady.server, 'the other worker': steady.worker };
   return Object.entries({ ...programs, ...others }).flatMap(([name, { child, said }]) =>
     hasEnded(child) ? [`${name} ended: ${said()}`] : [],
+  );
+}
+
+const wordsMax = 4_000;
+
+/** For whoever has to find out why it failed: who lives, what the database is at, and what each said last. */
+export async function describePlace({ around, struck, steady }: SoakPlace): Promise<string> {
+  const activity = await ask(
+    around.place,
+    `select pid, application_name as name, state, wait_event as waits, now() - xact_start as since, left(query, 80) as query
+     from pg_stat_activity where backend_type = 'client backend' order by xact_start`,
+  ).catch(String);
+  const crews = Object.entries({ struck, steady }).flatMap(([name, { server, worker }]) =>
+    Object.entries({ server, worker }).map(
+      ([program, { child, said }]) =>
+        `${name} ${program}: ${hasEnded(child) ? 'ended' : 'lives'}, said ${said().slice(-wordsMax)}`,
+    ),
+  );
+  const log = readFileSync(join(around.disk, 'own', 'postgres.log'), 'utf8').slice(-wordsMax);
+  return [`PostgreSQL ${around.postgresPid() ?? 'is gone'}: ${JSON.stringify(activity)}`, ...crews, log].join(
+    '\n',
   );
 }

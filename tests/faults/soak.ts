@@ -14,7 +14,7 @@ import { verifyFirm } from '#store/ledger/verify.ts';
 import { startInvoicingStorm, type InvoicingStorm } from './invoicing-storm.ts';
 import { databaseOf } from './program.ts';
 import { findStuck, lookForMails } from './soak-mails.ts';
-import { endedPrograms, openSoakPlace, type Fault, type SoakPlace } from './soak-place.ts';
+import { describePlace, endedPrograms, openSoakPlace, type Fault, type SoakPlace } from './soak-place.ts';
 import { startBilling, type Billing } from './soak-runs.ts';
 import { megabytesOf, watch, type Watcher } from './soak-watch.ts';
 import { openOffice, type Office } from './storm.ts';
@@ -58,6 +58,8 @@ export type Soak = {
   beganAt: number;
   /** What clients and others were made to rest for, which is no time of theirs. */
   lookedForMs: number;
+  /** What goes wrong or went wrong last. */
+  lastFault: string;
 };
 
 const roundMs = 3 * 60_000;
@@ -91,10 +93,15 @@ export async function playSoak(plan: SoakPlan, tell: Teller): Promise<{ soak: So
       mails: '',
       beganAt: performance.now(),
       lookedForMs: 0,
+      lastFault: 'nothing',
     };
     const sampling = setInterval(() => soak.held.push(heldBy(place, soak)), sampleEveryMs);
     try {
       await playRounds(place, soak, tell);
+    } catch (error) {
+      // The place goes with all that is in it: what it looks like now is all that will be known.
+      const sight = await describePlace(place);
+      throw new Error(`the soak failed after ${soak.lastFault}\n${sight}`, { cause: error });
     } finally {
       clearInterval(sampling);
       await place.letters.close();
@@ -173,6 +180,7 @@ async function playRound(
 
 async function strikeOnce(soak: Soak, storms: readonly InvoicingStorm[], fault: Fault): Promise<Struck> {
   const struckAt = performance.now();
+  soak.lastFault = fault.name;
   await fault.strike();
   const rightAt = performance.now();
   await Promise.all(storms.map((storm) => answersAgain(storm, rightAt, fault.name)));
