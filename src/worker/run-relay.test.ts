@@ -1,4 +1,4 @@
-// A run that has the machine to itself works on two chunks at once. Whatever comes between, its invoices are numbered in the
+// A run that has the machine to itself works on several chunks at once. Whatever comes between, its invoices are numbered in the
 // order of the plan, and a person who steers it waits for what is under way at most.
 
 import assert from 'node:assert/strict';
@@ -156,8 +156,9 @@ test('a pause waits for chunks under way and lets none begin, and what the run g
   await turn;
   const { places } = await numbered(run);
   assert.equal(await stateOf(run), 'paused');
-  // PostgreSQL gives the run to whoever asks first when it is free, which is nearly always the one who waits.
-  assert.deepEqual(places, upTo(places.length > 10 ? 20 : 10), 'a chunk is ten parts');
+  // PostgreSQL gives the run to whoever asks first when it is free, which is mostly the one who waits.
+  assert.ok([10, 20, 30].includes(places.length), `three chunks of ten parts at most, not ${places.length}`);
+  assert.deepEqual(places, upTo(places.length));
   await database.pool.query('drop trigger take_time on invoice');
   accepted(await resumeRun(run.context, run.subject.id));
   await toTheEnd(run);

@@ -13,9 +13,14 @@ function relay({ chunksMax = 10, isFollowed = true } = {}) {
   const chunks: Chunk[] = [];
   const names = new Map<Leg<string>, string>();
   const outcome = runRelay<string>({
-    begin(before) {
+    begin(underWay) {
       const name = `chunk ${chunks.length + 1}`;
-      const chunk = { name, behind: before && names.get(before)!, end: Promise.withResolvers<string>() };
+      const before = underWay.at(-1);
+      const chunk = {
+        name,
+        behind: before === undefined ? null : names.get(before)!,
+        end: Promise.withResolvers<string>(),
+      };
       chunks.push(chunk);
       const leg = beginLeg<string>((own) => {
         own.claims([chunks.length], isFollowed);
@@ -34,24 +39,32 @@ function relay({ chunksMax = 10, isFollowed = true } = {}) {
 
 const aMoment = () => new Promise((goOn) => setTimeout(goOn, 5));
 
-test('a chunk is begun while the one before it is under way, and no third one', async () => {
+test('chunks are begun while those before them are under way, and no fourth one', async () => {
   const { chunks, begun, outcome } = relay();
   await aMoment();
-  assert.deepEqual(begun(), ['chunk 1', 'chunk 2 behind chunk 1']);
+  const three = ['chunk 1', 'chunk 2 behind chunk 1', 'chunk 3 behind chunk 2'];
+  assert.deepEqual(begun(), three);
   chunks[1]!.end.resolve('done');
   await aMoment();
-  assert.equal(chunks.length, 2);
+  assert.equal(chunks.length, 3);
   chunks[0]!.end.resolve('done');
   await aMoment();
-  assert.deepEqual(begun(), [
-    'chunk 1',
-    'chunk 2 behind chunk 1',
-    'chunk 3 behind chunk 2',
-    'chunk 4 behind chunk 3',
-  ]);
-  chunks[2]!.end.resolve('over');
-  chunks[3]!.end.resolve('over');
+  assert.deepEqual(begun(), [...three, 'chunk 4 behind chunk 3', 'chunk 5 behind chunk 4']);
+  for (const { end } of chunks.slice(2)) end.resolve('over');
   assert.equal(await outcome, 'over');
+});
+
+test('when no more may be begun, those under way are awaited', async () => {
+  const { chunks, outcome } = relay({ chunksMax: 2 });
+  let isOver = false;
+  void outcome.then(() => (isOver = true));
+  await aMoment();
+  chunks[0]!.end.resolve('the first');
+  await aMoment();
+  assert.equal(isOver, false);
+  chunks[1]!.end.resolve('the second');
+  assert.equal(await outcome, 'the second');
+  assert.equal(chunks.length, 2);
 });
 
 test('what cannot be followed is done one after the other', async () => {
@@ -65,7 +78,7 @@ test('what cannot be followed is done one after the other', async () => {
   assert.equal(await outcome, 'done');
 });
 
-test('a chunk that fails is told of when the one behind it has ended, too', async () => {
+test('a chunk that fails is told of when those behind it have ended, too', async () => {
   const { chunks, outcome } = relay();
   let failure: unknown;
   outcome.catch((error: unknown) => (failure = error));
@@ -74,5 +87,8 @@ test('a chunk that fails is told of when the one behind it has ended, too', asyn
   await aMoment();
   assert.equal(failure, undefined);
   chunks[1]!.end.reject(new Error('the one before it failed'));
+  await aMoment();
+  assert.equal(failure, undefined);
+  chunks[2]!.end.reject(new Error('the one before it failed'));
   await assert.rejects(outcome, /somebody is at a job/);
 });

@@ -1,8 +1,11 @@
-// How a run that has the machine to itself uses both of its processors: a chunk is drawn up and posted while the one before
-// it is still under way, each in a transaction of its own. What comes in the order of the plan, the taking of numbers and
+// How a run that has the machine to itself uses both of its processors: a chunk is drawn up and posted while those before
+// it are still under way, each in a transaction of its own. What comes in the order of the plan, the taking of numbers and
 // the saying what became of parts, a chunk does when the one before it is committed, and not at all when that one failed.
 //
-// So there are never more than two under way, and no more is begun once somebody else is at work or waits for the queue.
+// Two under way would leave a processor idle while one of them waits for its first answers or for the disk; the third has
+// work then. No more is begun once somebody else is at work or waits for the queue.
+
+const underWayMax = 3;
 
 export type Leg<Outcome> = {
   /** Resolves when it is known what the chunk does, or when it has ended. */
@@ -15,29 +18,38 @@ export type Leg<Outcome> = {
 };
 
 type Relay<Outcome> = {
-  /** Begins a chunk behind one that is under way, or with none under way. */
-  readonly begin: (before: Leg<Outcome> | null) => Leg<Outcome>;
+  /** Begins a chunk behind those that are under way. */
+  readonly begin: (underWay: readonly Leg<Outcome>[]) => Leg<Outcome>;
   readonly mayGoOn: () => Promise<boolean>;
   readonly isOver: (outcome: Outcome) => boolean;
 };
 
 /** Answers what came of the last chunk. When one fails, that is told when none is under way any more. */
 export async function runRelay<Outcome>({ begin, mayGoOn, isOver }: Relay<Outcome>): Promise<Outcome> {
-  let last = begin(null);
-  let next: Leg<Outcome> | null = null;
+  const underWay = [begin([])];
   try {
-    for (;;) {
-      await last.claimed;
-      const goesOn = await mayGoOn();
-      next = goesOn && last.isFollowed ? begin(last) : null;
-      const outcome = await last.ended;
-      if (isOver(outcome) || !goesOn) return outcome;
-      last = next ?? begin(null);
-      next = null;
+    for (let goesOn = true; ;) {
+      while (goesOn && (await isFollowed(underWay))) {
+        goesOn = await mayGoOn();
+        if (goesOn) underWay.push(begin([...underWay]));
+      }
+      const outcome = await underWay[0]!.ended;
+      underWay.shift();
+      if (isOver(outcome)) return outcome;
+      if (underWay.length > 0) continue;
+      if (!goesOn || !(await mayGoOn())) return outcome;
+      underWay.push(begin([]));
     }
   } finally {
-    await Promise.allSettled([last.ended, next?.ended]);
+    await Promise.allSettled(underWay.map(({ ended }) => ended));
   }
+}
+
+async function isFollowed(underWay: readonly Leg<unknown>[]): Promise<boolean> {
+  if (underWay.length === underWayMax) return false;
+  const last = underWay.at(-1)!;
+  await last.claimed;
+  return last.isFollowed;
 }
 
 /** A leg as its chunk sees it. */

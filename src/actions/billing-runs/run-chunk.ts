@@ -3,8 +3,8 @@
 // awaits it.
 //
 // What became of parts is said by one transaction at a time, which holds the run then. With nobody else at work, the next
-// chunk is drawn up meanwhile (relay.ts), on jobs of its own; it holds the run in its turn, and is given up when the run was
-// paused or changed in between. So whoever pauses or cancels waits for a chunk at most. A run goes to the end of the queue
+// chunks are drawn up meanwhile (relay.ts), each on jobs of its own; each holds the run in its turn, and is given up when the
+// run was paused or changed in between. So whoever pauses or cancels waits for what is under way at most. A run goes to the end of the queue
 // after a moment, at once when somebody waits there: runs of several firms take turns. People come first: how much a chunk
 // does and how long the run rests after it is decided in core/billing-run/pace.ts. While it works or rests it is not queued;
 // the routine itself is what goes on with it, or is tried again if it dies meanwhile. A job that somebody is recording on is
@@ -106,7 +106,7 @@ async function workThenRest(turn: Turn, othersAtWork: number): Promise<number | 
 async function workInRelay(turn: Turn): Promise<number | null> {
   const begunMs = performance.now();
   const outcome = await runRelay<Outcome>({
-    begin: (before) => beginLeg((leg) => workOnce(turn, { thenQueue: false, leg, before })),
+    begin: (underWay) => beginLeg((leg) => workOnce(turn, { thenQueue: false, leg, underWay })),
     mayGoOn: async () =>
       performance.now() - begunMs < turnMsMax && (await isAloneAtWork(turn.office.database)),
     isOver: (one) => one === 'over',
@@ -155,13 +155,13 @@ type How = {
   readonly thenQueue: boolean;
   readonly attempted?: Attempted;
   readonly leg?: OwnLeg;
-  /** The chunk that is under way, behind which this one takes its turn. */
-  readonly before?: Leg<Outcome> | null;
+  /** The chunks that are under way; behind the last of them this one takes its turn. */
+  readonly underWay?: readonly Leg<Outcome>[];
 };
 
 function workOnce(turn: Turn, how: How): Promise<Outcome> {
   const { office, subject } = turn;
-  const { before = null } = how;
+  const before = how.underWay?.at(-1) ?? null;
   // A chunk that is begun again does the same parts.
   const sizes = new Map<string, number>();
   const sizeOf = (kind: string): number => {
@@ -277,11 +277,12 @@ async function workOn(
   tx: Tx,
   working: Working,
   sizeOf: (kind: string) => number,
-  { attempted, leg, before = null }: How,
+  { attempted, leg, underWay = [] }: How,
 ): Promise<Done> {
   const { run } = working;
   const kind = `${run.work} units`;
-  const units = await claimUnits(tx, run, sizeOf(kind), before?.places);
+  const inOtherHands = underWay.flatMap(({ places }) => places);
+  const units = await claimUnits(tx, run, sizeOf(kind), inOtherHands);
   leg?.claims(
     units.map(({ place }) => place),
     run.work !== 'undo' && units.length > 0,
@@ -291,7 +292,7 @@ async function workOn(
     await workOnUnits(tx, working, units);
     return { kind, parts: units.length };
   }
-  if (before !== null) return { kind, parts: 0 };
+  if (underWay.length > 0) return { kind, parts: 0 };
   const kindOfJobs = `${run.work} write-offs`;
   const jobs = await claimWriteOffs(tx, run.id, sizeOf(kindOfJobs));
   if (jobs.length > 0) {
