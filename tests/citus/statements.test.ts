@@ -34,6 +34,7 @@ const ofAllFirms: readonly (readonly [part: string, why: string])[] = [
   ['from member\n     where user_id = $1 order by firm_id', 'a person’s places in firms'],
   ['update actor a set name = $2 from member m', 'a person’s name, in each firm where they are'],
   [`from billing_run where state in ('running', 'paused')`, 'what the operator’s page counts'],
+  [`where u.state = 'parked' and o.state in ('running', 'paused')`, 'what the operator’s page counts'],
   ['from firm\n     where $1::int is null or id > $1', 'the operator’s list of firms'],
 ];
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { applicationRole, MigrationError } from '../migrate.ts';
 import { distributionDone } from './is-distributed.ts';
@@ -31,7 +32,8 @@ import {
 const versionMin = 12;
 
 /** Any fixed number that no other lock of ours has. */
-const distributionLock = 7_305_401_552_320n;
+const distributionLock = 7_305_401_552_340n;
+const leavingAttemptsMax = 20;
 
 type DistributionOutcome = { readonly placed: readonly string[] };
 
@@ -118,15 +120,19 @@ async function missingPlaces(client: pg.PoolClient): Promise<string[]> {
 
 /** While tables move one after the other, nobody may write into some of them. */
 async function assertNobodyWorks(client: pg.PoolClient): Promise<void> {
-  const { rows } = await client.query<{ sessions: number }>(
-    `select count(*)::int as sessions from pg_stat_activity
-     where datname = current_database() and application_name = 'workledger' and pid <> pg_backend_pid()`,
-  );
-  if (rows[0]!.sessions > 0) {
-    throw new MigrationError(
-      'Other programs of Workledger are connected to this database. Stop all servers and workers, and repeat this.',
+  for (let attempt = 1; ; attempt += 1) {
+    const { rows } = await client.query<{ sessions: number }>(
+      `select count(*)::int as sessions from pg_stat_activity
+       where datname = current_database() and application_name = 'workledger' and pid <> pg_backend_pid()`,
     );
+    if (rows[0]!.sessions === 0) return;
+    if (attempt >= leavingAttemptsMax) break;
+    // Whoever has just left may still be seen.
+    await pause(100);
   }
+  throw new MigrationError(
+    'Other programs of Workledger are connected to this database. Stop all servers and workers, and repeat this.',
+  );
 }
 
 /** Writes down and takes away the keys of these tables, and takes away what a distributed table cannot have. */

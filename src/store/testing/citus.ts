@@ -44,6 +44,8 @@ export async function makeSpreadDatabase(
     ...workers.map(({ host, port }) => `select citus_add_node('${host}', ${port})`),
     ...(workers.length === 0 ? [`select citus_set_node_property(${own}, 'shouldhaveshards', true)`] : []),
     `alter database ${name} set citus.shard_count = ${partsPerTable}`,
+    // Tests put faults into tables by triggers of their own.
+    `alter database ${name} set citus.enable_unsafe_triggers = on`,
   ]);
   const database = openDatabase(server.addressOf(name), { poolSize: 3 });
   try {
