@@ -41,6 +41,8 @@ class Reading {
     const isOfValues = !listOf(query.rtable).some(({ rtekind }) => rtekind === '1');
     if (isOfValues && query.hasSubLinks === 'true') found.push('asks within the values of an insert');
     if (listOf(query.cteList).length > 0) found.push('has a query in front of an insert');
+    if (all(query.onConflict, ({ kind }) => kind === 'SUBLINK').length > 0)
+      found.push('asks while it resolves a conflict');
     const { onConflictSet, arbiterWhere, onConflictWhere } = query.onConflict ?? {};
     const unsteady = this.#unsteady([onConflictSet, arbiterWhere, onConflictWhere]);
     if (unsteady) found.push(`resolves a conflict with ${unsteady}, which is not immutable`);

@@ -97,6 +97,11 @@ test('a change that Citus refuses is found out', async () => {
     await found(`with n as (select name from task where firm_id = $1) ${tax} select $1, name from n`),
     ['has a query in front of an insert'],
   );
+  const meeting =
+    'on conflict (firm_id, id) do update set name = (select max(name) from task where firm_id = $1)';
+  assert.deepEqual(await found(`${tax} select $1, unnest($2::text[]) ${meeting}`), [
+    'asks while it resolves a conflict',
+  ]);
   assert.deepEqual(await found(`update job set name = name || $2::int where firm_id = $1`), [
     'changes rows by textanycat, which is not immutable',
   ]);
