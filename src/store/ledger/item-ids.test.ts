@@ -18,3 +18,23 @@ test('ids are handed out one after the other, and what is left of a block is giv
   assert.deepEqual(await ids.take(1), [BigInt(idsPerBlock) + 2n]);
   assert.ok(idsSettleMs > 30_000 + 30_000, 'longer than ids are held and a statement may take');
 });
+
+test('after a draw that failed, as one does whose connection breaks, the next one is made', async () => {
+  const { database: other } = await testDatabase();
+  const ids = itemIdsOf(other);
+  await other.pool.query('alter sequence item_block rename to away');
+  const refused = await Promise.allSettled([ids.take(1), ids.take(1)]);
+  assert.deepEqual(
+    refused.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+  await other.pool.query('alter sequence away rename to item_block');
+  assert.deepEqual(await ids.take(2), [1n, 2n]);
+});
+
+test('many who ask at once for more than a block holds get each id once', async () => {
+  const { database: other } = await testDatabase();
+  const ids = itemIdsOf(other);
+  const taken = (await Promise.all(Array.from({ length: 8 }, () => ids.take(400)))).flat();
+  assert.equal(new Set(taken).size, 3_200);
+});

@@ -27,24 +27,26 @@ function drawingFrom(database: Database): ItemIds {
   let next = 0n;
   let end = 0n;
   let drawnAtMs = 0;
-  let drawing: Promise<void> = Promise.resolve();
+  /** The one that is under way, for all who wait. When it fails they all hear of it, and whoever comes next draws anew. */
+  let drawing: Promise<void> | undefined;
 
   async function take(count: number): Promise<bigint[]> {
     const ids: bigint[] = [];
     if (performance.now() - drawnAtMs > heldForMs) end = next;
     while (ids.length < count) {
       while (next < end && ids.length < count) ids.push(next++);
-      if (ids.length < count) await (drawing = drawing.then(draw));
+      if (ids.length < count) await (drawing ??= draw().finally(() => (drawing = undefined)));
     }
     return ids;
   }
 
   async function draw(): Promise<void> {
-    if (next < end) return;
     // Before the block is ours, so that it is given up early rather than late.
     const askedAtMs = performance.now();
-    const result = await database.pool.query<{ block: bigint }>(`select nextval('item_block') as block`);
-    next = (result.rows[0]!.block - 1n) * BigInt(idsPerBlock) + 1n;
+    const [row] = await database.asInstallation((tx) =>
+      tx.query<{ block: bigint }>(`select nextval('item_block') as block`),
+    );
+    next = (row!.block - 1n) * BigInt(idsPerBlock) + 1n;
     end = next + BigInt(idsPerBlock);
     drawnAtMs = askedAtMs;
   }
