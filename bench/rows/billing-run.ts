@@ -135,12 +135,12 @@ function rulesOf(category: string, today: Stage['today']): DefinedRules {
   };
 }
 
-/** A worker as `workledger work` has it, in a process of its own. */
+/** A worker in a process of its own, with the memory that it is deployed with. */
 export async function beginWork(stage: Stage): Promise<ChildProcess> {
   const worker = fork(
     join(import.meta.dirname, '..', 'worker.ts'),
     [JSON.stringify(stage.address), stage.context.clock()],
-    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=16'] },
   );
   await once(worker, 'message');
   return worker;
