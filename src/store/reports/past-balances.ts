@@ -44,7 +44,7 @@ export function keptDaysOf(month: CivilDate): CivilDate[] {
 }
 
 /** A clock that was ahead may have kept days of a month that goes on after all; those count for nothing. */
-export const isOver = `as_at < date_trunc('month', clock_timestamp() at time zone 'UTC')`;
+export const isOver = `as_at < date_trunc('month', statement_timestamp() at time zone 'UTC')`;
 
 /** The cuts of a moment from a kept day, where one of its month is kept and serves; else from the months alone. */
 export async function cutsFromKept(tx: Tx, moment: Moment, now: string): Promise<Cuts> {

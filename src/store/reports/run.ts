@@ -25,9 +25,11 @@ type Statement = { readonly name: string; readonly sql: string; readonly paramet
 
 /** Statements of any plan, each with a name of its own, in one round trip. */
 export async function runTogether(tx: Tx, statements: readonly Statement[]): Promise<object[][]> {
+  const asked = () => statements.map(({ name, sql, parameters }) => tx.prepared(name, sql, parameters));
+  if (tx.isSpread === true) return Promise.all(asked());
   const [, ...answers] = await Promise.all([
     tx.query('set local plan_cache_mode = force_generic_plan'),
-    ...statements.map(({ name, sql, parameters }) => tx.prepared(name, sql, parameters)),
+    ...asked(),
     tx.query('set local plan_cache_mode = auto'),
   ]);
   return answers.slice(0, -1);
