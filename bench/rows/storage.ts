@@ -13,7 +13,7 @@ const ledgerTables = [
   'job_balance',
   'job_age',
   'job_month',
-  'past_balance',
+  'past_day',
   'listed_job',
 ];
 

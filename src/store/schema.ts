@@ -414,6 +414,12 @@ type PastBalanceTable = {
   age_3_minor: bigint[];
 };
 
+type PastDayTable = PastBalanceTable & {
+  known_until: CivilDate;
+  activity_days: (number | null)[];
+  billed_days: (number | null)[];
+};
+
 export type Schema = {
   firm: FirmTable;
   actor: ActorTable;
@@ -445,4 +451,5 @@ export type Schema = {
   job_age: JobAgeTable;
   job_month: JobMonthTable;
   past_balance: PastBalanceTable;
+  past_day: PastDayTable;
 };

@@ -53,6 +53,7 @@ export const ofFirms: ReadonlyMap<string, string> = new Map([
     'public.number_series',
     'public.open_item',
     'public.past_balance',
+    'public.past_day',
     'public.payment',
     'public.period_close',
     'public.period_opening',

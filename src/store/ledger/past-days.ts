@@ -8,6 +8,8 @@ import type { Tx } from '../database.ts';
 export async function forgetPastDays(tx: Tx, recordedAt: string): Promise<void> {
   await awaitKeeper(tx);
   const month = civilDate(`${Temporal.Instant.from(recordedAt).toString().slice(0, 8)}01`);
+  await tx.query('delete from past_day where firm_id = $1 and known_until > $2', [tx.firmId, month]);
+  // What a program of the release before reads, which may serve beside this one.
   await tx.query('delete from past_balance where firm_id = $1 and as_at >= $2', [tx.firmId, month]);
 }
 

@@ -26,7 +26,7 @@ import { addMonths, type CivilDate } from '#core/calendar/civil-date.ts';
 import { accountCodes, type Account } from '#core/ledger/accounts.ts';
 import { accountColumns } from '../ledger/account-columns.ts';
 import { columnOf } from './accounts.ts';
-import { signOfLine, type Cuts, type RecordingCut } from './moment.ts';
+import { signOfLine, type Cuts, type KeptDay, type RecordingCut } from './moment.ts';
 import { keptFigures, lateLines, lateMonthsWhere } from './past-balances.ts';
 import { journalOfLine, linesOfDays, linesRecorded, ofJobs, outsideOf, stripsOf } from './strips.ts';
 
@@ -77,7 +77,7 @@ export function balancesAt(wanted: BalancesWanted): Sql {
 }
 
 /** The same, from a kept day: its figures, what was recorded of it later, and the strips (past-balances.ts). */
-function balancesFromKept(wanted: BalancesWanted, kept: CivilDate): Sql {
+function balancesFromKept(wanted: BalancesWanted, kept: KeptDay): Sql {
   const { firmId, accounts, agesFrom, cuts } = wanted;
   const names = accounts.map((account) => sql.ref(accountColumns[account]));
   const ages = agesFrom === null ? [] : ageNames.map((name) => sql.ref(name));

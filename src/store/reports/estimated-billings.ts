@@ -1,5 +1,6 @@
 // Estimated Billings: what is available to invoice, a row per job. Live, it is the balance rows of listed jobs; as at a
-// day or as known at a moment, it is the jobs that had anything then (balances-at.ts).
+// day or as known at a moment, it is the jobs that had anything then: from a kept day where one serves (past-billings.ts),
+// else reckoned from the present (balances-at.ts).
 
 import { sql, type RawBuilder } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
@@ -11,7 +12,10 @@ import { ofFilter, type JobFilter } from './filters.ts';
 import { after, orderBy, type Position, type SortKey } from './keyset.ts';
 import { isOpened, readOpenedBillings } from './listed-billings.ts';
 import type { Cuts, Moment } from './moment.ts';
+import { newestDay } from './newest-days.ts';
 import { cutsFromKept } from './past-balances.ts';
+import { isPast, readPastBillings } from './past-billings.ts';
+import { practiceColumns, practiceFields, practiceOf, type PracticeField } from './practice-columns.ts';
 import { runPrepared, runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -118,15 +122,10 @@ function readsPageLater({ keys, limit, ...question }: EstimatedBillingsQuestion)
   return isLive({ ...question, keys, limit }) && !isSortedByAge && limit <= rowsReadLaterMax;
 }
 
-/**
- * The report as it is opened, live or as at a day that is kept nearby: of all jobs. Planning such a statement would take a
- * third of its time.
- */
-function isUsual({ filter, groupBy, keys, moment, cuts }: Reading): boolean {
+/** Live, of all jobs, in whatever order. Planning such a statement would take a third of its time. */
+function isUsual({ filter, groupBy, moment }: Reading): boolean {
   const isFiltered = Object.values(filter).some((condition) => condition !== undefined);
-  const isNow = moment.asAt === null && moment.knownAt === null;
-  const isPlain = keys[0]?.field === 'jobNumber' && keys[0].descending !== true;
-  return groupBy === null && !isFiltered && (isNow || (cuts.kept !== null && isPlain));
+  return groupBy === null && !isFiltered && moment.asAt === null && moment.knownAt === null;
 }
 
 /** The next rows in the order of the keys. */
@@ -135,6 +134,7 @@ export async function readEstimatedBillings(
   asked: EstimatedBillingsQuestion,
 ): Promise<EstimatedBillingsRow[]> {
   const question = await reading(tx, asked);
+  if (isPast(question)) return (await readPastBillings(tx, question)).rows;
   const { keys, position, limit } = question;
   const from = position === null ? sql`` : sql`where ${after(keys, position)}`;
   return runSql(
@@ -153,6 +153,7 @@ export async function readEstimatedBillings(
 export async function readFirstBillings(tx: Tx, asked: EstimatedBillingsQuestion): Promise<BillingPage> {
   if (isOpened(asked)) return readOpenedBillings(tx, asked);
   const question = await reading(tx, asked);
+  if (isPast(question)) return readPastBillings(tx, { ...question, position: null });
   const { keys, limit } = question;
   const run = isUsual(question) ? runPrepared : runSql;
   const found = await run<EstimatedBillingsRow & { totals: TotalsAsText[] | null }>(
@@ -305,24 +306,6 @@ const plainFields = [
   ...figureFields,
 ] as const satisfies readonly (keyof EstimatedBillingsRow)[];
 
-/** Where a field of the practice stands: job `j`, client `c`, state `s`, manager `m`, partner `p`. */
-const practiceColumns = {
-  jobNumber: 'j.number',
-  jobName: 'j.name',
-  clientId: 'j.client_id',
-  clientName: 'c.name',
-  managerId: 'j.manager_id',
-  managerName: 'm.name',
-  partnerId: 'j.partner_id',
-  partnerName: 'p.name',
-  stateId: 'j.state_id',
-  stateName: 's.name',
-  stateType: 's.type',
-  category: 'j.category',
-} as const;
-type PracticeField = keyof typeof practiceColumns;
-const practiceFields = Object.keys(practiceColumns) as PracticeField[];
-
 /** What people call things is looked up for a page alone, but for what finds, orders or groups the jobs. */
 function practiceFieldsFound(question: EstimatedBillingsQuestion): PracticeField[] {
   if (!readsPageLater(question)) return practiceFields;
@@ -330,25 +313,6 @@ function practiceFieldsFound(question: EstimatedBillingsQuestion): PracticeField
   const needed = new Set<string>(keys.map(({ field }) => field));
   if (groupBy !== null) needed.add(`${groupBy}Id`).add(`${groupBy}Name`);
   return practiceFields.filter((field) => needed.has(field));
-}
-
-/** The tables beside job `j` that fields and a filter ask for. */
-function practiceOf(firmId: number, fields: readonly PracticeField[], filter: JobFilter): Sql {
-  const isNeeded = (table: string) => fields.some((field) => practiceColumns[field].startsWith(`${table}.`));
-  const joins = [
-    [
-      isNeeded('c') || filter.text !== undefined,
-      sql`join client c on c.firm_id = ${firmId} and c.id = j.client_id`,
-    ],
-    [
-      isNeeded('s') || filter.stateType !== undefined,
-      sql`join job_state s on s.firm_id = ${firmId} and s.id = j.state_id`,
-    ],
-    [isNeeded('m'), sql`left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id`],
-    [isNeeded('p'), sql`left join staff p on p.firm_id = ${firmId} and p.id = j.partner_id`],
-  ] as const;
-  const needed = joins.filter(([isAsked]) => isAsked).map(([, join]) => join);
-  return needed.length === 0 ? sql`` : sql.join(needed, sql` `);
 }
 
 /** The columns of `r`; newest days of a past moment are looked up for the rows of the page alone. */
@@ -449,24 +413,6 @@ function openThen(firmId: number, { cuts, agesFrom }: Reading): Sql {
   return sql`
     select x.*, null::bigint as on_draft_minor from ${balances} x
     where x.wip_time_minor <> 0 or x.wip_cost_minor <> 0 or x.interim_minor <> 0 or x.uninvoiced_quote_minor <> 0`;
-}
-
-/** The newest day of work or of an invoice at the moment: the kept one where it serves, else looked up in the job. */
-function newestDay(firmId: number, { asAt, knownAt }: Moment, of: 'activity' | 'billed'): Sql {
-  const kept = sql.ref(of === 'activity' ? 'r.lastActivityOn' : 'r.lastBilledOn');
-  const byDay = asAt === null ? sql`` : sql` and l.effective_on <= ${asAt}::date`;
-  const kinds = of === 'activity' ? sql`l.kind in (1, 2)` : sql`l.kind in (3, 4) and g.cause_kind = 3`;
-  const journal =
-    of === 'activity' && knownAt === null
-      ? sql``
-      : sql`join journal g on g.firm_id = ${firmId} and g.id = l.journal_id`;
-  const known = knownAt === null ? sql`` : sql` and g.recorded_at <= ${knownAt}::timestamptz`;
-  const lookedUp = sql`(
-    select l.effective_on from ledger_line l ${journal}
-    where l.firm_id = ${firmId} and l.job_id = r."jobId"${byDay} and ${kinds}${known}
-    order by l.effective_on desc limit 1)`;
-  const serves = knownAt === null && asAt !== null ? sql`${kept} <= ${asAt}::date` : sql`false`;
-  return sql`case when ${kept} is null or ${serves} then ${kept} else ${lookedUp} end`;
 }
 
 function ofAmount({ sign, minimum }: EstimatedBillingsQuestion['filter'], net: Sql): Sql {

@@ -1,14 +1,16 @@
-// Keeps the days of months that are over (past-balances.ts). May be asked at any time and any number of times: it keeps
-// what is not kept yet, a month in a transaction of its own, the oldest first.
+// Keeps the days of months that are over (past-balances.ts), and the last day of the month before once more, as known by
+// then. May be asked at any time and any number of times: it keeps what is not kept yet, a month in a transaction of its
+// own, the oldest first.
 
-import { sql } from 'kysely';
-import { addMonths, civilDate, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { addDays, addMonths, civilDate, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { Database, Tx } from '../database.ts';
 import { awaitKeeper } from '../ledger/past-days.ts';
 import { columnOf } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
-import { cutsOf } from './moment.ts';
-import { isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
+import { cutsOf, type KeptDay } from './moment.ts';
+import { newestDay } from './newest-days.ts';
+import { daysMax, isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
 import { runSql } from './run.ts';
 
 /** A month is over for good when its last posts have long ended. */
@@ -24,7 +26,7 @@ export async function keepPastBalances(
   signal?: AbortSignal,
 ): Promise<number> {
   await database.inFirm(firmId, (tx) =>
-    tx.query(`delete from past_balance where firm_id = $1 and not (${isOver})`, [firmId]),
+    tx.query(`delete from past_day where firm_id = $1 and not (${isOver})`, [firmId]),
   );
   const months = await database.inFirm(firmId, (tx) => monthsToKeep(tx, now), { readOnly: true });
   let kept = 0;
@@ -44,59 +46,72 @@ async function monthsToKeep(tx: Tx, now: string): Promise<CivilDate[]> {
   );
   const first = found?.first ?? null;
   if (found === undefined || first === null) return [];
-  const kept = await tx.query<{ asAt: CivilDate }>(
-    'select distinct as_at as "asAt" from past_balance where firm_id = $1',
+  const kept = await tx.query<{ knownUntil: CivilDate }>(
+    'select distinct known_until as "knownUntil" from past_day where firm_id = $1',
     [tx.firmId],
   );
-  const isKept = new Set(kept.map(({ asAt }) => monthOf(asAt)));
+  const isKept = new Set(kept.map(({ knownUntil }) => knownUntil));
   const settled = Temporal.Instant.from(found.now).subtract(settledAfter).toString();
   const present = civilDate(`${settled.slice(0, 8)}01`);
   const months: CivilDate[] = [];
   for (let month = monthOf(first); month < present; month = addMonths(month, 1))
-    if (!isKept.has(month)) months.push(month);
+    if (!isKept.has(addMonths(month, 1))) months.push(month);
   return months;
 }
 
 async function keepMonth(tx: Tx, month: CivilDate, now: string): Promise<void> {
   await tx.query(`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`);
   await awaitKeeper(tx);
-  const days = keptDaysOf(month);
-  const found = await tx.query('select from past_balance where firm_id = $1 and as_at = $2', [
+  const knownUntil = addMonths(month, 1);
+  const found = await tx.query('select from past_day where firm_id = $1 and known_until = $2', [
     tx.firmId,
-    days[0],
+    knownUntil,
   ]);
   // Somebody else kept it while this waited.
   if (found.length > 0) return;
-  for (const day of days) await keepDay(tx, day, now);
+  for (const asAt of [addDays(month, -1), ...keptDaysOf(month)]) await keepDay(tx, { asAt, knownUntil }, now);
 }
 
-async function keepDay(tx: Tx, day: CivilDate, now: string): Promise<void> {
+async function keepDay(tx: Tx, { asAt, knownUntil }: KeptDay, now: string): Promise<void> {
   const { firmId } = tx;
-  const month = monthOf(day);
-  const knownAt = `${addMonths(month, 1)}T00:00:00Z`;
   // The last microsecond of the month: what was recorded at its end belongs to the next.
-  const last = Temporal.Instant.from(knownAt).subtract({ microseconds: 1 }).toString();
-  const cuts = cutsOf({ asAt: day, knownAt: last }, now);
-  const balances = balancesAt({ firmId, cuts, accounts: keptAccounts, agesFrom: month, jobIds: null });
+  const knownAt = Temporal.Instant.from(`${knownUntil}T00:00:00Z`).subtract({ microseconds: 1 }).toString();
+  const moment = { asAt, knownAt };
+  const cuts = cutsOf(moment, now);
+  const balances = balancesAt({
+    firmId,
+    cuts,
+    accounts: keptAccounts,
+    agesFrom: monthOf(asAt),
+    jobIds: null,
+  });
+  const daysAgo = (day: RawBuilder<unknown>) =>
+    sql`case when ${day} is not null then least(${asAt}::date - ${day}, ${daysMax})::smallint end`;
   const columns = [
+    sql`x.job_id`,
     ...keptAccounts.map((account) => columnOf('x', account)),
     ...[1, 2, 3].map((age) => sql.ref(`x.age_${age}`)),
+    daysAgo(sql`x.activity_on`),
+    daysAgo(sql`x.billed_on`),
   ];
   const open = keptAccounts.map((account) => sql`${columnOf('x', account)} <> 0`);
   const arrays = columns.map((column) => sql`array_agg(${column} order by x.job_id)`);
   const rows = await runSql<{ part: number }>(
     tx,
-    sql`insert into past_balance (firm_id, as_at, part, job_ids, wip_time_minor, wip_cost_minor, interim_minor,
-        uninvoiced_quote_minor, age_1_minor, age_2_minor, age_3_minor)
-      select ${firmId}, ${day}::date, x.part, array_agg(x.job_id order by x.job_id), ${sql.join(arrays)}
+    sql`insert into past_day
+      select ${firmId}, ${asAt}::date, ${knownUntil}::date, x.part, ${sql.join(arrays)}
       from (
-        select x.*, (row_number() over (order by x.job_id) - 1) / ${jobsPerRow} as part
-        from ${balances} x where ${sql.join(open, sql` or `)}
+        select r.*, (row_number() over (order by r.job_id) - 1) / ${jobsPerRow} as part,
+          ${newestDay(firmId, moment, 'activity')} as activity_on, ${newestDay(firmId, moment, 'billed')} as billed_on
+        from (
+          select x.*, x.job_id as "jobId", x.last_activity_on as "lastActivityOn", x.last_billed_on as "lastBilledOn"
+          from ${balances} x where ${sql.join(open, sql` or `)}
+        ) r
       ) x group by x.part returning part`,
   );
   if (rows.length > 0) return;
   await tx.query(
-    `insert into past_balance values ($1, $2, 0, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
-    [firmId, day],
+    `insert into past_day values ($1, $2, $3, 0, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
+    [firmId, asAt, knownUntil],
   );
 }

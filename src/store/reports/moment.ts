@@ -57,12 +57,15 @@ export function recordingCut(instant: string, now: string): RecordingCut {
     : { instant, month: next, strip: { first: instant, last: end.toString() } };
 }
 
+/** A day that is kept, as known when a month began. */
+export type KeptDay = { readonly asAt: CivilDate; readonly knownUntil: CivilDate };
+
 /** Both cuts of a moment. */
 export type Cuts = {
   readonly days: DayCut | null;
   readonly recorded: RecordingCut | null;
   /** The kept day from which the cut by days is reckoned; null: from the months. */
-  readonly kept: CivilDate | null;
+  readonly kept: KeptDay | null;
 };
 
 /** The first instant that is not within the whole months of a cut. */

@@ -174,7 +174,7 @@ test('days that a clock kept too early are not read, and go again', async () => 
   const keepNothing = (asAt: CivilDate) =>
     database.inFirm(firm.firmId, (tx) =>
       tx.query(
-        `insert into past_balance values ($1, $2, 0, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
+        `insert into past_day values ($1, $2, $2::date + 1, 0, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
         [firm.firmId, asAt],
       ),
     );
@@ -185,7 +185,7 @@ test('days that a clock kept too early are not read, and go again', async () => 
   assert.ok(found.size > 0);
   await keepPastBalances(database, firm.firmId, now);
   const left = await database.inFirm(firm.firmId, (tx) =>
-    tx.query('select from past_balance where firm_id = $1 and as_at = $2', [firm.firmId, asAt]),
+    tx.query('select from past_day where firm_id = $1 and as_at = $2', [firm.firmId, asAt]),
   );
   assert.equal(left.length, 0);
 });
@@ -194,10 +194,10 @@ test('a kept day that is not what months and lines come to is found by a recount
   await keepPastBalances(database, firm.firmId, now);
   assert.deepEqual(await differencesOfKept(), []);
   // The others would be drawn as well.
-  await database.pool.query(`delete from past_balance where as_at <> (
-    select as_at from past_balance where cardinality(job_ids) > 0 order by as_at desc offset 3 limit 1)`);
+  await database.pool.query(`delete from past_day where as_at <> (
+    select as_at from past_day where cardinality(job_ids) > 0 order by as_at desc offset 3 limit 1)`);
   const tampered = await database.pool.query<{ asAt: CivilDate; jobId: number }>(
-    `update past_balance set wip_cost_minor[1] = wip_cost_minor[1] + 1
+    `update past_day set wip_cost_minor[1] = wip_cost_minor[1] + 1
      returning as_at::text as "asAt", job_ids[1] as "jobId"`,
   );
   assert.deepEqual(await differencesOfKept(), [{ identity: tampered.rows[0], column: 'wipCostMinor' }]);

@@ -1,12 +1,13 @@
 // Balances kept for some days of each month that is over, so that a past day costs what was open then and not what
 // happened since.
 //
-// past_balance holds, for a kept day, every line dated up to that day and recorded by the end of its month. What is
-// recorded in a month that is over never changes, so a kept day is right for ever. A report as at a nearby day is then
+// past_day holds, for a kept day, every line dated up to that day and recorded by the end of its month; and the last day
+// of a month once more with what the month after recorded, where most of its invoices are. What is recorded in a month
+// that is over never changes, so a kept day is right for ever. A report as at a nearby day is then
 //
 //   kept      the figures of the kept day
-//   late      what was recorded after its month and dated up to it: whole months of job_month, and within the kept day's
-//             own month the lines of the few journals that came late (journal_late)
+//   late      what was recorded since and is dated up to it: whole months of job_month, and within the kept day's own
+//             month the lines of the few journals that came late (journal_late)
 //   strip     the lines of the one or two days between the kept day and the day asked for
 //
 // and, as known at a moment, the lines of the strip of recording. Every line of the strips counts for (inside both cuts) −
@@ -17,19 +18,12 @@
 // (ledger/past-days.ts).
 
 import { sql, type RawBuilder } from 'kysely';
-import {
-  addDays,
-  addMonths,
-  lastDayOfMonth,
-  monthOf,
-  partsOf,
-  type CivilDate,
-} from '#core/calendar/civil-date.ts';
+import { addDays, lastDayOfMonth, monthOf, partsOf, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { Account } from '#core/ledger/accounts.ts';
 import type { Tx } from '../database.ts';
 import { accountColumns } from '../ledger/account-columns.ts';
 import { columnOf } from './accounts.ts';
-import { cutsOf, startOf, type Cuts, type Moment, type RecordingCut } from './moment.ts';
+import { cutsOf, startOf, type Cuts, type KeptDay, type Moment, type RecordingCut } from './moment.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -38,13 +32,16 @@ export const keptAccounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote']
 
 const keptUntilLast = [3, 8, 13, 18, 23, 28] as const;
 
+/** The largest smallint: so long ago, or longer. */
+export const daysMax = 32_767;
+
 export function keptDaysOf(month: CivilDate): CivilDate[] {
   const last = lastDayOfMonth(month);
   return [...keptUntilLast.map((day) => addDays(month, day - 1)).filter((day) => day < last), last];
 }
 
 /** A clock that was ahead may have kept days of a month that goes on after all; those count for nothing. */
-export const isOver = `as_at < date_trunc('month', statement_timestamp() at time zone 'UTC')`;
+export const isOver = `known_until <= date_trunc('month', statement_timestamp() at time zone 'UTC')`;
 
 /** The cuts of a moment from a kept day, where one of its month is kept and serves; else from the months alone. */
 export async function cutsFromKept(tx: Tx, moment: Moment, now: string): Promise<Cuts> {
@@ -52,12 +49,15 @@ export async function cutsFromKept(tx: Tx, moment: Moment, now: string): Promise
   if (moment.asAt === null) return cuts;
   const month = monthOf(moment.asAt);
   if (cuts.recorded !== null && cuts.recorded.month <= month) return cuts;
-  const kept = nearestOf(keptDaysOf(month), moment.asAt);
-  const [row] = await tx.query<{ isKept: boolean }>(
-    `select exists (select from past_balance where firm_id = $1 and as_at = $2 and ${isOver}) as "isKept"`,
-    [tx.firmId, kept],
+  const asAt = nearestOf(keptDaysOf(month), moment.asAt);
+  const [row] = await tx.query<{ knownUntil: CivilDate | null }>(
+    `select max(known_until) as "knownUntil" from past_day
+     where firm_id = $1 and as_at = $2 and ${isOver} and ($3::date is null or known_until <= $3)`,
+    [tx.firmId, asAt, cuts.recorded?.month ?? null],
   );
-  return row?.isKept === true ? { ...cuts, kept, days: cutFrom(kept, moment.asAt) } : cuts;
+  const knownUntil = row?.knownUntil ?? null;
+  if (knownUntil === null) return cuts;
+  return { ...cuts, kept: { asAt, knownUntil }, days: cutFrom(asAt, moment.asAt) };
 }
 
 function nearestOf(days: readonly CivilDate[], day: CivilDate): CivilDate {
@@ -76,7 +76,7 @@ function cutFrom(kept: CivilDate, day: CivilDate): NonNullable<Cuts['days']> {
 type Kept = { readonly firmId: number; readonly accounts: readonly Account[] };
 
 /** The figures of a kept day: job_id, a column per account, and age_0 … age_3. */
-export function keptFigures({ firmId, accounts }: Kept, day: CivilDate): Sql {
+export function keptFigures({ firmId, accounts }: Kept, { asAt, knownUntil }: KeptDay): Sql {
   const columns = accounts.map(
     (account) => sql`unnest(${columnOf('p', account)}) as ${sql.ref(accountColumns[account])}`,
   );
@@ -91,33 +91,36 @@ export function keptFigures({ firmId, accounts }: Kept, day: CivilDate): Sql {
       from (
         select unnest(p.job_ids) as job_id, unnest(p.wip_time_minor) as time_then, unnest(p.wip_cost_minor) as cost_then,
           ${sql.join([...columns, ...ages])}
-        from past_balance p where p.firm_id = ${firmId} and p.as_at = ${day}::date
+        from past_day p
+        where p.firm_id = ${firmId} and p.as_at = ${asAt}::date and p.known_until = ${knownUntil}::date
       ) k
     ) k`;
 }
 
-/** Whole months recorded after that of the kept day, of what is dated before its month, or up to its end. */
-export function lateMonthsWhere(kept: CivilDate, recorded: RecordingCut | null): Sql {
-  const month = monthOf(kept);
-  const over = addMonths(month, 1);
-  const until = isLastOfMonth(kept) ? over : month;
+/** Up to where, by the day that counts, whole months say what came late; a last day has no other. */
+export function lateMonthsUntil({ asAt }: KeptDay): CivilDate {
+  return isLastOfMonth(asAt) ? addDays(asAt, 1) : monthOf(asAt);
+}
+
+/** Whole months recorded since the kept day was known, of what is dated before its month, or up to its end. */
+export function lateMonthsWhere(kept: KeptDay, recorded: RecordingCut | null): Sql {
   const known = recorded === null ? sql`` : sql` and m.recorded_month < ${recorded.month}::date`;
-  return sql`m.recorded_month > m.effective_month and m.recorded_month >= ${over}::date
-    and m.effective_month < ${until}::date${known}`;
+  return sql`m.recorded_month > m.effective_month and m.recorded_month >= ${kept.knownUntil}::date
+    and m.effective_month < ${lateMonthsUntil(kept)}::date${known}`;
 }
 
 /** The lines of the kept day's own month that were recorded after it; null where whole months have them. */
-export function lateLines(firmId: number, kept: CivilDate, recorded: RecordingCut | null): Sql | null {
-  if (isLastOfMonth(kept)) return null;
+export function lateLines(firmId: number, { asAt }: KeptDay, recorded: RecordingCut | null): Sql | null {
+  if (isLastOfMonth(asAt)) return null;
   const known = recorded === null ? sql`` : sql` and j.recorded_at < ${startOf(recorded)}::timestamptz`;
   return sql`
     select l.*
     from journal j
     cross join lateral (
-      select l.job_id, l.origin_on, l.debit, l.credit, l.amount_minor from ledger_line l
+      select l.job_id, l.effective_on, l.origin_on, l.kind, l.debit, l.credit, l.amount_minor from ledger_line l
       where l.firm_id = ${firmId} and l.journal_id = j.id offset 0
     ) l
-    where j.firm_id = ${firmId} and j.effective_on between ${monthOf(kept)}::date and ${kept}::date
+    where j.firm_id = ${firmId} and j.effective_on between ${monthOf(asAt)}::date and ${asAt}::date
       and (j.recorded_at at time zone 'UTC') >= date_trunc('month', j.effective_on::timestamp) + interval '1 month'${known}`;
 }
 

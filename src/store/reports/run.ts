@@ -15,10 +15,15 @@ export function runSql<Row extends object>(tx: Tx, query: RawBuilder<unknown>): 
  * takes longer than reading a page.
  */
 export async function runPrepared<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
+  const [rows] = await runTogether(tx, [preparedOf(query)]);
+  return rows as Row[];
+}
+
+/** A query as a statement of a plan, under a name that says which text it is. */
+export function preparedOf(query: RawBuilder<unknown>): Statement {
   const { sql, parameters } = query.compile(sqlBuilder);
   const name = `report ${createHash('sha256').update(sql).digest('base64url').slice(0, 24)}`;
-  const [rows] = await runTogether(tx, [{ name, sql, parameters }]);
-  return rows as Row[];
+  return { name, sql, parameters };
 }
 
 type Statement = { readonly name: string; readonly sql: string; readonly parameters: readonly unknown[] };

@@ -34,7 +34,7 @@ export function stripsOf(cuts: readonly (DayCut | null)[]): Strip[] {
  */
 export function linesOfDays(firmId: number, { first, last }: Strip, jobIds: readonly number[] | null): Sql {
   return sql`
-    select l.job_id, l.journal_id, l.effective_on, l.origin_on, l.amount_minor, l.debit, l.credit
+    select l.job_id, l.journal_id, l.effective_on, l.origin_on, l.amount_minor, l.kind, l.debit, l.credit
     from ledger_line l
     where l.firm_id = ${firmId} and l.effective_on between ${first}::date and ${last}::date${ofJobs('l', jobIds)}
     offset 0`;
@@ -59,7 +59,7 @@ export function linesRecorded(
     select l.*, j.recorded_at
     from journal j
     cross join lateral (
-      select l.job_id, l.journal_id, l.effective_on, l.origin_on, l.amount_minor, l.debit, l.credit
+      select l.job_id, l.journal_id, l.effective_on, l.origin_on, l.amount_minor, l.kind, l.debit, l.credit
       from ledger_line l
       where l.firm_id = ${firmId} and l.journal_id = j.id${ofJobs('l', jobIds)}
       offset 0

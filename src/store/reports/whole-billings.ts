@@ -9,7 +9,9 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { plainArray } from '../values.ts';
 import type { BillingTotals, EmptyReason, EstimatedBillingsRow } from './estimated-billings.ts';
+import { byId, jobsOf, namesAsked, namesFound, rowOfJob, type Job, type Names } from './practice-names.ts';
 import { runTogether } from './run.ts';
 
 type Balance = {
@@ -21,14 +23,8 @@ type Balance = {
   lastActivityOn: CivilDate | null;
   lastBilledOn: CivilDate | null;
 };
-type Job = Pick<
-  EstimatedBillingsRow,
-  'jobNumber' | 'jobName' | 'clientId' | 'managerId' | 'partnerId' | 'stateId' | 'category' | 'currency'
-> & { id: number };
 type Ages = { id: number; one: bigint; two: bigint; more: bigint };
 type Drafted = { id: number; minor: bigint };
-type Named = { id: number; name: string };
-type State = Named & { type: EstimatedBillingsRow['stateType'] };
 
 const balances = `
   select b.job_id as "jobId", b.wip_time_minor as "wipTimeMinor", b.wip_cost_minor as "wipCostMinor",
@@ -36,10 +32,7 @@ const balances = `
     b.last_activity_on as "lastActivityOn", b.last_billed_on as "lastBilledOn"
   from job_balance b where b.firm_id = $1 and b.is_listed`;
 
-const jobs = `
-  select j.id, j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId", j.manager_id as "managerId",
-    j.partner_id as "partnerId", j.state_id as "stateId", j.category, j.currency
-  from job j where j.firm_id = $1 and j.id = any (array(select l.job_id from listed_job l where l.firm_id = $1))`;
+const jobs = jobsOf.replace('$2::int[]', 'array(select l.job_id from listed_job l where l.firm_id = $1)');
 
 const ages = `
   select job_id as id,
@@ -56,9 +49,6 @@ const drafts = `
   from draft_item d join open_item o on o.firm_id = $1 and o.job_id = d.job_id and o.item_id = d.item_id
   where d.firm_id = $1 group by d.job_id`;
 
-const named = (table: 'client' | 'staff') =>
-  `select id, name from ${table} where firm_id = $1 and id = any ($2)`;
-const states = 'select id, name, type from job_state where firm_id = $1';
 const mastered = `select job_id as id from quote where firm_id = $1 and job_id = any ($2) and is_master`;
 const awaited = `
   select y.job_id as id from invoice i join invoice_job y on y.firm_id = $1 and y.invoice_id = i.id
@@ -97,86 +87,46 @@ type Parts = {
   readonly drafts: ReadonlyMap<number, Drafted>;
 };
 
-type Names = {
-  readonly clients: ReadonlyMap<number, Named>;
-  readonly staff: ReadonlyMap<number, Named>;
-  readonly states: ReadonlyMap<number, State>;
+type Said = Names & {
   /** Jobs with a quote that caps them, and jobs on a draft. */
   readonly mastered: ReadonlySet<number>;
   readonly awaited: ReadonlySet<number>;
 };
 
-async function readNames(tx: Tx, parts: Parts): Promise<Names> {
-  const clientIds = new Set<number>();
-  const staffIds = new Set<number>();
+async function readNames(tx: Tx, parts: Parts): Promise<Said> {
   const unquoted: number[] = [];
-  for (const { id, clientId, managerId, partnerId } of parts.jobs.values()) {
-    clientIds.add(clientId);
-    if (managerId !== null) staffIds.add(managerId);
-    if (partnerId !== null) staffIds.add(partnerId);
-    if (parts.balances.get(id)?.quoteMinor === null) unquoted.push(id);
-  }
-  const found = await runTogether(tx, [
-    { name: 'billings: clients', sql: named('client'), parameters: [tx.firmId, [...clientIds]] },
-    { name: 'billings: staff', sql: named('staff'), parameters: [tx.firmId, [...staffIds]] },
-    { name: 'billings: states', sql: states, parameters: [tx.firmId] },
-    { name: 'billings: quotes', sql: mastered, parameters: [tx.firmId, unquoted] },
+  for (const { jobId, quoteMinor } of parts.balances.values()) if (quoteMinor === null) unquoted.push(jobId);
+  const [caps, waiting, ...names] = await runTogether(tx, [
+    { name: 'billings: quotes', sql: mastered, parameters: [tx.firmId, plainArray(unquoted)] },
     { name: 'billings: waiting', sql: awaited, parameters: [tx.firmId] },
+    ...namesAsked(tx.firmId, parts.jobs.values()),
   ]);
   return {
-    clients: byId(found[0] as Named[]),
-    staff: byId(found[1] as Named[]),
-    states: byId(found[2] as State[]),
-    mastered: new Set((found[3] as Drafted[]).map(({ id }) => id)),
-    awaited: new Set((found[4] as Drafted[]).map(({ id }) => id)),
+    ...namesFound(names),
+    mastered: new Set((caps as Drafted[]).map(({ id }) => id)),
+    awaited: new Set((waiting as Drafted[]).map(({ id }) => id)),
   };
 }
 
-function byId<Row extends { id: number }>(rows: readonly Row[]): Map<number, Row> {
-  const found = new Map<number, Row>();
-  for (const row of rows) found.set(row.id, row);
-  return found;
-}
-
-function rowOf(jobId: number, parts: Parts, names: Names): EstimatedBillingsRow {
-  const job = parts.jobs.get(jobId)!;
+function rowOf(jobId: number, parts: Parts, names: Said): EstimatedBillingsRow {
   const balance = parts.balances.get(jobId)!;
   const older = parts.ages.get(jobId);
   const { wipTimeMinor, wipCostMinor, interimsMinor, quoteMinor } = balance;
-  const { managerId, partnerId } = job;
-  const wipMinor = wipTimeMinor + wipCostMinor;
-  const netWipMinor = wipMinor + interimsMinor;
+  const netWipMinor = wipTimeMinor + wipCostMinor + interimsMinor;
   const onDraftMinor = parts.drafts.get(jobId)?.minor ?? 0n;
-  const state = names.states.get(job.stateId)!;
-  return {
-    jobId,
-    jobNumber: job.jobNumber,
-    jobName: job.jobName,
-    clientId: job.clientId,
-    clientName: names.clients.get(job.clientId)!.name,
-    managerId,
-    managerName: managerId === null ? null : names.staff.get(managerId)!.name,
-    partnerId,
-    partnerName: partnerId === null ? null : names.staff.get(partnerId)!.name,
-    stateId: job.stateId,
-    stateName: state.name,
-    stateType: state.type,
-    category: job.category,
-    currency: job.currency,
+  return rowOfJob(parts.jobs.get(jobId)!, names, {
     wipTimeMinor,
     wipCostMinor,
     interimsMinor,
-    netWipMinor,
-    uninvoicedQuoteMinor: quoteMinor,
+    quoteMinor,
     onDraftMinor,
-    ageCurrentMinor: older === undefined ? wipMinor : wipMinor - older.one - older.two - older.more,
-    ageOneMonthMinor: older?.one ?? 0n,
-    ageTwoMonthsMinor: older?.two ?? 0n,
-    ageThreeMonthsPlusMinor: older?.more ?? 0n,
+    one: older?.one ?? 0n,
+    two: older?.two ?? 0n,
+    more: older?.more ?? 0n,
     lastActivityOn: balance.lastActivityOn,
     lastBilledOn: balance.lastBilledOn,
     emptyReason: emptyReasonOf(jobId, { netWipMinor, onDraftMinor, hasQuote: quoteMinor !== null }, names),
-  };
+  });
 }
 
 type Left = { readonly netWipMinor: bigint; readonly onDraftMinor: bigint; readonly hasQuote: boolean };
@@ -185,7 +135,7 @@ type Left = { readonly netWipMinor: bigint; readonly onDraftMinor: bigint; reado
 function emptyReasonOf(
   jobId: number,
   { netWipMinor, onDraftMinor, hasQuote }: Left,
-  names: Names,
+  names: Said,
 ): EmptyReason | null {
   if (netWipMinor !== 0n && netWipMinor === onDraftMinor) return 'onDraft';
   if (netWipMinor === 0n) return names.awaited.has(jobId) ? 'unapproved' : hasQuote ? null : 'allInvoiced';
