@@ -9,6 +9,7 @@ import { recordTime } from '#core/wip/record-time.ts';
 import { openDatabase } from '#store/database.ts';
 import { post } from '#store/ledger/post.ts';
 import { verify } from '#store/ledger/verify.ts';
+import { loadMigrations, migrate } from '#store/migrate.ts';
 import { statementAnswered } from '#store/signals.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
@@ -147,6 +148,27 @@ test('what is set for a transaction is set on every machine', async () => {
   assert.ok(sent.includes(`set local timezone = 'UTC'`));
   assert.ok(!sent.some((text) => /set_config/i.test(text)));
   await spread.close();
+});
+
+test('what opens a transaction, and a later migration, come one statement at a time', async (t) => {
+  const asked = t.mock.method(pg.Client.prototype, 'query');
+  const spread = openDatabase(address, { poolSize: 1 });
+  const opened = await spread.inFirm(1, (tx) => Promise.resolve(tx.opened), {
+    readOnly: true,
+    asks: 'select 7 as seven',
+  });
+  assert.deepEqual(opened, [{ seven: 7 }]);
+  const late = { name: '9999_late.sql', checksum: 'late', sql: 'create view a as select 1;\ndrop view a;' };
+  await migrate(cluster, [...(await loadMigrations()), late]);
+  await spread.close();
+  const texts: unknown[] = asked.mock.calls.map((call) => call.arguments[0]);
+  assert.deepEqual(
+    texts.filter((text) => typeof text === 'string' && text.includes(';') && text.includes('SET LOCAL')),
+    [],
+  );
+  for (const each of [`SET LOCAL app.firm_id='1'`, 'create view a as select 1', 'drop view a'])
+    assert.ok(texts.includes(each), each);
+  assert.ok(!texts.includes(`SET LOCAL citus.enable_ddl_propagation = 'off'`));
 });
 
 test('firms work in it as before: founded and posted to, and what is posted stays', async () => {
