@@ -85,8 +85,8 @@ const sortedFrom = 200;
 function writingOrder(journals: readonly Journal[]): readonly number[] {
   const places = journals.map((_, place) => place);
   if (journals.length < sortedFrom || !journals.every(onlyRecords)) return places;
-  const jobIds = journals.map(({ lines }) => lines[0]!.jobId);
-  return places.sort((a, b) => jobIds[a]! - jobIds[b]! || a - b);
+  const ofJobs = Map.groupBy(places, (place) => journals[place]!.lines[0]!.jobId);
+  return [...ofJobs].sort(([a], [b]) => a - b).flatMap(([, own]) => own);
 }
 
 function onlyRecords({ kind, lines }: Journal): boolean {
@@ -162,8 +162,8 @@ type PostedRow = {
 };
 
 function postedOf(row: PostedRow, order: readonly number[]): Posted {
-  const journalIds = row.journal_ids.slice();
-  for (const [written, place] of order.entries()) journalIds[place] = row.journal_ids[written]!;
+  const journalIds = [...row.journal_ids];
+  order.forEach((place, written) => (journalIds[place] = row.journal_ids[written]!));
   const balances = row.job_ids.map((jobId, index): [number, JobBalance] => [
     jobId,
     {
