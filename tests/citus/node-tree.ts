@@ -67,7 +67,7 @@ export async function treeOf(pool: pg.Pool, sql: string): Promise<Node> {
 }
 
 /** Nodes are {KIND :field value …}, lists are in parentheses, and a constant is its length and its bytes. */
-export function parseTree(text: string): Node {
+function parseTree(text: string): Node {
   const tokens = text.match(/[(){}]|(?:\\[\s\S]|"(?:\\[\s\S]|[^"\\])*"|[^\s(){}\\])+/g)!;
   let at = 0;
   const value = (): Node => {
