@@ -9,6 +9,7 @@ import pg from 'pg';
 import { startRun } from '#actions/billing-runs/control-run.ts';
 import { rehearse } from '#actions/billing-runs/rehearse.ts';
 import type { DefinedRules } from '#core/billing-run/rules.ts';
+import { asServed } from '../http/as-served.ts';
 import type { Figure } from '../figures.ts';
 import { timed, timesOf } from '../measuring.ts';
 import type { Stage } from '../stage.ts';
@@ -140,7 +141,7 @@ export async function beginWork(stage: Stage): Promise<ChildProcess> {
   const worker = fork(
     join(import.meta.dirname, '..', 'worker.ts'),
     [JSON.stringify(stage.address), stage.context.clock()],
-    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=16'] },
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [...asServed] },
   );
   await once(worker, 'message');
   return worker;
