@@ -201,6 +201,11 @@ test('a kept day that is not what months and lines come to is found by a recount
      returning as_at::text as "asAt", job_ids[1] as "jobId"`,
   );
   assert.deepEqual(await differencesOfKept(), [{ identity: tampered.rows[0], column: 'wipCostMinor' }]);
+  await database.pool.query(
+    `update past_day set wip_cost_minor[1] = wip_cost_minor[1] - 1,
+       activity_days[1] = coalesce(activity_days[1], 0) + 1`,
+  );
+  assert.deepEqual(await differencesOfKept(), [{ identity: tampered.rows[0], column: 'activityDays' }]);
 });
 
 /** The history of this file has lines for entries that it does not have; a recount finds that too. */
