@@ -92,7 +92,7 @@ function seriesOf(
   if ((drawnAs ?? (kind === 'line' ? 'line' : 'bar')) === 'line') {
     const line = { ...common, type: 'line' as const, symbolSize: 6 };
     if (isLimit) return [{ ...line, showSymbol: false, lineStyle: { width: 1, type: 'dashed' } }];
-    const whole = { ...line, showSymbol: data.length < 2, lineStyle: { width: 2 } };
+    const whole = { ...line, ...withLonePoints(data), lineStyle: { width: 2 } };
     const lines =
       unfinished === undefined || data.length < 2 ? [whole] : partedLine(whole, data, { unfinished, range });
     return range === undefined ? lines : [...lines, beyond(whole, values, { ...looks, range })];
@@ -150,6 +150,15 @@ function beyond(
   };
 }
 
+/** A point between two gaps is on no line that would show it, so it is drawn as a point. */
+function withLonePoints(data: readonly (number | '-')[]) {
+  const isGap = (at: number) => (data[at] ?? '-') === '-';
+  const isLone = (at: number) => !isGap(at) && isGap(at - 1) && isGap(at + 1);
+  if (!data.some((_value, at) => isLone(at))) return { data: [...data], showSymbol: false };
+  const points = data.map((value, at) => (isLone(at) ? value : { value, symbol: 'none' }));
+  return { data: points, showSymbol: true, showAllSymbol: true };
+}
+
 /** A line that is dashed towards the place that is not over, which has a hollow point. */
 function partedLine(
   whole: LineSeriesOption,
@@ -157,7 +166,7 @@ function partedLine(
   { unfinished, range }: { unfinished: number; range: Range | undefined },
 ): LineSeriesOption[] {
   return [
-    { ...whole, data: data.map((value, at) => (at === unfinished ? '-' : value)) },
+    { ...whole, ...withLonePoints(data.map((value, at) => (at === unfinished ? '-' : value))) },
     {
       ...whole,
       id: `${whole.id} unfinished`,
