@@ -1114,6 +1114,7 @@ create table journal (
 );
 CREATE INDEX journal_cause ON public.journal USING btree (firm_id, cause_kind, cause_id) WHERE (cause_kind > 2);
 CREATE INDEX journal_late ON public.journal USING btree (firm_id, effective_on, id) WHERE ((recorded_at AT TIME ZONE 'UTC'::text) >= (date_trunc('month'::text, (effective_on)::timestamp without time zone) + '1 mon'::interval));
+CREATE INDEX journal_late_work ON public.journal USING btree (firm_id, effective_on, recorded_at, id) WHERE ((kind = ANY (ARRAY[1, 2])) AND ((recorded_at AT TIME ZONE 'UTC'::text) >= (date_trunc('month'::text, (effective_on)::timestamp without time zone) + '1 mon'::interval)));
 CREATE INDEX journal_recorded ON public.journal USING brin (recorded_at) WITH (pages_per_range='16', autosummarize='on');
 CREATE UNIQUE INDEX journal_reverses ON public.journal USING btree (firm_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1157,11 +1158,12 @@ create table ledger_line (
   constraint ledger_line_quantity_check CHECK ((quantity >= 0))
 );
 CREATE INDEX ledger_line_adjusted ON public.ledger_line USING btree (firm_id, effective_on, journal_id) WHERE ((debit = ANY (ARRAY[9, 10])) OR (credit = ANY (ARRAY[9, 10])));
-CREATE INDEX ledger_line_billed ON public.ledger_line USING btree (firm_id, job_id, effective_on) WHERE (kind = ANY (ARRAY[3, 4]));
 CREATE INDEX ledger_line_days ON public.ledger_line USING brin (effective_on date_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX ledger_line_disposed ON public.ledger_line USING btree (firm_id, effective_on) WHERE (((debit >= 8) AND (debit <= 10)) OR ((credit >= 8) AND (credit <= 10)));
+CREATE INDEX ledger_line_first_billed ON public.ledger_line USING btree (firm_id, job_id, effective_on) WHERE ((kind = ANY (ARRAY[3, 4])) AND (line_number = 1));
 CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id, effective_on);
 CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
+CREATE INDEX ledger_line_nil_billed ON public.ledger_line USING btree (firm_id, effective_on) WHERE ((kind = ANY (ARRAY[3, 4])) AND (amount_minor = 0));
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- listed_job: rows of one firm; workledger_app may select
@@ -1339,6 +1341,25 @@ create table past_balance (
   age_2_minor bigint[] not null,
   age_3_minor bigint[] not null,
   constraint past_balance_pkey PRIMARY KEY (firm_id, as_at, part)
+);
+
+-- past_day: rows of one firm; workledger_app may delete, insert, select
+create table past_day (
+  firm_id integer not null,
+  as_at date not null,
+  known_until date not null,
+  part smallint not null,
+  job_ids integer[] not null,
+  wip_time_minor bigint[] not null,
+  wip_cost_minor bigint[] not null,
+  interim_minor bigint[] not null,
+  uninvoiced_quote_minor bigint[] not null,
+  age_1_minor bigint[] not null,
+  age_2_minor bigint[] not null,
+  age_3_minor bigint[] not null,
+  activity_days smallint[] not null,
+  billed_days smallint[] not null,
+  constraint past_day_pkey PRIMARY KEY (firm_id, as_at, known_until, part)
 );
 
 -- payment: rows of one firm; workledger_app may insert, select, update

@@ -26,7 +26,8 @@ export function firmApiOf(context: Context): FirmApi {
       const route = routeOf(endpoint);
       const answer = await askRoute(context, route, question);
       if (!answer.ok) return answer;
-      if (answer.value instanceof Encoded) return done(JSON.parse(new TextDecoder().decode(answer.value.json)));
+      if (answer.value instanceof Encoded)
+        return done(JSON.parse(new TextDecoder().decode(answer.value.json)));
       return done(route.answer === undefined ? null : z.encode(route.answer, answer.value));
     },
     async events(endpoint, question) {
