@@ -38,14 +38,13 @@ export type BalancesWanted = {
   readonly agesFrom: CivilDate | null;
   /** Only these jobs; null: every job that may have something at the moment. */
   readonly jobIds: readonly number[] | null;
+  /** The newest days of work and of an invoice besides, as they are now. */
+  readonly newestDays?: true;
 };
 
 type Sql = RawBuilder<unknown>;
 
-/**
- * A subquery with job_id, a column per account wanted, and age_0 … age_3 of WIP when ages are wanted; and the newest days
- * of work and of an invoice as they are now.
- */
+/** A subquery with job_id, a column per account wanted, and age_0 … age_3 of WIP when ages are wanted. */
 export function balancesAt(wanted: BalancesWanted): Sql {
   const { accounts, agesFrom, cuts } = wanted;
   if (cuts.kept !== null) return balancesFromKept(wanted, cuts.kept);
@@ -94,12 +93,12 @@ function balancesFromKept(wanted: BalancesWanted, kept: KeptDay): Sql {
       from (${sql.join(parts, sql` union all `)}) part (job_id, ${columns}${sql.join(names)})
       group by job_id
     )
-    select f.job_id, b.last_activity_on, b.last_billed_on, ${sql.join([...names, ...ages].map((name) => sql`f.${name}`))}
+    select f.* ${wanted.newestDays ? sql`, b.last_activity_on, b.last_billed_on` : sql``}
     from (
       select job_id, ${sql.join([...sums, ...ages.map((age) => sql`sum_minor(${age}) as ${age}`)])}
       from figure group by job_id
     ) f
-    join job_balance b on b.firm_id = ${firmId} and b.job_id = f.job_id
+    ${wanted.newestDays ? sql`join job_balance b on b.firm_id = ${firmId} and b.job_id = f.job_id` : sql``}
   )`;
 }
 

@@ -409,7 +409,7 @@ function listedNow(firmId: number, question: EstimatedBillingsQuestion): Sql {
 /** The jobs with WIP, an interim or an uninvoiced quote at the moment. */
 function openThen(firmId: number, { cuts, agesFrom }: Reading): Sql {
   const accounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote'] as const;
-  const balances = balancesAt({ firmId, cuts, accounts, agesFrom, jobIds: null });
+  const balances = balancesAt({ firmId, cuts, accounts, agesFrom, jobIds: null, newestDays: true });
   return sql`
     select x.*, null::bigint as on_draft_minor from ${balances} x
     where x.wip_time_minor <> 0 or x.wip_cost_minor <> 0 or x.interim_minor <> 0 or x.uninvoiced_quote_minor <> 0`;

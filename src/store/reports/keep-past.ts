@@ -84,6 +84,7 @@ async function keepDay(tx: Tx, { asAt, knownUntil }: KeptDay, now: string): Prom
     accounts: keptAccounts,
     agesFrom: monthOf(asAt),
     jobIds: null,
+    newestDays: true,
   });
   const daysAgo = (day: RawBuilder<unknown>) =>
     sql`case when ${day} is not null then least(${asAt}::date - ${day}, ${daysMax})::smallint end`;

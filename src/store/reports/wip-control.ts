@@ -71,6 +71,8 @@ export async function readWipControl(
   const sum = (value: RawBuilder<unknown>, name: string) => sql`sum(${value})::bigint as ${sql.ref(name)}`;
   const openingNet = sql`coalesce(o.wip_time_minor + o.wip_cost_minor + o.interim_minor, 0)`;
   const change = sql`coalesce(d.wip_time_minor + d.wip_cost_minor + d.interim_minor, 0)`;
+  // Nothing is asked of clients, states and people where all of the firm is added up.
+  const isOfFirm = groupBy === 'none' && Object.values(filter).every((value) => value === undefined);
   return runSql(
     tx,
     sql`select r.* from (
@@ -83,12 +85,15 @@ export async function readWipControl(
       from ${opening} o
       full join ${moved} d on d.job_id = o.job_id
       join job j on j.firm_id = ${firmId} and j.id = coalesce(o.job_id, d.job_id)
-      ${practiceOfJob(firmId)}
-      left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id
+      ${isOfFirm ? sql`` : practiceAndManager(firmId)}
       where ${anything()}${ofFilter(filter)}
       group by 1, 2, 3, 4
     ) r order by r.number, lower(coalesce(r.name, '')), r.id, r.currency`,
   );
+}
+
+function practiceAndManager(firmId: number): RawBuilder<unknown> {
+  return sql`${practiceOfJob(firmId)} left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id`;
 }
 
 /** Jobs with an opening balance or any movement. */
