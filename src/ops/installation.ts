@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Database, type DatabaseAddress, openDatabase } from '#store/database.ts';
+import { codeOf } from '#store/unreachable.ts';
 import type { Config } from './config.ts';
 import { keptSecret, lockDataFolder, prepareDataFolder } from './data-folder.ts';
 import type { ExclusiveLock } from './exclusive-lock.ts';
@@ -36,6 +37,9 @@ type Source = { address: DatabaseAddress; describe: (text: string) => void; clos
 
 export const databaseName = 'workledger';
 const oldestServerVersion = 150_000;
+/** The database starts, recovers or stops. */
+const notReadyYet = '57P03';
+const recoversWithinMs = 10 * 60_000;
 
 export async function openInstallation(config: Config, options: OpenOptions): Promise<Installation> {
   prepareDataFolder(config.dataFolder);
@@ -59,7 +63,7 @@ export async function openInstallation(config: Config, options: OpenOptions): Pr
     await source.close();
   };
   try {
-    await checkServer(database);
+    await checkServer(database, options);
     const secret = config.secret ?? keptSecret(config.dataFolder);
     return { config, database, address: source.address, secret, describe: source.describe, close };
   } catch (error) {
@@ -111,20 +115,33 @@ async function builtIn(config: Config, options: OpenOptions): Promise<Source> {
   }
 }
 
-async function checkServer(database: Database): Promise<void> {
-  try {
-    const [row] = await database.asInstallation((tx) =>
-      tx.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`),
-    );
-    if (Number(row?.version) < oldestServerVersion) {
-      throw new StartError('The database server is older than PostgreSQL 15. Workledger needs 15 or newer.');
+/**
+ * A database that says that it is not ready yet is waited for: after a crash it recovers for as long as there is something to
+ * recover. Any other is named at once, for whoever mistyped its address.
+ */
+async function checkServer(database: Database, { log }: OpenOptions): Promise<void> {
+  const giveUpAt = performance.now() + recoversWithinMs;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await checkVersion(database);
+    } catch (error) {
+      if (error instanceof StartError) throw error;
+      if (codeOf(error) !== notReadyYet || performance.now() > giveUpAt) {
+        const { message, code } = error as NodeJS.ErrnoException;
+        const reason = message || code;
+        throw new StartError(`The database cannot be used: ${reason}. Check DATABASE_URL and the server.`, {
+          cause: error,
+        });
+      }
+      if (attempt === 1) log(`waiting for the database: ${(error as Error).message}`);
     }
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    const { message, code } = error as NodeJS.ErrnoException;
-    const reason = message || code;
-    throw new StartError(`The database cannot be used: ${reason}. Check DATABASE_URL and the server.`, {
-      cause: error,
-    });
   }
+}
+
+async function checkVersion(database: Database): Promise<void> {
+  const [row] = await database.asInstallation((tx) =>
+    tx.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`),
+  );
+  if (Number(row?.version) < oldestServerVersion)
+    throw new StartError('The database server is older than PostgreSQL 15. Workledger needs 15 or newer.');
 }

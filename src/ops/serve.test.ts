@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { DatabaseAddress } from '#store/database.ts';
+import { emptyTestDatabase } from '#store/testing/database.ts';
 import { findRunningPostgres } from './postgres.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'workledger-serve-'));
@@ -41,7 +43,7 @@ async function says({ child, said }: Program, wanted: RegExp): Promise<RegExpExe
     const found = wanted.exec(said());
     if (found !== null) return found;
     if (child.exitCode !== null) assert.fail(`it ended instead:\n${said()}`);
-    await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')]);
+    await Promise.race([once(child.stdout!, 'data'), once(child.stderr!, 'data'), once(child, 'exit')]);
   }
 }
 
@@ -119,3 +121,36 @@ test('a database that cannot be reached is named', async () => {
   assert.equal(await ended(program), 1);
   assert.match(program.said(), /The database cannot be used: .*ECONNREFUSED.*Check DATABASE_URL/);
 });
+
+test('a database that is starting up is waited for', async (t) => {
+  const { address } = await emptyTestDatabase();
+  const { host, port, user, database } = address as Extract<DatabaseAddress, { host: string }>;
+  let isReady = false;
+  const gate = createServer((socket) => {
+    socket.on('error', () => {});
+    if (isReady) {
+      const inner = connect(join(host, `.s.PGSQL.${port}`)).on('error', () => socket.destroy());
+      socket.pipe(inner).pipe(socket);
+    } else {
+      socket.once('data', () => socket.end(notReadyYet()));
+    }
+  }).listen(0, '127.0.0.1');
+  await once(gate, 'listening');
+  t.after(() => gate.close());
+  const { port: reached } = gate.address() as { port: number };
+  const program = run('serve', { DATABASE_URL: `postgres://${user}@127.0.0.1:${reached}/${database}` });
+  await says(program, /waiting for the database: the database system is starting up/);
+  isReady = true;
+  assert.equal(await ended(program), 1);
+  assert.match(program.said(), /The database lacks 0001_/);
+});
+
+/** What PostgreSQL answers to whoever comes while it recovers. */
+function notReadyYet(): Buffer {
+  const fields = ['SFATAL', 'VFATAL', 'C57P03', 'Mthe database system is starting up', ''];
+  const body = Buffer.from(fields.map((field) => `${field}\0`).join(''));
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}
