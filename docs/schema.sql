@@ -448,6 +448,7 @@ create table cost_entry (
   constraint cost_entry_unit_cost_minor_check CHECK (((unit_cost_minor >= 0) AND (unit_cost_minor <= '9007199254740991'::bigint))),
   constraint cost_entry_unit_price_minor_check CHECK (((unit_price_minor >= 0) AND (unit_price_minor <= '9007199254740991'::bigint)))
 );
+CREATE INDEX cost_entry_day ON public.cost_entry USING btree (firm_id, incurred_on);
 CREATE INDEX cost_entry_job ON public.cost_entry USING btree (firm_id, job_id, incurred_on);
 CREATE INDEX cost_entry_recorded_by ON public.cost_entry USING btree (firm_id, recorded_by, incurred_on DESC, id DESC) WHERE (recorded_by IS NOT NULL);
 
@@ -1393,6 +1394,7 @@ create table payment (
   constraint payment_void_reason_check CHECK ((length(void_reason) <= 2000))
 );
 CREATE INDEX payment_client ON public.payment USING btree (firm_id, client_id, paid_on, id);
+CREATE INDEX payment_day ON public.payment USING btree (firm_id, paid_on);
 CREATE INDEX payment_words ON public.payment USING gin (search_vector(firm_id, reference)) WHERE (reference IS NOT NULL);
 
 -- period_close: rows of one firm; workledger_app may insert, select
@@ -1777,6 +1779,7 @@ create table time_entry (
   constraint time_entry_rate_source_check CHECK ((rate_source = ANY (ARRAY['jobTask'::text, 'jobStaff'::text, 'clientTask'::text, 'staffTask'::text, 'task'::text, 'staff'::text, 'given'::text, 'missing'::text]))),
   constraint time_entry_start_minute_check CHECK (((start_minute >= 0) AND (start_minute <= 1439)))
 );
+CREATE INDEX time_entry_day ON public.time_entry USING btree (firm_id, worked_on);
 CREATE INDEX time_entry_job ON public.time_entry USING btree (firm_id, job_id);
 CREATE INDEX time_entry_staff ON public.time_entry USING btree (firm_id, staff_id, worked_on);
 

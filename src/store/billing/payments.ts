@@ -112,7 +112,13 @@ export function listPayments(tx: Tx, filter: PaymentFilter, wanted: PageWanted):
     when(filter.voided, (voided) => sql`(p.voided_on is not null) = ${voided}`),
     when(filter.search, (search) => contains(['p.reference', 'p.method', 'p.note'], search)),
   ];
-  const list = { selection: selectionOf(tx.firmId), where, sortText: sql`p.paid_on::text`, id: sql`p.id` };
+  const list = {
+    selection: selectionOf(tx.firmId),
+    where,
+    sortText: sql`p.paid_on::text`,
+    sortDay: sql`p.paid_on`,
+    id: sql`p.id`,
+  };
   return readPage<Payment>(tx, list, { ...wanted, descending: true });
 }
 

@@ -32,6 +32,8 @@ export type ListQuery = {
   /** A condition that does not apply is left undefined. */
   readonly where: readonly (Fragment | undefined)[];
   readonly sortText: Fragment;
+  /** The day that sortText is the text of, where an index has it in order. */
+  readonly sortDay?: Fragment;
   readonly id: Fragment;
 };
 
@@ -41,19 +43,21 @@ export async function readPage<Item extends { id: number }>(
   list: ListQuery,
   wanted: PageWanted,
 ): Promise<Page<Item>> {
-  const { sortText, id, selection } = list;
+  const { sortText, sortDay, id, selection } = list;
+  const sorted = sortDay ?? sortText;
   const direction = sql.raw(wanted.descending ? 'desc' : 'asc');
   const behind = sql.raw(wanted.descending ? '<' : '>');
   const conditions = list.where.filter((condition) => condition !== undefined);
   if (wanted.after !== undefined) {
     const [afterText, afterId] = wanted.after;
-    conditions.push(sql`(${sortText}, ${id}) ${behind} (${afterText}::text, ${afterId}::int)`);
+    const type = sql.raw(sortDay === undefined ? 'text' : 'date');
+    conditions.push(sql`(${sorted}, ${id}) ${behind} (${afterText}::${type}, ${afterId}::int)`);
   }
   const rows = await runFragment<Item & { sortText: string }>(
     tx,
     sql`select ${selection.columns}, ${sortText} as "sortText" from ${selection.from}
         where ${sql.join(conditions, sql` and `)}
-        order by ${sortText} ${direction}, ${id} ${direction} limit ${wanted.limit + 1}`,
+        order by ${sorted} ${direction}, ${id} ${direction} limit ${wanted.limit + 1}`,
   );
   const last = rows.length > wanted.limit ? rows[wanted.limit - 1] : undefined;
   const items = rows.slice(0, wanted.limit).map((row): Item => {

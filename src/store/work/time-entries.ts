@@ -154,7 +154,10 @@ export type ListedTimeEntry = StoredTimeEntry & {
 
 export type TimeEntryPosition = { readonly workedOn: CivilDate; readonly id: bigint };
 
-/** Newest first. */
+/**
+ * Newest first. The page is found first, through time_entry_day unless a filter leads to fewer, and then named: with
+ * everything joined before the limit, each entry of a day would be named to show fifty.
+ */
 export function listTimeEntries(
   tx: Tx,
   filter: TimeEntryFilter,
@@ -162,13 +165,19 @@ export function listTimeEntries(
 ): Promise<ListedTimeEntry[]> {
   return readListed(
     tx,
-    `not e.deleted and ($2::date is null or e.worked_on >= $2) and ($3::date is null or e.worked_on <= $3)
-       and ($4::int is null or e.staff_id = $4) and ($5::int is null or e.job_id = $5)
-       and ($6::int is null or j.client_id = $6) and ($7::boolean is null or e.billable = $7)
-       and ($8::boolean is null or (coalesce(o.open_minor, 0) <> 0) = $8)
-       and ($9::int is null or e.job_task_id = $9)
-       and ($10::date is null or (e.worked_on, e.id) < ($10, $11::bigint))
-     order by e.worked_on desc, e.id desc limit $12`,
+    `(select e.* from time_entry e
+      where e.firm_id = $1 and not e.deleted
+        and ($2::date is null or e.worked_on >= $2) and ($3::date is null or e.worked_on <= $3)
+        and ($4::int is null or e.staff_id = $4) and ($5::int is null or e.job_id = $5)
+        and ($6::int is null or e.job_id = any (array(
+          select j.id from job j where j.firm_id = $1 and j.client_id = $6)))
+        and ($7::boolean is null or e.billable = $7)
+        and ($8::boolean is null or exists (
+          select from open_item o
+          where o.firm_id = $1 and o.job_id = e.job_id and o.item_id = e.id and o.open_minor <> 0) = $8)
+        and ($9::int is null or e.job_task_id = $9)
+        and ($10::date is null or (e.worked_on, e.id) < ($10, $11::bigint))
+      order by e.worked_on desc, e.id desc limit $12)`,
     [
       filter.from ?? null,
       filter.to ?? null,
@@ -186,22 +195,26 @@ export function listTimeEntries(
 }
 
 export async function readListedTimeEntry(tx: Tx, id: bigint): Promise<ListedTimeEntry | undefined> {
-  const [row] = await readListed(tx, 'e.id = $2', [id]);
+  const [row] = await readListed(tx, '(select e.* from time_entry e where e.firm_id = $1 and e.id = $2)', [
+    id,
+  ]);
   return row;
 }
 
-function readListed(tx: Tx, condition: string, params: readonly unknown[]): Promise<ListedTimeEntry[]> {
+/** The entries of a subquery in which $1 is the firm, newest first. */
+function readListed(tx: Tx, entries: string, params: readonly unknown[]): Promise<ListedTimeEntry[]> {
   return tx.query<ListedTimeEntry>(
     `select ${timeEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName", c.name as "clientName",
        t.name as "taskName", s.name as "staffName", coalesce(o.open_minor, 0) as "openMinor"
-     from time_entry e
+     from ${entries} e
      join firm f on f.id = e.firm_id
      join job j on j.firm_id = e.firm_id and j.id = e.job_id
      join client c on c.firm_id = j.firm_id and c.id = j.client_id
      join job_task t on t.firm_id = e.firm_id and t.id = e.job_task_id
      join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
      left join open_item o on o.firm_id = e.firm_id and o.job_id = e.job_id and o.item_id = e.id
-     where e.firm_id = $1 and ${condition}`,
+     where e.firm_id = $1
+     order by e.worked_on desc, e.id desc`,
     [tx.firmId, ...params],
   );
 }
