@@ -7,6 +7,7 @@ import { estimatedBillingsRow, whilePostingRow } from './estimated-billings.ts';
 import { httpRow, readingRow } from './http.ts';
 import { importRow } from './import.ts';
 import { invoicesRow } from './invoices.ts';
+import { listsRow } from './lists.ts';
 import { monitoringRow } from './monitoring.ts';
 import { overloadRow } from './overload.ts';
 import { peakRow } from './peak.ts';
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   estimatedBillingsRow,
   asAtRow,
   reportsRow,
+  listsRow,
   flatRow,
   readingRow,
   storageRow,

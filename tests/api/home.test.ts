@@ -18,6 +18,8 @@ async function post(path: string, body: object) {
 /** Sixteen months of a small firm: work, invoices, credit, money, write-offs, and some of it taken back. */
 async function live() {
   const reason = await post('/adjustment-reasons', { name: 'Learning' });
+  const haste = await post('/adjustment-reasons', { name: 'Haste' });
+  let undoNext: string | null = null;
   const yen = await post('/clients', { name: 'Nagoya Works', currency: 'JPY' });
   for (let month = 0; month < 16; month += 1) {
     const day = Temporal.PlainDate.from('2024-12-14').add({ months: month }).toString();
@@ -35,6 +37,18 @@ async function live() {
     if (month % 4 === 1) {
       const items = [{ itemId: entries[1].id, amount: '75.00' }];
       await post('/write-offs', { items, reasonId: reason.id, effectiveOn: day });
+    }
+    if (month === 7) {
+      const items = [{ itemId: entries[0].id, amount: '12.00' }];
+      await post('/write-offs', { items, note: 'Nobody said why', effectiveOn: day });
+    }
+    if (month % 6 === 3) {
+      // Taken back in the month after, but for the last.
+      const items = [{ itemId: entries[0].id, amount: `${40 + month}.00` }];
+      undoNext = (await post('/write-offs', { items, reasonId: haste.id, effectiveOn: day })).wipActionId;
+    } else if (undoNext !== null) {
+      await post(`/wip-actions/${undoNext}/undo`, {});
+      undoNext = null;
     }
     if (month % 2 === 0) await invoiceAndSettle(month, day);
     if (month % 5 === 3) {
@@ -130,6 +144,21 @@ test('realisation, write-offs and unbilled clients are those of their reports', 
     const { currency: _, ...total } = await totalOf(links.report, currency);
     assert.deepEqual(figures, total, month);
   }
+  const unexplained = home.writeOffs.find(({ reasonId }: { reasonId: string | null }) => reasonId === null);
+  const report = await owner.get(unexplained.links.report);
+  const figuresOf = (row: Record<string, string>) => [row['writtenOff'], row['writtenOn'], row['net']].join();
+  assert.deepEqual(
+    new Map(home.writeOffs.map((row: Record<string, string>) => [row['reason'], figuresOf(row)])),
+    new Map(report.body.items.map((row: Record<string, string>) => [row['name'], figuresOf(row)])),
+  );
+  assert.deepEqual(
+    home.writeOffs.map(({ reason, net }: { reason: string; net: string }) => [reason, net]),
+    [
+      ['Learning', '225.00'],
+      ['Haste', '55.00'],
+      [null, '12.00'],
+    ],
+  );
   const [learning] = home.writeOffs.filter(({ reason }: { reason: string | null }) => reason === 'Learning');
   const total = await totalOf(learning.links.report, 'NZD');
   assert.deepEqual([learning.net, learning.writtenOff], [total.net, total.writtenOff]);

@@ -23,13 +23,14 @@ import {
   readWipAhead,
   readWipMovedSince,
   readWipNow,
+  readWrittenForReasons,
   type UnbilledClient,
 } from '#store/reports/home.ts';
 import { readRealisation, type RealisationFigures } from '#store/reports/realisation.ts';
-import { readWriteOffs, type WriteOffsRow } from '#store/reports/write-offs.ts';
 import type { Context } from '../context.ts';
 import { billedToDate, lockUpDays, type BilledToDate, type LockUpPoint } from './billing-of-days.ts';
 import { wipAtEnds, type WipPoint } from './wip-at-ends.ts';
+import { writtenByReason, type WrittenByReason } from './written-by-reason.ts';
 
 const monthsBack = 12;
 const lockUpOverDays = 90;
@@ -51,7 +52,7 @@ export type Home = {
   readonly wip: readonly WipPoint[];
   readonly lockUp: readonly LockUpPoint[];
   readonly realisation: readonly MonthRealised[];
-  readonly writeOffs: readonly WriteOffsRow[];
+  readonly writeOffs: readonly WrittenByReason[];
   readonly unbilledClients: readonly UnbilledClient[];
   readonly billing: readonly BilledToDate[];
 };
@@ -78,7 +79,7 @@ async function homeOf(tx: Tx, now: string): Promise<Home> {
   const year = { from: addMonths(monthOf(asAt), 1 - monthsBack), to: asAt };
   const firstEnd = ends[0]!;
   const month = monthOf(asAt);
-  const [wipNow, moved, ahead, debtors, debtorsMoved, billed, realised, writeOffs, unbilledClients] =
+  const [wipNow, moved, ahead, debtors, debtorsMoved, billed, realised, written, unbilledClients] =
     await Promise.all([
       readWipNow(tx),
       readWipMovedSince(tx, addMonths(monthOf(firstEnd), 1)),
@@ -87,7 +88,7 @@ async function homeOf(tx: Tx, now: string): Promise<Home> {
       readDebtorsMoved(tx, { from: firstEnd, to: asAt }),
       readBillingByDay(tx, { from: addDays(firstEnd, 1 - lockUpOverDays), to: asAt }),
       readRealisation(tx, { period: { ...year, knownAt: null }, now, filter: {}, groupBy: 'month' }),
-      readWriteOffs(tx, { period: { ...year, knownAt: null }, filter: {} }, 'reason'),
+      readWrittenForReasons(tx, year),
       readUnbilledClients(tx, unbilledClientsMax),
     ]);
   const wip = wipAtEnds(days, { now: wipNow, moved, ahead });
@@ -103,7 +104,7 @@ async function homeOf(tx: Tx, now: string): Promise<Home> {
       const figures = { workedMinor, billedMinor, writtenOffMinor, writtenOnMinor };
       return { month: of!, currency, ...figures, realisation: percentOf(billedMinor, workedMinor) };
     }),
-    writeOffs: writeOffs.toSorted((a, b) => Number(b.netMinor - a.netMinor)),
+    writeOffs: writtenByReason(realised, written),
     unbilledClients,
     billing: billedToDate(asAt, billed, firm.currency),
   };

@@ -48,18 +48,13 @@ function present(home: Home) {
       home.realisation.map((point) => ({ ...point, links: linksOfMonth(point.month, asAt) })),
     ),
     writeOffs: presentRows(
-      home.writeOffs.map(({ id, name, currency: of, writtenOffMinor, writtenOnMinor, netMinor }) => ({
-        reasonId: id,
-        reason: name,
-        currency: of,
-        writtenOffMinor,
-        writtenOnMinor,
-        netMinor,
+      home.writeOffs.map((written) => ({
+        ...written,
         links: {
           report:
-            id === null
+            written.reasonId === null
               ? report('write-offs', { ...year, groupBy: 'reason' })
-              : report('write-off-lines', { ...year, reasonId: String(id) }),
+              : report('write-off-lines', { ...year, reasonId: String(written.reasonId) }),
         },
       })),
     ),
