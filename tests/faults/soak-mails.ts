@@ -14,14 +14,15 @@ export async function findStuck(place: Place): Promise<string[]> {
   const rows = await patiently(() =>
     ask(
       place,
+      // What is held comes first: whatever else lies there may wait for it.
       `select format('%s %s: due %s, held since %s, %s attempts, %s', task_identifier, key, run_at, locked_at, attempts, last_error)
-         as text from graphile_worker.jobs
+         as text, locked_at from graphile_worker.jobs
        where (attempts >= max_attempts and key is not null) or greatest(run_at, locked_at) < now() - interval '${stuckAfterMinutes} minutes'
        union all
-       select format('nobody will go on with run %s of firm %s', r.id, r.firm_id) from billing_run r
+       select format('nobody will go on with run %s of firm %s', r.id, r.firm_id), null from billing_run r
        where r.state = 'running' and not exists (
          select from graphile_worker.jobs j where j.key = format('runBillingChunk:%s:%s', r.firm_id, r.id))
-       limit 20`,
+       order by 2 nulls last limit 20`,
     ),
   );
   return rows.map(({ text }) => String(text));

@@ -58,7 +58,7 @@ export async function openSoakPlace(): Promise<SoakPlace> {
   const letters = await openLetters();
   const environment = {
     ...around.environment,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'warn',
     SECRET: randomBytes(32).toString('hex'),
     SMTP_URL: letters.url,
     MAIL_FROM: 'accounts@storm.example',
@@ -200,6 +200,11 @@ export async function describePlace({ around, struck, steady }: SoakPlace): Prom
     around.place,
     `select pid, application_name as name, state, wait_event as waits, now() - xact_start as since, left(query, 80) as query
      from pg_stat_activity where backend_type = 'client backend' order by xact_start`,
+  ).catch(String);
+  const held = await ask(
+    around.place,
+    `select task_identifier as routine, key, locked_by as by, locked_at as since from graphile_worker.jobs
+     where locked_at is not null`,
   ).catch(String);
   const crews = Object.entries({ struck, steady }).flatMap(([name, { server, worker }]) =>
     Object.entries({ server, worker }).map(
