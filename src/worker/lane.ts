@@ -82,7 +82,7 @@ function openPool({ tasks, concurrency, connections, pace, log }: LaneOptions): 
     tasks,
     connections,
   );
-  endWhenBlind(events, pool);
+  endWhenBlind(events, () => finish(pool, { pace, log }));
   // It is awaited later; until then a failure must not end the process.
   pool.promise.catch(() => {});
   return pool;
@@ -92,18 +92,19 @@ function openPool({ tasks, concurrency, connections, pace, log }: LaneOptions): 
  * A pool whose very first look at the queue fails remembers the failure, and every later look fails of it, whatever the
  * database does. One that fails time and again is therefore ended, and a new one takes its place.
  */
-function endWhenBlind(events: WorkerEvents, pool: WorkerPool): void {
+function endWhenBlind(events: WorkerEvents, end: () => Promise<void>): void {
   let failures = 0;
   const sees = () => void (failures = 0);
   events.on('worker:getJob:empty', sees);
   events.on('job:start', sees);
   events.on('worker:getJob:error', () => {
     failures += 1;
-    if (failures === failuresMax) void Promise.resolve(pool.gracefulShutdown()).catch(() => {});
+    if (failures === failuresMax) void end();
   });
 }
 
-async function finish(pool: WorkerPool, { pace, log }: LaneOptions): Promise<void> {
+/** Takes no more; what is not done after a while is given back. */
+async function finish(pool: WorkerPool, { pace, log }: Pick<LaneOptions, 'pace' | 'log'>): Promise<void> {
   const late = setTimeout(() => void forceOut(pool), pace.finishWithin);
   try {
     await pool.gracefulShutdown('The worker stops.');

@@ -159,6 +159,9 @@ const timeLimits = {
   idle_in_transaction_session_timeout: 60_000,
 };
 
+/** A connection that a network swallows is never refused: without a limit, whoever waits for it looks at the queue no more. */
+const connectWithin = 10_000;
+
 /** The limit of a statement and a little more: what is not answered by then has lost its connection without a word. */
 const patienceMs = 35_000;
 
@@ -171,7 +174,13 @@ type Connections = {
 function connect(options: WorkerOptions): Connections {
   const { address, log } = options;
   const max = workerConnectionsMax(options.concurrency);
-  const pool = new pg.Pool({ ...address, ...timeLimits, max, application_name: 'workledger worker' });
+  const pool = new pg.Pool({
+    ...address,
+    ...timeLimits,
+    max,
+    connectionTimeoutMillis: connectWithin,
+    application_name: 'workledger worker',
+  });
   hearOfQueue(pool, patienceMs);
   const ends = new Set<Promise<unknown>>();
   pool.on('error', (error: Error & { client?: unknown }) => {
