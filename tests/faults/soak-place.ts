@@ -213,7 +213,10 @@ export async function describePlace({ around, struck, steady }: SoakPlace): Prom
     ),
   );
   const log = readFileSync(join(around.disk, 'own', 'postgres.log'), 'utf8').slice(-wordsMax);
-  return [`PostgreSQL ${around.postgresPid() ?? 'is gone'}: ${JSON.stringify(activity)}`, ...crews, log].join(
-    '\n',
-  );
+  return [
+    `PostgreSQL ${around.postgresPid() ?? 'is gone'}: ${JSON.stringify(activity)}`,
+    `Held of the queue: ${JSON.stringify(held)}`,
+    ...crews,
+    log,
+  ].join('\n');
 }
