@@ -168,7 +168,7 @@ type WipDeed = Extract<
 
 function actOnWip(context: Context, firm: SimFirm, deed: WipDeed): Promise<Result<unknown>> {
   if (deed.kind === 'undo') return undoWipAction(context, { wipActionId: deed.actionId });
-  const terms = { effectiveOn: civilDate(deed.on) };
+  const terms = { effectiveOn: civilDate(deed.on), reasonId: reasonOf(firm, deed.on) };
   switch (deed.kind) {
     case 'writeOff':
     case 'writeOn': {
@@ -194,6 +194,11 @@ function actOnWip(context: Context, firm: SimFirm, deed: WipDeed): Promise<Resul
       return raiseInterimByHand(context, { jobId: deed.jobId, amount, description: 'A deposit', ...terms });
     }
   }
+}
+
+/** People give a reason on two days of three, and which one the day says. */
+function reasonOf({ reasonIds }: SimFirm, on: string): number | null {
+  return [null, ...reasonIds][Number(on.slice(8)) % 3] ?? null;
 }
 
 function costOf(fields: Partial<CostFields>, firm: SimFirm) {

@@ -32,6 +32,8 @@ export type SimFirm = {
   jobs: readonly SimJob[];
   staffIds: readonly number[];
   taskIds: readonly number[];
+  /** Why WIP is written off. */
+  reasonIds: readonly number[];
   /** Job tasks whose time is not billable unless said. */
   idleJobTaskIds: ReadonlySet<number>;
   firmRounding: Rounding;
@@ -63,6 +65,11 @@ export async function foundSimFirm(database: Database, number: number): Promise<
       ['Ari', 'Bea', 'Cyd'],
       'insert into staff (firm_id, name) values ($1, $2)',
     );
+    const reasonIds = await addEach(
+      tx,
+      ['Overrun', 'Goodwill'],
+      'insert into adjustment_reason (firm_id, name) values ($1, $2)',
+    );
     const clientIds = await addEach(
       tx,
       ['North', 'South'],
@@ -72,7 +79,7 @@ export async function foundSimFirm(database: Database, number: number): Promise<
       `update client set rounding_increment_minutes = 15, rounding_direction = 'nearest' where firm_id = $1 and id = $2`,
       [firm.firmId, clientIds[1]],
     );
-    const practice = { firm, currency, digits, staffIds, taskIds };
+    const practice = { firm, currency, digits, staffIds, taskIds, reasonIds };
     const { jobs, idleJobTaskIds } = await addJobs(tx, { ...practice, clientIds });
     const rates = await addFirstRates(tx, { ...practice, jobs });
     return {

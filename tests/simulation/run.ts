@@ -17,6 +17,8 @@ import {
   snapshot,
 } from './auditor/compare.ts';
 import { compareDebtors, compareDocuments } from './auditor/compare-documents.ts';
+import { compareHome, compareLockUp } from './auditor/compare-home.ts';
+import { comparePastBillings, comparePeriod } from './auditor/compare-past.ts';
 import { documentAnswer } from './auditor/documents.ts';
 import { readRaw, type RawLine } from './auditor/lines.ts';
 import { perform, show, type Deed, type Told } from './deeds.ts';
@@ -25,7 +27,14 @@ import { learn, lookAtOpen, newMemory, think, type Memory } from './people.ts';
 import { foundSimFirm, type SimFirm } from './practice.ts';
 import { chanceOf, type Chance } from './random.ts';
 
-export type Plan = { readonly seed: number; readonly steps: number };
+export type Plan = {
+  readonly seed: number;
+  readonly steps: number;
+  /** Where the ledger records by another clock than that of the machine: which, and what sets it before each deed. */
+  readonly clock?: { readonly asked: string; readonly set: (firm: SimFirm, step: number) => Promise<void> };
+  /** How many days and moments of the past are looked at in the end. */
+  readonly looksBack?: number;
+};
 
 export type Outcome = {
   deeds: number;
@@ -45,6 +54,7 @@ type Run = {
   readonly chance: Chance;
   readonly story: Told[];
   readonly rereads: (() => Promise<void>)[];
+  readonly recordingClock?: string | undefined;
   digest: Map<bigint, string>;
   /** The newest journal that was judged. */
   judgedTo: bigint;
@@ -69,11 +79,17 @@ async function begin(database: Database, seed: number, number: number): Promise<
 let ticks = 0;
 
 /** Plays deeds one after the other on a new firm, each chosen by chance; throws at the first that is wrong. */
-export async function playInTurn(database: Database, { seed, steps }: Plan): Promise<Outcome> {
-  const run = await begin(database, seed, seed);
+export async function playInTurn(
+  database: Database,
+  { seed, steps, clock, looksBack }: Plan,
+): Promise<Outcome> {
+  const run = { ...(await begin(database, seed, seed)), recordingClock: clock?.asked };
   const { firm, chance } = run;
-  for (let step = 0; step < steps; step += 1) await playOne(run, await chooseDeed(run, chance, false));
-  await finish(run, await readRaw(database, firm.firm.firmId, 0n));
+  for (let step = 0; step < steps; step += 1) {
+    await clock?.set(firm, step);
+    await playOne(run, await chooseDeed(run, chance, false));
+  }
+  await finish(run, await readRaw(database, firm.firm.firmId, 0n), looksBack);
   return outcomeOf(run);
 }
 
@@ -109,7 +125,11 @@ async function playOne(run: Run, deed: Deed): Promise<void> {
     if (result.ok && chance.oneIn(6)) await repeat(run, told);
     if (chance.oneIn(20))
       run.rereads.push(
-        await snapshot(audited, chance.pick([undefined, '2026-02-10', '2026-02-28', '2026-03-20'])),
+        await snapshot(
+          audited,
+          chance.pick([undefined, '2026-02-10', '2026-02-28', '2026-03-20']),
+          run.recordingClock,
+        ),
       );
   } catch (error) {
     throw new Error(`after deed ${number}: ${(error as Error).message}\n${tell(run)}`, { cause: error });
@@ -154,7 +174,7 @@ async function repeat({ database, firm }: Run, { deed, key, result }: Told): Pro
 }
 
 /** What is true at the end of any story. */
-async function finish(run: Run, raw: readonly RawLine[]): Promise<void> {
+async function finish(run: Run, raw: readonly RawLine[], looksBack = 2): Promise<void> {
   const { database, firm, auditor, chance } = run;
   const audited = { database, firm, books: auditor.books };
   const anyDay = () => `2026-0${1 + chance.below(3)}-${String(1 + chance.below(28)).padStart(2, '0')}`;
@@ -170,11 +190,33 @@ async function finish(run: Run, raw: readonly RawLine[]): Promise<void> {
       await compareAsAt(audited, raw, day);
     const [from, to] = [anyDay(), anyDay()].toSorted() as [string, string];
     await compareControl(audited, raw, [from, to]);
+    await compareHome(audited, raw);
+    for (let look = 0; look < looksBack; look += 1) await lookBack(run, raw, anyDay);
     for (const reread of run.rereads) await reread();
     await compareVerified(audited);
   } catch (error) {
     throw new Error(`at the end: ${(error as Error).message}\n${tell(run)}`, { cause: error });
   }
+}
+
+/** At reports of any day and period, as known at some moment at which something was recorded, or just before or after. */
+async function lookBack(
+  { database, firm, auditor, chance }: Run,
+  raw: readonly RawLine[],
+  anyDay: () => string,
+): Promise<void> {
+  const audited = { database, firm, books: auditor.books };
+  const anyMoment = () => {
+    const { recordedAt } = chance.pick(raw);
+    const moment = Temporal.Instant.from(recordedAt.replace(' ', 'T'));
+    return moment.add({ microseconds: chance.below(3) - 1 }).toString();
+  };
+  const knownAt = raw.length === 0 || chance.oneIn(3) ? null : anyMoment();
+  const day = chance.oneIn(8) && knownAt !== null ? null : anyDay();
+  await comparePastBillings(audited, raw, { day, knownAt }, chance);
+  const [from, to] = [anyDay(), anyDay()].toSorted() as [string, string];
+  await comparePeriod(audited, raw, { from, to, knownAt });
+  await compareLockUp(audited, raw, anyDay());
 }
 
 export type CrowdPlan = Plan & { readonly people: number; readonly firms: number };

@@ -150,7 +150,7 @@ export async function compareDebtors({ database, firm, books }: Audited, asAt: s
   assert.deepEqual(found.toSorted(), debtorsOn(books.documents, asAt).toSorted(), `debtors as at ${asAt}`);
 }
 
-function debtorsOn(documents: Documents, asAt: string): string[] {
+export function debtorsOn(documents: Documents, asAt: string): string[] {
   const { invoices, credits, payments, allocations } = documents;
   const until = [...allocations.values()].filter(({ allocatedOn }) => allocatedOn <= asAt);
   const sum = (own: typeof until) => own.reduce((all, { amountMinor }) => all + amountMinor, 0n);

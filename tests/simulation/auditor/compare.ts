@@ -94,9 +94,10 @@ type Shown = { knownAt: string; asAt: string | undefined; rows: unknown };
 export async function snapshot(
   { database, firm }: Audited,
   asAt: string | undefined,
+  recordingClock = 'clock_timestamp()',
 ): Promise<() => Promise<void>> {
   const [now] = await database.inFirm(firm.firm.firmId, (tx) =>
-    tx.query<{ now: string }>(`select clock_timestamp() as now`),
+    tx.query<{ now: string }>(`select ${recordingClock} as now`),
   );
   const first = await shownAt({ database, firm }, now!.now, asAt);
   return async () => {
