@@ -9,10 +9,16 @@ export type SimJob = {
   taskIds: readonly number[];
   jobTaskIds: readonly number[];
   rateBasis: 'staff' | 'task';
+  /** Where it is not that of the firm. */
+  currency?: string;
 };
 
 /** How minutes are rounded for billing. */
 export type Rounding = { increment: number; direction: 'up' | 'nearest' | 'down' };
+
+export function currencyOf({ jobs, currency }: SimFirm, jobId: number): string {
+  return jobs.find(({ id }) => id === jobId)?.currency ?? currency;
+}
 
 export type SimRate = {
   scope: 'jobTask' | 'jobStaff' | 'clientTask' | 'staffTask' | 'task' | 'staff';

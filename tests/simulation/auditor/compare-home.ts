@@ -6,6 +6,7 @@ import { lockUp } from '#actions/reports/lock-up.ts';
 import { readPage } from '#actions/reports/reading.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { simContext } from '../deeds.ts';
+import { currencyOf } from '../practice.ts';
 import { debtorsOn } from './compare-documents.ts';
 import { reasonOfLine, reasonsOf, texts, value } from './compare-past.ts';
 import type { Audited } from './compare.ts';
@@ -16,10 +17,15 @@ import { leftOf, netOf, stoodAt, sumOf, within } from './past.ts';
 export async function compareHome(audited: Audited, raw: readonly RawLine[]): Promise<void> {
   const { database, firm, books } = audited;
   const home = value(await readHome(simContext(database, firm)));
+  const isIn = (currency: string) => (job: number) => currencyOf(firm, job) === currency;
   const hasWip = raw.some(({ debit, credit, amount }) => amount !== 0n && (debit <= 3 || credit <= 3));
-  assert.equal(home.wip.length, hasWip ? 13 : home.wip.length, 'twelve ends of months and today');
+  const currencies = new Set(home.wip.map(({ currency }) => currency));
+  assert.equal(home.wip.length, 13 * currencies.size, 'twelve ends of months and today');
+  assert.equal(currencies.size > 0, hasWip, 'WIP has a currency');
   for (const point of home.wip) {
-    const then = [...stoodAt(raw, { day: point.asAt, knownAt: null }, point.asAt).values()];
+    const then = [...stoodAt(raw, { day: point.asAt, knownAt: null }, point.asAt)].flatMap(([job, one]) =>
+      isIn(point.currency)(job) ? [one] : [],
+    );
     const ages = [0, 1, 2, 3].map((age) => sumOf(then.map(({ ages: own }) => own[age]!)));
     assert.deepEqual(
       [
@@ -31,7 +37,7 @@ export async function compareHome(audited: Audited, raw: readonly RawLine[]): Pr
         point.ageThreeMonthsPlusMinor,
       ],
       [sumOf(then.map(netOf)), sumOf(then.map(({ accounts }) => accounts[account.interim]!)), ...ages],
-      `WIP on the home page at ${point.asAt}`,
+      `WIP on the home page at ${point.asAt} in ${point.currency}`,
     );
   }
   for (const point of home.lockUp) {
@@ -45,25 +51,32 @@ export async function compareHome(audited: Audited, raw: readonly RawLine[]): Pr
     );
   }
   const lines = within(raw, home.year.from, home.year.to);
-  const months = [...Map.groupBy(lines, ({ on }) => `${on.slice(0, 8)}01`)].map(([month, own]) => {
+  const monthOf = ({ on, job }: RawLine) => `${on.slice(0, 8)}01 ${currencyOf(firm, job)}`;
+  const months = [...Map.groupBy(lines, monthOf)].map(([month, own]) => {
     const { billed, off, on } = leftOf(own);
     return [month, billed, off, on] as const;
   });
   assert.deepEqual(
     texts(
-      home.realisation.map((row) => [row.month, row.billedMinor, row.writtenOffMinor, row.writtenOnMinor]),
+      home.realisation.map((row) => [
+        row.month,
+        row.currency,
+        row.billedMinor,
+        row.writtenOffMinor,
+        row.writtenOnMinor,
+      ]),
     ),
     texts(months.filter(([, ...sums]) => sums.some((sum) => sum !== 0n))),
     'realisation on the home page',
   );
-  const reasons = [...Map.groupBy(lines, reasonOfLine(raw, await reasonsOf(audited)))].map(
-    ([reason, own]) => {
-      const { off, on } = leftOf(own);
-      return [reason, off, on] as const;
-    },
-  );
+  const reasonOf = reasonOfLine(raw, await reasonsOf(audited));
+  const inCurrency = (line: RawLine) => `${reasonOf(line)} ${currencyOf(firm, line.job)}`;
+  const reasons = [...Map.groupBy(lines, inCurrency)].map(([reason, own]) => {
+    const { off, on } = leftOf(own);
+    return [reason, off, on] as const;
+  });
   assert.deepEqual(
-    texts(home.writeOffs.map((row) => [row.reasonId, row.writtenOffMinor, row.writtenOnMinor])),
+    texts(home.writeOffs.map((row) => [row.reasonId, row.currency, row.writtenOffMinor, row.writtenOnMinor])),
     texts(reasons.filter(([, off, on]) => off !== 0n || on !== 0n)),
     'write-offs by reason on the home page',
   );
@@ -81,16 +94,22 @@ export async function compareHome(audited: Audited, raw: readonly RawLine[]): Pr
   compareUnbilled(audited, home.unbilledClients);
 }
 
-type Unbilled = { readonly clientId: number; readonly netWipMinor: bigint; readonly jobs: number };
+type Unbilled = {
+  readonly clientId: number;
+  readonly currency: string;
+  readonly netWipMinor: bigint;
+  readonly jobs: number;
+};
 
 function compareUnbilled({ firm, books }: Audited, rows: readonly Unbilled[]): void {
   const listed = firm.jobs.filter(({ id }) => books.listed.has(id));
-  const clients = [...Map.groupBy(listed, ({ clientId }) => clientId)].map(([client, jobs]) => {
+  const clientOf = ({ id, clientId }: (typeof listed)[number]) => `${clientId} ${currencyOf(firm, id)}`;
+  const clients = [...Map.groupBy(listed, clientOf)].map(([client, jobs]) => {
     const net = sumOf(jobs.map(({ id }) => sumOf(books.accounts.get(id)!.slice(1, 4))));
     return [client, net, jobs.length] as const;
   });
   assert.deepEqual(
-    texts(rows.map(({ clientId, netWipMinor, jobs }) => [clientId, netWipMinor, jobs])),
+    texts(rows.map(({ clientId, currency, netWipMinor, jobs }) => [clientId, currency, netWipMinor, jobs])),
     texts(clients.filter(([, net]) => net > 0n)),
     'the clients with unbilled work',
   );
@@ -117,11 +136,16 @@ export async function compareLockUp(
     assert.deepEqual(sums, [wip, debtors, billed], `lock-up as at ${asAt} by ${groupBy}`);
     if (groupBy !== 'client') continue;
     const clientOf = (job: number) => firm.jobs.find(({ id }) => id === job)!.clientId;
-    const ofClients = [...Map.groupBy(then, ([job]) => clientOf(job))].map(
+    const inCurrency = (job: number) => `${clientOf(job)} ${currencyOf(firm, job)}`;
+    const ofClients = [...Map.groupBy(then, ([job]) => inCurrency(job))].map(
       ([client, own]) => [client, sumOf(own.map(([, one]) => netOf(one)))] as const,
     );
     assert.deepEqual(
-      texts(page.rows.map((row) => [row.id, row.netWipMinor]).filter(([, net]) => net !== 0n)),
+      texts(
+        page.rows
+          .map((row) => [`${row.id} ${row.currency}`, row.netWipMinor])
+          .filter(([, net]) => net !== 0n),
+      ),
       texts(ofClients.filter(([, net]) => net !== 0n)),
       `net WIP of clients as at ${asAt}`,
     );

@@ -11,6 +11,7 @@ import { writeOffs } from '#actions/reports/write-offs.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
 import { simContext, simToday } from '../deeds.ts';
+import { currencyOf } from '../practice.ts';
 import type { Chance } from '../random.ts';
 import type { Audited } from './compare.ts';
 import { account, cause, kind, type RawLine } from './lines.ts';
@@ -74,19 +75,21 @@ export async function comparePastBillings(
     texts(jobs.map(([job, then]) => [job, ...figures(then), then.activityOn, then.billedOn])),
     `Estimated Billings ${how}`,
   );
-  const sums = sumsOf(jobs.map(([, then]) => then));
-  assert.deepEqual(
-    page.totals.map((total) => [total.jobs, ...shown(total)].map(String)),
-    jobs.length === 0 ? [] : [[jobs.length, ...sums].map(String)],
-    `the totals ${how}`,
+  const totals = [...Map.groupBy(jobs, ([job]) => currencyOf(firm, job))].map(
+    ([currency, own]) => [currency, own.length, ...sumsOf(own.map(([, then]) => then))] as const,
   );
+  const total = (one: (typeof page.totals)[number]) => [one.currency, one.jobs, ...shown(one)];
+  assert.deepEqual(texts(page.totals.map(total)), texts(totals), `the totals ${how}`);
   if (page.groups !== null) {
-    const grouped = [0, ...sums].map((_, place) =>
-      sumOf(page.groups!.map((group) => BigInt([group.jobs, ...shown(group)][place] ?? 0n))),
-    );
+    const groupOf = (row: (typeof page.rows)[number]) =>
+      groupBy === 'client' ? row.clientId : groupBy === 'manager' ? row.managerId : null;
+    const inGroup = new Map(page.rows.map((row) => [row.jobId, groupOf(row)]));
+    const groups = [
+      ...Map.groupBy(jobs, ([job]) => `${inGroup.get(job) ?? null} ${currencyOf(firm, job)}`),
+    ].map(([key, own]) => [key, own.length, ...sumsOf(own.map(([, then]) => then))] as const);
     assert.deepEqual(
-      grouped.map(String),
-      [jobs.length, ...sums].map((one) => String(one ?? 0n)),
+      texts(page.groups.map((one) => [one.groupId, ...total(one)])),
+      texts(groups),
       `the groups ${how}`,
     );
   }
@@ -216,11 +219,12 @@ async function compareMovements(
     `WIP control by job ${when}`,
   );
   const whole = value(await readPage(context, wipControl, { ...span, groupBy: 'none' }));
-  const totals =
-    moved[0]?.slice(1).map((_, place) => sumOf(moved.map((row) => BigInt(row[place + 1]!)))) ?? [];
+  const closings = [...Map.groupBy(moved.filter(something), ([job]) => currencyOf(firm, job))].map(
+    ([currency, own]) => [currency, own.length, sumOf(own.map((row) => row.at(-1) as bigint))] as const,
+  );
   assert.deepEqual(
-    whole.rows.map((row) => String(row.closingMinor)),
-    moved.some(something) ? [String(totals.at(-1))] : [],
+    texts(whole.rows.map((row) => [row.currency, row.jobs, row.closingMinor])),
+    texts(closings),
     `WIP control of the firm ${when}`,
   );
   await compareJournal({ database, firm } as Audited, { raw, lines, span, when });
@@ -237,11 +241,13 @@ async function compareJournal(
   const net = (some: readonly RawLine[]) =>
     sumOf([account.wipTime, account.wipCost, account.interim].map((code) => changeOf(some, code)));
   const months = [...new Set(journal.rows.map((row) => row.from))];
-  const clientOf = (line: RawLine) => firm.jobs.find(({ id }) => id === line.job)!.clientId;
+  const clientOf = (job: number) => firm.jobs.find(({ id }) => id === job)!.clientId;
+  const isOf = (row: (typeof journal.rows)[number]) => (line: RawLine) =>
+    clientOf(line.job) === row.id && currencyOf(firm, line.job) === row.currency;
   const kinds = [kind.time, kind.cost, kind.interim, kind.absorbed, kind.revalued, kind.moved];
   const expected = journal.rows.map((row) => {
-    const own = lines.filter((line) => clientOf(line) === row.id && line.on >= row.from && line.on <= row.to);
-    const opening = net(raw.filter((line) => clientOf(line) === row.id && line.on < row.from));
+    const own = lines.filter(isOf(row)).filter(({ on }) => on >= row.from && on <= row.to);
+    const opening = net(raw.filter(isOf(row)).filter(({ on }) => on < row.from));
     const byKind = kinds.map((of) => net(own.filter((line) => standing(line).kind === of)));
     const left = leftOf(own);
     return [row.id, row.from, opening, ...byKind, -left.billed, -left.off, left.on, opening + net(own)];
@@ -280,7 +286,8 @@ async function compareRealised({ database, firm }: Audited, { lines, span, when 
   } as const;
   for (const groupBy of ['job', 'staff', 'month', 'none'] as const) {
     const page = value(await readPage(context, realisation, { ...span, groupBy }));
-    const expected = [...Map.groupBy(lines, keys[groupBy])].map(([key, own]) => {
+    const inCurrency = (line: RawLine) => `${keys[groupBy](line)} ${currencyOf(firm, line.job)}`;
+    const expected = [...Map.groupBy(lines, inCurrency)].map(([key, own]) => {
       const { billed, off, on } = leftOf(own);
       return [key, billed, off, on] as const;
     });
@@ -288,6 +295,7 @@ async function compareRealised({ database, firm }: Audited, { lines, span, when 
       texts(
         page.rows.map((row) => [
           groupBy === 'month' ? row.month : row.id,
+          row.currency,
           row.billedMinor,
           row.writtenOffMinor,
           row.writtenOnMinor,
@@ -331,12 +339,14 @@ async function compareWrittenOff(audited: Audited, { raw, lines, span, when }: R
   } as const;
   for (const groupBy of ['reason', 'staff', 'month', 'job'] as const) {
     const page = value(await readPage(context, writeOffs, { ...span, groupBy }));
-    const expected = [...Map.groupBy(lines, keys[groupBy])].map(([key, own]) => {
+    const inCurrency = (line: RawLine) => `${keys[groupBy](line)} ${currencyOf(audited.firm, line.job)}`;
+    const expected = [...Map.groupBy(lines, inCurrency)].map(([key, own]) => {
       const { off, on } = leftOf(own);
       return [key, off, on] as const;
     });
     const rows = page.rows.map((row) => [
       groupBy === 'month' ? row.month : row.id,
+      row.currency,
       row.writtenOffMinor,
       row.writtenOnMinor,
     ]);
