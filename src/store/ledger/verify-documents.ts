@@ -139,7 +139,7 @@ const reservations = `
   where d.firm_id = $1 and i.status is distinct from 'draft'`;
 
 export const documentRecounts: readonly Recount[] = [
-  { name: 'what invoices did', comparisons: [effects] },
+  { name: 'what invoices did', comparisons: [effects], isOfWholes: true },
   {
     name: 'documents, payments and numbers',
     comparisons: [totals, creditedLines, settlements, payments, series, reservations],
