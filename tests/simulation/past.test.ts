@@ -10,6 +10,7 @@ import { enter, openBooks } from './auditor/books.ts';
 import { compareHome, compareLockUp } from './auditor/compare-home.ts';
 import { comparePastBillings, comparePeriod } from './auditor/compare-past.ts';
 import { readRaw } from './auditor/lines.ts';
+import { simNow } from './deeds.ts';
 import type { SimFirm, SimJob } from './practice.ts';
 import { chanceOf } from './random.ts';
 import { playInTurn, type Plan } from './run.ts';
@@ -72,7 +73,7 @@ test('jobs of two currencies, of one client or of two, are never added up', asyn
   const audited = { database, firm: of, books: openBooks(of) };
   const raw = await readRaw(database, firm.firmId, 0n);
   enter(audited.books, raw);
-  await compareHome(audited, raw);
+  for (const now of [simNow, '2026-01-09T11:30:00Z']) await compareHome(audited, raw, now);
   const chance = chanceOf(17);
   const anyDay = () =>
     Temporal.PlainDate.from('2025-10-01')

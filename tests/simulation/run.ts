@@ -21,7 +21,7 @@ import { compareHome, compareLockUp } from './auditor/compare-home.ts';
 import { comparePastBillings, comparePeriod } from './auditor/compare-past.ts';
 import { documentAnswer } from './auditor/documents.ts';
 import { readRaw, type RawLine } from './auditor/lines.ts';
-import { perform, show, type Deed, type Told } from './deeds.ts';
+import { perform, show, simNow, type Deed, type Told } from './deeds.ts';
 import { isOfDocument } from './document-deeds.ts';
 import { learn, lookAtOpen, newMemory, think, type Memory } from './people.ts';
 import { foundSimFirm, type SimFirm } from './practice.ts';
@@ -190,7 +190,7 @@ async function finish(run: Run, raw: readonly RawLine[], looksBack = 2): Promise
       await compareAsAt(audited, raw, day);
     const [from, to] = [anyDay(), anyDay()].toSorted() as [string, string];
     await compareControl(audited, raw, [from, to]);
-    await compareHome(audited, raw);
+    for (const now of [simNow, `${anyDay()}T11:30:00Z`]) await compareHome(audited, raw, now);
     for (let look = 0; look < looksBack; look += 1) await lookBack(run, raw, anyDay);
     for (const reread of run.rereads) await reread();
     await compareVerified(audited);
@@ -199,7 +199,10 @@ async function finish(run: Run, raw: readonly RawLine[], looksBack = 2): Promise
   }
 }
 
-/** At reports of any day and period, as known at some moment at which something was recorded, or just before or after. */
+/**
+ * At reports of any day and period, as known at some moment at which something was recorded, or just before or after. Half of
+ * the days are those of what was recorded late, or next to them: what came after a month was over shows there first.
+ */
 async function lookBack(
   { database, firm, auditor, chance }: Run,
   raw: readonly RawLine[],
@@ -212,7 +215,13 @@ async function lookBack(
     return moment.add({ microseconds: chance.below(3) - 1 }).toString();
   };
   const knownAt = raw.length === 0 || chance.oneIn(3) ? null : anyMoment();
-  const day = chance.oneIn(8) && knownAt !== null ? null : anyDay();
+  const late = raw.filter(({ on, recordedAt }) => recordedAt.slice(0, 7) > on.slice(0, 7));
+  const lateDay = () =>
+    Temporal.PlainDate.from(chance.pick(late).on)
+      .add({ days: chance.below(4) })
+      .toString();
+  const someDay = late.length > 0 && chance.oneIn(2) ? lateDay() : anyDay();
+  const day = chance.oneIn(8) && knownAt !== null ? null : someDay;
   await comparePastBillings(audited, raw, { day, knownAt }, chance);
   const [from, to] = [anyDay(), anyDay()].toSorted() as [string, string];
   await comparePeriod(audited, raw, { from, to, knownAt });

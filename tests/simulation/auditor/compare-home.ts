@@ -14,9 +14,10 @@ import type { Documents } from './documents.ts';
 import { account, type RawLine } from './lines.ts';
 import { leftOf, netOf, stoodAt, sumOf, within } from './past.ts';
 
-export async function compareHome(audited: Audited, raw: readonly RawLine[]): Promise<void> {
+/** As it is opened at a moment, which may lie in the middle of what people have dated. */
+export async function compareHome(audited: Audited, raw: readonly RawLine[], now: string): Promise<void> {
   const { database, firm, books } = audited;
-  const home = value(await readHome(simContext(database, firm)));
+  const home = value(await readHome({ ...simContext(database, firm), clock: () => now }));
   const isIn = (currency: string) => (job: number) => currencyOf(firm, job) === currency;
   const hasWip = raw.some(({ debit, credit, amount }) => amount !== 0n && (debit <= 3 || credit <= 3));
   const currencies = new Set(home.wip.map(({ currency }) => currency));
