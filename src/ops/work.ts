@@ -1,7 +1,7 @@
 // A worker as a process of its own, beside servers or instead of them, and a look at what it does. It may work beside a
 // server on the same data folder, whose database it then uses.
 
-import { readQueue } from '#store/queue.ts';
+import { readQueue, readQueueFailures } from '#store/queue.ts';
 import { choresOfWorker } from './backup/chores.ts';
 import type { Config } from './config.ts';
 import { checkConnections } from './connections.ts';
@@ -48,7 +48,11 @@ export async function work(config: Config): Promise<void> {
 /** For an operator, and for whatever watches over the installation: JSON, one look. */
 export async function showQueue(config: Config): Promise<void> {
   await withInstallation(config, async ({ database }) => {
-    console.log(JSON.stringify(await database.asInstallation(readQueue), undefined, 2));
+    const queue = await database.asInstallation(async (tx) => ({
+      ...(await readQueue(tx)),
+      failures: await readQueueFailures(tx),
+    }));
+    console.log(JSON.stringify(queue, undefined, 2));
   });
 }
 

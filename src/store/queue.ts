@@ -200,3 +200,35 @@ export async function readQueue(tx: Queries): Promise<QueueState> {
   ]);
   return { routines, workers };
 }
+
+/** Routines of a kind that failed alike, and are to be tried again or were given up. */
+export type QueueFailure = {
+  readonly routine: string;
+  /** What they said last: its first line, without addresses, which are nobody's concern here. */
+  readonly error: string;
+  readonly count: number;
+  readonly givenUp: number;
+  /** When the first of them was queued. */
+  readonly since: string;
+  /** How often that was tried which was tried most. */
+  readonly attempts: number;
+  /** When the next of them is tried; null where all were given up. */
+  readonly nextAt: string | null;
+};
+
+const failuresMax = 50;
+
+/** What failed and is still in the queue, over all firms, most often tried first. */
+export function readQueueFailures(tx: Queries): Promise<QueueFailure[]> {
+  return tx.query<QueueFailure>(
+    `select task_identifier as routine,
+       left(regexp_replace(split_part(last_error, E'\\n', 1), '[^\\s<>"]+@[^\\s<>",;:]+', '…', 'g'), 300) as error,
+       count(*)::int as count,
+       count(*) filter (where locked_at is null and attempts >= max_attempts)::int as "givenUp",
+       min(created_at) as since, max(attempts)::int as attempts,
+       min(run_at) filter (where locked_at is not null or attempts < max_attempts) as "nextAt"
+     from graphile_worker.jobs where last_error is not null and key is not null
+     group by 1, 2 order by max(attempts) desc, min(created_at), 1, 2 limit $1`,
+    [failuresMax],
+  );
+}

@@ -8,6 +8,7 @@ import { grantOperator, revokeOperator } from '#store/monitoring/operators.ts';
 import { reportProcess } from '#store/monitoring/processes.ts';
 import { addRouteLoads } from '#store/monitoring/route-load.ts';
 import { keepSample, maintainUtilisation, type UtilisationSample } from '#store/monitoring/utilisation.ts';
+import { queueForInstallation } from '#store/queue.ts';
 import { createApiTest, caller, testSecret } from './testing.ts';
 
 const api = await createApiTest({ now: '2026-03-31T12:00:00Z' });
@@ -252,6 +253,49 @@ test('what a worker can do is done when an operator asks, and what nobody does i
     ],
   );
   assert.equal((await api.as('owner').post('/operator/operations', { kind: 'verify' })).status, 403);
+});
+
+test('operators see what fails in the queue, since when, how often and what it said, and nobody’s address', async () => {
+  const full = '452 4.2.2 <ana@client.example> mailbox full\nat the mail server';
+  const failures = [
+    { id: 71, error: full, attempts: 3, at: '2026-03-30T10:00:00Z', nextAt: '2026-03-31T12:05:00Z' },
+    { id: 72, error: full.replace('ana', 'bo'), attempts: 12, at: '2026-03-31T10:00:00Z', nextAt: null },
+    { id: 73, error: 'connect ECONNREFUSED', attempts: 7, at: '2026-03-31T09:00:00Z', nextAt: null },
+  ];
+  await api.database.asInstallation(async (tx) => {
+    for (const { id, error, attempts, at, nextAt } of failures) {
+      await queueForInstallation(tx, 'sendMail', id);
+      await tx.query(
+        `update graphile_worker._private_jobs set last_error = $2, attempts = $3, created_at = $4,
+           run_at = coalesce($5::timestamptz, '2126-03-31T12:30:00Z')
+         where key = 'sendMail:0:' || $1`,
+        [id, error, attempts, at, nextAt],
+      );
+    }
+  });
+  const { queue } = (await operator.get('/operator/state')).body;
+  assert.deepEqual(queue.failures, [
+    {
+      routine: 'sendMail',
+      error: '452 4.2.2 <…> mailbox full',
+      count: 2,
+      givenUp: 1,
+      since: '2026-03-30T10:00:00Z',
+      attempts: 12,
+      nextAt: '2026-03-31T12:05:00Z',
+    },
+    {
+      routine: 'sendMail',
+      error: 'connect ECONNREFUSED',
+      count: 1,
+      givenUp: 0,
+      since: '2026-03-31T09:00:00Z',
+      attempts: 7,
+      nextAt: '2126-03-31T12:30:00Z',
+    },
+  ]);
+  const [mail] = queue.routines;
+  assert.deepEqual([mail.failing, mail.givenUp], [1, 1]);
 });
 
 test('operators see how large firms are, a page at a time', async () => {

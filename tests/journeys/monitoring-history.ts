@@ -52,7 +52,30 @@ export async function furnishMonitoring(database: Database): Promise<void> {
          ('web2', 911, 'work', '1.0.0', '2026-11-11T01:05:00Z', $1, false, '{verify}')`,
       [now],
     );
+    await addFailures(tx);
   });
+}
+
+/** Mails that the mail server does not take, and one routine that was given up. */
+async function addFailures(tx: Queries): Promise<void> {
+  const refused = 'connect ECONNREFUSED 10.0.0.25:587: the mail server answers nobody';
+  const failures = [
+    { key: 'sendMail:0:1', error: refused, attempts: 8 },
+    { key: 'sendMail:0:2', error: refused, attempts: 7 },
+    { key: 'sendPasswordReset:0:1', error: '535 5.7.8 Authentication credentials invalid', attempts: 12 },
+  ];
+  for (const { key, error, attempts } of failures) {
+    await tx.query(
+      `select graphile_worker.add_job($1, '{"firmId": 0, "id": 1}', job_key := $2, max_attempts := 12)`,
+      [key.split(':')[0], key],
+    );
+    await tx.query(
+      `update graphile_worker._private_jobs set last_error = $2, attempts = $3,
+         created_at = $4::timestamptz - interval '5 hours', run_at = $4::timestamptz + interval '20 minutes'
+       where key = $1`,
+      [key, error, attempts, now],
+    );
+  }
 }
 
 type Asked = { minutes: number; hours: number; host: string; place: number };

@@ -67,6 +67,10 @@ test('endpoints, routines, the database and firms are told in figures', async ()
   await look('operator-requests');
   await tab('Queue and routines', 'queue');
   await page.getByText('Nobody works.').waitFor();
+  const failed = page.getByRole('table', { name: 'What failed' });
+  await failed.getByRole('row', { name: /Send mail .*ECONNREFUSED.* 2 5 h ago 8 × in 20 min/ }).waitFor();
+  await failed.getByRole('row', { name: /Authentication credentials invalid.* given up/ }).waitFor();
+  await look('operator-queue');
   await tab('Database', 'database');
   await page.getByText('does not count its statements').waitFor();
   await page.locator('dl > div', { hasText: 'Size' }).first().waitFor();

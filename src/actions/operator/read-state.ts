@@ -15,7 +15,7 @@ import {
   type OperationKind,
 } from '#store/monitoring/operations.ts';
 import { listProcesses, type SeenProcess } from '#store/monitoring/processes.ts';
-import { readQueue } from '#store/queue.ts';
+import { readQueue, readQueueFailures } from '#store/queue.ts';
 import { askable } from './ask-operation.ts';
 
 export async function readState(database: Database, now: string) {
@@ -24,7 +24,7 @@ export async function readState(database: Database, now: string) {
       operations: await readLastOperations(tx),
       underWay: await readUnderWay(tx),
       processes: await listProcesses(tx),
-      queue: await readQueue(tx),
+      queue: { ...(await readQueue(tx)), failures: await readQueueFailures(tx) },
       billingRuns: await readRunState(tx),
       database: asNumbers(await readDatabaseState(tx)),
     }),

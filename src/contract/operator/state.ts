@@ -31,6 +31,20 @@ export const operations = pageOf(operation, operationKey);
 
 export const operationAsked = z.strictObject({ kind: operationKind });
 
+const queueFailure = z
+  .object({
+    routine: z.string(),
+    error: z.string().meta({
+      description: 'What they said last: its first line, without addresses. The log of the worker says more.',
+    }),
+    count: z.number(),
+    givenUp: z.number().meta({ description: 'Of these, what was tried as often as it may be.' }),
+    since: instant.meta({ description: 'When the first of them was queued.' }),
+    attempts: z.number().meta({ description: 'How often that was tried which was tried most.' }),
+    nextAt: instant.nullable().meta({ description: 'When the next is tried; null where all were given up.' }),
+  })
+  .meta({ id: 'QueueFailure', description: 'Routines of a kind that failed alike.' });
+
 /** How the installation does at this moment. */
 export const installationState = z
   .object({
@@ -66,11 +80,15 @@ export const installationState = z
             waiting: z.number(),
             running: z.number(),
             postponed: z.number(),
+            failing: z.number().meta({ description: 'Of all of these, what was tried six times and more.' }),
             givenUp: z.number(),
             waitingSince: instant.nullable(),
           }),
         )
         .readonly(),
+      failures: z.array(queueFailure).readonly().meta({
+        description: 'What failed and is tried again or was given up: the fifty kinds tried most often.',
+      }),
       workers: z
         .array(z.object({ id: z.string(), description: z.string(), startedAt: instant, seenAt: instant }))
         .readonly(),

@@ -1,4 +1,4 @@
-// What is done beside answering: what waits, what goes on, what was given up, and who works.
+// What is done beside answering: what waits, what goes on, what failed and how it fared, and who works.
 
 import { Figures } from '../../ui/Figures.tsx';
 import { Block, PageBody } from '../../ui/PageBody.tsx';
@@ -6,12 +6,13 @@ import { useFormats } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
 import { Asked } from './Asked.tsx';
 import { FactsTable, type FactsColumn } from './FactsTable.tsx';
-import { agoText } from './measures.ts';
+import { agoText, durationText, secondsBetween } from './measures.ts';
 import classes from './operator.module.css';
 import { useInstallation, type State } from './questions.ts';
 import { routineLabel } from './words.ts';
 
 type Routine = State['queue']['routines'][number];
+type Failure = State['queue']['failures'][number];
 type Lane = State['queue']['workers'][number];
 
 export function QueuePart() {
@@ -39,9 +40,21 @@ export function QueuePart() {
                 keyOf={({ routine }) => routine}
                 none="Nothing is in the queue."
               />
-              <p className={`quiet ${classes.below}`}>
-                What was given up was tried as often as it may be. Why stands in the log of the worker.
-              </p>
+            </Block>
+            <Block title="What failed">
+              <FactsTable
+                label="What failed"
+                columns={failureColumns(formats, at)}
+                rows={queue.failures}
+                keyOf={({ routine, error }) => `${routine} ${error}`}
+                none="Nothing in the queue has failed."
+              />
+              {queue.failures.length > 0 && (
+                <p className={`quiet ${classes.below}`}>
+                  It is tried up to twelve times, over most of a day, then given up. The log of the worker
+                  says which it was.
+                </p>
+              )}
             </Block>
             <Block title="Workers">
               <FactsTable
@@ -74,6 +87,7 @@ const routineColumns = (formats: Formats, now: string): FactsColumn<Routine>[] =
   counted('Waiting', ({ waiting }) => waiting, formats),
   counted('Going on', ({ running }) => running, formats),
   counted('Tried again later', ({ postponed }) => postponed, formats),
+  counted('Failing', ({ failing }) => failing, formats),
   counted('Given up', ({ givenUp }) => givenUp, formats),
   {
     header: 'Longest due',
@@ -81,6 +95,21 @@ const routineColumns = (formats: Formats, now: string): FactsColumn<Routine>[] =
     align: 'end',
   },
 ];
+
+const failureColumns = (formats: Formats, now: string): FactsColumn<Failure>[] => [
+  { header: 'Routine', of: ({ routine }) => routineLabel(routine) },
+  { header: 'What it said', of: ({ error }) => <span className={classes.said}>{error}</span> },
+  { header: 'How many', of: ({ count }) => formats.count(count), align: 'end' },
+  { header: 'Queued', of: ({ since }) => agoText(since, formats, now), align: 'end' },
+  { header: 'Tried', of: ({ attempts }) => `${formats.count(attempts)} ×`, align: 'end' },
+  { header: 'Next', of: ({ nextAt }) => nextText(nextAt, formats, now), align: 'end' },
+];
+
+function nextText(nextAt: string | null, formats: Formats, now: string): string {
+  if (nextAt === null) return 'given up';
+  const seconds = secondsBetween(now, nextAt);
+  return seconds <= 0 ? 'now' : `in ${durationText(seconds, formats)}`;
+}
 
 const laneColumns = (formats: Formats, now: string): FactsColumn<Lane>[] => [
   { header: 'Worker', of: ({ description }) => description },

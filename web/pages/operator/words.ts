@@ -33,7 +33,7 @@ export const checkWords: Readonly<
   queue: {
     label: 'Queue',
     tab: 'queue',
-    advice: 'Start a worker: workledger work. What fails again or was given up stands in its log.',
+    advice: 'Where nobody works, start a worker: workledger work. What fails is listed with what it said.',
     help: 'start-stop-and-look-after-it',
   },
   ledger: {
