@@ -140,14 +140,23 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Its address, for DATABASE_URL. */
-export async function startPgBouncer(stage: Stage, primary: Postgres): Promise<string> {
+export async function startPgBouncer(stage: Stage, { port }: Pick<Postgres, 'port'>): Promise<string> {
+  return `${await poolBefore(stage, `workledger = host=127.0.0.1 port=${port}`)}/workledger`;
+}
+
+/** Before every database of the server at a socket; its address, to which the name of a database is added. */
+export function poolOfSocket(stage: Stage, { host, port }: { host: string; port: number }): Promise<string> {
+  return poolBefore(stage, `* = host=${host} port=${port}`);
+}
+
+async function poolBefore(stage: Stage, databases: string): Promise<string> {
   const port = await freePort();
   const folder = ownFolder(stage, 'pgbouncer');
   const users = join(folder, 'userlist.txt');
   writeFileSync(users, '"workledger" ""\n');
   chmodSync(users, 0o644);
   const settings = replaced(join(deploy, 'pgbouncer', 'pgbouncer.ini'), [
-    [/port=5432/, `port=${primary.port}`],
+    [/^workledger = .*$/m, databases],
     [/listen_port = .*/, `listen_port = ${port}`],
     [/auth_type = .*/, 'auth_type = trust'],
     [/auth_file = .*/, `auth_file = ${users}`],
@@ -155,8 +164,10 @@ export async function startPgBouncer(stage: Stage, primary: Postgres): Promise<s
   const path = join(stage.base, 'pgbouncer.ini');
   writeFileSync(path, settings);
   start(stage, 'pgbouncer', ['/usr/sbin/pgbouncer', path]);
-  const url = `postgres://workledger@127.0.0.1:${port}/workledger`;
-  await until('PgBouncer answers', () => answers(url));
+  const url = `postgres://workledger@127.0.0.1:${port}`;
+  await until('PgBouncer answers', () =>
+    answers(`${url}/${databases.startsWith('*') ? 'postgres' : 'workledger'}`),
+  );
   return url;
 }
 
