@@ -1,17 +1,12 @@
-// What the routine runBillingChunk does: the next parts of a run in chunks, each of them a transaction that also says what
-// became of its parts. So it may die at any moment, and run twice: what was committed is done, and everything else still
-// awaits it.
+// What the routine runBillingChunk does: the next parts of a run in chunks, each a transaction that also says what became of
+// its parts. So it may die at any moment and run twice: what is committed is done, everything else still awaits it.
 //
-// What became of parts is said by one transaction at a time, which holds the run then. With nobody else at work, the next
-// chunks are drawn up meanwhile (relay.ts), each on jobs of its own; each holds the run in its turn, and is given up when the
-// run was paused or changed in between. So whoever pauses or cancels waits for what is under way at most. A run goes to the end of the queue
-// after a moment, at once when somebody waits there: runs of several firms take turns. People come first: how much a chunk
-// does and how long the run rests after it is decided in core/billing-run/pace.ts. While it works or rests it is not queued;
-// the routine itself is what goes on with it, or is tried again if it dies meanwhile. A job that somebody is recording on is
-// waited for only briefly; then some parts are done one by one, and one that cannot be got at is put off behind the others.
+// One transaction at a time holds the run and says what became of parts. Alone at work, the next chunks are drawn up
+// meanwhile (relay.ts); beside people, chunks are small and rests follow (core/billing-run/pace.ts). Runs take turns in the
+// queue; while one works or rests it is not in it, and this routine itself goes on with it, or is tried again.
 //
-// Nothing that goes wrong with one part stops a run: a refusal parks the part with its reason, and so does a defect. What
-// goes wrong with the database or the machine is no fault of the part: it is tried again.
+// Nothing wrong with one part stops a run: a refusal or a defect parks it with its reason, and a job that somebody is at is
+// put off. What is wrong with the database or the machine is no fault of the part: it is tried again.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { restAfter } from '#core/billing-run/pace.ts';
