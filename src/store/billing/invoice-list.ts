@@ -1,10 +1,12 @@
-// Invoices and credit notes as lists: newest first, continued by day and id, through invoice_date and invoice_client.
+// Invoices and credit notes as lists: newest first, continued by day and id, through invoice_date and invoice_client. Nearly
+// all that a firm has ever invoiced is paid; what is not is found through invoice_unsettled, and the paid are counted in
+// invoice_settled.
 
 import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { contains, runFragment, when } from '../practice/pages.ts';
+import { contains, namesOne, runFragment, when } from '../practice/pages.ts';
 import type { DocumentKind, InvoiceBasis, InvoiceType } from './invoices.ts';
 
 /** Where a document is, for people. A document of nothing, and one that is settled by whatever way, is paid. */
@@ -76,14 +78,17 @@ export function listInvoices(
   const overdue = overdueOn(page.today);
   const where = [
     sql`i.firm_id = ${tx.firmId}`,
-    when(filter.document, (document) => sql`i.document = ${document}`),
+    when(filter.document, (document) =>
+      document === 'creditNote' ? sql`i.credits_invoice_id is not null` : sql`i.document = ${document}`,
+    ),
     when(filter.states, (states) => sql`${sql.raw(state)} = any (${states}::text[])`),
+    filter.states?.includes('paid') === false ? unsettled : undefined,
     when(filter.clientId, (clientId) => sql`i.client_id = ${clientId}`),
     when(
       filter.jobId,
-      (jobId) => sql`(
-        exists (select from invoice_job w where w.firm_id = ${tx.firmId} and w.invoice_id = i.id and w.job_id = ${jobId})
-        or exists (select from invoice_line l where l.firm_id = ${tx.firmId} and l.invoice_id = i.id and l.job_id = ${jobId}))`,
+      (jobId) => sql`i.id = any (array(
+        select w.invoice_id from invoice_job w where w.firm_id = ${tx.firmId} and w.job_id = ${jobId}
+        union select l.invoice_id from invoice_line l where l.firm_id = ${tx.firmId} and l.job_id = ${jobId}))`,
     ),
     when(filter.from, (from) => sql`i.invoiced_on >= ${from}::date`),
     when(filter.to, (to) => sql`i.invoiced_on <= ${to}::date`),
@@ -91,7 +96,11 @@ export function listInvoices(
     when(filter.inReview, (isInReview) =>
       isInReview ? inReviewOf(tx.firmId) : sql`not ${inReviewOf(tx.firmId)}`,
     ),
-    when(filter.search, (search) => contains(['i.number', 'i.reference', 'c.name'], search)),
+    when(
+      filter.search,
+      (search) => sql`(${contains(['i.number', 'i.reference'], search)}
+        or ${namesOne(tx.firmId, 'i.client_id', { table: 'client', text: 'name', search })})`,
+    ),
     when(
       page.after ?? undefined,
       ({ invoicedOn, id }) => sql`(i.invoiced_on, i.id) < (${invoicedOn}::date, ${id}::int)`,
@@ -121,15 +130,23 @@ export function countInvoices(
   today: CivilDate,
 ): Promise<InvoiceCount[]> {
   const { clientId } = filter;
-  const ofClient = clientId === undefined ? sql`` : sql` and i.client_id = ${clientId}`;
+  const ofFirm = sql`i.firm_id = ${tx.firmId}${clientId === undefined ? sql`` : sql` and i.client_id = ${clientId}`}`;
   return runFragment<InvoiceCount>(
     tx,
     sql`select i.document, ${sql.raw(stateColumn)}, coalesce(${overdueOn(today)}, false) as "isOverdue", i.currency,
           count(*)::int as count, sum(i.outstanding_minor)::bigint as "outstandingMinor"
-        from invoice i where i.firm_id = ${tx.firmId}${ofClient}
-        group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+        from invoice i where ${ofFirm} and ${unsettled}
+        group by 1, 2, 3, 4
+        union all
+        select i.document, 'paid', false, i.currency, count(*)::int, sum(i.outstanding_minor)::bigint
+        from invoice i where ${ofFirm} and i.status = 'approved' and i.outstanding_minor <= 0
+        group by 1, 4
+        order by 1, 2, 3, 4`,
   );
 }
+
+/** Neither paid nor otherwise settled: in any state but paid. */
+const unsettled = sql`(i.status <> 'approved' or i.outstanding_minor > 0)`;
 
 function overdueOn(today: CivilDate) {
   return sql`(i.outstanding_minor > 0 and i.due_on < ${today}::date and i.document = 'invoice')`;

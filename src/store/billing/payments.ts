@@ -5,7 +5,15 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Author } from '../changes.ts';
 import type { Tx } from '../database.ts';
-import { contains, readItems, readPage, when, type Page, type PageWanted } from '../practice/pages.ts';
+import {
+  contains,
+  readItems,
+  readPage,
+  when,
+  type ListQuery,
+  type Page,
+  type PageWanted,
+} from '../practice/pages.ts';
 
 export type NewPayment = {
   readonly clientId: number;
@@ -92,6 +100,14 @@ export type PaymentFilter = {
   readonly search?: string | undefined;
 };
 
+/** The payments of which something is left, which are few: all are summed at once, not one by one until a page is full. */
+const somethingLeft = (firmId: number) => sql`
+  select l.id from payment l
+  left join (
+    select a.payment_id, sum(a.amount_minor) as minor from allocation a where a.firm_id = ${firmId} group by a.payment_id
+  ) u on u.payment_id = l.id
+  where l.firm_id = ${firmId} and l.voided_on is null and l.amount_minor <> coalesce(u.minor, 0)`;
+
 /** Newest first. */
 export function listPayments(tx: Tx, filter: PaymentFilter, wanted: PageWanted): Promise<Page<Payment>> {
   const where = [
@@ -104,20 +120,21 @@ export function listPayments(tx: Tx, filter: PaymentFilter, wanted: PageWanted):
     ),
     when(filter.from, (from) => sql`p.paid_on >= ${from}::date`),
     when(filter.to, (to) => sql`p.paid_on <= ${to}::date`),
-    when(
-      filter.unallocated,
-      (unallocated) =>
-        sql`(p.voided_on is null and p.amount_minor <> ${allocatedOf(tx.firmId)}) = ${unallocated}`,
+    when(filter.unallocated, (unallocated) =>
+      unallocated
+        ? sql`p.voided_on is null and p.id = any (array(${somethingLeft(tx.firmId)}))`
+        : sql`(p.voided_on is not null or p.amount_minor = ${allocatedOf(tx.firmId)})`,
     ),
     when(filter.voided, (voided) => sql`(p.voided_on is not null) = ${voided}`),
     when(filter.search, (search) => contains(['p.reference', 'p.method', 'p.note'], search)),
   ];
-  const list = {
+  const list: ListQuery = {
     selection: selectionOf(tx.firmId),
     where,
     sortText: sql`p.paid_on::text`,
-    sortDay: sql`p.paid_on`,
+    sortValue: { of: sql`p.paid_on`, type: 'date' },
     id: sql`p.id`,
+    found: sql`payment p`,
   };
   return readPage<Payment>(tx, list, { ...wanted, descending: true });
 }

@@ -8,10 +8,12 @@ import type { TaxSummary } from '#core/tax/tax.ts';
 import type { Tx } from '../database.ts';
 import {
   contains,
+  namesOne,
   readItems,
   readPage,
   runFragment,
   when,
+  type ListQuery,
   type Page,
   type PageWanted,
 } from '../practice/pages.ts';
@@ -72,14 +74,20 @@ const selectionOf = (firmId: number) => ({
 const id = sql`q.id`;
 
 /** By day, a draft without one as the newest. */
-const sortText = sql`coalesce(to_char(q.quoted_on, 'YYYY-MM-DD'), '9999-12-31')`;
+const sortDay = sql`coalesce(q.quoted_on, '9999-12-31')`;
+
+const found = sql`quote q`;
 
 export function listQuotes(tx: Tx, filter: QuoteFilter, wanted: PageWanted): Promise<Page<ListedQuote>> {
-  return readPage<ListedQuote>(
-    tx,
-    { selection: selectionOf(tx.firmId), where: conditionsOf(tx, filter), sortText, id },
-    wanted,
-  );
+  const list: ListQuery = {
+    selection: selectionOf(tx.firmId),
+    where: conditionsOf(tx, filter),
+    sortText: sql`${sortDay}::text`,
+    sortValue: { of: sortDay, type: 'date' },
+    id,
+    found,
+  };
+  return readPage<ListedQuote>(tx, list, wanted);
 }
 
 function conditionsOf(tx: Tx, filter: QuoteFilter) {
@@ -90,7 +98,12 @@ function conditionsOf(tx: Tx, filter: QuoteFilter) {
     when(filter.jobId, (jobId) => sql`q.job_id = ${jobId}`),
     when(filter.from, (from) => sql`q.quoted_on >= ${from}::date`),
     when(filter.to, (to) => sql`q.quoted_on <= ${to}::date`),
-    when(filter.search, (search) => contains(['q.number', 'q.name', 'c.name', 'j.number'], search)),
+    when(
+      filter.search,
+      (search) => sql`(${contains(['q.number', 'q.name'], search)}
+        or ${namesOne(tx.firmId, 'q.client_id', { table: 'client', text: 'name', search })}
+        or ${namesOne(tx.firmId, 'q.job_id', { table: 'job', text: 'number', search })})`,
+    ),
   ];
 }
 
@@ -108,7 +121,7 @@ export function countQuotes(tx: Tx, filter: QuoteFilter, today: CivilDate): Prom
     tx,
     sql`select q.state, coalesce(q.state = 'issued' and q.valid_until < ${today}::date, false) as "isExpired",
           q.currency, count(*)::int as count, sum(q.total_minor)::bigint as "totalMinor"
-        from ${selectionOf(tx.firmId).from} where ${sql.join(
+        from ${found} where ${sql.join(
           conditionsOf(tx, filter).filter((condition) => condition !== undefined),
           sql` and `,
         )}

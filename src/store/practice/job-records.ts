@@ -7,8 +7,8 @@ import type { JobStateType } from '#core/practice/job-states.ts';
 import type { RateBasis } from '#core/pricing/rates.ts';
 import type { RoundingDirection, RoundingIncrement } from '#core/pricing/rounding.ts';
 import type { Tx } from '#store/database.ts';
-import type { Fragment, Page, PageWanted } from './pages.ts';
-import { columnsOf, contains, readItems, readPage, when } from './pages.ts';
+import type { ListQuery, Page, PageWanted } from './pages.ts';
+import { columnsOf, contains, namesOne, readItems, readPage, when } from './pages.ts';
 import type { RecordKind } from './records.ts';
 
 export type JobRecord = {
@@ -112,16 +112,34 @@ const selection = {
 
 const id = sql`j.id`;
 
-const sortTexts: Readonly<Record<JobSort, Fragment>> = {
-  number: sql`j.number`,
-  name: sql`lower(j.name)`,
-  clientName: sql`lower(c.name)`,
+type Sorting = Pick<ListQuery, 'sortText' | 'sortValue' | 'found'>;
+
+const net = (balance: string) =>
+  sql.raw(
+    `(coalesce(${balance}.wip_time_minor, 0) + coalesce(${balance}.wip_cost_minor, 0) + coalesce(${balance}.interim_minor, 0))`,
+  );
+
+/** Each order with the tables that it asks besides the job's. */
+const sortings: Readonly<Record<JobSort, Sorting>> = {
+  number: { sortText: sql`j.number`, found: sql`job j` },
+  name: { sortText: sql`lower(j.name)`, found: sql`job j` },
+  clientName: {
+    sortText: sql`lower(c.name)`,
+    found: sql`job j join client c on c.firm_id = j.firm_id and c.id = j.client_id`,
+  },
   // Jobs without a due date come after all that have one.
-  dueOn: sql`coalesce(j.due_on::text, '9999-99-99')`,
-  // In minor units, as Estimated Billings sorts. What is added makes every number one of as many digits, so that the
-  // texts have the order of the numbers, below zero too.
-  netWip: sql`(500000000000000000
-    + coalesce(b.wip_time_minor, 0) + coalesce(b.wip_cost_minor, 0) + coalesce(b.interim_minor, 0))::text`,
+  dueOn: {
+    sortText: sql`coalesce(j.due_on, 'infinity')::text`,
+    sortValue: { of: sql`coalesce(j.due_on, 'infinity')`, type: 'date' },
+    found: sql`job j`,
+  },
+  // In minor units, as Estimated Billings sorts; what is added makes no number shorter than another. A job that has anything open is listed, so that the balances of the others,
+  // most of them long done, need not be read.
+  netWip: {
+    sortText: sql`(500000000000000000 + ${net('b')})::text`,
+    sortValue: { of: sql`(500000000000000000 + ${net('b')})`, type: 'bigint' },
+    found: sql`job j left join job_balance b on b.firm_id = j.firm_id and b.job_id = j.id and b.is_listed`,
+  },
 };
 
 export function listJobs(
@@ -131,23 +149,33 @@ export function listJobs(
 ): Promise<Page<Job>> {
   const where = [
     sql`j.firm_id = ${tx.firmId}`,
-    when(filter.search, (search) =>
-      contains(['j.number', 'j.name', 'c.name', 'j.client_order_number'], search),
+    when(
+      filter.search,
+      (search) => sql`(${contains(['j.number', 'j.name', 'j.client_order_number'], search)}
+        or ${namesOne(tx.firmId, 'j.client_id', { table: 'client', text: 'name', search })})`,
     ),
     when(filter.number, (number) => sql`j.number = ${number}`),
     when(filter.clientId, (clientId) => sql`j.client_id = ${clientId}`),
     when(filter.managerId, (managerId) => sql`j.manager_id = ${managerId}`),
     when(filter.partnerId, (partnerId) => sql`j.partner_id = ${partnerId}`),
     when(filter.stateId, (stateId) => sql`j.state_id = ${stateId}`),
-    when(filter.stateTypes, (types) => sql`s.type = any (${types}::text[])`),
+    when(
+      filter.stateTypes,
+      (types) => sql`j.state_id = any (array(
+        select k.id from job_state k where k.firm_id = ${tx.firmId} and k.type = any (${types}::text[])))`,
+    ),
     when(filter.category, (category) => sql`j.category = ${category}`),
     when(filter.excluded, (excluded) => sql`j.excluded = ${excluded}`),
     filter.withOpenTasks
       ? sql`exists (select from job_task t
           where t.firm_id = ${tx.firmId} and t.job_id = j.id and t.completed_on is null)`
       : undefined,
+    // That the order begins with the client's name is not seen in the condition of the page, which ends with the job.
+    when(wanted.sort === 'clientName' ? wanted.after : undefined, ([clientName]) =>
+      wanted.descending ? sql`lower(c.name) <= ${clientName}` : sql`lower(c.name) >= ${clientName}`,
+    ),
   ];
-  return readPage<Job>(tx, { selection, where, sortText: sortTexts[wanted.sort], id }, wanted);
+  return readPage<Job>(tx, { selection, where, ...sortings[wanted.sort], id }, wanted);
 }
 
 export type JobCategory = { readonly name: string; readonly jobs: number };

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateScope } from '#core/pricing/rates.ts';
+import { rateScopes } from '#core/pricing/rates.ts';
 import type { Tx } from '#store/database.ts';
 import type { Fragment, Page, PageWanted } from './pages.ts';
 import { columnsOf, readItems, readPage, runFragment, when } from './pages.ts';
@@ -99,17 +100,69 @@ export type RateFilter = {
   readonly on?: CivilDate | undefined;
 };
 
-// The next row is looked up per row shown and not by a window over the table, so that filters come first.
+type KeyColumn = 'job_id' | 'client_id' | 'staff_id' | 'task_id';
+
+/** The keys that rows of a scope have; of the others they have none. */
+const keysOf: Readonly<Record<RateScope, readonly KeyColumn[]>> = {
+  jobTask: ['job_id', 'task_id'],
+  jobStaff: ['job_id', 'staff_id'],
+  clientTask: ['client_id', 'task_id'],
+  staffTask: ['staff_id', 'task_id'],
+  task: ['task_id'],
+  staff: ['staff_id'],
+};
+
+type Card = {
+  readonly table: 'rate' | 'cost_rate';
+  readonly scopes: readonly RateScope[];
+  readonly keys: readonly KeyColumn[];
+  /** What a history is of besides its keys. */
+  readonly kind: readonly string[];
+};
+
+const rateCard: Card = {
+  table: 'rate',
+  scopes: rateScopes,
+  keys: ['job_id', 'client_id', 'staff_id', 'task_id'],
+  kind: ['scope', 'currency'],
+};
+const costRateCard: Card = {
+  table: 'cost_rate',
+  scopes: costRateScopes,
+  keys: ['staff_id', 'task_id'],
+  kind: ['scope'],
+};
+
+/**
+ * The day on which the next row of a row's history begins, for the rows that are shown. Each scope asks rate_keys (or
+ * cost_rate_keys) in words of its own: "not distinct from" leads through no index, and would look at all rows for each.
+ */
+function nextFromOf(firmId: number, { table, scopes, keys, kind }: Card): Fragment {
+  const same = (column: string) => sql`n.${sql.ref(column)} = r.${sql.ref(column)}`;
+  const ofScope = (scope: RateScope) => sql`when ${sql.lit(scope)} then (
+      select min(n.effective_from) from ${sql.table(table)} n
+      where n.firm_id = ${firmId} and n.scope = ${sql.lit(scope)} and ${sql.join(
+        [
+          ...kind.map(same),
+          ...keys.map((key) => (keysOf[scope].includes(key) ? same(key) : sql`n.${sql.ref(key)} is null`)),
+        ],
+        sql` and `,
+      )} and n.effective_from > r.effective_from)`;
+  return sql`(case r.scope ${sql.join(scopes.map(ofScope), sql` `)} end)`;
+}
+
+/** The rows of the card; of each history only the one that applies on a day, where one is said. */
+function rowsOf(firmId: number, { table, keys, kind }: Card, on: CivilDate | undefined): Fragment {
+  if (on === undefined) return sql.table(table);
+  const history = sql.join([...kind, ...keys].map((column) => sql.ref(column)));
+  return sql`(select distinct on (${history}) * from ${sql.table(table)}
+    where firm_id = ${firmId} and effective_from <= ${on} order by ${history}, effective_from desc)`;
+}
+
 const rateSelectionOf = (firmId: number) => ({
-  columns: sql`${columnsOf(rates, 'r')}, (next.effective_from - 1) as "effectiveUntil", j.number as "jobNumber",
+  columns: sql`${columnsOf(rates, 'r')}, ${nextFromOf(firmId, rateCard)} - 1 as "effectiveUntil", j.number as "jobNumber",
     c.name as "clientName", s.name as "staffName", t.name as "taskName"`,
   from: sql`rate r
-    left join lateral (select n.effective_from from rate n
-      where n.firm_id = ${firmId} and n.scope = r.scope and n.currency = r.currency
-        and n.job_id is not distinct from r.job_id and n.client_id is not distinct from r.client_id
-        and n.staff_id is not distinct from r.staff_id and n.task_id is not distinct from r.task_id
-        and n.effective_from > r.effective_from
-      order by n.effective_from limit 1) next on true
     left join job j on j.firm_id = r.firm_id and j.id = r.job_id
     left join client c on c.firm_id = r.firm_id and c.id = r.client_id
     left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
@@ -117,15 +170,10 @@ const rateSelectionOf = (firmId: number) => ({
 });
 
 const costRateSelectionOf = (firmId: number) => ({
-  columns: sql`${columnsOf(costRates, 'r')}, (next.effective_from - 1) as "effectiveUntil", f.currency,
+  columns: sql`${columnsOf(costRates, 'r')}, ${nextFromOf(firmId, costRateCard)} - 1 as "effectiveUntil", f.currency,
     s.name as "staffName", t.name as "taskName"`,
   from: sql`cost_rate r
     join firm f on f.id = r.firm_id
-    left join lateral (select n.effective_from from cost_rate n
-      where n.firm_id = ${firmId} and n.scope = r.scope
-        and n.staff_id is not distinct from r.staff_id and n.task_id is not distinct from r.task_id
-        and n.effective_from > r.effective_from
-      order by n.effective_from limit 1) next on true
     left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
     left join task t on t.firm_id = r.firm_id and t.id = r.task_id`,
 });
@@ -135,9 +183,9 @@ const id = sql`r.id`;
 /** Staff first, then task; within a history by date. Names are cut so that a cursor stays short. */
 const sortText = sql`concat_ws(' ', left(lower(s.name), 60), left(lower(t.name), 60), r.scope, r.effective_from::text)`;
 
-function applyingOn(on: CivilDate): Fragment {
-  return sql`r.effective_from <= ${on} and (next.effective_from is null or next.effective_from > ${on})`;
-}
+const foundIn = (rows: Fragment) => sql`${rows} r
+    left join staff s on s.firm_id = r.firm_id and s.id = r.staff_id
+    left join task t on t.firm_id = r.firm_id and t.id = r.task_id`;
 
 export function listRates(tx: Tx, filter: RateFilter, wanted: PageWanted): Promise<Page<Rate>> {
   const where = [
@@ -148,9 +196,9 @@ export function listRates(tx: Tx, filter: RateFilter, wanted: PageWanted): Promi
     when(filter.staffId, (staffId) => sql`r.staff_id = ${staffId}`),
     when(filter.taskId, (taskId) => sql`r.task_id = ${taskId}`),
     when(filter.currency, (currency) => sql`r.currency = ${currency}`),
-    when(filter.on, applyingOn),
   ];
-  return readPage<Rate>(tx, { selection: rateSelectionOf(tx.firmId), where, sortText, id }, wanted);
+  const found = foundIn(rowsOf(tx.firmId, rateCard, filter.on));
+  return readPage<Rate>(tx, { selection: rateSelectionOf(tx.firmId), where, sortText, id, found }, wanted);
 }
 
 export function loadRates(tx: Tx, ids: readonly number[]): Promise<Rate[]> {
@@ -171,9 +219,10 @@ export function listCostRates(tx: Tx, filter: CostRateFilter, wanted: PageWanted
     when(filter.scopes, (scopes) => sql`r.scope = any (${scopes}::text[])`),
     when(filter.staffId, (staffId) => sql`r.staff_id = ${staffId}`),
     when(filter.taskId, (taskId) => sql`r.task_id = ${taskId}`),
-    when(filter.on, applyingOn),
   ];
-  return readPage<CostRate>(tx, { selection: costRateSelectionOf(tx.firmId), where, sortText, id }, wanted);
+  const found = foundIn(rowsOf(tx.firmId, costRateCard, filter.on));
+  const selection = costRateSelectionOf(tx.firmId);
+  return readPage<CostRate>(tx, { selection, where, sortText, id, found }, wanted);
 }
 
 export function loadCostRates(tx: Tx, ids: readonly number[]): Promise<CostRate[]> {
