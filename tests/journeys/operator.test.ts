@@ -71,6 +71,9 @@ test('endpoints, routines, the database and firms are told in figures', async ()
   await failed.getByRole('row', { name: /Send mail .*ECONNREFUSED.* 2 5 h ago 8 × in 20 min/ }).waitFor();
   await failed.getByRole('row', { name: /Authentication credentials invalid.* given up/ }).waitFor();
   await look('operator-queue');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look('operator-queue-phone');
+  await page.setViewportSize({ width: 1280, height: 900 });
   await tab('Database', 'database');
   await page.getByText('does not count its statements').waitFor();
   await page.locator('dl > div', { hasText: 'Size' }).first().waitFor();
