@@ -21,23 +21,53 @@ export async function keepReferences(
   if (references.length === 0) return;
   await tx.prepared(
     'keep-external-references',
-    `insert into external_reference (firm_id, batch_id, source, kind, external_key, our_id, content_hash)
-     select $1, $2, source, kind, external_key, our_id, decode(content_hash, 'hex')
-     from unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
-       as r (source, kind, external_key, our_id, content_hash)
-     on conflict (firm_id, source, kind, external_key)
+    `${insertReferences} on conflict (firm_id, source, kind, external_key)
      do update set content_hash = coalesce(excluded.content_hash, external_reference.content_hash),
        batch_id = excluded.batch_id`,
-    [
-      tx.firmId,
-      batchId,
-      textArray(references.map((reference) => reference.source)),
-      textArray(references.map((reference) => reference.kind)),
-      textArray(references.map((reference) => reference.externalKey)),
-      plainArray(references.map((reference) => reference.ourId)),
-      textArray(references.map((reference) => reference.contentHash)),
-    ],
+    referenceParams(tx, batchId, references),
   );
+}
+
+/**
+ * Keeps references of records that nothing is known of. Half as dear as to look first whether one is there; and where one
+ * is after all, because another import does the same, what would be made twice is refused.
+ */
+export async function addReferences(
+  tx: Tx,
+  batchId: number,
+  references: readonly ExternalReference[],
+): Promise<void> {
+  if (references.length === 0) return;
+  // In the order of the index, in which neighbours lie side by side.
+  await tx.prepared(
+    'add-external-references',
+    `${insertReferences} order by source, kind, external_key`,
+    referenceParams(tx, batchId, references),
+  );
+}
+
+const insertReferences = `
+  insert into external_reference (firm_id, batch_id, source, kind, external_key, our_id, content_hash)
+  select $1, $2, source, kind, external_key, our_id, decode(content_hash, 'hex')
+  from (
+    select unnest($3::text[]) as source, unnest($4::text[]) as kind, unnest($5::text[]) as external_key,
+      unnest($6::bigint[]) as our_id, unnest($7::text[]) as content_hash
+  ) r`;
+
+function referenceParams(
+  { firmId }: Tx,
+  batchId: number,
+  references: readonly ExternalReference[],
+): unknown[] {
+  return [
+    firmId,
+    batchId,
+    textArray(references.map((reference) => reference.source)),
+    textArray(references.map((reference) => reference.kind)),
+    textArray(references.map((reference) => reference.externalKey)),
+    plainArray(references.map((reference) => reference.ourId)),
+    textArray(references.map((reference) => reference.contentHash)),
+  ];
 }
 
 export async function findReferences(

@@ -44,9 +44,12 @@ export async function insertRecords(
     `insert into import_record (firm_id, batch_id, kind, place, source, file, line, path, external_key, content_hash,
        dated_on, record)
      select $1, $2, kind, place, source, file, line, path, external_key, decode(content_hash, 'hex'), dated_on, record
-     from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[],
-       $11::date[], string_to_array($12, chr(30)))
-       as r (kind, place, source, file, line, path, external_key, content_hash, dated_on, record)`,
+     from (
+       select unnest($3::text[]) as kind, unnest($4::int[]) as place, unnest($5::text[]) as source,
+         unnest($6::text[]) as file, unnest($7::int[]) as line, unnest($8::text[]) as path,
+         unnest($9::text[]) as external_key, unnest($10::text[]) as content_hash, unnest($11::date[]) as dated_on,
+         string_to_table($12, chr(30)) as record
+     ) r`,
     [
       tx.firmId,
       batchId,

@@ -1,10 +1,13 @@
 // Time entries as rows. What they are worth, and what is open of them, stands in the ledger.
 
+import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateSource } from '#core/pricing/rates.ts';
 import type { Tx } from '../database.ts';
+import { runFragment, when, type Fragment } from '../practice/pages.ts';
 import { plainArray, textArray } from '../values.ts';
+import { jobsOf, openItems } from './open-items.ts';
 
 export type TimeEntryRow = {
   readonly id: bigint;
@@ -37,9 +40,10 @@ export async function insertTimeEntries(tx: Tx, entries: readonly TimeEntryRow[]
     'insert-time-entries',
     `insert into time_entry (firm_id, worked_on, id, job_id, job_task_id, staff_id, minutes, billable_minutes,
        start_minute, end_minute, billable, rate_source, rate_id, rate_per_hour_minor, amount_minor, cost_minor, note)
-     select $1, * from unnest($2::date[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[],
-       $9::smallint[], $10::smallint[], $11::boolean[], $12::text[], $13::int[], $14::bigint[], $15::bigint[],
-       $16::bigint[], $17::text[])`,
+     select $1, unnest($2::date[]), unnest($3::bigint[]), unnest($4::int[]), unnest($5::int[]), unnest($6::int[]),
+       unnest($7::int[]), unnest($8::int[]), unnest($9::smallint[]), unnest($10::smallint[]), unnest($11::boolean[]),
+       unnest($12::text[]), unnest($13::int[]), unnest($14::bigint[]), unnest($15::bigint[]), unnest($16::bigint[]),
+       unnest($17::text[])`,
     [tx.firmId, ...columnsOf(entries)],
   );
 }
@@ -158,63 +162,68 @@ export type TimeEntryPosition = { readonly workedOn: CivilDate; readonly id: big
  * Newest first. The page is found first, through time_entry_day unless a filter leads to fewer, and then named: with
  * everything joined before the limit, each entry of a day would be named to show fifty.
  */
-export function listTimeEntries(
-  tx: Tx,
-  filter: TimeEntryFilter,
-  page: { after: TimeEntryPosition | null; limit: number },
-): Promise<ListedTimeEntry[]> {
-  return readListed(
-    tx,
-    `(select e.* from time_entry e
-      where e.firm_id = $1 and not e.deleted
-        and ($2::date is null or e.worked_on >= $2) and ($3::date is null or e.worked_on <= $3)
-        and ($4::int is null or e.staff_id = $4) and ($5::int is null or e.job_id = $5)
-        and ($6::int is null or e.job_id = any (array(
-          select j.id from job j where j.firm_id = $1 and j.client_id = $6)))
-        and ($7::boolean is null or e.billable = $7)
-        and ($8::boolean is null or exists (
-          select from open_item o
-          where o.firm_id = $1 and o.job_id = e.job_id and o.item_id = e.id and o.open_minor <> 0) = $8)
-        and ($9::int is null or e.job_task_id = $9)
-        and ($10::date is null or (e.worked_on, e.id) < ($10, $11::bigint))
-      order by e.worked_on desc, e.id desc limit $12)`,
-    [
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.staffId ?? null,
-      filter.jobId ?? null,
-      filter.clientId ?? null,
-      filter.billable ?? null,
-      filter.open ?? null,
-      filter.jobTaskId ?? null,
-      page.after?.workedOn ?? null,
-      page.after?.id ?? null,
-      page.limit,
-    ],
-  );
+export function listTimeEntries(tx: Tx, filter: TimeEntryFilter, page: TimePage): Promise<ListedTimeEntry[]> {
+  return readListed(tx, pageOf(tx.firmId, filter, page));
 }
 
+type TimePage = { readonly after: TimeEntryPosition | null; readonly limit: number };
+
+function pageOf(firmId: number, filter: TimeEntryFilter, { after, limit }: TimePage): Fragment {
+  const { staffId, jobTaskId, open } = filter;
+  const where = [
+    sql`e.firm_id = ${firmId}`,
+    sql`not e.deleted`,
+    when(filter.from, (from) => sql`e.worked_on >= ${from}::date`),
+    when(filter.to, (to) => sql`e.worked_on <= ${to}::date`),
+    when(staffId, (id) => sql`e.staff_id = ${id}`),
+    when(filter.jobId, (id) => sql`e.job_id = ${id}`),
+    when(filter.clientId, (id) => sql`e.job_id = any (array(${jobsOf(firmId, id)}))`),
+    when(filter.billable, (billable) => sql`e.billable = ${billable}`),
+    when(jobTaskId, (id) => sql`e.job_task_id = ${id}`),
+    when(
+      after ?? undefined,
+      ({ workedOn, id }) => sql`(e.worked_on, e.id) < (${workedOn}::date, ${id}::bigint)`,
+    ),
+  ].filter((condition) => condition !== undefined);
+  const entries = sql`select e.* from time_entry e where ${sql.join(where, sql` and `)}
+    order by e.worked_on desc, e.id desc`;
+  if (open === undefined) return sql`${entries} limit ${limit}`;
+  if (!open || staffId !== undefined || jobTaskId !== undefined) {
+    // Put in order before it is asked what is open of them, so that it is asked only until the page is full.
+    return sql`select e.* from (${entries} offset 0) e where ${isOpen(firmId)} = ${open} limit ${limit}`;
+  }
+  // What is open is little beside what was ever recorded, and stands under the day on which it was worked.
+  return sql`select e.* from (${openItems({ firmId, kind: 1, filter: { ...filter, on: after?.workedOn } })}) o
+    join time_entry e on e.id = o.item_id and e.job_id = o.job_id
+    where ${sql.join(where, sql` and `)} order by o.origin_on desc, o.item_id desc limit ${limit}`;
+}
+
+const isOpen = (firmId: number) => sql`exists (
+  select from open_item o
+  where o.firm_id = ${firmId} and o.job_id = e.job_id and o.item_id = e.id and o.open_minor <> 0)`;
+
 export async function readListedTimeEntry(tx: Tx, id: bigint): Promise<ListedTimeEntry | undefined> {
-  const [row] = await readListed(tx, '(select e.* from time_entry e where e.firm_id = $1 and e.id = $2)', [
-    id,
-  ]);
+  const [row] = await readListed(
+    tx,
+    sql`select e.* from time_entry e where e.firm_id = ${tx.firmId} and e.id = ${id}`,
+  );
   return row;
 }
 
-/** The entries of a subquery in which $1 is the firm, newest first. */
-function readListed(tx: Tx, entries: string, params: readonly unknown[]): Promise<ListedTimeEntry[]> {
-  return tx.query<ListedTimeEntry>(
-    `select ${timeEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName", c.name as "clientName",
-       t.name as "taskName", s.name as "staffName", coalesce(o.open_minor, 0) as "openMinor"
-     from ${entries} e
-     join firm f on f.id = e.firm_id
-     join job j on j.firm_id = e.firm_id and j.id = e.job_id
-     join client c on c.firm_id = j.firm_id and c.id = j.client_id
-     join job_task t on t.firm_id = e.firm_id and t.id = e.job_task_id
-     join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
-     left join open_item o on o.firm_id = e.firm_id and o.job_id = e.job_id and o.item_id = e.id
-     where e.firm_id = $1
-     order by e.worked_on desc, e.id desc`,
-    [tx.firmId, ...params],
+/** Some entries as people read them, newest first. */
+function readListed(tx: Tx, entries: Fragment): Promise<ListedTimeEntry[]> {
+  return runFragment<ListedTimeEntry>(
+    tx,
+    sql`select ${sql.raw(timeEntryColumns)}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
+          c.name as "clientName", t.name as "taskName", s.name as "staffName", coalesce(o.open_minor, 0) as "openMinor"
+        from (${entries}) e
+        join firm f on f.id = e.firm_id
+        join job j on j.firm_id = e.firm_id and j.id = e.job_id
+        join client c on c.firm_id = j.firm_id and c.id = j.client_id
+        join job_task t on t.firm_id = e.firm_id and t.id = e.job_task_id
+        join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
+        left join open_item o on o.firm_id = e.firm_id and o.job_id = e.job_id and o.item_id = e.id
+        where e.firm_id = ${tx.firmId}
+        order by e.worked_on desc, e.id desc`,
   );
 }
