@@ -108,11 +108,14 @@ function questionsOf({ parameters }: Endpoint, rows: readonly Row[]): Query[] {
     const found = parameters.find(isOf(name));
     return found === undefined ? [] : valuesOf(name, found.schema);
   };
-  const orders = valuesFor('order').flatMap((order) => {
+  const orders = valuesFor('order').flatMap((order): Query[] => {
     const sorts = valuesFor('sort');
     return sorts.length === 0 ? [{ order }] : sorts.map((sort) => ({ sort, order }));
   });
-  const groups = valuesFor('groupBy').flatMap((groupBy) => [{ groupBy }, { groupBy, sort: 'netWip' }]);
+  const groups = valuesFor('groupBy').flatMap((groupBy): Query[] => [
+    { groupBy },
+    { groupBy, sort: 'netWip' },
+  ]);
   const others = parameters
     .filter(({ name, in: where, required }) => where === 'query' && !required && !asideFrom.has(name))
     .flatMap(({ name, schema }) => valuesOf(name, schema).map((value) => ({ [name]: value })));

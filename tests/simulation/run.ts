@@ -177,7 +177,10 @@ async function repeat({ database, firm }: Run, { deed, key, result }: Told): Pro
 async function finish(run: Run, raw: readonly RawLine[], looksBack = 2): Promise<void> {
   const { database, firm, auditor, chance } = run;
   const audited = { database, firm, books: auditor.books };
-  const anyDay = () => `2026-0${1 + chance.below(3)}-${String(1 + chance.below(28)).padStart(2, '0')}`;
+  const anyDay = () =>
+    Temporal.PlainDate.from('2026-01-01')
+      .add({ days: chance.below(90) })
+      .toString();
   try {
     await compareStored(audited);
     await compareEntries(audited);
@@ -220,7 +223,8 @@ async function lookBack(
     Temporal.PlainDate.from(chance.pick(late).on)
       .add({ days: chance.below(4) })
       .toString();
-  const someDay = late.length > 0 && chance.oneIn(2) ? lateDay() : anyDay();
+  const monthEnd = () => chance.pick(['2026-01-31', '2026-02-28']);
+  const someDay = late.length > 0 && chance.oneIn(2) ? lateDay() : chance.oneIn(3) ? monthEnd() : anyDay();
   const day = chance.oneIn(8) && knownAt !== null ? null : someDay;
   await comparePastBillings(audited, raw, { day, knownAt }, chance);
   const [from, to] = [anyDay(), anyDay()].toSorted() as [string, string];
