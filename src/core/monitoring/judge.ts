@@ -113,7 +113,8 @@ export function judgeQueue(given: Given, { routines, workers }: Queue, now: stri
   const reasons: [State, string][] = [[stateOf(oldest, given), waits]];
   if (failing > 0) reasons.push(['warning', `${failing} failed again and again`]);
   if (givenUp > 0) reasons.push(['warning', `${givenUp} given up`]);
-  if (there === 0 && waiting > 0) reasons.push(['critical', 'nobody works']);
+  // Nor would a night's backup and recount be made.
+  if (there === 0) reasons.push([waiting > 0 ? 'critical' : 'warning', 'nobody works']);
   return {
     state: worst(reasons.map(([state]) => state)),
     text: reasons.map(([, reason]) => reason).join(', '),

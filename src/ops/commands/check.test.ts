@@ -80,7 +80,7 @@ test('a queue is judged by how long the longest has waited, by what was given up
   assert.equal(state(queue({ postponed: 3 })), 'ok');
   assert.equal(state(queue({ postponed: 3, failing: 1 })), 'warning');
   assert.equal(state(queue({ waiting: 1, waitingSince: at('11:59:59') }, 0)), 'critical');
-  assert.equal(state(queue({}, 0)), 'ok', 'nobody is needed where nothing waits');
+  assert.equal(state(queue({}, 0)), 'warning', 'nobody would make a backup at night');
   const { routines, workers } = queue({ waiting: 1, waitingSince: at('11:59:59') });
   const silent = workers.map((worker) => ({ ...worker, seenAt: at('11:58:00') }));
   assert.equal(state({ routines, workers: silent }), 'critical', 'a worker that was killed is none');
