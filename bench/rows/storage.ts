@@ -14,6 +14,7 @@ const ledgerTables = [
   'job_age',
   'job_month',
   'past_day',
+  'firm_month',
   'listed_job',
 ];
 

@@ -12,7 +12,7 @@ import {
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { formatDays, tenthsOfDays } from '#core/money/ratio.ts';
 import type { DebtorRow } from '#store/billing/debtors.ts';
-import type { DayOfBilling, DayOfDebtors } from '#store/reports/home.ts';
+import type { DayOfBilling } from '#store/reports/home.ts';
 import type { WipPoint } from './wip-at-ends.ts';
 
 export type LockUpPoint = {
@@ -32,7 +32,6 @@ type Read = {
   readonly asAt: CivilDate;
   /** As at the newest day. */
   readonly debtors: readonly DebtorRow[];
-  readonly debtorsMoved: readonly DayOfDebtors[];
   readonly billed: readonly DayOfBilling[];
 };
 
@@ -60,11 +59,11 @@ export function lockUpDays(wip: readonly WipPoint[], read: Read): LockUpPoint[] 
 }
 
 /** What was owed on the newest day, less what came to it after the day. */
-function debtorsAt({ debtors, debtorsMoved }: Read, currency: CurrencyCode, day: CivilDate): bigint {
+function debtorsAt({ debtors, billed }: Read, currency: CurrencyCode, day: CivilDate): bigint {
   const now = debtors
     .filter((row) => row.currency === currency)
     .reduce((sum, { totalMinor }) => sum + totalMinor, 0n);
-  return debtorsMoved
+  return billed
     .filter((moved) => moved.currency === currency && compareDates(moved.day, day) > 0)
     .reduce((sum, { debtorsMinor }) => sum - debtorsMinor, now);
 }

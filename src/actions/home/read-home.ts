@@ -11,24 +11,22 @@ import {
 } from '#core/calendar/civil-date.ts';
 import { may, requirePermission } from '#core/access/principal.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
-import { percentOf } from '#core/money/ratio.ts';
 import { done, type Result } from '#core/refusal.ts';
 import { readDebtors } from '#store/billing/debtors.ts';
 import type { Tx } from '#store/database.ts';
 import { loadFirm } from '#store/firms.ts';
+import { readFirmMonths } from '#store/reports/firm-months.ts';
 import {
-  readBillingByDay,
-  readDebtorsMoved,
+  readAhead,
+  readDaysOfBilling,
   readUnbilledClients,
-  readWipAhead,
-  readWipMovedSince,
   readWipNow,
   readWrittenForReasons,
   type UnbilledClient,
 } from '#store/reports/home.ts';
-import { readRealisation, type RealisationFigures } from '#store/reports/realisation.ts';
 import type { Context } from '../context.ts';
 import { billedToDate, lockUpDays, type BilledToDate, type LockUpPoint } from './billing-of-days.ts';
+import { realisedByMonth, type MonthRealised } from './realised-by-month.ts';
 import { wipAtEnds, type WipPoint } from './wip-at-ends.ts';
 import { writtenByReason, type WrittenByReason } from './written-by-reason.ts';
 
@@ -36,13 +34,6 @@ const monthsBack = 12;
 const lockUpOverDays = 90;
 const unbilledClientsMax = 8;
 const reportTimeoutMs = 20_000;
-
-export type MonthRealised = RealisationFigures & {
-  readonly month: CivilDate;
-  readonly currency: CurrencyCode;
-  readonly workedMinor: bigint;
-  readonly realisation: string | null;
-};
 
 export type Home = {
   readonly asAt: CivilDate;
@@ -78,33 +69,30 @@ async function homeOf(tx: Tx, now: string): Promise<Home> {
   const days = [...ends, asAt];
   const year = { from: addMonths(monthOf(asAt), 1 - monthsBack), to: asAt };
   const firstEnd = ends[0]!;
-  const month = monthOf(asAt);
-  const [wipNow, moved, ahead, debtors, debtorsMoved, billed, realised, written, unbilledClients] =
-    await Promise.all([
-      readWipNow(tx),
-      readWipMovedSince(tx, addMonths(monthOf(firstEnd), 1)),
-      readWipAhead(tx, { first: addDays(asAt, 1), last: lastDayOfMonth(month) }),
-      readDebtors(tx, { asAt, filter: {} }),
-      readDebtorsMoved(tx, { from: firstEnd, to: asAt }),
-      readBillingByDay(tx, { from: addDays(firstEnd, 1 - lockUpOverDays), to: asAt }),
-      readRealisation(tx, { period: { ...year, knownAt: null }, now, filter: {}, groupBy: 'month' }),
-      readWrittenForReasons(tx, year),
-      readUnbilledClients(tx, unbilledClientsMax),
-    ]);
+  const [wipNow, moved, ahead, debtors, billed, written, unbilledClients] = await Promise.all([
+    readWipNow(tx),
+    readFirmMonths(tx, { from: year.from, until: null }),
+    readAhead(tx, { first: addDays(asAt, 1), last: lastDayOfMonth(monthOf(asAt)) }),
+    readDebtors(tx, { asAt, filter: {} }),
+    readDaysOfBilling(tx, {
+      from: addDays(firstEnd, 1 - lockUpOverDays),
+      debtorsAfter: firstEnd,
+      to: asAt,
+    }),
+    readWrittenForReasons(tx, year),
+    readUnbilledClients(tx, unbilledClientsMax),
+  ]);
   const wip = wipAtEnds(days, { now: wipNow, moved, ahead });
+  const realisation = realisedByMonth({ first: year.from, last: year.to }, { moved, ahead });
   return {
     asAt,
     currency: firm.currency,
     lockUpOverDays,
     year,
     wip,
-    lockUp: lockUpDays(wip, { overDays: lockUpOverDays, asAt, debtors, debtorsMoved, billed }),
-    realisation: realised.map(({ month: of, currency, billedMinor, writtenOffMinor, writtenOnMinor }) => {
-      const workedMinor = billedMinor + writtenOffMinor - writtenOnMinor;
-      const figures = { workedMinor, billedMinor, writtenOffMinor, writtenOnMinor };
-      return { month: of!, currency, ...figures, realisation: percentOf(billedMinor, workedMinor) };
-    }),
-    writeOffs: writtenByReason(realised, written),
+    lockUp: lockUpDays(wip, { overDays: lockUpOverDays, asAt, debtors, billed }),
+    realisation,
+    writeOffs: writtenByReason(realisation, written),
     unbilledClients,
     billing: billedToDate(asAt, billed, firm.currency),
   };

@@ -2,7 +2,8 @@
 
 import { addMonths, compareDates, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
-import type { WipByOrigin, WipMoved } from '#store/reports/home.ts';
+import type { FirmMonth } from '#store/reports/firm-months.ts';
+import type { WipByOrigin } from '#store/reports/home.ts';
 
 export type WipPoint = {
   readonly asAt: CivilDate;
@@ -17,7 +18,7 @@ export type WipPoint = {
 
 type Read = {
   readonly now: readonly WipByOrigin[];
-  readonly moved: readonly WipMoved[];
+  readonly moved: readonly FirmMonth[];
   /** Dated after the last of the days, in its month. */
   readonly ahead: readonly WipByOrigin[];
 };

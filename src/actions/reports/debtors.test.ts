@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { civilDate } from '#core/calendar/civil-date.ts';
+import { markUsedUpPayments } from '#store/billing/used-up-payments.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import type { Context } from '../context.ts';
 import { cancelInvoice } from '../invoices/cancel-invoice.ts';
+import { allocatePayment } from '../payments/allocate-payment.ts';
 import { recordPayment } from '../payments/record-payment.ts';
 import { voidPayment } from '../payments/void-payment.ts';
 import { accepted } from '../testing/practice.ts';
@@ -105,6 +108,51 @@ test('as at a past day, what was paid, cancelled or invoiced since does not coun
       [60000n, 60000n, 0n, 0n],
     ],
   );
+});
+
+test('what payments have left stands, whether a worker marked those that are used up or not', async () => {
+  const { context, addJob, addClient, time, invoice } = await invoicedFirm(database);
+  const client = await addClient('Harbour');
+  const job = await addJob('A', client);
+  await time(job, '2026-01-05', 2);
+  const invoiceId = await invoice(job, { invoicedOn: day('2026-01-10'), dueOn: day('2026-01-20') });
+  const pay = (amount: string, paidOn: string, invoices: { invoiceId: number }[]) =>
+    recordPayment(context, { clientId: client, amount, paidOn: day(paidOn), invoices }).then(accepted);
+  const days = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-09', '2026-03-10', '2026-03-30'];
+  const both = async () => {
+    const read = () =>
+      Promise.all(days.map(async (asAt) => (await agesOf(context, asAt)).map((row) => row.slice(-2))));
+    const before = await read();
+    await markUsedUpPayments(database, context.principal.firmId);
+    assert.deepEqual(await read(), before);
+    return before.flat();
+  };
+  const ahead = await pay('120.00', '2026-02-01', []);
+  assert.deepEqual(await both(), [[0n, 30000n], ...days.slice(1).map(() => [-12000n, 18000n])]);
+  // All of it pays the invoice, but only from March on.
+  accepted(
+    await allocatePayment(context, {
+      paymentId: ahead.id,
+      allocatedOn: day('2026-03-01'),
+      invoices: [{ invoiceId }],
+    }),
+  );
+  const used = [
+    [0n, 30000n],
+    [-12000n, 18000n],
+    [-12000n, 18000n],
+    [0n, 18000n],
+  ];
+  assert.deepEqual(await both(), [...used, [0n, 18000n], [0n, 18000n]]);
+  const { rows: marked } = await database.pool.query('select used_up from payment where firm_id = $1', [
+    context.principal.firmId,
+  ]);
+  assert.deepEqual(marked, [{ used_up: true }]);
+  accepted(
+    await voidPayment(context, { paymentId: ahead.id, reason: 'Bounced', voidedOn: day('2026-03-10') }),
+  );
+  assert.deepEqual(await both(), [...used, [0n, 30000n], [0n, 30000n]]);
+  assert.deepEqual(await verifyFirm(database, context.principal.firmId), []);
 });
 
 test('the documents of debtors come page by page and by column', async () => {

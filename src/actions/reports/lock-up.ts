@@ -17,6 +17,7 @@ import { done, refuse } from '#core/refusal.ts';
 import { readDebtorDocuments, readDebtors, type DebtorDocument } from '#store/billing/debtors.ts';
 import { readBilling } from '#store/reports/billing.ts';
 import {
+  readGroupedBilling,
   readGroupedNetWip,
   readManagersOfDocuments,
   type LockUpGrouping,
@@ -112,17 +113,23 @@ function daysOf({ netWipMinor, debtorsMinor, billedMinor, billedWithTaxMinor }: 
 async function partsOf({ tx, now }: Scope, asked: Asked): Promise<Part[]> {
   const { asAt, from, clientId, groupBy } = asked;
   const wip = await readGroupedNetWip(tx, { asAt, now, clientId, groupBy });
-  const filter = { clientId };
-  const billed = await readBilling(tx, { from, to: asAt, now, filter, groupBy, byMonth: false });
-  const debtors = groupBy === 'manager' ? await debtorsByManager(tx, asked) : await debtorsOf(tx, asked);
-  return [
-    ...wip,
-    ...debtors,
-    ...billed.map(({ id, name, currency, invoicedMinor, creditedMinor, cancelledMinor, taxMinor }) => {
-      const billedMinor = invoicedMinor - creditedMinor - cancelledMinor;
-      return { id, name, currency, billedMinor, billedWithTaxMinor: billedMinor + taxMinor };
-    }),
-  ];
+  if (groupBy === 'manager')
+    return [...wip, ...(await debtorsByManager(tx, asked)), ...(await billedByManager(tx, now, asked))];
+  const period = { first: from, last: asAt };
+  const billed = await readGroupedBilling(tx, { period, clientId, groupBy });
+  return [...wip, ...(await debtorsOf(tx, asked)), ...billed];
+}
+
+async function billedByManager(
+  tx: Tx,
+  now: string,
+  { asAt, from, clientId, groupBy }: Asked,
+): Promise<Part[]> {
+  const rows = await readBilling(tx, { from, to: asAt, now, filter: { clientId }, groupBy, byMonth: false });
+  return rows.map(({ id, name, currency, invoicedMinor, creditedMinor, cancelledMinor, taxMinor }) => {
+    const billedMinor = invoicedMinor - creditedMinor - cancelledMinor;
+    return { id, name, currency, billedMinor, billedWithTaxMinor: billedMinor + taxMinor };
+  });
 }
 
 async function debtorsOf(tx: Tx, { asAt, clientId, groupBy }: Asked): Promise<Part[]> {

@@ -33,10 +33,10 @@ export type Realisation = Page<RealisationRow> & {
 export const realisation: ReportReader<RealisationQuestion, Realisation> = {
   permission: 'wip.read',
   async read({ tx, now }, question) {
-    const { from, to, knownAt = null, groupBy } = question;
+    const { from, to, knownAt = null, groupBy, ...filter } = question;
     if (from > to) return periodTurnedAround(from, to);
     const period = { from, to, knownAt };
-    const found = await readRealisation(tx, { period, now, filter: question, groupBy });
+    const found = await readRealisation(tx, { period, now, filter, groupBy });
     return done({
       question,
       rows: found.map((row) => ({ ...row, ...realised(row) })),

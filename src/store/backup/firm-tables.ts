@@ -5,7 +5,7 @@
 // what, in tables, in JSON and in the programs of others, stays true without being touched. Two things are above
 // firms and are named by what they are: people, by their e-mail address, and the firm itself.
 //
-// Passwords, API keys and the memory of answered requests stay where they are. Past days are kept anew, and triggers keep
+// Passwords, API keys and the memory of answered requests stay where they are. Past days and months of the firm are kept anew, and triggers keep
 // what stands with listed jobs.
 
 import type { Queries } from '../database.ts';
@@ -17,7 +17,7 @@ type Holds = 'value' | 'person' | 'file';
 export type FirmColumn = Column & { readonly holds: Holds };
 export type FirmTable = Omit<Table, 'columns'> & { readonly columns: readonly FirmColumn[] };
 
-const leftOut = ['request', 'api_key', 'past_balance', 'past_day', 'listed_job'];
+const leftOut = ['request', 'api_key', 'past_balance', 'past_day', 'firm_month', 'listed_job'];
 
 /** Their changes are kept under the id of the firm. */
 const subjectsOfFirm = ['firm', 'locks', 'billingSettings'];

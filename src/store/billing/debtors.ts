@@ -3,8 +3,11 @@
 // What is outstanding today stands on each document. As at a day before, that is taken back by what was allocated since
 // (allocation_day), and what was dated after the day is left out. So the documents to look at are those with something
 // outstanding now (invoice_outstanding), those touched by allocations since, and those cancelled since
-// (invoice_cancelled): as many as are open, and what happened after the day, never the whole of history. Only what
-// payments have left over is summed over all payments and their allocations, for no row keeps it.
+// (invoice_cancelled): as many as are open, and what happened after the day, never the whole of history.
+//
+// What is left of a payment stands nowhere. But a payment that was used up (used-up-payments.ts) has nothing left on any day
+// on which its allocations counted, unless one of them was taken back. So those to look at are the few that are not marked
+// (payment_left), those of which something was ever taken back, and those allocated since.
 //
 // A document is old by the days since it was due; one without a due day, since its own day.
 
@@ -167,18 +170,37 @@ function documents(firmId: number, asAt: CivilDate): Sql {
       and (i.status = 'approved' or (i.status = 'cancelled' and i.cancelled_on > ${asAt}::date))`;
 }
 
-/** What payments have left over, as credit. */
+/**
+ * What payments have left over, as credit: what is left of one now, and what was allocated of it after the day. Whatever was
+ * paid and used up before it is not looked at.
+ */
 function payments(firmId: number, asAt: CivilDate): Sql {
+  const since = sql`firm_id = ${firmId} and allocated_on > ${asAt}::date and payment_id is not null`;
   return sql`
     select 'payment' as kind, p.id, p.reference as number, p.client_id, p.paid_on as dated_on, p.paid_on as due_on,
       p.currency, -p.amount_minor as total_minor,
-      -(p.amount_minor - coalesce(used.amount_minor, 0)) as outstanding_minor
-    from payment p
+      -(coalesce(since.left_minor, 0) + coalesce(now.left_minor, 0)) as outstanding_minor
+    from (
+      select payment_id as id from allocation where ${since}
+      union ${notUsedUp(firmId)}
+    ) found
+    join payment p on p.firm_id = ${firmId} and p.id = found.id
     left join (
-      select payment_id, sum(amount_minor)::bigint as amount_minor from allocation
-      where firm_id = ${firmId} and payment_id is not null and allocated_on <= ${asAt}::date
-      group by 1
-    ) used on used.payment_id = p.id
-    where p.firm_id = ${firmId} and p.paid_on <= ${asAt}::date
-      and (p.voided_on is null or p.voided_on > ${asAt}::date)`;
+      select payment_id, sum(amount_minor)::bigint as left_minor from allocation where ${since} group by 1
+    ) since on since.payment_id = p.id
+    left join (
+      select w.id, w.amount_minor - coalesce((
+        select sum(a.amount_minor) from allocation a
+        where a.firm_id = ${firmId} and a.payment_id = w.id), 0)::bigint as left_minor
+      from (${notUsedUp(firmId)}) f
+      join payment w on w.firm_id = ${firmId} and w.id = f.id
+    ) now on now.id = p.id
+    where p.paid_on <= ${asAt}::date and (p.voided_on is null or p.voided_on > ${asAt}::date)`;
+}
+
+function notUsedUp(firmId: number): Sql {
+  return sql`
+    select id from payment where firm_id = ${firmId} and not used_up
+    union select payment_id from allocation
+      where firm_id = ${firmId} and takes_back_id is not null and payment_id is not null`;
 }

@@ -1,4 +1,4 @@
-// Invoices and credit notes as lists: newest first, continued by day and id, through invoice_date and invoice_client. Nearly
+// Invoices and credit notes as lists: newest first, continued by day and id, through invoice_dated and invoice_client. Nearly
 // all that a firm has ever invoiced is paid; what is not is found through invoice_unsettled, and the paid are counted in
 // invoice_settled.
 

@@ -32,6 +32,7 @@ export const ofFirms: ReadonlyMap<string, string> = new Map([
     'public.import_problem',
     'public.import_record',
     'public.import_tie_out',
+    'public.firm_month',
     'public.interim',
     'public.invoice',
     'public.invoice_effect',

@@ -5,7 +5,7 @@
 // - The lines of a document come to its total, and its lines and its printed taxes each to its tax.
 // - No line is credited beyond itself.
 // - What a document says is paid and credited is the sum of its allocations; of no payment more is allocated than there
-//   is, of a voided one nothing.
+//   is, of a voided one nothing; of one that is marked as used up nothing is left, unless something was taken back.
 // - The numbers of a series have no gap below the next one, except where somebody set the next number.
 // - Only drafts reserve items.
 //
@@ -108,6 +108,15 @@ const payments = `
   where p.firm_id = $1 and case when p.voided_on is not null then a.minor <> 0
     else abs(a.minor) > abs(p.amount_minor) or sign(a.minor) * sign(p.amount_minor) < 0 end`;
 
+const usedUp = `
+  ${difference('payment', `'paymentId', p.id`, 'usedUp')}, 'true' as stored, 'false' as recounted
+  from payment p
+  left join (
+    select payment_id, sum_minor(amount_minor) as minor, bool_or(takes_back_id is not null) as is_taken_back from allocation
+    where firm_id = $1 and payment_id is not null group by 1
+  ) a on a.payment_id = p.id
+  where p.firm_id = $1 and p.used_up and p.amount_minor <> coalesce(a.minor, 0) and a.is_taken_back is not true`;
+
 // Used numbers and ranges that were passed over are laid end to end; where one begins behind the end of all before it and
 // the next number is not reached, something is missing.
 const series = `
@@ -142,6 +151,6 @@ export const documentRecounts: readonly Recount[] = [
   { name: 'what invoices did', comparisons: [effects], isOfWholes: true },
   {
     name: 'documents, payments and numbers',
-    comparisons: [totals, creditedLines, settlements, payments, series, reservations],
+    comparisons: [totals, creditedLines, settlements, payments, usedUp, series, reservations],
   },
 ];

@@ -10,6 +10,7 @@
 import type { Database, Tx } from '../database.ts';
 import { documentRecounts } from './verify-documents.ts';
 import { entryRecounts, itemRecount } from './verify-entries.ts';
+import { firmMonthRecount } from './verify-firm-months.ts';
 import { listedRecount } from './verify-listed.ts';
 import { pastRecount } from './verify-past.ts';
 import { reversalRecount } from './verify-shapes.ts';
@@ -22,6 +23,7 @@ export type CheckName =
   | 'jobBalance'
   | 'jobAge'
   | 'pastBalance'
+  | 'firmMonth'
   | 'listedJob'
   | 'openItem'
   | 'listing'
@@ -73,6 +75,7 @@ export type Recount = {
 const everything: readonly Recount[] = [
   sumRecount,
   pastRecount,
+  firmMonthRecount,
   listedRecount,
   reversalRecount,
   ...entryRecounts,

@@ -1,7 +1,7 @@
 // Billing by period: what documents invoiced, with the ledger's figure beside it.
 //
 // A document counts on its day with what it is over, a credit note against it; a cancellation takes the document back on
-// the day on which the ledger took it back. Documents are found by their days (invoice_date), cancelled ones, of which
+// the day on which the ledger took it back. Documents are found by their days (invoice_dated), cancelled ones, of which
 // there are few, by invoice_cancelled. Where rows are about jobs, the lines of these documents tell whose they are; what
 // lines do not tell (an imported total that its lines do not make) goes to the only job, or to none.
 //
@@ -13,6 +13,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
+import { takenBackOn } from './documents-of-days.ts';
 import { ofFilter, type JobFilter } from './filters.ts';
 import { groupOrder, type GroupOfRow, type JobGrouping } from './grouping.ts';
 import { movementsBetween } from './movements.ts';
@@ -105,14 +106,10 @@ function isAboutJobs({ filter, groupBy }: BillingQuestion): boolean {
 }
 
 /** Documents as they count in the period: with their sign, day and figures. */
-export function documentsCounted(firmId: number, { from, to }: Pick<BillingQuestion, 'from' | 'to'>): Sql {
+function documentsCounted(firmId: number, { from, to }: Pick<BillingQuestion, 'from' | 'to'>): Sql {
   const columns = sql`i.id, i.status, i.document, i.client_id, i.currency, i.total_minor, coalesce(i.tax_minor, 0) as tax_minor,
     coalesce(o.basis, i.basis) as basis, coalesce(o.id, i.id) as original_id`;
   const original = sql`left join invoice o on o.firm_id = ${firmId} and o.id = i.credits_invoice_id`;
-  // A cancelled import does not say its day; the ledger does, and one that never stood there goes on its own.
-  const takenBackOn = sql`coalesce(i.cancelled_on, (
-    select max(g.effective_on) from journal g
-    where g.firm_id = ${firmId} and g.cause_kind = 3 and g.cause_id = i.id and g.kind = 10), i.invoiced_on)`;
   return sql`
     select d.*, false as is_cancellation
     from (select i.invoiced_on as counted_on, ${columns} from invoice i ${original}
@@ -120,7 +117,7 @@ export function documentsCounted(firmId: number, { from, to }: Pick<BillingQuest
         and i.invoiced_on between ${from}::date and ${to}::date) d
     union all
     select d.*, true
-    from (select ${takenBackOn} as counted_on, ${columns} from invoice i ${original}
+    from (select ${takenBackOn(firmId)} as counted_on, ${columns} from invoice i ${original}
       where i.firm_id = ${firmId} and i.status = 'cancelled') d
     where d.counted_on between ${from}::date and ${to}::date`;
 }

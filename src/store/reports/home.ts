@@ -4,10 +4,12 @@
 
 import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { Account } from '#core/ledger/accounts.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { changeOf } from './accounts.ts';
-import { documentsCounted } from './billing.ts';
+import { documentsOfDays } from './documents-of-days.ts';
+import type { FirmMonth } from './firm-months.ts';
 import { runSql } from './run.ts';
 import { linesOfDays } from './strips.ts';
 
@@ -30,43 +32,27 @@ export function readWipNow(tx: Tx): Promise<WipByOrigin[]> {
   );
 }
 
-export type WipMoved = WipByOrigin & { effectiveMonth: CivilDate };
-
-/** What moved in whole months from this one on. */
-export function readWipMovedSince(tx: Tx, month: CivilDate): Promise<WipMoved[]> {
-  return runSql(
-    tx,
-    sql`
-      select j.currency, m.origin_month as "originMonth", m.effective_month as "effectiveMonth",
-        sum_minor(m.wip_time_minor + m.wip_cost_minor) as "wipMinor", sum_minor(m.interim_minor) as "interimMinor"
-      from job_month m join job j on j.firm_id = ${tx.firmId} and j.id = m.job_id
-      where m.firm_id = ${tx.firmId} and m.effective_month >= ${month}::date
-      group by 1, 2, 3`,
-  );
-}
-
 /** What is dated ahead, from tomorrow to the end of the month: hardly ever anything. */
-export async function readWipAhead(
+export async function readAhead(
   tx: Tx,
   days: { readonly first: CivilDate; readonly last: CivilDate },
-): Promise<WipByOrigin[]> {
+): Promise<FirmMonth[]> {
   const [found] = await tx.query<{ any: boolean }>(
     `select exists (select from job_balance where firm_id = $1 and last_effective_on >= $2) as any`,
     [tx.firmId, days.first],
   );
   if (!found!.any) return [];
   const one = sql<number>`1`;
+  const sum = (account: Account) => sql`sum_minor(${changeOf(account, one)})`;
   return runSql(
     tx,
     sql`
-      select j.currency, date_trunc('month', x.origin_on::timestamp)::date as "originMonth",
-        sum_minor(x.wip_minor) as "wipMinor", sum_minor(x.interim_minor) as "interimMinor"
-      from (
-        select l.job_id, l.origin_on, ${changeOf('wipTime', one)} + ${changeOf('wipCost', one)} as wip_minor,
-          ${changeOf('interim', one)} as interim_minor
-        from (${linesOfDays(tx.firmId, days, null)}) l
-      ) x join job j on j.firm_id = ${tx.firmId} and j.id = x.job_id
-      group by 1, 2`,
+      select j.currency, date_trunc('month', l.origin_on::timestamp)::date as "originMonth",
+        date_trunc('month', l.effective_on::timestamp)::date as "effectiveMonth",
+        ${sum('wipTime')} + ${sum('wipCost')} as "wipMinor", ${sum('interim')} as "interimMinor",
+        ${sum('billed')} as "billedMinor", ${sum('writtenOff')} as "writtenOffMinor", ${sum('writtenOn')} as "writtenOnMinor"
+      from (${linesOfDays(tx.firmId, days, null)}) l join job j on j.firm_id = ${tx.firmId} and j.id = l.job_id
+      group by 1, 2, 3`,
   );
 }
 
@@ -76,63 +62,48 @@ export type DayOfBilling = {
   /** Invoiced less credited and cancelled, ex tax; and with it. */
   billedMinor: bigint;
   billedWithTaxMinor: bigint;
+  /** By how much debtors rose. */
+  debtorsMinor: bigint;
 };
 
-export function readBillingByDay(
-  tx: Tx,
-  period: { readonly from: CivilDate; readonly to: CivilDate },
-): Promise<DayOfBilling[]> {
-  const sign = sql`case when (d.document = 'creditNote') <> d.is_cancellation then -1 else 1 end`;
-  return runSql(
-    tx,
-    sql`
-      select d.counted_on as day, d.currency, sum_minor(${sign} * d.total_minor) as "billedMinor",
-        sum_minor(${sign} * (d.total_minor + d.tax_minor)) as "billedWithTaxMinor"
-      from (${documentsCounted(tx.firmId, period)}) d group by 1, 2`,
-  );
-}
-
-export type DayOfDebtors = { day: CivilDate; currency: CurrencyCode; debtorsMinor: bigint };
+export type DaysOfBilling = {
+  readonly from: CivilDate;
+  /** After this day debtors are told. */
+  readonly debtorsAfter: CivilDate;
+  readonly to: CivilDate;
+};
 
 /**
- * By how much debtors rose on each day after `from`: documents and their cancellations, payments and their voiding, and
- * what was paid back. An allocation moves nothing: it takes from an invoice and from a credit alike. Only what an
- * imported document had settled in another system counts with the document.
+ * What was billed on each day, and by how much debtors rose: by documents and their cancellations, payments and their
+ * voiding, and what was paid back. An allocation moves nothing: it takes from an invoice and from a credit alike. The many
+ * documents that stand, and the payments, are added up from their indexes (invoice_dated, payment_dated).
  */
-export function readDebtorsMoved(
+export function readDaysOfBilling(
   tx: Tx,
-  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
-): Promise<DayOfDebtors[]> {
+  { from, debtorsAfter, to }: DaysOfBilling,
+): Promise<DayOfBilling[]> {
   const { firmId } = tx;
   const within = (column: string) =>
-    sql`${sql.ref(column)} > ${from}::date and ${sql.ref(column)} <= ${to}::date`;
-  const allocated = (column: string) => sql`coalesce((
-    select sum(a.amount_minor) from allocation a where a.firm_id = ${firmId} and ${sql.ref(column)} = i.id), 0)`;
-  const elsewhere = sql`case when i.origin = 'imported' then
-    i.paid_minor + i.credited_minor - ${allocated('a.invoice_id')} - ${allocated('a.credit_note_id')} else 0 end`;
-  const value = sql`(case when i.document = 'creditNote' then -1 else 1 end
-    * (i.total_minor + coalesce(i.tax_minor, 0) - ${elsewhere}))`;
-  const wasCancelled = sql`i.status = 'cancelled' and i.cancelled_on > i.invoiced_on`;
+    sql`${sql.ref(column)} > ${debtorsAfter}::date and ${sql.ref(column)} <= ${to}::date`;
+  const none = sql`0::bigint, 0::bigint`;
   return runSql(
     tx,
     sql`
-      select x.day, x.currency, sum_minor(x.moved_minor) as "debtorsMinor"
+      select x.day, x.currency, sum_minor(x.billed_minor) as "billedMinor",
+        sum_minor(x.billed_with_tax_minor) as "billedWithTaxMinor", sum_minor(x.debtors_minor) as "debtorsMinor"
       from (
-        select i.invoiced_on as day, i.currency, ${value}::bigint as moved_minor from invoice i
-        where i.firm_id = ${firmId} and ${within('i.invoiced_on')} and (i.status = 'approved' or ${wasCancelled})
+        ${documentsOfDays(firmId, { first: from, last: to }, { key: sql`d.day, d.currency` })}
         union all
-        select i.cancelled_on, i.currency, -${value}::bigint from invoice i
-        where i.firm_id = ${firmId} and ${within('i.cancelled_on')} and ${wasCancelled}
-        union all
-        select p.paid_on, p.currency, -p.amount_minor from payment p
+        select p.paid_on, p.currency, ${none}, sum_minor(-p.amount_minor) from payment p
         where p.firm_id = ${firmId} and ${within('p.paid_on')} and (p.voided_on is null or p.voided_on > p.paid_on)
+        group by 1, 2
         union all
-        select p.voided_on, p.currency, p.amount_minor from payment p
+        select p.voided_on, p.currency, ${none}, p.amount_minor from payment p
         where p.firm_id = ${firmId} and ${within('p.voided_on')} and p.voided_on > p.paid_on
         union all
-        select a.allocated_on, coalesce(p.currency, n.currency), a.amount_minor from allocation a
-        left join payment p on p.firm_id = a.firm_id and p.id = a.payment_id
-        left join invoice n on n.firm_id = a.firm_id and n.id = a.credit_note_id
+        select a.allocated_on, coalesce(p.currency, n.currency), ${none}, a.amount_minor from allocation a
+        left join payment p on p.firm_id = ${firmId} and p.id = a.payment_id
+        left join invoice n on n.firm_id = ${firmId} and n.id = a.credit_note_id
         where a.firm_id = ${firmId} and ${within('a.allocated_on')} and a.invoice_id is null
       ) x group by 1, 2`,
   );
@@ -171,15 +142,18 @@ export function readWrittenForReasons(
         union all
         select r.id, u.reason_id from acted u
         join journal r on r.firm_id = ${firmId} and r.reverses = u.id where ${within('r.effective_on')}
+      ), written as materialized (
+        select s.reason_id, l.job_id, sum_minor(${changeOf('writtenOff', one)}) as written_off,
+          sum_minor(-(${changeOf('writtenOn', one)})) as written_on
+        from standing s
+        join ledger_line l on l.firm_id = ${firmId} and l.journal_id = s.id and (l.debit in (9, 10) or l.credit in (9, 10))
+        group by 1, 2
       )
       select q.id as "reasonId", q.name as reason, x.currency, x.written_off as "writtenOffMinor",
         x.written_on as "writtenOnMinor"
       from (
-        select s.reason_id, j.currency, sum_minor(${changeOf('writtenOff', one)}) as written_off,
-          sum_minor(-(${changeOf('writtenOn', one)})) as written_on
-        from standing s
-        join ledger_line l on l.firm_id = ${firmId} and l.journal_id = s.id
-        join job j on j.firm_id = ${firmId} and j.id = l.job_id
+        select w.reason_id, j.currency, sum_minor(w.written_off) as written_off, sum_minor(w.written_on) as written_on
+        from written w join job j on j.firm_id = ${firmId} and j.id = w.job_id
         group by 1, 2
       ) x
       join adjustment_reason q on q.firm_id = ${firmId} and q.id = x.reason_id

@@ -1,6 +1,6 @@
 // Keeps the days of months that are over (past-balances.ts), and the last day of the month before once more, as known by
 // then. May be asked at any time and any number of times: it keeps what is not kept yet, a month in a transaction of its
-// own, the oldest first.
+// own, the oldest first. What the firm recorded in these months is kept after them (firm-months.ts).
 
 import { sql, type RawBuilder } from 'kysely';
 import { addDays, addMonths, civilDate, monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -8,6 +8,7 @@ import type { Database, Tx } from '../database.ts';
 import { awaitKeeper } from '../ledger/past-days.ts';
 import { columnOf } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
+import { keepFirmMonths } from './firm-months.ts';
 import { cutsOf, type KeptDay } from './moment.ts';
 import { newestDay } from './newest-days.ts';
 import { daysMax, isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
@@ -35,7 +36,20 @@ export async function keepPastBalances(
     await database.inFirm(firmId, (tx) => keepMonth(tx, month, now), { statementTimeoutMs: 0 });
     kept += 1;
   }
+  await database.inFirm(firmId, keepMonthsOfFirm, { statementTimeoutMs: 0 });
   return kept;
+}
+
+/** Up to the last month whose days are kept. */
+async function keepMonthsOfFirm(tx: Tx): Promise<void> {
+  await awaitKeeper(tx);
+  const [found] = await tx.query<{ from: CivilDate | null; until: CivilDate | null }>(
+    `select (select (max(recorded_month) + interval '1 month')::date from firm_month where firm_id = $1) as from,
+       (select max(known_until) from past_day where firm_id = $1) as until`,
+    [tx.firmId],
+  );
+  const { from, until } = found!;
+  if (until !== null && (from === null || from < until)) await keepFirmMonths(tx, { from, until });
 }
 
 async function monthsToKeep(tx: Tx, now: string): Promise<CivilDate[]> {
@@ -69,6 +83,11 @@ async function keepMonth(tx: Tx, month: CivilDate, now: string): Promise<void> {
   ]);
   // Somebody else kept it while this waited.
   if (found.length > 0) return;
+  await tx.query(
+    `delete from firm_month where firm_id = $1 and recorded_month >= coalesce(
+       (select max(known_until) from past_day where firm_id = $1 and known_until <= $2), '-infinity')`,
+    [tx.firmId, month],
+  );
   for (const asAt of [addDays(month, -1), ...keptDaysOf(month)]) await keepDay(tx, { asAt, knownUntil }, now);
 }
 

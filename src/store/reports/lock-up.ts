@@ -1,14 +1,15 @@
-// What is locked up: net WIP at a day by client or manager, and which managers' jobs outstanding invoices are over. The
-// rest of the lock-up report is the reports of billing and debtors.
+// What is locked up: net WIP at a day by client or manager, what documents billed, and which managers' jobs outstanding
+// invoices are over. The rest of the lock-up report is the reports of debtors and, by manager, of billing.
 //
 // Net WIP is reckoned as every report of a past day (balances-at.ts). Outstanding invoices are those of debtors.ts; the
 // lines of each (its primary key) say of which jobs it is, and so for how much a manager answers.
 
 import { sql, type RawBuilder } from 'kysely';
-import type { CivilDate } from '#core/calendar/civil-date.ts';
+import type { CivilDate, DateSpan } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { balancesAt } from './balances-at.ts';
+import { documentsOfDays } from './documents-of-days.ts';
 import { cutsFromKept } from './past-balances.ts';
 import { runSql } from './run.ts';
 
@@ -54,6 +55,41 @@ export async function readGroupedNetWip(
       left join staff m on m.firm_id = ${firmId} and m.id = j.manager_id
       where true${ofClient}
       group by 1, 2, 3`,
+  );
+}
+
+export type GroupedBilling = Omit<GroupedNetWip, 'netWipMinor'> & {
+  billedMinor: bigint;
+  billedWithTaxMinor: bigint;
+};
+
+export type BillingQuestion = {
+  readonly period: DateSpan;
+  readonly clientId: number | undefined;
+  readonly groupBy: Exclude<LockUpGrouping, 'manager'>;
+};
+
+/** What documents billed, where it is no matter of which jobs. */
+export function readGroupedBilling(
+  tx: Tx,
+  { period, clientId, groupBy }: BillingQuestion,
+): Promise<GroupedBilling[]> {
+  const { firmId } = tx;
+  const client = groupBy === 'client' ? sql`d.client_id` : sql`null::int`;
+  const documents = documentsOfDays(firmId, period, {
+    key: groupBy === 'client' ? sql`d.client_id, d.currency` : sql`d.currency`,
+    ...(clientId === undefined ? {} : { where: sql`d.client_id = ${clientId}` }),
+  });
+  return runSql(
+    tx,
+    sql`
+      select x.id, c.name, x.currency, x."billedMinor", x."billedWithTaxMinor"
+      from (
+        select ${client} as id, d.currency, sum_minor(d.billed_minor) as "billedMinor",
+          sum_minor(d.billed_with_tax_minor) as "billedWithTaxMinor"
+        from (${documents}) d group by 1, 2
+      ) x
+      left join client c on c.firm_id = ${firmId} and c.id = x.id`,
   );
 }
 
