@@ -273,3 +273,34 @@ test('a billed entry is neither changed nor deleted, and the refusal names the i
     assert.match(refused.body.detail, /invoice INV-0042/);
   }
 });
+
+test('what is open is listed newest first, page by page, under the day that it was moved to', async () => {
+  const on = (workedOn: string, billable = true) => ({ ...twoHours, workedOn, billable });
+  const { entries } = (
+    await record(on('2026-02-02'), on('2026-02-03'), on('2026-02-04', false), on('2026-02-05'))
+  ).body;
+  const [second, , free, fifth] = entries;
+  const moved = await owner.patch(`/time-entries/${second.id}`, { workedOn: '2026-02-09' }, second.version);
+  assert.equal(moved.status, 200, moved.text);
+
+  const days = '/time-entries?from=2026-02-01&to=2026-02-28';
+  const daysOf = (answer: { body: { items: { workedOn: string }[] } }) =>
+    answer.body.items.map(({ workedOn }) => workedOn);
+  const open = ['2026-02-09', '2026-02-05', '2026-02-03'];
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=true`)), open);
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=true&jobId=${twoHours.jobId}`)), open);
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=true&staffId=${twoHours.staffId}`)), open);
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=true&jobTaskId=${twoHours.jobTaskId}`)), open);
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=false`)), [free.workedOn]);
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=true&billable=false`)), []);
+
+  for (const asked of [`${days}&open=true`, `${days}&open=true&jobId=${twoHours.jobId}`]) {
+    const first = await owner.get(`${asked}&limit=1`);
+    assert.deepEqual(daysOf(first), open.slice(0, 1));
+    const rest = await owner.get(`${asked}&cursor=${first.body.nextCursor}`);
+    assert.deepEqual(daysOf(rest), open.slice(1));
+  }
+
+  assert.equal((await owner.delete(`/time-entries/${fifth.id}`, fifth.version)).status, 204);
+  assert.deepEqual(daysOf(await owner.get(`${days}&open=true`)), ['2026-02-09', '2026-02-03']);
+});

@@ -1,9 +1,11 @@
 // Cost entries as rows: disbursements, expenses, purchases. An estimated cost stands here and not in the ledger.
 
+import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { patternOf } from '../practice/pages.ts';
+import { patternOf, runFragment, when, type Fragment } from '../practice/pages.ts';
+import { jobsOf, openItems } from './open-items.ts';
 
 export type CostEntryRow = {
   readonly id: bigint;
@@ -140,56 +142,75 @@ export type ListedCostEntry = StoredCostEntry & {
 
 export type CostEntryPosition = { readonly incurredOn: CivilDate; readonly id: bigint };
 
-/** Newest first. */
-export function listCostEntries(
-  tx: Tx,
-  filter: CostEntryFilter,
-  page: { after: CostEntryPosition | null; limit: number },
-): Promise<ListedCostEntry[]> {
-  return readListed(
-    tx,
-    `not c.deleted and ($2::date is null or c.incurred_on >= $2) and ($3::date is null or c.incurred_on <= $3)
-       and ($4::int is null or c.job_id = $4) and ($5::int is null or j.client_id = $5)
-       and ($6::boolean is null or c.actual = $6) and ($7::boolean is null or c.billable = $7)
-       and ($8::boolean is null or (coalesce(o.open_minor, 0) <> 0) = $8)
-       and ($9::date is null or (c.incurred_on, c.id) < ($9, $10::bigint))
-       and ($12::text is null or concat_ws(' ', c.description, c.supplier, c.code, j.number) ilike $12)
-       and ($13::int is null or c.recorded_by = $13)
-     order by c.incurred_on desc, c.id desc limit $11`,
-    [
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.jobId ?? null,
-      filter.clientId ?? null,
-      filter.actual ?? null,
-      filter.billable ?? null,
-      filter.open ?? null,
-      page.after?.incurredOn ?? null,
-      page.after?.id ?? null,
-      page.limit,
-      filter.search === undefined ? null : patternOf(filter.search),
-      filter.recordedBy ?? null,
-    ],
-  );
+/** Newest first. The page is found first and then named, as the list of time is (time-entries.ts). */
+export function listCostEntries(tx: Tx, filter: CostEntryFilter, page: CostPage): Promise<ListedCostEntry[]> {
+  return readListed(tx, pageOf(tx.firmId, filter, page));
 }
 
+type CostPage = { readonly after: CostEntryPosition | null; readonly limit: number };
+
+function pageOf(firmId: number, filter: CostEntryFilter, { after, limit }: CostPage): Fragment {
+  const { search, open, recordedBy } = filter;
+  const where = [
+    sql`c.firm_id = ${firmId}`,
+    sql`not c.deleted`,
+    when(filter.from, (from) => sql`c.incurred_on >= ${from}::date`),
+    when(filter.to, (to) => sql`c.incurred_on <= ${to}::date`),
+    when(filter.jobId, (id) => sql`c.job_id = ${id}`),
+    when(filter.clientId, (id) => sql`c.job_id = any (array(${jobsOf(firmId, id)}))`),
+    when(filter.actual, (actual) => sql`c.actual = ${actual}`),
+    when(filter.billable, (billable) => sql`c.billable = ${billable}`),
+    when(recordedBy, (actorId) => sql`c.recorded_by = ${actorId}`),
+    when(
+      search,
+      (text) => sql`concat_ws(' ', c.description, c.supplier, c.code, j.number) ilike ${patternOf(text)}`,
+    ),
+    when(
+      after ?? undefined,
+      ({ incurredOn, id }) => sql`(c.incurred_on, c.id) < (${incurredOn}::date, ${id}::bigint)`,
+    ),
+  ].filter((condition) => condition !== undefined);
+  const job = search === undefined ? sql`` : sql`join job j on j.firm_id = c.firm_id and j.id = c.job_id`;
+  const costs = sql`select c.* from cost_entry c ${job} where ${sql.join(where, sql` and `)}
+    order by c.incurred_on desc, c.id desc`;
+  if (open === undefined) return sql`${costs} limit ${limit}`;
+  if (!open || recordedBy !== undefined)
+    return sql`select c.* from (${costs} offset 0) c where (${isOpen(firmId)}) = ${open} limit ${limit}`;
+  const openOnes = openItems({ firmId, kind: 2, filter: { ...filter, on: after?.incurredOn } });
+  return sql`select c.* from (${openOnes}) o
+    cross join lateral (
+      select c.* from cost_entry c ${job}
+      where c.id = o.item_id and c.job_id = o.job_id and ${sql.join(where, sql` and `)} offset 0
+    ) c order by o.origin_on desc, o.item_id desc limit ${limit}`;
+}
+
+/** As one value, so that each is looked up: PostgreSQL would gather whatever is open to answer for fifty. */
+const isOpen = (firmId: number) => sql`coalesce((
+  select o.open_minor from open_item o
+  where o.firm_id = ${firmId} and o.job_id = c.job_id and o.item_id = c.id), 0) <> 0`;
+
 export async function readListedCostEntry(tx: Tx, id: bigint): Promise<ListedCostEntry | undefined> {
-  const [row] = await readListed(tx, 'c.id = $2', [id]);
+  const [row] = await readListed(
+    tx,
+    sql`select c.* from cost_entry c where c.firm_id = ${tx.firmId} and c.id = ${id}`,
+  );
   return row;
 }
 
-function readListed(tx: Tx, condition: string, params: readonly unknown[]): Promise<ListedCostEntry[]> {
-  return tx.query<ListedCostEntry>(
-    `select ${costEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
-       k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
-       (select count(*) from attachment t where t.firm_id = $1 and t.cost_entry_id = c.id)::int as "fileCount"
-     from cost_entry c
-     join firm f on f.id = c.firm_id
-     join job j on j.firm_id = c.firm_id and j.id = c.job_id
-     join client k on k.firm_id = j.firm_id and k.id = j.client_id
-     left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
-     left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
-     where c.firm_id = $1 and ${condition}`,
-    [tx.firmId, ...params],
+/** Some costs as people read them, newest first. */
+function readListed(tx: Tx, costs: Fragment): Promise<ListedCostEntry[]> {
+  return runFragment<ListedCostEntry>(
+    tx,
+    sql`select ${sql.raw(costEntryColumns)}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
+          k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
+          (select count(*) from attachment t where t.firm_id = ${tx.firmId} and t.cost_entry_id = c.id)::int as "fileCount"
+        from (${costs}) c
+        join firm f on f.id = c.firm_id
+        join job j on j.firm_id = c.firm_id and j.id = c.job_id
+        join client k on k.firm_id = j.firm_id and k.id = j.client_id
+        left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
+        left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
+        where c.firm_id = ${tx.firmId}
+        order by c.incurred_on desc, c.id desc`,
   );
 }

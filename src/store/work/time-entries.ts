@@ -162,45 +162,75 @@ export type TimeEntryPosition = { readonly workedOn: CivilDate; readonly id: big
  * Newest first. The page is found first, through time_entry_day unless a filter leads to fewer, and then named: with
  * everything joined before the limit, each entry of a day would be named to show fifty.
  */
-export function listTimeEntries(tx: Tx, filter: TimeEntryFilter, page: TimePage): Promise<ListedTimeEntry[]> {
-  return readListed(tx, pageOf(tx.firmId, filter, page));
+export async function listTimeEntries(
+  tx: Tx,
+  filter: TimeEntryFilter,
+  page: TimePage,
+): Promise<ListedTimeEntry[]> {
+  const { open, staffId, jobTaskId, jobId, clientId } = filter;
+  const entries = entriesOf(tx.firmId, filter, page.after);
+  if (open === undefined) return readListed(tx, sql`${entries} limit ${page.limit}`);
+  // Put in order before it is asked what is open of them, so that it is asked only until the page is full.
+  const asked = (rows: Fragment) =>
+    readListed(
+      tx,
+      sql`select e.* from (${rows}) e where (${isOpen(tx.firmId)}) = ${open} limit ${page.limit}`,
+    );
+  if (!open || staffId !== undefined || jobTaskId !== undefined) return asked(sql`${entries} offset 0`);
+  if (jobId === undefined && clientId === undefined) {
+    const newest = await asked(sql`${entries} limit ${newestMax}`);
+    if (newest.length === page.limit) return newest;
+  }
+  return readListed(tx, openOnes(tx.firmId, filter, page));
 }
+
+/** Most of the newest are open: a page is usually full with so many. */
+const newestMax = 1_000;
 
 type TimePage = { readonly after: TimeEntryPosition | null; readonly limit: number };
 
-function pageOf(firmId: number, filter: TimeEntryFilter, { after, limit }: TimePage): Fragment {
-  const { staffId, jobTaskId, open } = filter;
-  const where = [
+function entriesOf(firmId: number, filter: TimeEntryFilter, after: TimePage['after']): Fragment {
+  return sql`select e.* from time_entry e where ${sql.join(conditionsOf(firmId, filter, after), sql` and `)}
+    order by e.worked_on desc, e.id desc`;
+}
+
+/** What is open is little beside what was ever recorded, and stands under the day on which it was worked. */
+function openOnes(firmId: number, filter: TimeEntryFilter, { after, limit }: TimePage): Fragment {
+  const conditions = conditionsOf(firmId, filter, after);
+  return sql`select e.* from (${openItems({ firmId, kind: 1, filter: { ...filter, on: after?.workedOn } })}) o
+    cross join lateral (
+      select e.* from time_entry e
+      where e.id = o.item_id and e.job_id = o.job_id and ${sql.join(conditions, sql` and `)} offset 0
+    ) e order by o.origin_on desc, o.item_id desc limit ${limit}`;
+}
+
+function conditionsOf(firmId: number, filter: TimeEntryFilter, after: TimePage['after']): Fragment[] {
+  return [
     sql`e.firm_id = ${firmId}`,
     sql`not e.deleted`,
     when(filter.from, (from) => sql`e.worked_on >= ${from}::date`),
     when(filter.to, (to) => sql`e.worked_on <= ${to}::date`),
-    when(staffId, (id) => sql`e.staff_id = ${id}`),
+    when(filter.staffId, (id) => sql`e.staff_id = ${id}`),
     when(filter.jobId, (id) => sql`e.job_id = ${id}`),
     when(filter.clientId, (id) => sql`e.job_id = any (array(${jobsOf(firmId, id)}))`),
     when(filter.billable, (billable) => sql`e.billable = ${billable}`),
-    when(jobTaskId, (id) => sql`e.job_task_id = ${id}`),
+    // Entries are found by their job, of which the task is one.
+    when(
+      filter.jobTaskId,
+      (id) => sql`e.job_task_id = ${id}
+        and e.job_id = (select t.job_id from job_task t where t.firm_id = ${firmId} and t.id = ${id})`,
+    ),
     when(
       after ?? undefined,
       ({ workedOn, id }) => sql`(e.worked_on, e.id) < (${workedOn}::date, ${id}::bigint)`,
     ),
   ].filter((condition) => condition !== undefined);
-  const entries = sql`select e.* from time_entry e where ${sql.join(where, sql` and `)}
-    order by e.worked_on desc, e.id desc`;
-  if (open === undefined) return sql`${entries} limit ${limit}`;
-  if (!open || staffId !== undefined || jobTaskId !== undefined) {
-    // Put in order before it is asked what is open of them, so that it is asked only until the page is full.
-    return sql`select e.* from (${entries} offset 0) e where ${isOpen(firmId)} = ${open} limit ${limit}`;
-  }
-  // What is open is little beside what was ever recorded, and stands under the day on which it was worked.
-  return sql`select e.* from (${openItems({ firmId, kind: 1, filter: { ...filter, on: after?.workedOn } })}) o
-    join time_entry e on e.id = o.item_id and e.job_id = o.job_id
-    where ${sql.join(where, sql` and `)} order by o.origin_on desc, o.item_id desc limit ${limit}`;
 }
 
-const isOpen = (firmId: number) => sql`exists (
-  select from open_item o
-  where o.firm_id = ${firmId} and o.job_id = e.job_id and o.item_id = e.id and o.open_minor <> 0)`;
+/** As one value, so that each is looked up: PostgreSQL would gather whatever is open to answer for fifty. */
+const isOpen = (firmId: number) => sql`coalesce((
+  select o.open_minor from open_item o
+  where o.firm_id = ${firmId} and o.job_id = e.job_id and o.item_id = e.id), 0) <> 0`;
 
 export async function readListedTimeEntry(tx: Tx, id: bigint): Promise<ListedTimeEntry | undefined> {
   const [row] = await readListed(
