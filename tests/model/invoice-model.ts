@@ -393,7 +393,9 @@ function isNothing(item: BookItem): boolean {
 function worthOf(item: BookItem, quantity: number | null): bigint {
   if (quantity === null && item.openMinor !== 0n) return item.openMinor;
   const units = BigInt(quantity ?? item.openQuantity);
-  if (item.openMinor === 0n) return roundHalfUp(units * item.priceMinor, item.kind === 'time' ? 60n : 1000n);
+  // Of what is open without a quantity, so many units are worth what they are worth by themselves.
+  if (item.openMinor === 0n || item.openQuantity === 0)
+    return roundHalfUp(units * item.priceMinor, item.kind === 'time' ? 60n : 1000n);
   return roundHalfUp(item.openMinor * units, BigInt(item.openQuantity));
 }
 
