@@ -82,18 +82,26 @@ export function listChoosableRows(
 ): Promise<ChoosableRow[]> {
   const patterns = wanted.words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
   return tx.query<ChoosableRow>(
+    // From the jobs that have not ended, the fewest of all, to their tasks; what was worked on lately is looked up at the end.
     `with recent as (
        select job_task_id, max(worked_on) as worked_on from time_entry
        where firm_id = $1 and staff_id = $2 and worked_on >= $3 and not deleted group by 1)
-     select ${rowColumns}, r.worked_on as "lastWorkedOn"
-     from job_task t
-     join job j on j.firm_id = t.firm_id and j.id = t.job_id
-     join job_state s on s.firm_id = j.firm_id and s.id = j.state_id and s.type not in ('completed', 'cancelled')
-     join client c on c.firm_id = j.firm_id and c.id = j.client_id
-     left join recent r on r.job_task_id = t.id
-     where t.firm_id = $1 and t.completed_on is null
-       and concat_ws(' ', c.name, j.number, j.name, t.name) ilike all ($4::text[])
-     order by r.worked_on desc nulls last, lower(c.name), j.number, t.position, t.id limit $5`,
+     select w.*, r.worked_on as "lastWorkedOn"
+     from (
+       select ${rowColumns}, t.position
+       from (
+         select * from job where firm_id = $1 and state_id = any (array(
+           select id from job_state where firm_id = $1 and type not in ('completed', 'cancelled')))
+         offset 0
+       ) j
+       join client c on c.firm_id = $1 and c.id = j.client_id
+       cross join lateral (
+         select * from job_task where firm_id = $1 and job_id = j.id and completed_on is null offset 0
+       ) t
+       where concat_ws(' ', c.name, j.number, j.name, t.name) ilike all ($4::text[]) offset 0
+     ) w
+     left join recent r on r.job_task_id = w."jobTaskId"
+     order by r.worked_on desc nulls last, lower(w."clientName"), w."jobNumber", w.position, w."jobTaskId" limit $5`,
     [tx.firmId, wanted.staffId, wanted.recentFrom, patterns, wanted.limit],
   );
 }
@@ -107,7 +115,10 @@ export type WeekListed = {
   readonly submittedAt: string | null;
 };
 
-/** The weeks in which time was recorded on these days, by first day and staff member. */
+/**
+ * The weeks in which time was recorded on these days, by first day and staff member. A week is added up only when the page
+ * comes to it.
+ */
 export function listWeeks(
   tx: Tx,
   wanted: {
@@ -121,20 +132,30 @@ export function listWeeks(
   },
 ): Promise<WeekListed[]> {
   return tx.query<WeekListed>(
-    `select w.week_start as "weekStart", w.staff_id as "staffId", s.name as "staffName", w.minutes,
+    `select w.week_start as "weekStart", e.staff_id as "staffId", s.name as "staffName", e.minutes,
        a.name as "submittedBy", d.submitted_at as "submittedAt"
      from (
-       select e.staff_id, e.worked_on - (extract(isodow from e.worked_on)::int - f.week_starts_on + 7) % 7 as week_start,
-         sum(e.minutes)::int as minutes
-       from firm f join time_entry e on e.firm_id = f.id and not e.deleted and e.worked_on between $2 and $3
-       where f.id = $1 and ($4::int is null or e.staff_id = $4) group by 1, 2
+       select b.first_day + 7 * place as week_start
+       from (
+         select n.day - (extract(isodow from n.day)::int - f.week_starts_on + 7) % 7 as first_day
+         from firm f, greatest($2::date, $6::date) as n (day) where f.id = $1
+       ) b
+       cross join generate_series(0, ($3::date - b.first_day) / 7) as place
+       order by 1 offset 0
      ) w
-     join staff s on s.firm_id = $1 and s.id = w.staff_id
-     left join week_submission d on d.firm_id = $1 and d.staff_id = w.staff_id and d.week_start = w.week_start
+     cross join lateral (
+       select t.staff_id, sum(t.minutes)::int as minutes
+       from time_entry t
+       where t.firm_id = $1 and not t.deleted and ($4::int is null or t.staff_id = $4)
+         and t.worked_on between greatest($2, w.week_start) and least($3, w.week_start + 6)
+       group by 1 offset 0
+     ) e
+     join staff s on s.firm_id = $1 and s.id = e.staff_id
+     left join week_submission d on d.firm_id = $1 and d.staff_id = e.staff_id and d.week_start = w.week_start
        and d.reopened_at is null
      left join actor a on a.firm_id = $1 and a.id = d.actor_id
      where ($5::boolean is null or (d.id is not null) = $5)
-       and ($6::date is null or (w.week_start, w.staff_id) > ($6, $7::int))
+       and ($6::date is null or (w.week_start, e.staff_id) > ($6, $7::int))
      order by 1, 2 limit $8`,
     [
       tx.firmId,
