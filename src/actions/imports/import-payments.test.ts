@@ -20,17 +20,24 @@ type Told = {
   readonly status?: string;
   readonly due?: string;
   readonly list?: readonly number[];
+  readonly listedOn?: string;
 };
 
 /** One invoice of 300 and tax of 45, as the source tells it at a time. */
-function filesOf({ paid, status = 'approved', due = '2024-07-20', list = [] }: Told): ImportFile[] {
+function filesOf({
+  paid,
+  status = 'approved',
+  due = '2024-07-20',
+  list = [],
+  listedOn = '2024-07-15',
+}: Told): ImportFile[] {
   const made = inventedFirm();
   made.job('W1');
   const entry = made.time('W1', 'ana', 2);
   const jobs = [linesOf('W1', [taskLine('W1', 300, [[entry, 'Yes', 2, 150]])])];
   const amounts = { amountExTax: 300, amountIncTax: 345, ...(paid === null ? {} : { amountPaid: paid }) };
   made.invoice('I1', { ...amounts, status, dueDate: due, jobs });
-  for (const amount of list) made.payment('I1', amount, '2024-07-15');
+  for (const amount of list) made.payment('I1', amount, listedOn);
   return made.files();
 }
 
@@ -140,4 +147,15 @@ test('no payment is dated in the future, nor before its invoice', async () => {
   const odd = await importing(database);
   await odd.run(filesOf({ paid: 345, due: '2024-06-01' }));
   assert.deepEqual(await payments(odd), ['2024-06-30 34500 imported']);
+});
+
+test('money that came before its invoice is credit of the client until then, in debtors as in the statement', async () => {
+  const firm = await importing(database);
+  await firm.run(filesOf({ paid: 345, list: [345], listedOn: '2024-06-20' }));
+  assert.equal((await invoiceOf(firm)).invoicedOn, '2024-06-30');
+  const days = ['2024-06-19', '2024-06-20', '2024-06-29', '2024-06-30', '2024-12-31'];
+  const found: bigint[] = [];
+  for (const on of days) found.push(await owed(firm, on));
+  assert.deepEqual(found, [0n, -345_00n, -345_00n, 0n, 0n]);
+  assert.deepEqual(await payments(firm), ['2024-06-20 34500 told']);
 });

@@ -1,5 +1,6 @@
-// Payments as other systems tell them: each is of one invoice, and is allocated to it whole. What a source knows to be
-// paid of an invoice, and tells no payment of, stands as a payment of its own (a stand-in) until the source tells better.
+// Payments as other systems tell them: each is of one invoice, and is allocated to it whole, as soon as both are there; what
+// came before its invoice is credit of the client until then. What a source knows to be paid of an invoice, and tells no
+// payment of, stands as a payment of its own (a stand-in) until the source tells better.
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Author } from '../changes.ts';
@@ -65,16 +66,32 @@ async function insert(
     ],
   );
   const ids = rows.map(({ id }) => id);
-  const allocated = payments.flatMap(({ invoiceId, paidOn, amountMinor }, place) =>
-    amountMinor === 0n ? [] : [allocationOf({ paymentId: ids[place]!, invoiceId, paidOn, amountMinor })],
-  );
+  const invoicedOn = await readInvoicedOn(tx, payments);
+  const allocated = payments.flatMap(({ invoiceId, paidOn, amountMinor }, place) => {
+    const day = invoicedOn.get(invoiceId)!;
+    const allocatedOn = day > paidOn ? day : paidOn;
+    return amountMinor === 0n
+      ? []
+      : [allocationOf({ paymentId: ids[place]!, invoiceId, allocatedOn, amountMinor })];
+  });
   await insertAllocations(tx, author, allocated);
   return ids;
 }
 
-type Allocated = Omit<NewPayment, 'reference'> & { readonly paymentId: number };
+async function readInvoicedOn(tx: Tx, payments: readonly NewPayment[]): Promise<Map<number, CivilDate>> {
+  const rows = await tx.query<{ id: number; invoicedOn: CivilDate }>(
+    'select id, invoiced_on as "invoicedOn" from invoice where firm_id = $1 and id = any ($2)',
+    [tx.firmId, payments.map(({ invoiceId }) => invoiceId)],
+  );
+  return new Map(rows.map(({ id, invoicedOn }) => [id, invoicedOn]));
+}
 
-function allocationOf({ paymentId, invoiceId, paidOn: allocatedOn, amountMinor }: Allocated) {
+type Allocated = Pick<NewPayment, 'invoiceId' | 'amountMinor'> & {
+  readonly paymentId: number;
+  readonly allocatedOn: CivilDate;
+};
+
+function allocationOf({ paymentId, invoiceId, allocatedOn, amountMinor }: Allocated) {
   const source = { kind: 'payment', id: paymentId } as const;
   return { source, invoiceId, allocatedOn, amountMinor, takesBackId: null };
 }
@@ -117,21 +134,22 @@ export async function lowerStandIns(
 ): Promise<void> {
   if (changes.length === 0) return;
   const ids = changes.map(({ payment }) => payment.id);
-  const standing = await tx.query<{ id: number; paymentId: number }>(
-    `select a.id, a.payment_id as "paymentId" from allocation a
+  const standing = await tx.query<{ id: number; paymentId: number; allocatedOn: CivilDate }>(
+    `select a.id, a.payment_id as "paymentId", a.allocated_on as "allocatedOn" from allocation a
      where a.firm_id = $1 and a.payment_id = any ($2) and a.takes_back_id is null
        and not exists (select from allocation t where t.firm_id = $1 and t.takes_back_id = a.id)`,
     [tx.firmId, ids],
   );
-  const ofPayment = new Map(standing.map(({ id, paymentId }) => [paymentId, id]));
+  const ofPayment = new Map(standing.map((allocation) => [allocation.paymentId, allocation]));
   await insertAllocations(
     tx,
     author,
     changes.flatMap(({ payment, amountMinor }) => {
-      const { id: paymentId, invoiceId, paidOn, standingMinor } = payment;
-      const before = allocationOf({ paymentId, invoiceId, paidOn, amountMinor: -standingMinor });
-      const takenBack = { ...before, takesBackId: ofPayment.get(paymentId)! };
-      const again = allocationOf({ paymentId, invoiceId, paidOn, amountMinor });
+      const { id: paymentId, invoiceId, standingMinor } = payment;
+      const { id: takesBackId, allocatedOn } = ofPayment.get(paymentId)!;
+      const before = allocationOf({ paymentId, invoiceId, allocatedOn, amountMinor: -standingMinor });
+      const takenBack = { ...before, takesBackId };
+      const again = allocationOf({ paymentId, invoiceId, allocatedOn, amountMinor });
       return amountMinor === 0n ? [takenBack] : [takenBack, again];
     }),
   );
