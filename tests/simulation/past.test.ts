@@ -1,7 +1,8 @@
 // Reports of the past, where a trade was recorded over months: work dated ahead, and behind by months; days kept when a month
-// is over, or much later, or never. The ledger records by a clock that the test sets; all else is the product's.
+// is over, or much later, and payments marked as used up. The ledger records by a clock that the test sets; all else is the product's.
 
 import { test } from 'node:test';
+import { markUsedUpPayments } from '#store/billing/used-up-payments.ts';
 import { keepPastBalances } from '#store/reports/keep-past.ts';
 import { postRandomHistory } from '#store/reports/testing/random-history.ts';
 import { testDatabase } from '#store/testing/database.ts';
@@ -41,7 +42,9 @@ function clockOf(seed: number, steps: number, keeps: number): NonNullable<Plan['
       const next = first.add({ seconds: Math.floor((step * 131 * 86_400) / steps) + chance.below(40_000) });
       if (Temporal.Instant.compare(next, moment) > 0) moment = atTheEnd(moment, next);
       await database.pool.query('update own_clock set moment = $1', [moment.toString()]);
-      if (keeps > 0 && chance.oneIn(keeps)) await keepPastBalances(database, firm.firmId, moment.toString());
+      if (!chance.oneIn(keeps)) return;
+      await keepPastBalances(database, firm.firmId, moment.toString());
+      await markUsedUpPayments(database, firm.firmId);
     },
   };
 }
