@@ -198,7 +198,8 @@ function payments(firmId: number, asAt: CivilDate): Sql {
     where p.paid_on <= ${asAt}::date and (p.voided_on is null or p.voided_on > ${asAt}::date)`;
 }
 
-function notUsedUp(firmId: number): Sql {
+/** The payments of which something may be left. */
+export function notUsedUp(firmId: number): Sql {
   return sql`
     select id from payment where firm_id = ${firmId} and not used_up
     union select payment_id from allocation

@@ -14,6 +14,7 @@ import {
   type Page,
   type PageWanted,
 } from '../practice/pages.ts';
+import { notUsedUp } from './debtors.ts';
 
 export type NewPayment = {
   readonly clientId: number;
@@ -100,14 +101,6 @@ export type PaymentFilter = {
   readonly search?: string | undefined;
 };
 
-/** The payments of which something is left, which are few: all are summed at once, not one by one until a page is full. */
-const somethingLeft = (firmId: number) => sql`
-  select l.id from payment l
-  left join (
-    select a.payment_id, sum(a.amount_minor) as minor from allocation a where a.firm_id = ${firmId} group by a.payment_id
-  ) u on u.payment_id = l.id
-  where l.firm_id = ${firmId} and l.voided_on is null and l.amount_minor <> coalesce(u.minor, 0)`;
-
 /** Newest first. */
 export function listPayments(tx: Tx, filter: PaymentFilter, wanted: PageWanted): Promise<Page<Payment>> {
   const where = [
@@ -122,7 +115,8 @@ export function listPayments(tx: Tx, filter: PaymentFilter, wanted: PageWanted):
     when(filter.to, (to) => sql`p.paid_on <= ${to}::date`),
     when(filter.unallocated, (unallocated) =>
       unallocated
-        ? sql`p.voided_on is null and p.id = any (array(${somethingLeft(tx.firmId)}))`
+        ? sql`p.voided_on is null and p.id = any (array(${notUsedUp(tx.firmId)}))
+            and p.amount_minor <> ${allocatedOf(tx.firmId)}`
         : sql`(p.voided_on is not null or p.amount_minor = ${allocatedOf(tx.firmId)})`,
     ),
     when(filter.voided, (voided) => sql`(p.voided_on is not null) = ${voided}`),
