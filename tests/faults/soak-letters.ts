@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { wholeLetter } from '#worker/testing/whole-letter.ts';
 
 export type Letters = {
   readonly url: string;
@@ -20,10 +21,10 @@ export async function openLetters(): Promise<Letters> {
     disableReverseLookup: true,
     logger: false,
     async onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      const letter = await wholeLetter(stream);
+      if (letter === undefined) return;
       if (letters.isAway) return done(Object.assign(new Error('come back later'), { responseCode: 451 }));
-      const id = /^message-id:\s*(\S+)/im.exec(Buffer.concat(chunks).toString('latin1'))?.[1] ?? 'none';
+      const id = /^message-id:\s*(\S+)/im.exec(letter)?.[1] ?? 'none';
       taken.set(id, (taken.get(id) ?? 0) + 1);
       return done();
     },

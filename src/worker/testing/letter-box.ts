@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { SMTPServer } from 'smtp-server';
+import { wholeLetter } from './whole-letter.ts';
 
 export type Letter = {
   readonly from: string;
@@ -43,9 +44,9 @@ export async function openLetterBox(port = 0): Promise<LetterBox> {
       done(strangers.has(address) ? answer(550, 'no such user') : null);
     },
     async onData(stream, { envelope }, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      const letter = read(Buffer.concat(chunks).toString('latin1'));
+      const said = await wholeLetter(stream);
+      if (said === undefined) return;
+      const letter = read(said);
       offered.push(letter.headers.get('message-id') ?? '');
       if (box.silence !== undefined) return box.silence();
       const refusal = refusals.shift();
