@@ -43,9 +43,9 @@ export const writeOffs: ReportReader<WriteOffsQuestion, WriteOffs> = {
   permission: 'wip.read',
   async read({ tx }, question) {
     if (question.from > question.to) return periodTurnedAround(question.from, question.to);
-    const asked = askedOf(question);
-    const rows = await readWriteOffs(tx, asked, question.groupBy);
-    return done({ question, rows, totals: await sumWriteOffs(tx, asked), next: null });
+    const { groupBy, ...asked } = question;
+    const { rows, totals } = await readWriteOffs(tx, askedOf(asked), groupBy);
+    return done({ question, rows, totals, next: null });
   },
 };
 
@@ -60,18 +60,19 @@ const lineNumberMax = 32_767;
 export const writeOffLines: ReportReader<WriteOffLinesQuestion, WriteOffLines> = {
   permission: 'wip.read',
   async read({ tx }, question) {
-    const { from, to, limit, cursor } = question;
+    const { limit, cursor, ...asked } = question;
+    const { from, to } = asked;
     if (from > to) return periodTurnedAround(from, to);
     if (cursor !== undefined && (!fits(keys, cursor) || !isWithin(Number(cursor[2]), lineNumberMax))) {
       return refuse('invalidCursor', 'This cursor belongs to another report.', { field: 'cursor' });
     }
-    const asked = askedOf(question);
-    const found = await readWriteOffLines(tx, asked, { position: cursor ?? null, limit: limit + 1 });
+    const wanted = askedOf(asked);
+    const found = await readWriteOffLines(tx, wanted, { position: cursor ?? null, limit: limit + 1 });
     const last = found.length > limit ? found[limit - 1] : undefined;
     return done({
       question,
       rows: found.slice(0, limit),
-      totals: cursor === undefined ? await sumWriteOffs(tx, asked) : [],
+      totals: cursor === undefined ? await sumWriteOffs(tx, wanted) : [],
       next: last === undefined ? null : [last.effectiveOn, String(last.journalId), last.lineNumber],
     });
   },
@@ -81,6 +82,7 @@ function isWithin(value: number, most: number): boolean {
   return value >= 0 && value <= most;
 }
 
+/** Nothing but what narrows the lines down: whatever else is in the filter is taken for a condition on jobs. */
 function askedOf({ from, to, knownAt, ...filter }: Asked): StoreQuestion {
   return { period: { from, to, knownAt: knownAt ?? null }, filter };
 }

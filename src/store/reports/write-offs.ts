@@ -1,6 +1,7 @@
 // What was written off and on, and why. The lines are those that touch the accounts written off and written on, through
 // ledger_line_adjusted (or, where a filter leaves few jobs, ledger_line_job); both indexes lead to the days asked for. A
-// page of lines is taken in the order of the index before anything is named. What a line stands under is looked up for it
+// page of lines is taken in the order of the index before anything is named, and sums are of parts (partsWritten), so that
+// nothing is looked up line by line. What a line stands under is looked up for it
 // (journal_pkey; `offset 0` keeps PostgreSQL from reading all journals instead).
 //
 // A reversal stands under the reason, author and document of what it reverses, with the opposite sign on its own day.
@@ -87,33 +88,94 @@ const writtenOn = sql`case when l.credit = 10 then l.amount_minor when l.debit =
 const source = sql`case when v.id is not null then v.document
   when n.kind in ('writeOff', 'writeOn', 'washUp', 'openingAdjustment') then n.kind else 'other' end`;
 
-const sums = sql`sum_minor(${writtenOff}) as "writtenOffMinor", sum_minor(${writtenOn}) as "writtenOnMinor",
-  sum_minor(${writtenOff}) - sum_minor(${writtenOn}) as "netMinor", count(distinct l.item_id)::int as entries`;
+const sums = sql`sum_minor(l.written_off_minor) as "writtenOffMinor", sum_minor(l.written_on_minor) as "writtenOnMinor",
+  sum_minor(l.written_off_minor) - sum_minor(l.written_on_minor) as "netMinor",
+  (sum(l.entries) + count(distinct l.item_id))::int as entries`;
 
-export function readWriteOffs(
+export type WriteOffs = { readonly rows: WriteOffsRow[]; readonly totals: WriteOffTotal[] };
+
+/** What was written in groups, and in total per currency. */
+export async function readWriteOffs(
   tx: Tx,
   question: WriteOffsQuestion,
   groupBy: WriteOffGrouping,
-): Promise<WriteOffsRow[]> {
-  return runSql(
+): Promise<WriteOffs> {
+  const { firmId } = tx;
+  const found = await runSql<WriteOffsRow & { isTotal: boolean }>(
     tx,
     sql`
+      ${partsWritten(firmId, question, groupBy)}
       select r.* from (
-        select ${groupOf(groupBy)}, ${sums} from (${linesFound(tx.firmId, question)}) l
-        ${tablesOf(groupBy, tx.firmId)}
-        group by 1, 2, 3, 4, 5
+        select false as "isTotal", ${groupOf(groupBy)}, ${sums} from part l ${tablesOf(groupBy, firmId)}
+        group by 2, 3, 4, 5, 6
+        union all
+        select true, ${ofJobs.none}, ${sums} from part l ${jobOfPart(firmId)} group by j.currency
       ) r
-      where r."writtenOffMinor" <> 0 or r."writtenOnMinor" <> 0
+      where r."isTotal" or r."writtenOffMinor" <> 0 or r."writtenOnMinor" <> 0
       order by ${groupOrder}`,
   );
+  const rows: WriteOffsRow[] = [];
+  const totals: WriteOffTotal[] = [];
+  for (const { isTotal, ...row } of found) {
+    if (!isTotal) rows.push(row);
+    else {
+      const { currency, writtenOffMinor, writtenOnMinor, netMinor, entries } = row;
+      totals.push({ currency, writtenOffMinor, writtenOnMinor, netMinor, entries });
+    }
+  }
+  return { rows, totals };
 }
 
-export function sumWriteOffs(tx: Tx, question: WriteOffsQuestion): Promise<WriteOffTotal[]> {
-  return runSql(
-    tx,
-    sql`select j.currency, ${sums} from (${linesFound(tx.firmId, question)}) l
-      join job j on j.firm_id = ${tx.firmId} and j.id = l.job_id group by 1 order by 1`,
-  );
+export async function sumWriteOffs(tx: Tx, question: WriteOffsQuestion): Promise<WriteOffTotal[]> {
+  const { totals } = await readWriteOffs(tx, question, 'none');
+  return totals;
+}
+
+/**
+ * The lines added up by job, and by what else the grouping asks of a line: a few parts of many lines, for which alone
+ * anything is looked up. Items are counted with them, but for those of several lines, which may be in several parts: these
+ * stand in parts of their own, to be counted where they end up together.
+ */
+function partsWritten(firmId: number, question: WriteOffsQuestion, groupBy: WriteOffGrouping): Sql {
+  // Found twice where that is a look into an index, and kept where it takes more.
+  const found = isOfCause(question) ? sql`materialized` : sql`not materialized`;
+  const key = keyOf(groupBy);
+  return sql`
+    with line as ${found} (${linesFound(firmId, question)}),
+    several as materialized (
+      select item_id from line where item_id is not null group by item_id having count(*) > 1
+    ),
+    part as materialized (
+      select l.job_id, ${key}, s.item_id, sum_minor(${writtenOff}) as written_off_minor,
+        sum_minor(${writtenOn}) as written_on_minor, count(l.item_id) filter (where s.item_id is null) as entries
+      from line l left join several s on s.item_id = l.item_id
+      group by 1, 2, 3
+    )`;
+}
+
+/** What of a line its group follows from, besides its job. */
+function keyOf(groupBy: WriteOffGrouping): Sql {
+  switch (groupBy) {
+    case 'month':
+      return sql`date_trunc('month', l.effective_on::timestamp)::date as effective_on`;
+    case 'staff':
+      return sql`l.staff_id`;
+    case 'task':
+      return sql`l.job_task_id`;
+    case 'author':
+    case 'source':
+    case 'reason':
+      return sql`l.journal_id`;
+    default:
+      return sql`null::int as nothing`;
+  }
+}
+
+/** The job of a part, looked up for each: PostgreSQL takes there to be far more of them and would read all jobs. */
+function jobOfPart(firmId: number): Sql {
+  return sql`cross join lateral (
+    select j.id, j.number, j.name, j.client_id, j.manager_id, j.partner_id, j.state_id, j.category, j.currency
+    from job j where j.firm_id = ${firmId} and j.id = l.job_id offset 0) j`;
 }
 
 /** The next lines by day, journal and line. */
@@ -146,15 +208,15 @@ export function readWriteOffLines(
 }
 
 /** The lines of the filter, with no more tables than it asks for; `more` is what follows the conditions. */
-function linesFound(firmId: number, { period, filter }: WriteOffsQuestion, more: Sql = sql``): Sql {
+function linesFound(firmId: number, question: WriteOffsQuestion, more: Sql = sql``): Sql {
+  const { period, filter } = question;
   const { staffId, taskId, reasonId, authorId, source: fromSource, ...ofJob } = filter;
   const isOfJob = Object.values(ofJob).some((condition) => condition !== undefined);
-  const isOfCause = reasonId !== undefined || authorId !== undefined || fromSource !== undefined;
   const equal = (column: string, value: number | undefined) =>
     value === undefined ? sql`` : sql` and ${sql.ref(column)} = ${value}`;
   const joins = [
     isOfJob ? sql`join job j on j.firm_id = ${firmId} and j.id = l.job_id ${practiceOfJob(firmId)}` : sql``,
-    isOfCause ? sql`${standsUnder(firmId)} ${causes(firmId)}` : sql``,
+    isOfCause(question) ? sql`${standsUnder(firmId)} ${causes(firmId)}` : sql``,
     taskId === undefined ? sql`` : sql`join job_task t on t.firm_id = ${firmId} and t.id = l.job_task_id`,
     period.knownAt === null
       ? sql``
@@ -167,6 +229,10 @@ function linesFound(firmId: number, { period, filter }: WriteOffsQuestion, more:
       and (l.debit in (9, 10) or l.credit in (9, 10))${ofFilter(ofJob)}
       ${equal('l.staff_id', staffId)}${equal('t.task_id', taskId)}${equal('n.reason_id', reasonId)}
       ${equal('o.actor_id', authorId)}${fromSource === undefined ? sql`` : sql` and ${source} = ${fromSource}`}${more}`;
+}
+
+function isOfCause({ filter: { reasonId, authorId, source: from } }: WriteOffsQuestion): boolean {
+  return reasonId !== undefined || authorId !== undefined || from !== undefined;
 }
 
 /**
@@ -187,9 +253,9 @@ function causes(firmId: number): Sql {
     left join wip_action n on o.cause_kind = 5 and n.firm_id = ${firmId} and n.id = o.cause_id`;
 }
 
-/** What lines `l` need to be grouped, and no more: with fewer tables there are fewer ways for a plan to go wrong. */
+/** What parts `l` need to be grouped, and no more: with fewer tables there are fewer ways for a plan to go wrong. */
 function tablesOf(groupBy: WriteOffGrouping, firmId: number): Sql {
-  const job = sql`join job j on j.firm_id = ${firmId} and j.id = l.job_id`;
+  const job = jobOfPart(firmId);
   switch (groupBy) {
     case 'none':
     case 'month':
