@@ -51,6 +51,8 @@ export type DocumentDeed =
       kind: 'pay';
       clientId: number;
       amountMinor: bigint;
+      /** Not said: today. */
+      paidOn?: string | undefined;
       invoices: 'oldest' | readonly { invoiceId: number; amountMinor: bigint }[];
     }
   | { kind: 'voidPayment'; paymentId: number }
@@ -152,12 +154,14 @@ function actOnMoney(context: Context, digits: number, deed: MoneyDeed): Promise<
     case 'pay': {
       const { clientId, invoices } = deed;
       const amount = decimal(deed.amountMinor, digits);
-      if (invoices === 'oldest') return recordPayment(context, { clientId, amount, allocate: 'oldest' });
+      const paidOn = deed.paidOn === undefined ? undefined : civilDate(deed.paidOn);
+      const payment = { clientId, amount, paidOn };
+      if (invoices === 'oldest') return recordPayment(context, { ...payment, allocate: 'oldest' });
       const named = invoices.map(({ invoiceId, amountMinor }) => ({
         invoiceId,
         amount: decimal(amountMinor, digits),
       }));
-      return recordPayment(context, { clientId, amount, invoices: named });
+      return recordPayment(context, { ...payment, invoices: named });
     }
     case 'voidPayment':
       return voidPayment(context, { paymentId: deed.paymentId, reason: 'It bounced' });

@@ -276,13 +276,14 @@ function pay(
   { clientId, invoiceId, totalMinor }: KnownInvoice,
 ): DocumentDeed {
   const amountMinor = 1n + BigInt(chance.below(Number(totalMinor) + 1000));
-  if (chance.oneIn(3)) return { kind: 'pay', clientId, amountMinor, invoices: 'oldest' };
+  const paidOn = chance.oneIn(2) ? dayBack(chance.below(60)) : undefined;
+  if (chance.oneIn(3)) return { kind: 'pay', clientId, amountMinor, paidOn, invoices: 'oldest' };
   const other = chance.pick([...documents.invoices.values()]);
   const first = amountMinor > totalMinor && !chance.oneIn(5) ? totalMinor : amountMinor;
   const invoices = [{ invoiceId, amountMinor: first === 0n ? 1n : first }];
   if (chance.oneIn(6) && other.invoiceId !== invoiceId && other.clientId === clientId)
     invoices.push({ invoiceId: other.invoiceId, amountMinor: 1n + BigInt(chance.below(2000)) });
-  return { kind: 'pay', clientId, amountMinor, invoices };
+  return { kind: 'pay', clientId, amountMinor, paidOn, invoices };
 }
 
 type Document = {

@@ -167,9 +167,8 @@ export function debtorsOn(documents: Documents, asAt: string): string[] {
       const used = sum(until.filter(({ from }) => from === `creditNote/${id}`));
       return [`creditNote/${id}`, used - totalMinor] as const;
     });
-  // Every payment is of today, and so is its voiding.
   const ofPayments = [...payments.values()]
-    .filter(({ voided }) => !voided && asAt >= simToday)
+    .filter(({ paidOn, voided }) => isThere(paidOn, voided ? simToday : null))
     .map(({ id, amountMinor }) => {
       const used = sum(until.filter(({ from }) => from === `payment/${id}`));
       return [`payment/${id}`, used - amountMinor] as const;

@@ -283,9 +283,13 @@ function cancelCreditProblems(books: Books, { creditNoteId }: Of<'cancelCredit'>
   return { must: [], may: taken, reckoned: null };
 }
 
-function payProblems(books: Books, { clientId, amountMinor, invoices }: Of<'pay'>, span: Span): string[] {
+function payProblems(
+  books: Books,
+  { clientId, amountMinor, invoices, paidOn = simToday }: Of<'pay'>,
+  span: Span,
+): string[] {
   const { documents } = books;
-  const locked = when(isPeriodLocked(books, simToday, span), 'lockedDate');
+  const locked = when(isPeriodLocked(books, paidOn, span), 'lockedDate');
   if (invoices === 'oldest') return locked;
   const total = invoices.reduce((sum, one) => sum + one.amountMinor, 0n);
   const wrong = invoices.flatMap((one) => {

@@ -3,7 +3,7 @@
 
 import type { InvoiceContent } from '#actions/invoices/content.ts';
 import { isOfDocument, type DocumentDeed } from '../document-deeds.ts';
-import type { Told } from '../deeds.ts';
+import { simToday, type Told } from '../deeds.ts';
 import type { Reckoned } from './reckon.ts';
 
 export type QuoteBook = {
@@ -62,7 +62,14 @@ export type AllocationBook = {
   takenBack: boolean;
 };
 
-export type PaymentBook = { id: number; clientId: number; amountMinor: bigint; voided: boolean };
+export type PaymentBook = {
+  id: number;
+  clientId: number;
+  amountMinor: bigint;
+  paidOn: string;
+  /** Of the day that it is in the simulation. */
+  voided: boolean;
+};
 
 export type Documents = {
   readonly quotes: Map<number, QuoteBook>;
@@ -323,7 +330,8 @@ function keepMoney(documents: Documents, told: Told, deed: MoneyDeed): void {
     }
     case 'pay': {
       const { id, clientId, amountMinor, allocations } = documentAnswer<PaymentAnswer>(told);
-      documents.payments.set(id, { id, clientId, amountMinor, voided: false });
+      const { paidOn = simToday } = deed;
+      documents.payments.set(id, { id, clientId, amountMinor, paidOn, voided: false });
       return keepAllocations(documents, allocations);
     }
     case 'voidPayment':
