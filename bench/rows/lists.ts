@@ -1,14 +1,19 @@
-// What people open all day: the first page of each list of the whole firm, without a filter, and the owner's page. What looks
-// through all there is to show fifty is found here, and only at the larger sizes.
+// What people open all day: the first page of each list of the whole firm, without a filter, and the owner's page; and what
+// they look for in them, in the orders and by the filters that have little to lead them. What looks through all there is to
+// show fifty is found here, and only at the larger sizes.
 
 import { listClients } from '#actions/clients/read-clients.ts';
 import { listCosts } from '#actions/costs/read-costs.ts';
 import { readHome } from '#actions/home/read-home.ts';
-import { listInvoices } from '#actions/invoices/read-invoices.ts';
+import { countInvoices, listInvoices } from '#actions/invoices/read-invoices.ts';
 import { listJobs } from '#actions/jobs/read-jobs.ts';
 import { listPayments } from '#actions/payments/read-payments.ts';
 import { listQuotes } from '#actions/quotes/read-quotes.ts';
+import { listRates } from '#actions/rates/read-rates.ts';
+import { search } from '#actions/search/search.ts';
+import { listTimesheets } from '#actions/time/find-weeks.ts';
 import { listTime } from '#actions/time/read-time.ts';
+import { addDays } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
 import type { Figure } from '../figures.ts';
 import { inTurns } from '../measuring.ts';
@@ -17,8 +22,12 @@ import type { Row } from './row.ts';
 
 const limit = 50;
 const newest = { after: null, limit };
+/** Nothing is called so: what is looked for is looked for everywhere. */
+const nowhere = 'zzzq';
 
-function worksOf({ context }: Stage): Record<string, () => Promise<Result<unknown>>> {
+type Works = Record<string, () => Promise<Result<unknown>>>;
+
+function firstPages({ context }: Stage): Works {
   return {
     'List of jobs, first page': () => listJobs(context, { sort: 'number', limit }),
     'List of clients, first page': () => listClients(context, { limit }),
@@ -31,12 +40,40 @@ function worksOf({ context }: Stage): Record<string, () => Promise<Result<unknow
   };
 }
 
+function lookedFor({ context, today }: Stage): Works {
+  const halfYear = { from: addDays(today, -180), to: today };
+  const longAgo = addDays(today, -600);
+  return {
+    'Rate card, first page': () => listRates(context, { limit }),
+    'Rate card of a day, first page': () => listRates(context, { on: today, limit }),
+    'Jobs by name': () => listJobs(context, { sort: 'name', limit }),
+    'Jobs by net WIP': () => listJobs(context, { sort: 'netWip', descending: true, limit }),
+    'Jobs by their due day': () => listJobs(context, { sort: 'dueOn', limit }),
+    'Jobs looked for in vain': () => listJobs(context, { sort: 'number', search: nowhere, limit }),
+    'Time that is open': () => listTime(context, { open: true }, newest),
+    'Time of long ago that is open': () => listTime(context, { open: true, to: longAgo }, newest),
+    'Time that is not open': () => listTime(context, { open: false }, newest),
+    'Costs that are open': () => listCosts(context, { open: true }, newest),
+    'Costs looked for in vain': () => listCosts(context, { search: nowhere }, newest),
+    'Invoices by state': () => countInvoices(context, {}),
+    'Drafts of invoices': () => listInvoices(context, { states: ['draft'] }, newest),
+    'Invoices looked for in vain': () => listInvoices(context, { search: nowhere }, newest),
+    'Quotes looked for in vain': () => listQuotes(context, { search: nowhere, limit }),
+    'Payments with something left': () => listPayments(context, { unallocated: true, limit }),
+    'Weeks of half a year': () => listTimesheets(context, { ...halfYear, ...newest }),
+    'Search for three letters': () => search(context, { text: 'inv', limit: 20 }),
+  };
+}
+
 export const listsRow: Row = {
   name: 'lists',
   async measure(stage) {
-    const works = Object.entries(worksOf(stage)).map(([name, ask]) => [name, () => answered(ask())] as const);
+    const works = Object.entries({ ...firstPages(stage), ...lookedFor(stage) });
     const rounds = stage.small ? { rounds: 1, warmUps: 0 } : { rounds: 5, warmUps: 1 };
-    const times = await inTurns(Object.fromEntries(works), rounds);
+    const times = await inTurns(
+      Object.fromEntries(works.map(([name, ask]) => [name, () => answered(ask())])),
+      rounds,
+    );
     return Object.entries(times).map(([name, { median }]): Figure => ({ name, value: median, unit: 'ms' }));
   },
 };
