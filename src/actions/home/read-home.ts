@@ -16,12 +16,12 @@ import { readDebtors } from '#store/billing/debtors.ts';
 import type { Tx } from '#store/database.ts';
 import { loadFirm } from '#store/firms.ts';
 import { readFirmMonths } from '#store/reports/firm-months.ts';
+import { readWrittenForReasons } from '#store/reports/firm-reasons.ts';
 import {
   readAhead,
   readDaysOfBilling,
   readUnbilledClients,
   readWipNow,
-  readWrittenForReasons,
   type UnbilledClient,
 } from '#store/reports/home.ts';
 import type { Context } from '../context.ts';
@@ -79,7 +79,7 @@ async function homeOf(tx: Tx, now: string): Promise<Home> {
       debtorsAfter: firstEnd,
       to: asAt,
     }),
-    readWrittenForReasons(tx, year),
+    readWrittenForReasons(tx, { first: year.from, last: asAt }),
     readUnbilledClients(tx, unbilledClientsMax),
   ]);
   const wip = wipAtEnds(days, { now: wipNow, moved, ahead });

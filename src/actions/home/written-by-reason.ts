@@ -1,7 +1,7 @@
 // What was written off and on by reason: what stands under a reason, and the rest of the firm's sum, which documents wrote.
 
 import type { CurrencyCode } from '#core/money/currencies.ts';
-import type { WrittenForReason } from '#store/reports/home.ts';
+import type { WrittenForReason } from '#store/reports/firm-reasons.ts';
 
 export type WrittenByReason = Omit<WrittenForReason, 'reasonId' | 'reason'> & {
   /** Null where nobody gave one. */

@@ -33,6 +33,7 @@ export const ofFirms: ReadonlyMap<string, string> = new Map([
     'public.import_record',
     'public.import_tie_out',
     'public.firm_month',
+    'public.firm_reason_month',
     'public.interim',
     'public.invoice',
     'public.invoice_effect',

@@ -24,6 +24,7 @@ export type CheckName =
   | 'jobAge'
   | 'pastBalance'
   | 'firmMonth'
+  | 'firmReason'
   | 'listedJob'
   | 'openItem'
   | 'listing'

@@ -19,6 +19,20 @@ create table firm_month (
 call fence('firm_month', 'select, insert, delete');
 call place_beside_firms('firm_month');
 
+-- The same of what somebody wrote off and on for a reason.
+create table firm_reason_month (
+  firm_id            int not null,
+  recorded_month     date not null,
+  effective_month    date not null,
+  reason_id          int not null,
+  currency           char(3) not null,
+  written_off_minor  bigint not null,
+  written_on_minor   bigint not null,
+  primary key (firm_id, recorded_month, effective_month, reason_id, currency)
+);
+call fence('firm_reason_month', 'select, insert, delete');
+call place_beside_firms('firm_reason_month');
+
 -- That nothing was left of a payment when a worker last looked. Something is again only after an allocation of it was taken
 -- back, and whoever asks looks at those payments too; so the mark need not go when that happens.
 alter table payment add used_up boolean not null default false;

@@ -13,6 +13,7 @@ import { verifyFirm } from '../ledger/verify.ts';
 import { testDatabase } from '../testing/database.ts';
 import { testFirm } from '../testing/firm.ts';
 import { readFirmMonths, readKeptUntil, type MonthFigures } from './firm-months.ts';
+import { readWrittenForReasons } from './firm-reasons.ts';
 import { keepPastBalances } from './keep-past.ts';
 import { readRealisation } from './realisation.ts';
 import { historyStart, postRandomHistory } from './testing/random-history.ts';
@@ -21,6 +22,13 @@ const { database } = await testDatabase();
 const firm = await testFirm(database);
 const { firmId } = firm;
 const history = await postRandomHistory(database, firm, { seed: 23, batches: 200 });
+
+// What is done to WIP is done for a reason, of which there is one.
+await database.pool.query(
+  `with made as (insert into adjustment_reason (firm_id, name) values ($1, 'Learning') returning id)
+   update wip_action set reason_id = (select id from made) where firm_id = $1`,
+  [firmId],
+);
 
 const day = fc.integer({ min: -80, max: 200 }).map((days) => addDays(historyStart, days));
 
@@ -66,6 +74,14 @@ function foldRealised(from: CivilDate, to: CivilDate): bigint[] {
   return [sum.billed + sum.interim, sum.writtenOff, -sum.writtenOn];
 }
 
+function foldForReason(from: CivilDate, to: CivilDate): bigint[][] {
+  const sum = noBalances();
+  for (const { journal } of history.journals)
+    if (journal.cause.kind === 'wipAction' && journal.effectiveOn >= from && journal.effectiveOn <= to)
+      applyLines(sum, journal.lines);
+  return sum.writtenOff === 0n && sum.writtenOn === 0n ? [] : [[sum.writtenOff, -sum.writtenOn]];
+}
+
 async function holdAgainstFold(seed: number): Promise<void> {
   const property = fc.asyncProperty(day, day, day, async (a, b, present) => {
     const [from, to] = a < b ? [a, b] : [b, a];
@@ -77,6 +93,13 @@ async function holdAgainstFold(seed: number): Promise<void> {
         figures,
       ]);
       assert.deepEqual(ofAnything(Object.fromEntries(found) as Keyed), foldMonths(monthOf(from), until));
+
+      const written = await readWrittenForReasons(tx, { first: monthOf(from), last: to });
+      assert.deepEqual(
+        written.map(({ writtenOffMinor, writtenOnMinor }) => [writtenOffMinor, writtenOnMinor]),
+        foldForReason(monthOf(from), to),
+        `for the reason, ${monthOf(from)} to ${to}`,
+      );
 
       const period = { from, to, knownAt: null };
       // Today is anywhere: before the period, in it or after it.
@@ -163,7 +186,7 @@ test('what is recorded at a moment handed over takes kept months back from there
 test('a kept month that is not what the months of jobs come to is found by a recount', async () => {
   const found = async () =>
     (await verifyFirm(database, firmId))
-      .filter(({ check }) => check === 'firmMonth')
+      .filter(({ check }) => check === 'firmMonth' || check === 'firmReason')
       .map(({ identity, column }) => [identity['recordedMonth'], column]);
   assert.deepEqual(await found(), []);
   await database.pool.query(
@@ -171,4 +194,13 @@ test('a kept month that is not what the months of jobs come to is found by a rec
        select recorded_month, effective_month, origin_month from firm_month where recorded_month = '2025-12-01' limit 1)`,
   );
   assert.deepEqual(await found(), [['2025-12-01', 'billedMinor']]);
+  const tampered = await database.pool.query<{ month: string }>(
+    `update firm_reason_month set written_off_minor = written_off_minor + 1 returning recorded_month::text as month`,
+  );
+  assert.ok(tampered.rows.length > 1);
+  const ofReasons = (await found()).filter(([, column]) => column === 'writtenOffMinor');
+  assert.deepEqual(
+    ofReasons.map(([month]) => month).toSorted(),
+    tampered.rows.map(({ month }) => month).toSorted(),
+  );
 });

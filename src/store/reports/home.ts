@@ -109,58 +109,6 @@ export function readDaysOfBilling(
   );
 }
 
-export type WrittenForReason = {
-  reasonId: number;
-  reason: string;
-  currency: CurrencyCode;
-  writtenOffMinor: bigint;
-  writtenOnMinor: bigint;
-};
-
-/**
- * What was written off and on for each reason. Only what somebody does to WIP has one, which is little beside what documents
- * write off and on. So it begins with these actions, and what stands under none is what is left of the sum of the firm.
- * A reversal stands under the reason of what it reverses, on its own day, as in write-offs.ts.
- */
-export function readWrittenForReasons(
-  tx: Tx,
-  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
-): Promise<WrittenForReason[]> {
-  const { firmId } = tx;
-  const one = sql<number>`1`;
-  const within = (column: string) => sql`${sql.ref(column)} between ${from}::date and ${to}::date`;
-  return runSql(
-    tx,
-    sql`
-      with acted as materialized (
-        select u.id, u.effective_on, u.reverses, n.reason_id
-        from wip_action n
-        join journal u on u.firm_id = ${firmId} and u.cause_kind = 5 and u.cause_id = n.id
-        where n.firm_id = ${firmId} and n.reason_id is not null
-      ), standing as (
-        select u.id, u.reason_id from acted u where u.reverses is null and ${within('u.effective_on')}
-        union all
-        select r.id, u.reason_id from acted u
-        join journal r on r.firm_id = ${firmId} and r.reverses = u.id where ${within('r.effective_on')}
-      ), written as materialized (
-        select s.reason_id, l.job_id, sum_minor(${changeOf('writtenOff', one)}) as written_off,
-          sum_minor(-(${changeOf('writtenOn', one)})) as written_on
-        from standing s
-        join ledger_line l on l.firm_id = ${firmId} and l.journal_id = s.id and (l.debit in (9, 10) or l.credit in (9, 10))
-        group by 1, 2
-      )
-      select q.id as "reasonId", q.name as reason, x.currency, x.written_off as "writtenOffMinor",
-        x.written_on as "writtenOnMinor"
-      from (
-        select w.reason_id, j.currency, sum_minor(w.written_off) as written_off, sum_minor(w.written_on) as written_on
-        from written w join job j on j.firm_id = ${firmId} and j.id = w.job_id
-        group by 1, 2
-      ) x
-      join adjustment_reason q on q.firm_id = ${firmId} and q.id = x.reason_id
-      where x.written_off <> 0 or x.written_on <> 0`,
-  );
-}
-
 export type UnbilledClient = {
   clientId: number;
   clientName: string;

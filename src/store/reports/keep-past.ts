@@ -9,6 +9,7 @@ import { awaitKeeper } from '../ledger/past-days.ts';
 import { columnOf } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
 import { keepFirmMonths } from './firm-months.ts';
+import { keepWrittenForReasons } from './firm-reasons.ts';
 import { cutsOf, type KeptDay } from './moment.ts';
 import { newestDay } from './newest-days.ts';
 import { daysMax, isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
@@ -49,7 +50,10 @@ async function keepMonthsOfFirm(tx: Tx): Promise<void> {
     [tx.firmId],
   );
   const { from, until } = found!;
-  if (until !== null && (from === null || from < until)) await keepFirmMonths(tx, { from, until });
+  if (until !== null && (from === null || from < until)) {
+    await keepFirmMonths(tx, { from, until });
+    await keepWrittenForReasons(tx, { from, until });
+  }
 }
 
 async function monthsToKeep(tx: Tx, now: string): Promise<CivilDate[]> {
@@ -83,11 +87,12 @@ async function keepMonth(tx: Tx, month: CivilDate, now: string): Promise<void> {
   ]);
   // Somebody else kept it while this waited.
   if (found.length > 0) return;
-  await tx.query(
-    `delete from firm_month where firm_id = $1 and recorded_month >= coalesce(
-       (select max(known_until) from past_day where firm_id = $1 and known_until <= $2), '-infinity')`,
-    [tx.firmId, month],
-  );
+  for (const table of ['firm_month', 'firm_reason_month'])
+    await tx.query(
+      `delete from ${table} where firm_id = $1 and recorded_month >= coalesce(
+         (select max(known_until) from past_day where firm_id = $1 and known_until <= $2), '-infinity')`,
+      [tx.firmId, month],
+    );
   for (const asAt of [addDays(month, -1), ...keptDaysOf(month)]) await keepDay(tx, { asAt, knownUntil }, now);
 }
 
