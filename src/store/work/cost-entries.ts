@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { patternOf, runFragment, when, type Fragment } from '../practice/pages.ts';
+import { contains, namesOne, patternOf, runFragment, when, type Fragment } from '../practice/pages.ts';
 import { jobsOf, openItems } from './open-items.ts';
 
 export type CostEntryRow = {
@@ -161,16 +161,14 @@ function pageOf(firmId: number, filter: CostEntryFilter, { after, limit }: CostP
     when(filter.actual, (actual) => sql`c.actual = ${actual}`),
     when(filter.billable, (billable) => sql`c.billable = ${billable}`),
     when(recordedBy, (actorId) => sql`c.recorded_by = ${actorId}`),
-    when(
-      search,
-      (text) => sql`concat_ws(' ', c.description, c.supplier, c.code, j.number) ilike ${patternOf(text)}`,
-    ),
+    when(search, (text) => says(firmId, text)),
     when(
       after ?? undefined,
       ({ incurredOn, id }) => sql`(c.incurred_on, c.id) < (${incurredOn}::date, ${id}::bigint)`,
     ),
   ].filter((condition) => condition !== undefined);
-  const job = search === undefined ? sql`` : sql`join job j on j.firm_id = c.firm_id and j.id = c.job_id`;
+  const job =
+    search?.includes(' ') !== true ? sql`` : sql`join job j on j.firm_id = c.firm_id and j.id = c.job_id`;
   const costs = sql`select c.* from cost_entry c ${job} where ${sql.join(where, sql` and `)}
     order by c.incurred_on desc, c.id desc`;
   if (open === undefined) return sql`${costs} limit ${limit}`;
@@ -182,6 +180,14 @@ function pageOf(firmId: number, filter: CostEntryFilter, { after, limit }: CostP
       select c.* from cost_entry c ${job}
       where c.id = o.item_id and c.job_id = o.job_id and ${sql.join(where, sql` and `)} offset 0
     ) c order by o.origin_on desc, o.item_id desc limit ${limit}`;
+}
+
+/** In any of the texts, or from one into the next where there is a space in what is searched for. */
+function says(firmId: number, search: string): Fragment {
+  if (search.includes(' '))
+    return sql`concat_ws(' ', c.description, c.supplier, c.code, j.number) ilike ${patternOf(search)}`;
+  return sql`(${contains(['c.description', 'c.supplier', 'c.code'], search)}
+    or ${namesOne(firmId, 'c.job_id', { table: 'job', text: 'number', search })})`;
 }
 
 /** As one value, so that each is looked up: PostgreSQL would gather whatever is open to answer for fifty. */
