@@ -36,7 +36,7 @@ export type Books = {
   readonly listed: Set<number>;
   readonly documents: Documents;
   /** The newest day on which something was taken back of an item, later than it was of: between, it was not there. */
-  readonly backOn: Map<bigint, string>;
+  readonly backOn: Map<string, string>;
   locksVersion: number;
   readonly jobVersions: Map<number, number>;
 };
@@ -87,15 +87,26 @@ export function sideOf(item: Item): 1n | -1n {
 
 function noteBack(books: Books, reversed: bigint, reversal: readonly RawLine[]): void {
   const [before] = books.standing.get(reversed) ?? [];
-  for (const { item, on } of reversal) {
+  for (const { item, job, on } of reversal) {
     if (item === null || before === undefined || on <= before.on) continue;
-    if ((books.backOn.get(item) ?? '') < on) books.backOn.set(item, on);
+    const key = openKey(job, item);
+    if ((books.backOn.get(key) ?? '') < on) books.backOn.set(key, on);
   }
 }
 
-/** Whether something stands of an item that is of a later day, or was taken back of it on one. */
-export function isLaterThan(books: Books, item: bigint, on: string): boolean {
-  return (books.backOn.get(item) ?? '') > on || standingOn(books, item).some((lines) => lines[0]!.on > on);
+/**
+ * Whether something stands of one of the items that is of a later day, or was taken back of it on one, on a job on which any of
+ * them is now: where an entry was before it was put in anew elsewhere does not matter.
+ */
+export function isAnyLater(books: Books, ids: Iterable<bigint>, on: string): boolean {
+  const items = [...ids];
+  const jobs = new Set(items.map((id) => books.items.get(id)!.job));
+  const isLater = (id: bigint) =>
+    [...jobs].some((job) => (books.backOn.get(openKey(job, id)) ?? '') > on) ||
+    standingOn(books, id).some(
+      (lines) => lines[0]!.on > on && lines.some((line) => line.item === id && jobs.has(line.job)),
+    );
+  return items.some(isLater);
 }
 
 /** Enters lines that were found right. */

@@ -4,7 +4,7 @@
 import type { InvoiceContent } from '#actions/invoices/content.ts';
 import type { DocumentDeed } from '../document-deeds.ts';
 import { simToday } from '../deeds.ts';
-import { isLaterThan, openOf, sideOf, type Books } from './books.ts';
+import { isAnyLater, openOf, sideOf, type Books } from './books.ts';
 import { leftOfLines, outstandingOf, paidOf, type InvoiceBook } from './documents.ts';
 import { changesBack, documentCause, standingOf } from './document-lines.ts';
 import { kind, type RawLine } from './lines.ts';
@@ -132,7 +132,7 @@ function contentProblems(books: Books, content: InvoiceContent, { own, span, raw
     elsewhere,
   });
   const isEmpty = reckoned.touched.size === 0;
-  const isLate = [...reckoned.touched.keys()].some((itemId) => isLaterThan(books, itemId, invoicedOn));
+  const isLate = isAnyLater(books, reckoned.touched.keys(), invoicedOn);
   const must = [
     ...content.jobs.flatMap(({ jobId }) => when(isExcluded(books, jobId, span), 'excludedFromBilling')),
     ...(reckoned.expected === 'refused' ? refusalsOfComposer : []),

@@ -4,7 +4,7 @@
 import { simToday, type Deed } from '../deeds.ts';
 import type { DocumentDeed } from '../document-deeds.ts';
 import {
-  isLaterThan,
+  isAnyLater,
   isOpen,
   openItems,
   openKey,
@@ -208,7 +208,12 @@ function changesWorth(books: Books, item: Item, span: Span): boolean {
 /** Nothing is done to work on a day before it, or before something else that stands was done to it. */
 function beforeProblems(books: Books, items: readonly Item[], on: string): string[] {
   return when(
-    items.some((item) => item.on > on || isLaterThan(books, item.id, on)),
+    items.some((item) => item.on > on) ||
+      isAnyLater(
+        books,
+        items.map(({ id }) => id),
+        on,
+      ),
     'beforeWork',
   );
 }
