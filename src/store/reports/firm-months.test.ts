@@ -199,8 +199,9 @@ test('a kept month that is not what the months of jobs come to is found by a rec
   );
   assert.ok(tampered.rows.length > 1);
   const ofReasons = (await found()).filter(([, column]) => column === 'writtenOffMinor');
+  const monthsOf = (months: unknown[]) => Map.groupBy(months, String);
   assert.deepEqual(
-    ofReasons.map(([month]) => month).toSorted(),
-    tampered.rows.map(({ month }) => month).toSorted(),
+    monthsOf(ofReasons.map(([month]) => month)),
+    monthsOf(tampered.rows.map(({ month }) => month)),
   );
 });
