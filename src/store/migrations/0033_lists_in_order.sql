@@ -5,8 +5,9 @@ create index if not exists invoice_unsettled on invoice (firm_id, invoiced_on, i
   where status <> 'approved' or outstanding_minor > 0;
 create index if not exists invoice_settled on invoice (firm_id, document, currency, outstanding_minor)
   where status = 'approved' and outstanding_minor <= 0;
--- Jobs by their name.
+-- Jobs by their name, and those that have not ended: few of all that a firm has had, and most of those that are looked for.
 create index if not exists job_name on job (firm_id, lower(name), id);
+create index if not exists job_standing on job (firm_id, state_id);
 
 -- As in 0015, but for payments: a reference often begins as the numbers of invoices do, and then a few letters find all
 -- payments there ever were. Of so many only the ids are put in order, and only those of the length of the text are looked
