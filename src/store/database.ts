@@ -104,8 +104,12 @@ export type DatabaseOptions = {
 
 const statementTimeoutMsDefault = 30_000;
 const lockTimeoutMsDefault = 10_000;
-/** Long enough for whoever computes between two statements, short enough that a hung process blocks nobody for long. */
-const idleTimeoutMs = 120_000;
+/**
+ * Long enough for whoever computes between two statements; short, because a transaction whose network or process is gone
+ * without a word keeps its locks until then. What may take any time to be done may take longer between statements, too.
+ */
+const idleTimeoutMs = 30_000;
+const idleTimeoutMsUnlimited = 120_000;
 const connectTimeoutMs = 10_000;
 /** Beyond a statement's own limit, which the database keeps when it is there. */
 const answerGraceMs = 5_000;
@@ -281,7 +285,7 @@ function openingStatements(
     ...(isSpread ? [`SET LOCAL citus.propagate_set_commands='local'`] : []),
     `SET LOCAL statement_timeout=${statementTimeoutMs}`,
     `SET LOCAL lock_timeout=${lockTimeoutMs}`,
-    `SET LOCAL idle_in_transaction_session_timeout=${idleTimeoutMs}`,
+    `SET LOCAL idle_in_transaction_session_timeout=${statementTimeoutMs === 0 ? idleTimeoutMsUnlimited : idleTimeoutMs}`,
     ...(options.byKey && !isSpread ? planningByKey : []),
   ];
 }

@@ -38,34 +38,39 @@ export type Lane = {
 const failuresMax = 5;
 
 export function openLane(options: LaneOptions): Lane {
-  let pool = openPool(options);
+  let crew = openCrew(options);
   let isOver = false;
   void options.told.then(() => (isOver = true));
   const ended = (async () => {
     for (;;) {
-      try {
-        await pool.promise;
-      } catch (error) {
-        options.log.error({ err: error }, 'The worker failed.');
-      }
+      await crew.gone;
       if (!isOver) await pause(options.pace.beginAgainAfter, options.told);
       if (isOver) return;
       options.log.warn({}, 'The worker begins again.');
-      const before = pool.id;
-      pool = openPool(options);
+      const before = crew.id;
+      crew = openCrew(options);
       await options.onReplaced(before);
     }
   })();
   return {
-    id: () => pool.id,
+    id: () => crew.id,
     async finish() {
-      await finish(pool, options);
+      crew.finish();
       await ended;
     },
   };
 }
 
-function openPool({ tasks, concurrency, connections, pace, log }: LaneOptions): WorkerPool {
+/** A pool of the queue, from its first look to its end. */
+type Crew = {
+  readonly id: string;
+  /** Takes no more; what is not done after a while is given back. */
+  finish(): void;
+  /** Resolves when it has ended, well or not. */
+  readonly gone: Promise<void>;
+};
+
+function openCrew({ tasks, concurrency, connections, pace, log }: LaneOptions): Crew {
   const events: WorkerEvents = new EventEmitter();
   const pool = runTaskList(
     {
@@ -82,37 +87,41 @@ function openPool({ tasks, concurrency, connections, pace, log }: LaneOptions): 
     tasks,
     connections,
   );
-  endWhenBlind(events, () => finish(pool, { pace, log }));
-  // It is awaited later; until then a failure must not end the process.
-  pool.promise.catch(() => {});
-  return pool;
+  const gone = goneInTime(pool, events, { pace, log });
+  const finish = async () => {
+    try {
+      await pool.gracefulShutdown('The worker stops.');
+    } catch (error) {
+      log.warn({ err: error }, 'The worker left something behind, for others to take up.');
+    }
+  };
+  endWhenBlind(events, () => void finish());
+  return { id: pool.id, finish: () => void finish(), gone };
 }
 
 /**
- * A pool whose very first look at the queue fails remembers the failure, and every later look fails of it, whatever the
- * database does. One that fails time and again is therefore ended, and a new one takes its place.
+ * A pool ends when it is told to, and by itself where it could not note the end of a routine. Then it waits for notes to be
+ * taken, which it counts; and where a routine ended well after one that could not be noted, it counts one too few and
+ * waits for ever. So however its end began, it is forced after a while, and what cannot even be forced is left to itself:
+ * it takes nothing any more, and what it held is taken from it.
  */
-function endWhenBlind(events: WorkerEvents, end: () => Promise<void>): void {
-  let failures = 0;
-  const sees = () => void (failures = 0);
-  events.on('worker:getJob:empty', sees);
-  events.on('job:start', sees);
-  events.on('worker:getJob:error', () => {
-    failures += 1;
-    if (failures === failuresMax) void end();
+function goneInTime(
+  pool: WorkerPool,
+  events: WorkerEvents,
+  { pace, log }: Pick<LaneOptions, 'pace' | 'log'>,
+): Promise<void> {
+  const { promise: leftToItself, resolve: leave } = Promise.withResolvers<void>();
+  const timers: NodeJS.Timeout[] = [];
+  events.once('pool:gracefulShutdown', () => {
+    const giveUp = () => {
+      log.error({}, 'The worker does not come to its end, and is left to itself.');
+      leave();
+    };
+    timers.push(setTimeout(() => void forceOut(pool), pace.finishWithin));
+    timers.push(setTimeout(giveUp, pace.finishWithin + pace.forcedWithin));
   });
-}
-
-/** Takes no more; what is not done after a while is given back. */
-async function finish(pool: WorkerPool, { pace, log }: Pick<LaneOptions, 'pace' | 'log'>): Promise<void> {
-  const late = setTimeout(() => void forceOut(pool), pace.finishWithin);
-  try {
-    await pool.gracefulShutdown('The worker stops.');
-  } catch (error) {
-    log.warn({ err: error }, 'The worker left something behind, for others to take up.');
-  } finally {
-    clearTimeout(late);
-  }
+  const ended = pool.promise.catch((error: unknown) => log.error({ err: error }, 'The worker failed.'));
+  return Promise.race([ended, leftToItself]).finally(() => timers.forEach(clearTimeout));
 }
 
 async function forceOut(pool: WorkerPool): Promise<void> {
@@ -121,6 +130,21 @@ async function forceOut(pool: WorkerPool): Promise<void> {
   } catch {
     // What was not given back is taken from us once we are gone.
   }
+}
+
+/**
+ * A pool whose very first look at the queue fails remembers the failure, and every later look fails of it, whatever the
+ * database does. One that fails time and again is therefore ended, and a new one takes its place.
+ */
+function endWhenBlind(events: WorkerEvents, end: () => void): void {
+  let failures = 0;
+  const sees = () => void (failures = 0);
+  events.on('worker:getJob:empty', sees);
+  events.on('job:start', sees);
+  events.on('worker:getJob:error', () => {
+    failures += 1;
+    if (failures === failuresMax) end();
+  });
 }
 
 /** What the queue has to say, without the chatter: that a routine is run again later is ordinary, but its reason counts. */

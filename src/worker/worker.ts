@@ -62,17 +62,20 @@ export type Pace = {
   readonly unheardFor: number;
   /** How long a routine may go on after the worker is told to stop. */
   readonly finishWithin: number;
+  /** How long what is left of it may then take to be given back. */
+  readonly forcedWithin: number;
   /** How long to wait before beginning again. */
   readonly beginAgainAfter: number;
 };
 
-const usualPace: Pace = {
+export const usualPace: Pace = {
   lookEvery: 2_000,
   reportEvery: 2_000,
   silentFor: 30_000,
   absentFor: 5_000,
   unheardFor: 15_000,
   finishWithin: 25_000,
+  forcedWithin: 10_000,
   beginAgainAfter: 1_000,
 };
 
