@@ -76,6 +76,14 @@ function arrayOf(parse: Parser): Parser {
   };
 }
 
+/**
+ * Texts for later, each in one piece. What was added up stays a chain of its pieces until it is read, and weighs ten times as
+ * much while it waits.
+ */
+export function inOnePiece(texts: readonly string[]): string[] {
+  return texts.map((text) => Buffer.from(text).toString());
+}
+
 const parsers = new Map<number, Parser>([
   [oid.int8, asBigint],
   [oid.date, asText],

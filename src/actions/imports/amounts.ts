@@ -56,7 +56,8 @@ function readExact(text: DecimalText): Exact | undefined {
 }
 
 function scaled(value: bigint, from: number, to: number): bigint {
-  return to >= from ? value * 10n ** BigInt(to - from) : divideHalfUp(value, 10n ** BigInt(from - to));
+  if (to === from) return value;
+  return to > from ? value * 10n ** BigInt(to - from) : divideHalfUp(value, 10n ** BigInt(from - to));
 }
 
 function inRange(value: bigint): bigint | undefined {

@@ -154,13 +154,15 @@ async function stage(
     return inFirm(database, firmId, (tx) => savePile(tx, batchId, pile));
   };
   try {
-    for await (const event of parseFiles(files, options)) {
-      stager.take(event);
-      if (!stager.isFull()) continue;
-      await saving;
-      saving = save();
-      saving.catch(() => {});
-      onProgress?.({ stage: 'reading', done: stager.places, total: Math.max(expected, stager.places) });
+    for await (const events of parseFiles(files, options)) {
+      for (const event of events) {
+        stager.take(event);
+        if (!stager.isFull()) continue;
+        await saving;
+        saving = save();
+        saving.catch(() => {});
+        onProgress?.({ stage: 'reading', done: stager.places, total: Math.max(expected, stager.places) });
+      }
     }
   } finally {
     // Whatever happened, nothing is left under way.

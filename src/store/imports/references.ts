@@ -24,7 +24,7 @@ export async function keepReferences(
     `${insertReferences} on conflict (firm_id, source, kind, external_key)
      do update set content_hash = coalesce(excluded.content_hash, external_reference.content_hash),
        batch_id = excluded.batch_id`,
-    referenceParams(tx, batchId, references),
+    [tx.firmId, batchId, ...packReferences(references)],
   );
 }
 
@@ -32,18 +32,13 @@ export async function keepReferences(
  * Keeps references of records that nothing is known of. Half as dear as to look first whether one is there; and where one
  * is after all, because another import does the same, what would be made twice is refused.
  */
-export async function addReferences(
-  tx: Tx,
-  batchId: number,
-  references: readonly ExternalReference[],
-): Promise<void> {
-  if (references.length === 0) return;
+export async function addReferences(tx: Tx, batchId: number, packed: PackedReferences): Promise<void> {
   // In the order of the index, in which neighbours lie side by side.
-  await tx.prepared(
-    'add-external-references',
-    `${insertReferences} order by source, kind, external_key`,
-    referenceParams(tx, batchId, references),
-  );
+  await tx.prepared('add-external-references', `${insertReferences} order by source, kind, external_key`, [
+    tx.firmId,
+    batchId,
+    ...packed,
+  ]);
 }
 
 const insertReferences = `
@@ -54,14 +49,11 @@ const insertReferences = `
       unnest($6::bigint[]) as our_id, unnest($7::text[]) as content_hash
   ) r`;
 
-function referenceParams(
-  { firmId }: Tx,
-  batchId: number,
-  references: readonly ExternalReference[],
-): unknown[] {
+/** References as they are sent, a text for each column. */
+type PackedReferences = readonly string[];
+
+export function packReferences(references: readonly ExternalReference[]): PackedReferences {
   return [
-    firmId,
-    batchId,
     textArray(references.map((reference) => reference.source)),
     textArray(references.map((reference) => reference.kind)),
     textArray(references.map((reference) => reference.externalKey)),

@@ -49,27 +49,53 @@ export const linesPerBatchMax = 50_000;
 
 /** Posts a batch; throws what PostgreSQL refuses, and then nothing of the transaction stays. */
 export async function post(tx: Tx, batch: Batch): Promise<Posted> {
-  if (batch.journals.length === 0) throw new Error('a batch without journals cannot be posted');
-  if (batch.journals.length > journalsPerBatchMax)
-    throw new Error(`more than ${journalsPerBatchMax} journals`);
-  const order = writingOrder(batch.journals);
-  const columns = columnsOf(order.map((place) => batch.journals[place]!));
-  if (batch.recordedAt !== undefined) await forgetPastDays(tx, batch.recordedAt);
+  return postPacked(tx, packBatch(batch));
+}
+
+/** A batch as it is sent: asserted, in the order in which it is written, and a fraction of the size of its journals. */
+type PackedBatch = {
+  readonly columns: readonly string[];
+  /** The places in the batch, as they are written. */
+  readonly order: readonly number[];
+  readonly lines: number;
+  readonly authors: string;
+  readonly recordedAt: string | undefined;
+  readonly unlist: readonly number[];
+};
+
+/** For whoever has time for it now and none when the transaction is open; else post(). */
+export function packBatch(batch: Batch): PackedBatch {
+  const { journals, recordedAt, unlist = [] } = batch;
+  if (journals.length === 0) throw new Error('a batch without journals cannot be posted');
+  if (journals.length > journalsPerBatchMax) throw new Error(`more than ${journalsPerBatchMax} journals`);
+  const order = writingOrder(journals);
+  return {
+    columns: columnsOf(order.map((place) => journals[place]!)),
+    order,
+    lines: journals.reduce((sum, journal) => sum + journal.lines.length, 0),
+    authors: plainArray(authorsOf(batch, order)),
+    recordedAt,
+    unlist,
+  };
+}
+
+export async function postPacked(tx: Tx, packed: PackedBatch): Promise<Posted> {
+  const { columns, order, authors, recordedAt, unlist } = packed;
+  if (recordedAt !== undefined) await forgetPastDays(tx, recordedAt);
   const begunMs = performance.now();
   const [row] = await tx.prepared<PostedRow>('post', postStatement, [
     tx.firmId,
-    batch.recordedAt ?? null,
-    plainArray(authorsOf(batch, order)),
+    recordedAt ?? null,
+    authors,
     ...columns,
-    [...(batch.unlist ?? [])],
+    [...unlist],
   ]);
-  if (posted.isHeard()) tellPosted(batch.journals, performance.now() - begunMs);
+  if (posted.isHeard()) tellPosted(packed, performance.now() - begunMs);
   return postedOf(row!, order);
 }
 
-function tellPosted(journals: readonly Journal[], durationMs: number): void {
-  const lines = journals.reduce((sum, journal) => sum + journal.lines.length, 0);
-  posted.tell({ journals: journals.length, lines, durationMs });
+function tellPosted({ order, lines }: PackedBatch, durationMs: number): void {
+  posted.tell({ journals: order.length, lines, durationMs });
 }
 
 const postStatement = `select * from post_journals($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,

@@ -83,6 +83,12 @@ export type ParseEvent =
   | { readonly problem: ImportProblem }
   | { readonly assumption: ImportAssumption };
 
+/**
+ * What a reader tells, a piece of the file at a time: each piece is gone through before the next one is asked for. A turn for
+ * each event would take longer than most rows do.
+ */
+export type ParsePieces = AsyncGenerator<Iterable<ParseEvent>>;
+
 /** Carries a problem that ends the reading of a file up to the one place that reports it. */
 export class FileStopped extends Error {
   readonly problem: ImportProblem;

@@ -10,7 +10,7 @@ import { decoded, findEncoding } from './encoding.ts';
 import type { ImportFile } from './files.ts';
 import type { Limits, ParseOptions } from './options.ts';
 import { limitsOf, readingsFor } from './options.ts';
-import type { ImportAssumption, ImportProblem, ParseEvent } from './outcome.ts';
+import type { ImportAssumption, ImportProblem, ParseEvent, ParsePieces } from './outcome.ts';
 import { FileStopped, stopFile } from './outcome.ts';
 import { readXml } from './workflowmax-v1/read-xml.ts';
 import { readJson } from './workflowmax-v2/read-json.ts';
@@ -56,21 +56,34 @@ export async function detectFormat(
   return detected;
 }
 
-/** Everything in the files, in their order: records, problems, and assumptions as they are made. */
+/**
+ * Everything in the files, in their order: records, problems, and assumptions as they are made. As many at a time as a piece
+ * of a file holds.
+ */
 export async function* parseFiles(
   files: readonly ImportFile[],
   options: ParseOptions = {},
-): AsyncGenerator<ParseEvent> {
+): AsyncGenerator<readonly ParseEvent[]> {
   for (const file of files) {
     try {
       const opened = await openFile(file, options);
       if (opened.encoding.assumption !== undefined && opened.survey === undefined) {
-        yield { assumption: opened.encoding.assumption };
+        yield [{ assumption: opened.encoding.assumption }];
       }
-      yield* eventsOf(opened, options);
+      for await (const piece of piecesOf(opened, options)) yield* wholeOf(piece);
     } catch (error) {
-      yield { problem: problemOf(file, error) };
+      yield [{ problem: problemOf(file, error) }];
     }
+  }
+}
+
+/** A piece gone through; where it ends in a failure, what came before is told first. */
+function* wholeOf(piece: Iterable<ParseEvent>): Generator<readonly ParseEvent[]> {
+  const events: ParseEvent[] = [];
+  try {
+    for (const event of piece) events.push(event);
+  } finally {
+    if (events.length > 0) yield events;
   }
 }
 
@@ -132,7 +145,7 @@ function isBinary(text: string): boolean {
   return text.slice(0, 4096).includes('\u0000') || binaryStarts.some((start) => text.startsWith(start));
 }
 
-function eventsOf(opened: OpenedFile, options: ParseOptions): AsyncGenerator<ParseEvent> {
+function piecesOf(opened: OpenedFile, options: ParseOptions): ParsePieces {
   const { file, format, encoding, survey } = opened;
   const limits: Limits = limitsOf(options);
   if (survey !== undefined) return readCsv(file, survey, limits);
@@ -176,11 +189,13 @@ async function sampleOf(opened: OpenedFile, options: ParseOptions): Promise<Samp
   const assumptions: ImportAssumption[] = [];
   let events = 0;
   try {
-    for await (const event of eventsOf(opened, options)) {
-      if ('record' in event) kinds.add(event.record.kind);
-      else if ('assumption' in event) assumptions.push(event.assumption);
-      events += 1;
-      if (events >= sampledEvents) break;
+    sampling: for await (const piece of piecesOf(opened, options)) {
+      for (const event of piece) {
+        if ('record' in event) kinds.add(event.record.kind);
+        else if ('assumption' in event) assumptions.push(event.assumption);
+        events += 1;
+        if (events >= sampledEvents) break sampling;
+      }
     }
   } catch (error) {
     return { kinds: [...kinds], assumptions, problem: problemOf(opened.file, error) };

@@ -19,10 +19,12 @@ export async function parsed(
   options: ParseOptions = {},
 ): Promise<Parsed> {
   const found: Parsed = { records: [], problems: [], assumptions: [] };
-  for await (const event of parseFiles('open' in files ? [files] : files, options)) {
-    if ('record' in event) found.records.push(event.record);
-    else if ('problem' in event) found.problems.push(event.problem);
-    else found.assumptions.push(event.assumption);
+  for await (const events of parseFiles('open' in files ? [files] : files, options)) {
+    for (const event of events) {
+      if ('record' in event) found.records.push(event.record);
+      else if ('problem' in event) found.problems.push(event.problem);
+      else found.assumptions.push(event.assumption);
+    }
   }
   return found;
 }

@@ -11,7 +11,12 @@ import type { Tx } from '#store/database.ts';
 import { updateImport } from '#store/imports/batches.ts';
 import { readCostRates, readRates } from '#store/imports/practice.ts';
 import { insertProblems, type NewProblem } from '#store/imports/problems.ts';
-import { addReferences, referenceKey, type ExternalReference } from '#store/imports/references.ts';
+import {
+  addReferences,
+  packReferences,
+  referenceKey,
+  type ExternalReference,
+} from '#store/imports/references.ts';
 import {
   hasBilledTime,
   readInvoiceRates,
@@ -20,8 +25,9 @@ import {
   type KnownRecord,
 } from '#store/imports/staging.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
-import { post } from '#store/ledger/post.ts';
-import { insertTimeEntries } from '#store/work/time-entries.ts';
+import { packBatch, postPacked } from '#store/ledger/post.ts';
+import { inOnePiece } from '#store/values.ts';
+import { insertPackedTimeEntries, packTimeEntries } from '#store/work/time-entries.ts';
 import type { ImportedTimeEntry } from '../model.ts';
 import { impliedRates, saveDirectory, saveRates } from '../practice/save-practice.ts';
 import { count, inChunk, inChunkByKey, placeIn, problemOf, type ImportRun } from '../run.ts';
@@ -31,12 +37,12 @@ import { priceTime, type PricedTime, type Prices } from './price-time.ts';
 import { resolveTime, type TimePlace } from './resolve-time.ts';
 
 /**
- * The more a lane posts at once, the fewer times the balances, ages and months of its jobs move. With 12,000 PostgreSQL has an
- * eighth less to do than with 6,000 where days are in no order. They are read in parts, of which only what is to be written
- * is kept until the page is whole.
+ * The more a lane posts at once, the fewer times the balances, ages and months of its jobs move; and the more is held in
+ * memory. With twice as many PostgreSQL has a twentieth less to do where days are in no order, and the process holds a tenth
+ * more. The first page is short, so that the lanes need not wait for long.
  */
-const entriesPerPage = 12_000;
-const entriesPerPart = 2_000;
+const entriesPerPage = 6_000;
+const entriesOfFirstPage = 2_000;
 
 export async function applyTime(run: ImportRun): Promise<void> {
   const begin = placeIn(run.batch, 'time');
@@ -57,7 +63,8 @@ async function applyPages(run: ImportRun, lanes: Lanes): Promise<void> {
   let applied = 0;
   let before: Promise<unknown> = Promise.resolve();
   for (let after = lanes.place; ;) {
-    const begun = await beginPage(run, lanes, { afterPlace: after, prices, isBilled });
+    const limit = run.entriesPerPage ?? (applied === 0 ? entriesOfFirstPage : entriesPerPage);
+    const begun = await beginPage(run, lanes, { afterPlace: after, limit, prices, isBilled });
     if (begun === undefined) break;
     // One page waits in line at most, or the memory it takes would grow.
     await before;
@@ -70,30 +77,24 @@ async function applyPages(run: ImportRun, lanes: Lanes): Promise<void> {
   await before;
 }
 
-type PageWanted = { readonly afterPlace: number; readonly prices: Prices; readonly isBilled: boolean };
+type PageWanted = {
+  readonly afterPlace: number;
+  readonly limit: number;
+  readonly prices: Prices;
+  readonly isBilled: boolean;
+};
 
 /** Reads a page and puts it in line; undefined behind the last one. Holds on to no more of it than has to be written. */
-async function beginPage(run: ImportRun, lanes: Lanes, { isBilled, ...wanted }: PageWanted) {
-  const shares = Array.from({ length: lanes.count }, noShare);
-  const entriesMax = run.entriesPerPage ?? entriesPerPage;
-  let { afterPlace, prices } = wanted;
-  let entries = 0;
-  while (entries < entriesMax) {
-    const limit = Math.min(entriesPerPart, entriesMax - entries);
-    const part = await readPart(run, { afterPlace, isBilled, limit });
-    const last = part.staged.at(-1)?.place;
-    if (last === undefined) break;
-    const hasRates = run.directory.hasNews && (await saveMentions(run));
-    if (hasRates) prices = await inChunk(run, (tx) => readPrices(tx, run));
-    const ids = await itemIdsOf(run.context.database).take(part.placed.size);
-    sharePart(part, { lanes, shares, prices, ids });
-    afterPlace = last;
-    entries += part.staged.length;
-  }
-  if (entries === 0) return undefined;
-  const sent = sendShares(run, lanes, { shares, last: afterPlace });
+async function beginPage(run: ImportRun, lanes: Lanes, wanted: PageWanted) {
+  const page = await readPage(run, wanted);
+  const last = page.staged.at(-1)?.place;
+  if (last === undefined) return undefined;
+  const hasRates = run.directory.hasNews && (await saveMentions(run));
+  const prices = hasRates ? await inChunk(run, (tx) => readPrices(tx, run)) : wanted.prices;
+  const ids = await itemIdsOf(run.context.database).take(page.placed.size);
+  const sent = sendShares(run, lanes, { shares: sharesOf(page, { lanes, prices, ids }), last });
   sent.catch(() => {});
-  return { sent, last: afterPlace, prices, entries };
+  return { sent, last, prices, entries: page.staged.length };
 }
 
 async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
@@ -105,16 +106,14 @@ async function readPrices(tx: Tx, run: ImportRun): Promise<Prices> {
   };
 }
 
-type Part = {
+type Page = {
   readonly staged: readonly KnownRecord[];
   readonly placed: ReadonlyMap<KnownRecord, Placed>;
   readonly problems: readonly { readonly place: number; readonly problem: NewProblem }[];
   readonly invoiced: InvoiceRates;
 };
 
-type PartWanted = { readonly afterPlace: number; readonly isBilled: boolean; readonly limit: number };
-
-function readPart(run: ImportRun, { afterPlace, isBilled, limit }: PartWanted): Promise<Part> {
+function readPage(run: ImportRun, { afterPlace, limit, isBilled }: PageWanted): Promise<Page> {
   const { batch } = run;
   return inChunkByKey(run, async (tx) => {
     const staged = await readRecords(tx, batch.id, { kind: 'timeEntry', afterPlace, limit });
@@ -145,21 +144,21 @@ function noShare(): Share {
 
 type Sharing = {
   readonly lanes: Lanes;
-  /** One for each lane. */
-  readonly shares: readonly Share[];
   readonly prices: Prices;
   /** One at least for each entry that is placed. */
   readonly ids: readonly bigint[];
 };
 
-function sharePart(part: Part, { lanes, shares, prices, ids }: Sharing): void {
+/** One for each lane. */
+function sharesOf(page: Page, { lanes, prices, ids }: Sharing): Share[] {
+  const shares = Array.from({ length: lanes.count }, noShare);
   // Problems and what is unchanged stand on no job that is known here: the first lane tells of them.
   const isDue = ({ place }: { readonly place: number }) => !lanes.isPast(0, place);
   const price = (one: KnownRecord, placed: Placed, id: bigint): PricedTime =>
-    priceTime(prices, { id, ...placed, ...invoicedRates(part, one) });
+    priceTime(prices, { id, ...placed, ...invoicedRates(page, one) });
   let nextId = 0;
-  for (const one of part.staged) {
-    const placed = part.placed.get(one);
+  for (const one of page.staged) {
+    const placed = page.placed.get(one);
     if (placed === undefined) {
       if (!isNews(one) && !one.isDone && isDue(one)) shares[0]!.unchanged += 1;
       continue;
@@ -171,21 +170,20 @@ function sharePart(part: Part, { lanes, shares, prices, ids }: Sharing): void {
       const id = ids[nextId++]!;
       share.fresh.push(price(one, placed, id));
       share.references.push(referenceOf(one, id));
-    } else {
-      share.changed.push({ staged: one, priced: price(one, placed, one.ourId) });
-    }
+    } else share.changed.push({ staged: one, priced: price(one, placed, one.ourId) });
   }
-  shares[0]!.problems.push(...part.problems.filter(isDue).map(({ problem }) => problem));
+  shares[0]!.problems.push(...page.problems.filter(isDue).map(({ problem }) => problem));
+  return shares;
 }
 
-type Page = {
+type Sending = {
   readonly shares: readonly Share[];
-  /** The place of its last record. */
+  /** The place of the page's last record. */
   readonly last: number;
 };
 
 /** Puts a page in line; done when all of it is committed. */
-function sendShares(run: ImportRun, lanes: Lanes, { shares, last }: Page): Promise<unknown> {
+function sendShares(run: ImportRun, lanes: Lanes, { shares, last }: Sending): Promise<unknown> {
   if (shares.some(({ changed }) => changed.length > 0))
     return lanes.sendAlone(last, workOf(run, together(shares)));
   return Promise.all(shares.map((share, lane) => lanes.send(lane, last, workOf(run, share))));
@@ -201,18 +199,39 @@ function together(shares: readonly Share[]): Share {
   };
 }
 
-function workOf(run: ImportRun, { changed, problems, unchanged, ...saved }: Share): LaneWork {
+/** Packed at once: a lane that is free has nothing left to do than to send it, and what it was packed from can go. */
+function workOf(run: ImportRun, { fresh, references, changed, problems, unchanged }: Share): LaneWork {
+  const created = fresh.length;
+  const packed = created === 0 ? undefined : packFresh(run, { fresh, references });
   return async (tx, counts) => {
-    await insertFresh(tx, run, saved);
+    if (packed !== undefined) await insertFresh(tx, run, packed);
     const differences = await changeTime(tx, run, {
       staged: changed.map(({ staged }) => staged),
       priced: changed.map(({ priced }) => priced),
       counts,
     });
     await insertProblems(tx, run.batch.id, [...problems, ...differences]);
-    count(counts, 'timeEntry', 'created', saved.fresh.length);
+    count(counts, 'timeEntry', 'created', created);
     count(counts, 'timeEntry', 'unchanged', unchanged);
   };
+}
+
+function packFresh({ author }: ImportRun, { fresh, references }: Pick<Share, 'fresh' | 'references'>) {
+  const journals = fresh.map(({ journal }) => journal);
+  const batch = packBatch({ journals, actorId: author.actorId });
+  return {
+    entries: inOnePiece(packTimeEntries(fresh.map(({ row }) => row))),
+    references: inOnePiece(packReferences(references)),
+    batch: { ...batch, columns: inOnePiece(batch.columns) },
+  };
+}
+
+async function insertFresh(tx: Tx, run: ImportRun, packed: ReturnType<typeof packFresh>): Promise<void> {
+  await Promise.all([
+    insertPackedTimeEntries(tx, packed.entries),
+    addReferences(tx, run.batch.id, packed.references),
+    postPacked(tx, packed.batch),
+  ]);
 }
 
 function referenceOf(
@@ -222,23 +241,10 @@ function referenceOf(
   return { source, kind, externalKey, contentHash, ourId };
 }
 
-function invoicedRates({ invoiced: { own, ofTask } }: Part, { source, externalKey }: KnownRecord) {
+function invoicedRates({ invoiced: { own, ofTask } }: Page, { source, externalKey }: KnownRecord) {
   if (own.size === 0 && ofTask.size === 0) return { breakdownRate: undefined, invoiceTaskRate: undefined };
   const key = referenceKey(source, externalKey);
   return { breakdownRate: own.get(key), invoiceTaskRate: ofTask.get(key) };
-}
-
-type Fresh = Pick<Share, 'fresh' | 'references'>;
-
-async function insertFresh(tx: Tx, run: ImportRun, { fresh, references }: Fresh): Promise<void> {
-  if (fresh.length === 0) return;
-  const rows = fresh.map(({ row }) => row);
-  const journals = fresh.map(({ journal }) => journal);
-  await Promise.all([
-    insertTimeEntries(tx, rows),
-    addReferences(tx, run.batch.id, references),
-    post(tx, { journals, actorId: run.author.actorId }),
-  ]);
 }
 
 function timeKeyOf({ source, externalKey }: KnownRecord) {
@@ -248,7 +254,7 @@ function timeKeyOf({ source, externalKey }: KnownRecord) {
 type Placed = { readonly entry: ImportedTimeEntry; readonly place: TimePlace };
 
 /** Checking has resolved them all; what changed since is told and left out. */
-function placeAll(run: ImportRun, staged: readonly KnownRecord[]): Pick<Part, 'placed' | 'problems'> {
+function placeAll(run: ImportRun, staged: readonly KnownRecord[]): Pick<Page, 'placed' | 'problems'> {
   const placed = new Map<KnownRecord, Placed>();
   const problems: { place: number; problem: NewProblem }[] = [];
   for (const one of staged) {

@@ -9,7 +9,7 @@ import type { Conventions } from '../field-reader.ts';
 import { FieldReader, FileReading } from '../field-reader.ts';
 import type { ImportFile } from '../files.ts';
 import type { Limits, Readings } from '../options.ts';
-import type { ImportAssumption, ImportProblem, ParseEvent } from '../outcome.ts';
+import type { ImportAssumption, ImportProblem, ParseEvent, ParsePieces } from '../outcome.ts';
 import { quoted, stopFile, type FileStopped } from '../outcome.ts';
 import { Evidence } from './evidence.ts';
 import type { CsvContext, CsvLayout, LayoutMatch, MatchedColumn } from './layout.ts';
@@ -59,39 +59,56 @@ export async function surveyCsv(
 }
 
 /** The second reading: every row as its records or its problems. */
-export async function* readCsv(
-  file: ImportFile,
-  survey: CsvSurvey,
-  limits: Limits,
-): AsyncGenerator<ParseEvent> {
-  for (const assumption of survey.assumptions) yield { assumption };
-  const reading = new FileReading(file.name, survey.conventions);
-  const cellOf = new Map(survey.match.columns.map(({ column, index }) => [column.name, index]));
-  const broken = { rows: 0, limit: limits.brokenRowsMax };
-  const skipped = { rows: 0, first: 0 };
-  let rowCount = 0;
-  for await (const rows of rowsAfter(file, survey.encoding, survey, limits)) {
-    for (const row of rows) {
-      rowCount += 1;
-      if (rowCount > limits.rowsMax) throw tooManyRows(file.name, row.line, limits);
-      const wrong = 'cells' in row ? wrongWidth(file.name, row, survey) : brokenRow(file.name, row, broken);
-      if (wrong !== undefined) {
-        yield { problem: wrong };
-        continue;
-      }
-      const reader = rowReader(reading, row as CsvRow, survey, cellOf);
-      if (survey.match.layout.isSkipped?.(reader) === true) {
-        skipped.rows += 1;
-        skipped.first ||= row.line;
-        continue;
-      }
-      const records = survey.match.layout.read(reader, survey.context);
-      for (const assumption of reading.takeAssumptions()) yield { assumption };
-      if (reader.problems.length === 0) for (const record of records) yield { record };
-      else for (const problem of reader.problems) yield { problem };
+export async function* readCsv(file: ImportFile, survey: CsvSurvey, limits: Limits): ParsePieces {
+  yield survey.assumptions.map((assumption) => ({ assumption }));
+  const rowsRead: RowsRead = {
+    file,
+    survey,
+    limits,
+    reading: new FileReading(file.name, survey.conventions),
+    cellOf: new Map(survey.match.columns.map(({ column, index }) => [column.name, index])),
+    broken: { rows: 0, limit: limits.brokenRowsMax },
+    skipped: { rows: 0, first: 0 },
+    rowCount: 0,
+  };
+  for await (const rows of rowsAfter(file, survey.encoding, survey, limits)) yield eventsOf(rows, rowsRead);
+  const { skipped } = rowsRead;
+  if (skipped.rows > 0) yield [{ assumption: totalsSkipped(file.name, skipped.rows, skipped.first) }];
+}
+
+type RowsRead = {
+  readonly file: ImportFile;
+  readonly survey: CsvSurvey;
+  readonly limits: Limits;
+  readonly reading: FileReading;
+  readonly cellOf: ReadonlyMap<string, number>;
+  readonly broken: { rows: number; readonly limit: number };
+  readonly skipped: { rows: number; first: number };
+  rowCount: number;
+};
+
+function* eventsOf(rows: readonly (CsvRow | BrokenCsvRow)[], rowsRead: RowsRead): Generator<ParseEvent> {
+  const { file, survey, limits, reading, cellOf, broken, skipped } = rowsRead;
+  const { layout } = survey.match;
+  for (const row of rows) {
+    rowsRead.rowCount += 1;
+    if (rowsRead.rowCount > limits.rowsMax) throw tooManyRows(file.name, row.line, limits);
+    const wrong = 'cells' in row ? wrongWidth(file.name, row, survey) : brokenRow(file.name, row, broken);
+    if (wrong !== undefined) {
+      yield { problem: wrong };
+      continue;
     }
+    const reader = rowReader(reading, row as CsvRow, survey, cellOf);
+    if (layout.isSkipped?.(reader) === true) {
+      skipped.rows += 1;
+      skipped.first ||= row.line;
+      continue;
+    }
+    const records = layout.read(reader, survey.context);
+    for (const assumption of reading.takeAssumptions()) yield { assumption };
+    if (reader.problems.length === 0) for (const record of records) yield { record };
+    else for (const problem of reader.problems) yield { problem };
   }
-  if (skipped.rows > 0) yield { assumption: totalsSkipped(file.name, skipped.rows, skipped.first) };
 }
 
 function tooManyRows(file: string, line: number, { rowsMax }: Limits): FileStopped {

@@ -5,7 +5,7 @@ import { decoded } from '../encoding.ts';
 import { FileReading } from '../field-reader.ts';
 import type { ImportFile } from '../files.ts';
 import type { Limits, Readings } from '../options.ts';
-import type { ParseEvent } from '../outcome.ts';
+import type { ParseEvent, ParsePieces } from '../outcome.ts';
 import { referenceFromPath } from '../words.ts';
 import type { V1Context } from './records.ts';
 import { readElement } from './records.ts';
@@ -17,7 +17,7 @@ export async function* readXml(
   encoding: Encoding,
   limits: Limits,
   readings: Readings,
-): AsyncGenerator<ParseEvent> {
+): ParsePieces {
   const { timeZone } = readings;
   const { fieldLengthMax } = limits;
   const reading = new FileReading(file.name, {
@@ -27,7 +27,7 @@ export async function* readXml(
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   const context: V1Context = { reading, fromPath: referenceFromPath(file.name) };
-  for await (const record of xmlRecords(file, encoding, limits)) yield* eventsOf(record, context);
+  for await (const record of xmlRecords(file, encoding, limits)) yield eventsOf(record, context);
 }
 
 /** The record elements of the file, one after another. Throws `FileStopped` where it is damaged or says ERROR. */

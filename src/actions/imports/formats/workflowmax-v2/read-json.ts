@@ -6,7 +6,7 @@ import { decoded } from '../encoding.ts';
 import { FileReading, reference } from '../field-reader.ts';
 import type { ImportFile } from '../files.ts';
 import type { Limits, Readings } from '../options.ts';
-import type { ParseEvent } from '../outcome.ts';
+import type { ParseEvent, ParsePieces } from '../outcome.ts';
 import { stopFile } from '../outcome.ts';
 import { referenceFromPath } from '../words.ts';
 import { readInvoice, readQuote } from './documents.ts';
@@ -51,7 +51,7 @@ export async function* readJson(
   encoding: Encoding,
   limits: Limits,
   readings: Readings,
-): AsyncGenerator<ParseEvent> {
+): ParsePieces {
   const document = await readJsonText(file, encoding, limits);
   const { timeZone } = readings;
   const { fieldLengthMax } = limits;
@@ -62,7 +62,7 @@ export async function* readJson(
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   refuseForeign(file.name, document);
-  for (const paged of pagedObjects(document)) yield* eventsOf(paged, reading);
+  for (const paged of pagedObjects(document)) yield eventsOf(paged, reading);
 }
 
 /** Pages of nothing are fine; an answer that says it failed, or a lone value, is not. */
