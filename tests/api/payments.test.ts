@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { insertStandIns } from '#store/billing/imported-payments.ts';
 import { insertInvoice } from '#store/billing/invoices.ts';
+import { markUsedUpPayments } from '#store/billing/used-up-payments.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
 import { createApiTest, type Answer } from './testing.ts';
 
@@ -300,6 +301,21 @@ test('payments are found by client, invoice, days and whether something is left'
   const page = await bookkeeper.get(`/payments?clientId=${clientId}&limit=1`);
   const next = await bookkeeper.get(`/payments?clientId=${clientId}&limit=1&cursor=${page.body.nextCursor}`);
   assert.deepEqual([next.body.items[0].id, next.body.nextCursor], [a.id, null]);
+});
+
+test('a payment that was used up is found again once an allocation of it is taken back', async () => {
+  const clientId = await newClient();
+  const invoice = await newInvoice(clientId, { total: 20_00n });
+  const used = await paid(clientId, '20.00', { invoices: [{ invoiceId: invoice }], paidOn: '2026-03-02' });
+  const left = await paid(clientId, '30.00', { paidOn: '2026-03-04' });
+  await markUsedUpPayments(api.database, firm.firmId);
+  const idsOf = async (unallocated: boolean) => {
+    const page = await bookkeeper.get(`/payments?clientId=${clientId}&unallocated=${unallocated}`);
+    return page.body.items.map((one: { id: string }) => one.id);
+  };
+  assert.deepEqual([await idsOf(true), await idsOf(false)], [[left.id], [used.id]]);
+  await bookkeeper.post(`/allocations/${used.allocations[0].id}/undo`, {});
+  assert.deepEqual([await idsOf(true), await idsOf(false)], [[left.id, used.id], []]);
 });
 
 test('who may not record payments is told so', async () => {

@@ -8,6 +8,7 @@ import type { CurrencyCode } from '#core/money/currencies.ts';
 import { staleAfterDays, type CheckCode, type Found } from '#core/periods/checklist.ts';
 import type { PeriodOfClose } from '#core/periods/close.ts';
 import { wipMovements } from '#core/periods/wip-journal.ts';
+import { notUsedUp } from '../billing/debtors.ts';
 import type { Tx } from '../database.ts';
 import { balancesAt } from '../reports/balances-at.ts';
 import { cutsOf } from '../reports/moment.ts';
@@ -78,9 +79,9 @@ function documentsOf(firmId: number, { beganOn, endedOn }: PeriodOfClose): Sql[]
       from: sql`payment p
         left join (
           select payment_id, sum(amount_minor) as minor from allocation
-          where firm_id = ${firmId} and payment_id is not null group by 1
+          where firm_id = ${firmId} and payment_id = any (array(${notUsedUp(firmId)})) group by 1
         ) a on a.payment_id = p.id
-        where p.firm_id = ${firmId} and p.voided_on is null and p.paid_on <= ${endedOn}::date and ${unallocated} <> 0`,
+        where p.firm_id = ${firmId} and p.id = any (array(${notUsedUp(firmId)})) and p.voided_on is null and p.paid_on <= ${endedOn}::date and ${unallocated} <> 0`,
       currency: 'p.currency',
       amount: unallocated,
     }),
