@@ -11,6 +11,7 @@ import type { TimeCommand } from '#actions/time/command.ts';
 import { addDays, civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
 import { ensureDatabase, startPostgres, type EmbeddedPostgres } from '#ops/postgres.ts';
 import { seedDemo } from '#ops/seed/seed-demo.ts';
+import { markUsedUpPayments } from '#store/billing/used-up-payments.ts';
 import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import { keepPastBalances } from '#store/reports/keep-past.ts';
@@ -150,8 +151,10 @@ async function generate(
   try {
     await migrate(database.pool);
     const seconds = await seedOnce(database, entries, small);
-    // As the worker of an installation does, which would have kept them month by month.
-    await keepPastBalances(database, await firmOf(database), now);
+    // As the worker of an installation does, which would have done it month by month.
+    const firmId = await firmOf(database);
+    await keepPastBalances(database, firmId, now);
+    await markUsedUpPayments(database, firmId);
     return seconds;
   } finally {
     await database.close();
