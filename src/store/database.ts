@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
+import { standingBack } from './activity.ts';
 import { isDistributed } from './citus/is-distributed.ts';
 import { openReplica } from './replica.ts';
 import { heard, listenTo, waitAtMost } from './silence.ts';
@@ -42,6 +43,8 @@ export type TransactionOptions = {
    * again from its start, since the replica may go away in the middle.
    */
   replica?: boolean;
+  /** It is the program's own: billing runs, which stand back for people, do not stand back for it. */
+  standsBack?: boolean;
   /** A query without parameters that travels with the opening; its rows are `tx.opened`. */
   asks?: string;
 };
@@ -92,6 +95,8 @@ export type DatabaseOptions = {
   poolSize?: number;
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
+  /** Of all its transactions. */
+  standsBack?: boolean;
   /** Where the database is without the pooler that the address leads to. */
   directAddress?: DatabaseAddress | undefined;
   /** False where a pooler hands each transaction another connection and does not know the statements of the last one. */
@@ -155,6 +160,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
   const defaults = {
     statementTimeoutMs: options.statementTimeoutMs ?? statementTimeoutMsDefault,
     lockTimeoutMs: options.lockTimeoutMs ?? lockTimeoutMsDefault,
+    standsBack: options.standsBack ?? false,
   };
   // Asked once; a database is distributed only while nobody is connected.
   let asked: Promise<boolean> | undefined;
@@ -272,7 +278,7 @@ function sendTogether(client: pg.PoolClient): void {
 
 function openingStatements(
   options: TransactionOptions,
-  defaults: { statementTimeoutMs: number; lockTimeoutMs: number },
+  defaults: { statementTimeoutMs: number; lockTimeoutMs: number; standsBack: boolean },
   isSpread = false,
 ): string[] {
   const isolation = options.snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : '';
@@ -282,6 +288,7 @@ function openingStatements(
   // Machines of a cluster are told of what is set only if that is asked for, and only of SET LOCAL.
   return [
     `BEGIN${isolation}${access}`,
+    ...((options.standsBack ?? defaults.standsBack) ? [standingBack] : []),
     ...(isSpread ? [`SET LOCAL citus.propagate_set_commands='local'`] : []),
     `SET LOCAL statement_timeout=${statementTimeoutMs}`,
     `SET LOCAL lock_timeout=${lockTimeoutMs}`,

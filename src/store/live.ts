@@ -17,8 +17,9 @@ export type Notice = { readonly from: string; readonly firms: ReadonlyMap<number
 
 export async function sendNotice(database: Database, notice: Notice): Promise<void> {
   const payloads = payloadsOf(notice);
-  await database.asInstallation((tx) =>
-    tx.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [channel, payloads]),
+  await database.asInstallation(
+    (tx) => tx.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [channel, payloads]),
+    { standsBack: true },
   );
 }
 

@@ -7,7 +7,6 @@
 // another: routines have to bear that.
 
 import type pg from 'pg';
-import { standBack } from './activity.ts';
 import type { Queries, Tx } from './database.ts';
 import { hearAll, listenTo } from './silence.ts';
 
@@ -41,12 +40,11 @@ export async function queueForInstallation(tx: Queries, routine: RoutineName, id
   );
 }
 
-/** Says that a worker is there; that is nobody for whom a run would stand back. */
+/** Says that a worker is there. */
 export async function reportWorker(
   tx: Queries,
   worker: { readonly id: string; readonly description: string },
 ): Promise<void> {
-  await standBack(tx);
   await tx.query(
     `insert into worker (id, description) values ($1, $2)
      on conflict (id) do update set seen_at = now()`,

@@ -222,6 +222,9 @@ async function keepReporting(shift: Shift): Promise<void> {
   }
 }
 
+/** Nobody for whom a run would stand back. */
+const ownWork = { standsBack: true };
+
 async function report({ options, pace, presence, lanes, inHand }: Shift): Promise<void> {
   const { supplies, description, log } = options;
   try {
@@ -239,7 +242,7 @@ async function report({ options, pace, presence, lanes, inHand }: Shift): Promis
         if (unheard > 0) log.warn({ unheard }, 'Gave back what was taken without hearing of it.');
       }
       return releaseGoneWorkers(tx, { silentForMs: pace.silentFor, absentForMs: pace.absentFor });
-    });
+    }, ownWork);
     if (released.length > 0) log.warn({ released }, 'Took over from workers that are gone.');
   } catch (error) {
     log.warn({ err: error }, 'The worker could not say that it is there.');

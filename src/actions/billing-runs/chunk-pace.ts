@@ -38,15 +38,19 @@ export function openPace(
 
 const sights = new WeakMap<Database, Sight>();
 
+/** Runs at work on other firms look as well: they do not take each other for people. */
+const ownLook = { standsBack: true };
+
 /** How many others are at work in the database, or were a moment ago. */
 export async function lookForOthers(database: Database): Promise<number> {
-  return seen(database, await database.asInstallation(countAtWork));
+  return seen(database, await database.asInstallation(countAtWork, ownLook));
 }
 
 /** Nobody is at work, nor was a moment ago, and no run waits for its turn. */
 export async function isAloneAtWork(database: Database): Promise<boolean> {
-  const [others, isWaitedFor] = await database.asInstallation((tx) =>
-    Promise.all([countAtWork(tx), isRoutineWaiting(tx, 'runBillingChunk')]),
+  const [others, isWaitedFor] = await database.asInstallation(
+    (tx) => Promise.all([countAtWork(tx), isRoutineWaiting(tx, 'runBillingChunk')]),
+    ownLook,
   );
   return seen(database, others) === 0 && !isWaitedFor;
 }

@@ -11,7 +11,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { restAfter } from '#core/billing-run/pace.ts';
 import { refuse, type Refusal } from '#core/refusal.ts';
-import { readAge, standBack } from '#store/activity.ts';
+import { readAge } from '#store/activity.ts';
 import {
   claimUnits,
   claimWriteOffs,
@@ -88,7 +88,9 @@ async function takeTurn(office: BillingOffice, subject: Subject, parts: number |
   );
   if (restMs === null) return;
   await pause(restMs);
-  await database.inFirm(subject.firmId, (tx) => queueRoutines(tx, 'runBillingChunk', [subject.id]));
+  await database.inFirm(subject.firmId, (tx) => queueRoutines(tx, 'runBillingChunk', [subject.id]), {
+    standsBack: true,
+  });
 }
 
 /** How long to rest before the run is queued again; null where it is queued, or has nothing left to do. */
@@ -198,13 +200,10 @@ function inRun(
   return office.database.inFirm(
     subject.firmId,
     async (tx) => {
-      const [, run] = await Promise.all([
-        standBack(tx),
-        before === null ? hold(tx, subject) : lookAtRun(tx, subject.id),
-      ]);
+      const run = await (before === null ? hold(tx, subject) : lookAtRun(tx, subject.id));
       return run === undefined || run.state !== 'running' ? 'over' : work(tx, run);
     },
-    { lockTimeoutMs },
+    { lockTimeoutMs, standsBack: true },
   );
 }
 

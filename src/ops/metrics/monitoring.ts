@@ -47,6 +47,7 @@ export async function startMonitoring(options: MonitoringOptions): Promise<Monit
   const { monitoring, dataFolder } = installation.config;
   const database = openDatabase(installation.address, {
     poolSize: 1,
+    standsBack: true,
     onConnectionLost: (error) => log.warn({ err: error }, 'Monitoring lost its connection.'),
   });
   const read = installationReader(database);
