@@ -10,8 +10,8 @@ create index if not exists job_name on job (firm_id, lower(name), id);
 create index if not exists job_standing on job (firm_id, state_id);
 
 -- As in 0015, but for payments: a reference often begins as the numbers of invoices do, and then a few letters find all
--- payments there ever were. Of so many only the ids are put in order, and only those of the length of the text are looked
--- at for being called exactly like it.
+-- payments there ever were. Of so many only the ids are put in order, and only what is as long as the text is compared
+-- with it.
 create or replace function search_records(p_kinds text[], p_text text, p_limit int)
 returns table (kind text, id bigint, number text, name text, client_id int, client_name text, job_id int, dated_on date)
 language plpgsql stable security definer
@@ -93,16 +93,11 @@ begin
     select 'payment', p.id, null, p.reference, p.client_id, c.name, null, p.paid_on,
       search_rank(v_text, null, p.reference, p.voided_on is not null)
     from (
-      (select n.id from (
-          select id from payment
-          where 'payment' = any (p_kinds) and firm_id = v_firm_id and reference is not null
-            and search_vector(firm_id, reference) @@ v_words offset 0) n
-        order by n.id desc limit ranked_max)
-      union
-      (select e.id from payment e
-        where 'payment' = any (p_kinds) and e.firm_id = v_firm_id and e.reference is not null
-          and search_vector(e.firm_id, e.reference) @@ v_words
-          and length(e.reference) = length(v_text) and lower(e.reference) = v_text limit ranked_max)
+      select n.id from (
+        select id, length(reference) = length(v_text) and lower(reference) = v_text as is_called_so from payment
+        where 'payment' = any (p_kinds) and firm_id = v_firm_id and reference is not null
+          and search_vector(firm_id, reference) @@ v_words offset 0) n
+      order by n.is_called_so desc, n.id desc limit ranked_max
     ) as paid
     join payment p on p.firm_id = v_firm_id and p.id = paid.id
     left join client c on c.firm_id = v_firm_id and c.id = p.client_id
