@@ -51,6 +51,7 @@ create table allocation (
 CREATE INDEX allocation_credit_note ON public.allocation USING btree (firm_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
 CREATE INDEX allocation_day ON public.allocation USING btree (firm_id, allocated_on);
 CREATE INDEX allocation_invoice ON public.allocation USING btree (firm_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE INDEX allocation_paid_back ON public.allocation USING btree (firm_id, allocated_on) WHERE (invoice_id IS NULL);
 CREATE INDEX allocation_payment ON public.allocation USING btree (firm_id, payment_id) WHERE (payment_id IS NOT NULL);
 
 -- api_key: rows of one firm; workledger_app may insert, select, update
@@ -587,6 +588,33 @@ create table firm (
 );
 CREATE TRIGGER firm_begins_billing AFTER INSERT ON public.firm FOR EACH ROW EXECUTE FUNCTION begin_billing();
 
+-- firm_month: rows of one firm; workledger_app may delete, insert, select
+create table firm_month (
+  firm_id integer not null,
+  recorded_month date not null,
+  effective_month date not null,
+  origin_month date not null,
+  currency character(3) not null,
+  wip_minor bigint not null,
+  interim_minor bigint not null,
+  billed_minor bigint not null,
+  written_off_minor bigint not null,
+  written_on_minor bigint not null,
+  constraint firm_month_pkey PRIMARY KEY (firm_id, recorded_month, effective_month, origin_month, currency)
+);
+
+-- firm_reason_month: rows of one firm; workledger_app may delete, insert, select
+create table firm_reason_month (
+  firm_id integer not null,
+  recorded_month date not null,
+  effective_month date not null,
+  reason_id integer not null,
+  currency character(3) not null,
+  written_off_minor bigint not null,
+  written_on_minor bigint not null,
+  constraint firm_reason_month_pkey PRIMARY KEY (firm_id, recorded_month, effective_month, reason_id, currency)
+);
+
 -- guess: not fenced by firm; workledger_app may do nothing
 create table guess (
   address text not null,
@@ -825,12 +853,14 @@ END,
 CREATE INDEX invoice_cancelled ON public.invoice USING btree (firm_id, id) WHERE (status = 'cancelled'::text);
 CREATE INDEX invoice_client ON public.invoice USING btree (firm_id, client_id, invoiced_on, id);
 CREATE INDEX invoice_credits ON public.invoice USING btree (firm_id, credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
-CREATE INDEX invoice_date ON public.invoice USING btree (firm_id, invoiced_on, id);
+CREATE INDEX invoice_dated ON public.invoice USING btree (firm_id, invoiced_on, id) INCLUDE (client_id, status, document, currency, total_minor, tax_minor);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (firm_id, id) WHERE (status = 'draft'::text);
 CREATE INDEX invoice_number_begins ON public.invoice USING btree (firm_id, lower(number) text_pattern_ops) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_id, number) WHERE (origin = 'composed'::text);
 CREATE INDEX invoice_outstanding ON public.invoice USING btree (firm_id, client_id, due_on) WHERE (outstanding_minor <> 0);
 CREATE UNIQUE INDEX invoice_series_value ON public.invoice USING btree (firm_id, series_id, series_value) WHERE (series_id IS NOT NULL);
+CREATE INDEX invoice_settled ON public.invoice USING btree (firm_id, document, currency, outstanding_minor) WHERE ((status = 'approved'::text) AND (outstanding_minor <= 0));
+CREATE INDEX invoice_unsettled ON public.invoice USING btree (firm_id, invoiced_on, id) WHERE ((status <> 'approved'::text) OR (outstanding_minor > 0));
 CREATE INDEX invoice_words ON public.invoice USING gin (search_vector(firm_id, reference)) WHERE (reference IS NOT NULL);
 
 -- invoice_effect: rows of one firm; workledger_app may delete, insert, select
@@ -984,7 +1014,9 @@ create table job (
 );
 CREATE INDEX job_client ON public.job USING btree (firm_id, client_id, id);
 CREATE INDEX job_manager ON public.job USING btree (firm_id, manager_id, id);
+CREATE INDEX job_name ON public.job USING btree (firm_id, lower(name), id);
 CREATE INDEX job_reported ON public.job USING btree (firm_id, id) INCLUDE (number, currency, excluded);
+CREATE INDEX job_standing ON public.job USING btree (firm_id, state_id);
 CREATE INDEX job_words ON public.job USING gin (search_vector(firm_id, ((((((number || ' '::text) || search_digits(number)) || ' '::text) || name) || ' '::text) || COALESCE(client_order_number, ''::text))));
 CREATE TRIGGER job_is_renamed AFTER UPDATE OF number, currency, client_id, excluded ON public.job FOR EACH ROW WHEN (((((old.number IS DISTINCT FROM new.number) OR (old.currency IS DISTINCT FROM new.currency)) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.excluded IS DISTINCT FROM new.excluded))) EXECUTE FUNCTION relist_job();
 
@@ -1381,6 +1413,7 @@ create table payment (
   voided_at timestamp with time zone,
   void_reason text,
   version integer not null default 1,
+  used_up boolean not null default false,
   constraint payment_pkey PRIMARY KEY (firm_id, id),
   constraint payment_firm_id_actor_id_fkey FOREIGN KEY (firm_id, actor_id) REFERENCES actor(firm_id, id),
   constraint payment_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES client(firm_id, id),
@@ -1394,7 +1427,9 @@ create table payment (
   constraint payment_void_reason_check CHECK ((length(void_reason) <= 2000))
 );
 CREATE INDEX payment_client ON public.payment USING btree (firm_id, client_id, paid_on, id);
-CREATE INDEX payment_day ON public.payment USING btree (firm_id, paid_on);
+CREATE INDEX payment_dated ON public.payment USING btree (firm_id, paid_on) INCLUDE (currency, amount_minor, voided_on);
+CREATE INDEX payment_left ON public.payment USING btree (firm_id, id) WHERE (NOT used_up);
+CREATE INDEX payment_voided ON public.payment USING btree (firm_id, voided_on) WHERE (voided_on IS NOT NULL);
 CREATE INDEX payment_words ON public.payment USING gin (search_vector(firm_id, reference)) WHERE (reference IS NOT NULL);
 
 -- period_close: rows of one firm; workledger_app may insert, select

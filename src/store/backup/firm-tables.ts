@@ -17,7 +17,15 @@ type Holds = 'value' | 'person' | 'file';
 export type FirmColumn = Column & { readonly holds: Holds };
 export type FirmTable = Omit<Table, 'columns'> & { readonly columns: readonly FirmColumn[] };
 
-const leftOut = ['request', 'api_key', 'past_balance', 'past_day', 'firm_month', 'firm_reason_month', 'listed_job'];
+const leftOut = [
+  'request',
+  'api_key',
+  'past_balance',
+  'past_day',
+  'firm_month',
+  'firm_reason_month',
+  'listed_job',
+];
 
 /** Their changes are kept under the id of the firm. */
 const subjectsOfFirm = ['firm', 'locks', 'billingSettings'];
