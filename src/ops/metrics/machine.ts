@@ -14,12 +14,12 @@ export function readMemory(): Memory {
   return { totalBytes, usedBytes: Math.max(0, totalBytes - process.availableMemory()) };
 }
 
-/** The file system that a folder is on. What is reserved for root counts as used. */
+/** The file system that a folder is on. What is kept for root counts neither as used nor as free, as `df` has it. */
 export function readDisk(folder: string): Disk {
-  const { bsize, blocks, bavail } = statfsSync(folder);
-  const sizeBytes = bsize * blocks;
+  const { bsize, blocks, bfree, bavail } = statfsSync(folder);
+  const usedBytes = bsize * (blocks - bfree);
   const freeBytes = bsize * bavail;
-  return { sizeBytes, freeBytes, usedBytes: sizeBytes - freeBytes };
+  return { usedBytes, freeBytes, sizeBytes: usedBytes + freeBytes };
 }
 
 type CpuTimes = { readonly busyMs: number; readonly totalMs: number };
