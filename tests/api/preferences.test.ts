@@ -59,6 +59,13 @@ test('a view is kept under a name, changed as it was seen, and removed', async (
   assert.deepEqual((await owner.get('/saved-views?list=wip')).body.items, []);
 });
 
+test('a filter that cannot be kept as it is written is refused', async () => {
+  for (const sign of ['half a letter: \ud800', 'nothing: \0']) {
+    const refused = await owner.post('/saved-views', { list: 'wip', name: 'Odd', filters: { sign } });
+    assert.deepEqual([refused.status, refused.body.errors[0].field], [400, 'filters.sign'], refused.text);
+  }
+});
+
 test('others see a view once it is shared, and only its keeper and who sets up the firm change it', async () => {
   const view = { list: 'jobs', name: 'Mine', filters: {} };
   const { body: own } = await bookkeeper.post('/saved-views', view);

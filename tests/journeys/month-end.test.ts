@@ -110,7 +110,8 @@ test('all are sent, each with its outcome, and kept as one file', async () => {
   await asked.getByText('cannot be taken back').waitFor();
   await asked.getByRole('button', { name: /^Send/ }).click();
   await page.getByText(/on their way/).waitFor();
-  await page.getByText(/^\d+ sent$/).waitFor();
+  // Each is drawn up first, one or two at a time: as long as that takes here.
+  await page.getByText(/^\d+ sent$/).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Close October 2026' }).waitFor();
   await look('run-sending');
   const [file] = await Promise.all([

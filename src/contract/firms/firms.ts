@@ -3,7 +3,7 @@ import { amount, amountNotNegative, currency } from '../money.ts';
 import { date, timeZone } from '../dates.ts';
 import { id, version } from '../ids.ts';
 import { newPassword } from '../session/session.ts';
-import { emailAddress, shortText } from '../text.ts';
+import { emailAddress, longText, shortText } from '../text.ts';
 
 export const firmName = shortText(200);
 
@@ -40,11 +40,7 @@ const settings = {
   projectManagersSeeCosts: z
     .boolean()
     .meta({ description: 'Whether project managers see cost rates and margins.' }),
-  jobNumberPrefix: z
-    .string()
-    .trim()
-    .max(12)
-    .regex(/^[^\0]*$/),
+  jobNumberPrefix: longText(12).trim(),
 };
 
 /** The firm and its settings. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { id, version } from '../ids.ts';
 import { listPage, listQuery } from '../practice.ts';
-import { shortText } from '../text.ts';
+import { longText, shortText } from '../text.ts';
 
 /** A place in the browser app; never another site. */
 const startPage = z
@@ -41,13 +41,7 @@ const list = z
 const filtersMax = 50;
 
 const filters = z
-  .record(
-    shortText(60),
-    z
-      .string()
-      .max(1000)
-      .regex(/^[^\0]*$/),
-  )
+  .record(shortText(60), longText(1000))
   .refine((given) => Object.keys(given).length <= filtersMax, {
     error: `A view has at most ${filtersMax} filters.`,
     params: { accepted: `at most ${filtersMax} names` },
