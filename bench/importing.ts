@@ -6,7 +6,8 @@ import { filesAt } from '#actions/imports/formats/files.ts';
 import { readImportFiles } from '#actions/imports/read-import.ts';
 import type { Context } from '#actions/context.ts';
 import type { Result } from '#core/refusal.ts';
-import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { testFirm } from '#store/testing/firm.ts';
 
 export type Imported = { readonly firmId: number; readonly tookMs: number; readonly peakBytes: number };

@@ -12,7 +12,8 @@ import { addDays, civilDate, type CivilDate } from '#core/calendar/civil-date.ts
 import { ensureDatabase, startPostgres, type EmbeddedPostgres } from '#ops/postgres.ts';
 import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { markUsedUpPayments } from '#store/billing/used-up-payments.ts';
-import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase, type Database } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { migrate } from '#store/migrate.ts';
 import { keepPastBalances } from '#store/reports/keep-past.ts';
 

@@ -1,7 +1,8 @@
 // The product's own worker in a process of its own, on the database named in the first argument. Says so to its parent when
 // it is at work, how much memory it holds when it is asked, and ends with its parent.
 
-import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { startWorker } from '#worker/worker.ts';
 
 const [, , address, now] = process.argv;

@@ -10,7 +10,8 @@ import { readConfig } from '#ops/config.ts';
 import type { Installation } from '#ops/installation.ts';
 import { openLog } from '#ops/log.ts';
 import { startMonitoring, type Monitoring } from '#ops/metrics/monitoring.ts';
-import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { startWorker } from '#worker/worker.ts';
 
 const [, , given, now, work, watchedIn] = process.argv;

@@ -5,7 +5,7 @@ import type { LiveHub } from '#actions/live/hub.ts';
 import type { SignIn } from '#actions/people/sign-in.ts';
 import type { Admission } from './admission/admission.ts';
 import type { Identities } from './identities.ts';
-import type { Topics } from './live-topics.ts';
+import type { Topics } from './topics.ts';
 
 export type Installation = {
   readonly database: Context['database'];

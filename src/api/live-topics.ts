@@ -4,9 +4,11 @@
 // read something there may hear that it changed. What a change touches beyond its own address is said here by chapter,
 // and by routine.
 
-import { may, type Principal } from '#core/access/principal.ts';
+import { may } from '#core/access/principal.ts';
 import type { Permission } from '#core/access/permissions.ts';
-import { permissionsOfRoute, type FirmRoute, type Route, type Tag } from './route.ts';
+import { permissionsOfRoute, type Route } from './route.ts';
+import type { Tag } from './tags.ts';
+import type { Topics, TopicsRoute } from './topics.ts';
 
 /** What is read out of the ledger: balances, receipts, ledgers of jobs; and reports. */
 const posted = ['wip', 'reports'] as const;
@@ -44,12 +46,6 @@ const touched: Readonly<Partial<Record<Tag, readonly string[]>>> = {
 /** Topics that no address begins with. */
 const hearable: Readonly<Record<string, Permission>> = { wip: 'wip.read', settings: 'firm.read' };
 
-export type Topics = {
-  /** What a successful request to the route changes; nothing where it only reads. */
-  of(route: FirmRoute): readonly string[];
-  mayHear(principal: Principal, topic: string): boolean;
-};
-
 export function topicsOf(routes: readonly Route[]): Topics {
   const readers = new Map<string, Set<Permission>>();
   for (const route of routes) {
@@ -72,10 +68,10 @@ export function topicsOf(routes: readonly Route[]): Topics {
 }
 
 /** A preview is asked for by POST and changes nothing; what somebody prefers concerns nobody else. */
-function isReading({ method, path }: FirmRoute): boolean {
+function isReading({ method, path }: TopicsRoute): boolean {
   return method === 'GET' || path.endsWith('preview') || path === '/preferences';
 }
 
-function collectionOf({ path }: FirmRoute): string {
+function collectionOf({ path }: TopicsRoute): string {
   return path.split('/')[1] ?? '';
 }

@@ -7,7 +7,8 @@ import { permissions, type Permission } from '#core/access/permissions.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { problem } from '#contract/problem.ts';
 import { problems, type ProblemCode } from '#contract/refusals.ts';
-import { needsRequestKey, needsVersion, permissionsOfRoute, statusOf, tags, type Route } from './route.ts';
+import { needsRequestKey, needsVersion, permissionsOfRoute, statusOf, type Route } from './route.ts';
+import { tags } from './tags.ts';
 
 type Json = { [name: string]: unknown };
 

@@ -29,42 +29,7 @@ import type { RefusalCode, Result } from '#core/refusal.ts';
 import type { WorkClass } from './admission/queue.ts';
 import type { Caller } from './identities.ts';
 import type { Installation } from './installation.ts';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** The chapters of the reference, in their order. */
-export const tags = [
-  'Session',
-  'Account',
-  'Search',
-  'Live',
-  'History',
-  'Preferences',
-  'Firm',
-  'People',
-  'API keys',
-  'Clients',
-  'Staff',
-  'Tasks',
-  'Jobs',
-  'Rates',
-  'Time',
-  'Costs',
-  'Attachments',
-  'WIP',
-  'Quotes',
-  'Invoices',
-  'Payments',
-  'Billing runs',
-  'Billing settings',
-  'Mail',
-  'Ledger',
-  'Periods',
-  'Reports',
-  'Imports',
-  'Operator',
-] as const;
-export type Tag = (typeof tags)[number];
+import type { Method, Tag } from './tags.ts';
 
 /** A file as an answer, instead of JSON. */
 export class Download {

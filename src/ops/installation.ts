@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Database, type DatabaseAddress, openDatabase } from '#store/database.ts';
+import { type Database, openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { codeOf } from '#store/unreachable.ts';
 import type { Config } from './config.ts';
 import { keptSecret, lockDataFolder, prepareDataFolder } from './data-folder.ts';

@@ -2,8 +2,10 @@
 // the installation knows of it.
 
 import type { Duplex } from 'node:stream';
-import { verifyFirm, type Difference } from '#store/ledger/verify.ts';
-import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
+import type { Difference } from '#store/ledger/recount.ts';
+import { openDatabase, type Database } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { asOperation } from './operation.ts';
 
 export type FirmName = { readonly id: number; readonly name: string };

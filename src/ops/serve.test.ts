@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { DatabaseAddress } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { emptyTestDatabase } from '#store/testing/database.ts';
 import { findRunningPostgres } from './postgres.ts';
 

@@ -2,12 +2,6 @@
 
 import type { Queries } from './database.ts';
 
-/**
- * Says of a transaction, as it is opened, that it is nobody's whom others should stand back for. By a function, which does not
- * reach the machines of a cluster: these know by the same name who their coordinator is.
- */
-export const standingBack = `SELECT set_config('application_name', 'workledger run', true)`;
-
 /** How many transactions of the program are under way beside those that stand back: all firms are on one machine. */
 export async function countAtWork(tx: Queries): Promise<number> {
   const [row] = await tx.query<{ count: number }>(

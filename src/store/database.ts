@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
-import { standingBack } from './activity.ts';
 import { isDistributed } from './citus/is-distributed.ts';
 import { openReplica } from './replica.ts';
 import { heard, listenTo, waitAtMost } from './silence.ts';
 import { statementAnswered } from './signals.ts';
 import { codeOf, isUnreachable } from './unreachable.ts';
 import { valueTypes } from './values.ts';
+import type { DatabaseAddress } from './address.ts';
 
 /**
  * The way to the database. Everything that concerns a firm runs inside `inFirm`: one transaction, in the role
@@ -86,11 +86,6 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** Where a database is: an address in one line, or a socket folder and names. */
-export type DatabaseAddress =
-  | { connectionString: string }
-  | { host: string; port: number; user: string; database: string };
-
 export type DatabaseOptions = {
   poolSize?: number;
   statementTimeoutMs?: number;
@@ -123,6 +118,12 @@ const openingAttemptsMax = 9;
 const waitingMax = 2_000;
 const workAttemptsMax = 5;
 const int4Max = 2_147_483_647;
+
+/**
+ * Says of a transaction, as it is opened, that it is nobody's whom others should stand back for. By a function, which does not
+ * reach the machines of a cluster: these know by the same name who their coordinator is.
+ */
+const standingBack = `SELECT set_config('application_name', 'workledger run', true)`;
 
 const planningByKey = [
   'SET LOCAL plan_cache_mode=force_generic_plan',

@@ -10,7 +10,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { DatabaseAddress } from './database.ts';
+import type { DatabaseAddress } from './address.ts';
 import { codeOf, isUnreachable } from './unreachable.ts';
 import { valueTypes } from './values.ts';
 

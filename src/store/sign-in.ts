@@ -5,19 +5,10 @@ import { hashPassword } from 'better-auth/crypto';
 import { authPool, createAuth, refusalOf, type AuthLibrary, type SignInOptions } from './auth-library.ts';
 import type { Database } from './database.ts';
 import { forgetTrustedDevices, twoFactorOf, type TwoFactor } from './two-factor.ts';
+import type { SignedInPerson } from './signed-in-person.ts';
 
 /** The hash of a password as signing in verifies it: scrypt, some 50 ms. */
 export { hashPassword };
-
-export type SignedInPerson = {
-  readonly userId: string;
-  readonly name: string;
-  readonly email: string;
-  /** Whether they need a code besides the password. */
-  readonly hasTwoFactor: boolean;
-  /** The session that it was asked with; null when it is only being opened. */
-  readonly sessionId: string | null;
-};
 
 type Opened =
   | { readonly kind: 'opened'; readonly person: SignedInPerson; readonly cookies: string[] }

@@ -5,7 +5,7 @@
 
 import { refusalOf, type AuthLibrary } from './auth-library.ts';
 import type { Queries } from './database.ts';
-import type { SignedInPerson } from './sign-in.ts';
+import type { SignedInPerson } from './signed-in-person.ts';
 
 /** A code of the app, or one of the recovery codes. */
 export type CodeGiven = { readonly code: string } | { readonly recoveryCode: string };

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import pg from 'pg';
 import { testDatabase } from '#store/testing/database.ts';
 import { openLane } from './lane.ts';
-import { usualPace } from './worker.ts';
+import { usualPace } from './pace.ts';
 
 const { database, address } = await testDatabase();
 

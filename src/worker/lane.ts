@@ -12,7 +12,7 @@ import {
   type WorkerPool,
 } from 'graphile-worker';
 import type pg from 'pg';
-import type { Pace, WorkerLog } from './worker.ts';
+import type { Pace, WorkerLog } from './pace.ts';
 
 export type LaneOptions = {
   readonly tasks: TaskList;

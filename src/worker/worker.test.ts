@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { testDatabase } from '#store/testing/database.ts';
-import { startWorker, type WorkerLog } from './worker.ts';
+import { startWorker } from './worker.ts';
+import type { WorkerLog } from './pace.ts';
 
 const { database, address } = await testDatabase();
 

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { verify, type Difference } from '#store/ledger/verify.ts';
+import { verify } from '#store/ledger/verify.ts';
+import type { Difference } from '#store/ledger/recount.ts';
 import { beginStory } from './credit-notes-story.ts';
 
 const story = await beginStory();

@@ -10,9 +10,11 @@ import { recordTimeEntries } from '#actions/time/record-time.ts';
 import { accepted, contextOf } from '#actions/testing/practice.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import { openBackup, restoreBackup, type Restored } from '#ops/backup/restore-backup.ts';
-import { openPlace, type Place } from '#ops/backup/place.ts';
+import type { Place } from '#ops/backup/place.ts';
+import { openPlace } from '#ops/backup/open-place.ts';
 import { takeBackup, type BackupMade, type BackupOrder } from '#ops/backup/take-backup.ts';
-import { openDatabase, type Database, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase, type Database } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { emptyTestDatabase } from '#store/testing/database.ts';
 import type { TestFirm } from '#store/testing/firm.ts';
 

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { contextOf } from '#actions/testing/practice.ts';
 import { findBackups } from '#ops/backup/backups.ts';
 import { clearAway } from '#ops/backup/clear-away.ts';
-import { openPlace } from '#ops/backup/place.ts';
+import { openPlace } from '#ops/backup/open-place.ts';
 import { readKeep } from '#ops/backup/retention.ts';
 import { readInstallationId } from '#store/backup/installation.ts';
 import { testDatabase } from '#store/testing/database.ts';

@@ -1,7 +1,8 @@
 // A process that makes a backup or restores one slowly, to be killed in the middle. It says when it is at work.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { openPlace, type Place } from '#ops/backup/place.ts';
+import type { Place } from '#ops/backup/place.ts';
+import { openPlace } from '#ops/backup/open-place.ts';
 import { openDatabase } from '#store/database.ts';
 import { backUp, restoreInto } from './installations.ts';
 

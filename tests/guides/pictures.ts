@@ -1,7 +1,6 @@
 // Every picture of the guides: what it shows, who looks, and which part of the page. They are taken of the demo firm on its
 // fixed day by `npm run docs:pictures`, in the light and in the dark.
 
-import type { Looker, Records } from './studio.ts';
 import {
   fillCost,
   fillInvitation,
@@ -11,23 +10,7 @@ import {
   tickThree,
   typeIntoPalette,
 } from './steps.ts';
-import type { Step } from './steps.ts';
-
-export type Picture = {
-  /** The name of its file, without `-dark` and `.webp`. */
-  readonly name: string;
-  readonly by: Looker;
-  readonly at: string | ((records: Records) => string);
-  /** What somebody does before the picture is taken. */
-  readonly after?: Step;
-  /** The part of the page, unless all of it, and how much of that from the upper left corner. */
-  readonly of?: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly on?: 'phone';
-  /** How wide the window is, where a table needs more room than a laptop has. */
-  readonly window?: number;
-};
+import type { Picture } from './picture.ts';
 
 const page = 'main';
 const dialog = '[role="dialog"]:visible';

@@ -12,11 +12,8 @@ import { now, openDemo, signIn } from '../journeys/demo.ts';
 import { furnish } from '../journeys/every-page-addresses.ts';
 import type { Watch } from '../journeys/watch.ts';
 import { watch } from '../journeys/watch.ts';
-import type { Picture } from './pictures.ts';
-
-export type Looker = 'owner' | 'bookkeeper' | 'manager' | 'staff';
-
-export type Records = Awaited<ReturnType<typeof furnish>> & { readonly importFound: string };
+import type { Picture } from './picture.ts';
+import type { Looker } from './picture.ts';
 
 export type Studio = { take(picture: Picture): Promise<readonly number[]> };
 

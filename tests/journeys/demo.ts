@@ -16,7 +16,8 @@ import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from '#ops/seed/sign-ins.ts';
 import type { WantedSize } from '#ops/seed/size.ts';
 import { stampOf } from '#ops/testing/stamp.ts';
-import type { Database, DatabaseAddress } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 
 import { testDatabase, type Filling } from '#store/testing/database.ts';
 import { startWorker } from '#worker/worker.ts';

@@ -7,7 +7,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { buildServer } from '#api/server.ts';
-import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 
 type Served = { address: DatabaseAddress; webFolder: string; now: string; port: number };
 

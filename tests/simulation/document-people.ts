@@ -5,7 +5,7 @@ import { civilDate } from '#core/calendar/civil-date.ts';
 import { decimal } from './decimal.ts';
 import { simToday } from './deeds.ts';
 import type { DocumentDeed } from './document-deeds.ts';
-import type { Known } from './people.ts';
+import type { Known } from './known.ts';
 import type { SimFirm, SimJob } from './practice.ts';
 import type { Chance } from './random.ts';
 

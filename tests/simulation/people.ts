@@ -12,14 +12,7 @@ import {
 } from './document-people.ts';
 import type { SimFirm, SimRate } from './practice.ts';
 import type { Chance } from './random.ts';
-
-export type Known = {
-  id: bigint;
-  kind: 'time' | 'cost' | 'interim';
-  jobId: number;
-  version: number;
-  amountMinor: bigint;
-};
+import type { Known } from './known.ts';
 
 export type Memory = {
   readonly entries: Known[];

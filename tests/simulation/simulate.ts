@@ -15,7 +15,7 @@ import { exitOf, leave, newPlace, run } from '../faults/program.ts';
 import { callCrew, runVictims } from '../faults/run-storm.ts';
 import { openNextOffice, openOffice } from '../faults/storm.ts';
 import { playRounds, tradeOf, type Rounds } from './trade-rounds.ts';
-import type { Trade } from './trade.ts';
+import type { Trade } from './trade-act.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -10,7 +10,7 @@ import { ask, databaseOf } from '../faults/program.ts';
 import { send } from '../faults/storm.ts';
 import { cause, kind, readRaw, type RawLine } from './auditor/lines.ts';
 import { booksOf, type Books } from './trade-facts.ts';
-import type { Trade } from './trade.ts';
+import type { Trade } from './trade-act.ts';
 
 /** To be asked when nothing is under way; throws at what does not agree. */
 export async function audit(trade: Trade): Promise<void> {

@@ -2,7 +2,7 @@
 // they cancel, credit, take payments, pay back and void.
 
 import { decimal } from './decimal.ts';
-import type { Act, OwnQuote } from './trade.ts';
+import type { Act, OwnQuote } from './trade-act.ts';
 
 const minorOf = (text: string): bigint => BigInt(text.replace('.', ''));
 const ifMatch = ({ version }: { version: number }) => ({ 'if-match': `"${version}"` });

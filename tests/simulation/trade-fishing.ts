@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Fact } from './trade-facts.ts';
-import type { Trade } from './trade.ts';
+import type { Trade } from './trade-act.ts';
 
 type Chase = { readonly path: string; readonly body?: unknown };
 

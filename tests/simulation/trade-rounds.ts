@@ -9,7 +9,8 @@ import type { Office } from '../faults/storm.ts';
 import { chanceOf, type Chance } from './random.ts';
 import { audit } from './trade-auditor.ts';
 import { fish } from './trade-fishing.ts';
-import { manage, personOf, workOn, type Trade } from './trade.ts';
+import { manage, personOf, workOn } from './trade.ts';
+import type { Trade } from './trade-act.ts';
 
 export type Rounds = {
   readonly place: Place;

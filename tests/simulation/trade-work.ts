@@ -2,7 +2,7 @@
 // to another job, and take that back.
 
 import { decimal } from './decimal.ts';
-import type { Act } from './trade.ts';
+import type { Act } from './trade-act.ts';
 
 const workedOn = '2026-01-15';
 

@@ -5,34 +5,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkCodes } from '#core/periods/checklist.ts';
-import type { Place } from '../faults/program.ts';
-import { send, type Office } from '../faults/storm.ts';
-import { chanceOf, type Chance } from './random.ts';
+import { send } from '../faults/storm.ts';
+import { chanceOf } from './random.ts';
 import { cancel, credit, goOnWithQuote, invoice, pay, payBack } from './trade-documents.ts';
-import type { Fact } from './trade-facts.ts';
+import type { Act, Answer, Own, Person, Post, Question, Trade } from './trade-act.ts';
 import { fillCell, move, recordCost, recordTime, undo, writeOff } from './trade-work.ts';
-
-// oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers as it expects them
-type Answer = any;
-
-type Question = {
-  readonly key: string;
-  readonly path: string;
-  readonly body: unknown;
-  readonly more: Record<string, string>;
-};
-
-export type Trade = {
-  readonly place: Place;
-  readonly office: Office;
-  readonly facts: Fact[];
-  /** Of what was done, with its first answer. */
-  readonly asked: (Question & { readonly answer: Answer })[];
-  readonly runs: string[];
-  /** Why, by what was asked. */
-  readonly refused: Map<string, string[]>;
-  askedAgain: number;
-};
 
 const patienceMs = 90_000;
 
@@ -68,57 +45,12 @@ async function ask(trade: Trade, question: Question): Promise<Answer> {
 const isPartlyRefused = ({ outcomes }: Answer): boolean =>
   outcomes !== undefined && outcomes[0].state === 'refused';
 
-export type Person = {
-  readonly name: string;
-  readonly chance: Chance;
-  deeds: number;
-  /** From one round to the next. */
-  readonly papers: Papers;
-};
-
 export function personOf(name: string, seed: number): Person {
   const papers = { quotes: [], invoices: [], notes: [], payments: [] };
   return { name, chance: chanceOf(seed), deeds: 0, papers };
 }
 
 const keyOf = (person: Person): string => `${person.name}-${(person.deeds += 1)}`;
-
-type Item = { readonly id: string; readonly isTime: boolean; jobId: string };
-
-export type OwnQuote = {
-  readonly id: string;
-  readonly version: number;
-  readonly state?: 'issued' | 'declined' | 'accepted';
-  readonly jobId?: string;
-  /** Of its first line. */
-  readonly lineId?: string;
-  readonly minor?: bigint;
-};
-
-type Papers = {
-  readonly quotes: OwnQuote[];
-  readonly invoices: string[];
-  readonly notes: string[];
-  readonly payments: string[];
-};
-
-/** What a person goes on with: only they do, so that one knows what became of it. */
-export type Own = Papers & {
-  readonly items: Item[];
-  readonly cells: { id: string; version: number; job: Office['jobs'][number] }[];
-  /** With the job on which the entry was before. */
-  readonly actions: { action: string; item: Item; jobId: string }[];
-};
-
-export type Post = (path: string, body: unknown, more?: Record<string, string>) => Promise<Answer>;
-
-/** Somebody about to do something. */
-export type Act = {
-  readonly trade: Trade;
-  readonly chance: Chance;
-  readonly post: Post;
-  readonly own: Own;
-};
 
 /** How often of a hundred times people do what. */
 const habits: readonly (readonly [number, (act: Act) => Promise<void>])[] = [

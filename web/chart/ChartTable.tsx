@@ -1,5 +1,5 @@
 import { AppLink } from '../ui/AppLink.tsx';
-import type { ChartProps, Write } from './Chart.tsx';
+import type { ChartProps, Write } from './chart-props.ts';
 import classes from './chart.module.css';
 
 /** The figures of a chart as they are. */

@@ -8,7 +8,7 @@ import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { ChartProps, Write } from './Chart.tsx';
+import type { ChartProps, Write } from './chart-props.ts';
 import classes from './chart.module.css';
 import { optionOf, seriesIn } from './option.ts';
 

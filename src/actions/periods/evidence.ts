@@ -3,7 +3,8 @@
 import type { PeriodOfClose } from '#core/periods/close.ts';
 import type { Found } from '#core/periods/checklist.ts';
 import type { Tx } from '#store/database.ts';
-import { verifyFirm, type CheckName } from '#store/ledger/verify.ts';
+import { verifyFirm } from '#store/ledger/verify.ts';
+import type { CheckName } from '#store/ledger/recount.ts';
 import type { PeriodTotal } from '#store/periods/closes.ts';
 import { findEvidence } from '#store/periods/evidence.ts';
 import { readWipJournal } from '#store/reports/wip-journal.ts';

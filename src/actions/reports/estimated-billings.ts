@@ -2,16 +2,15 @@ import { monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
 import { currencyCodes, minorDigits } from '#core/money/currencies.ts';
 import { parseScaled } from '#core/money/money.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
-import {
-  readEstimatedBillings,
-  readFirstBillings,
-  type BillingPage,
-  type BillingTotals,
-  type EstimatedBillingsQuestion as StoreQuestion,
-  type EstimatedBillingsRow,
-  type Grouping,
-  type MinimumMinor,
-} from '#store/reports/estimated-billings.ts';
+import { readEstimatedBillings, readFirstBillings } from '#store/reports/estimated-billings.ts';
+import type {
+  BillingPage,
+  BillingTotals,
+  EstimatedBillingsQuestion as StoreQuestion,
+  EstimatedBillingsRow,
+  Grouping,
+  MinimumMinor,
+} from '#store/reports/billing-page.ts';
 import type { JobFilter } from '#store/reports/filters.ts';
 import { fits, positionOf, type Position, type SortKey } from '#store/reports/keyset.ts';
 import type { Page, ReportReader, Scope } from './reading.ts';

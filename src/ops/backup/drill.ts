@@ -3,7 +3,8 @@
 
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { ensureDatabase, findRunningPostgres, startPostgres } from '../postgres.ts';
 import { StartError } from '../start-error.ts';
 import { openBackup, restoreBackup, type Restored, type RestoreOrder } from './restore-backup.ts';

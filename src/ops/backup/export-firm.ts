@@ -11,7 +11,7 @@ import { openCopyConnection, type CopyConnection } from '#store/backup/connectio
 import { readFirmTables, type FirmTable } from '#store/backup/firm-tables.ts';
 import { listFiles, readCsv, readJsonLines, readPeople } from '#store/backup/read-firm.ts';
 import { readTotals } from '#store/backup/totals.ts';
-import type { DatabaseAddress } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import {
   contentsName,
   csvName,

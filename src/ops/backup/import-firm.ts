@@ -22,7 +22,7 @@ import {
   passIds,
   restWhatWasUnderWay,
 } from '#store/backup/write-firm.ts';
-import type { DatabaseAddress } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { idsPerBlock, idsSettleMs } from '#store/ledger/item-ids.ts';
 import { verify } from '#store/ledger/verify.ts';
 import { StartError } from '../start-error.ts';

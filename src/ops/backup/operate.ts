@@ -1,12 +1,14 @@
 // Backups and drills of an installation as operators know them: made with what the environment says, and recorded, so
 // that whoever watches over the installation sees when the last one was and how it ended.
 
-import type { Database, DatabaseAddress } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { asOperation } from '../operation.ts';
 import { StartError } from '../start-error.ts';
 import { findBackups, type FoundBackup } from './backups.ts';
 import { drill, scratchCluster, type Scratch } from './drill.ts';
-import { openPlace, type Place } from './place.ts';
+import type { Place } from './place.ts';
+import { openPlace } from './open-place.ts';
 import { programVersion } from './program-version.ts';
 import type { Restored } from './restore-backup.ts';
 import { passphraseOf, type BackupSettings } from './settings.ts';

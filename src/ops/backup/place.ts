@@ -2,9 +2,6 @@
 // there, or is never mistaken for a whole one, since the manifest that names it comes after it.
 
 import type { Readable } from 'node:stream';
-import { folderPlace } from './folder-place.ts';
-import { s3Place, type S3Access } from './s3-place.ts';
-import { StartError } from '../start-error.ts';
 
 export type Place = {
   /** For people. */
@@ -16,17 +13,6 @@ export type Place = {
   list(): Promise<{ readonly name: string; readonly writtenAtMs: number }[]>;
   remove(names: readonly string[]): Promise<void>;
 };
-
-/** `s3://bucket/folder`, or the path of a folder. */
-export function openPlace(target: string, access: S3Access | undefined): Place {
-  if (!target.startsWith('s3://')) return folderPlace(target);
-  if (access === undefined) {
-    throw new StartError(
-      'A target in S3 needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and for any store but Amazon AWS_ENDPOINT_URL_S3.',
-    );
-  }
-  return s3Place(target, access);
-}
 
 /** A part of a place. */
 export function within(place: Place, folder: string): Pick<Place, 'write' | 'read'> & { folder: string } {

@@ -10,7 +10,8 @@ import { openCopyConnection, type CopyConnection } from '#store/backup/connectio
 import { holdsNothing, putBack, readMigrationNames, setAside, setSequences } from '#store/backup/load.ts';
 import { queueAgain, type QueuedWork } from '#store/backup/queued-work.ts';
 import { differentTotals, readTotals } from '#store/backup/totals.ts';
-import type { Database, DatabaseAddress } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { loadMigrations, migrate, type Migration } from '#store/migrate.ts';
 import { StartError } from '../start-error.ts';

@@ -11,7 +11,8 @@ import type { CopyConnection } from '#store/backup/connection.ts';
 import { readQueuedWork } from '#store/backup/queued-work.ts';
 import { openSnapshot, type Snapshot } from '#store/backup/snapshot.ts';
 import { readTotals } from '#store/backup/totals.ts';
-import type { DatabaseAddress, Queries } from '#store/database.ts';
+import type { Queries } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { nameFolder } from './backups.ts';
 import { seal } from './cipher.ts';
 import {

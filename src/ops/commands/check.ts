@@ -14,7 +14,8 @@ import {
   type Given,
 } from '#core/monitoring/judge.ts';
 import { hoursBefore } from '#core/monitoring/moments.ts';
-import { openDatabase, type Database, type DatabaseAddress, type Queries } from '#store/database.ts';
+import { openDatabase, type Database, type Queries } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { readSpans } from '#store/monitoring/availability.ts';
 import { readLastOperations } from '#store/monitoring/operations.ts';
 import { readQueue } from '#store/queue.ts';

@@ -1,6 +1,6 @@
 // What is done for the installation as a whole is done by one process at a time, however many servers there are.
 
-import type { DatabaseAddress } from '../database.ts';
+import type { DatabaseAddress } from '../address.ts';
 import { openCopyConnection } from './connection.ts';
 
 /** Any fixed number will do; it must differ from other programs' locks in the same database. */

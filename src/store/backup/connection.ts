@@ -3,7 +3,8 @@
 import type { Readable, Writable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import type { DatabaseAddress, Queries } from '../database.ts';
+import type { Queries } from '../database.ts';
+import type { DatabaseAddress } from '../address.ts';
 import { valueTypes } from '../values.ts';
 
 export type CopyConnection = {

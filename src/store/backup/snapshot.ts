@@ -2,7 +2,7 @@
 // locks the tables against changes of their shape (not of their rows), and only then looks: what is seen is the same
 // for all, for as long as it takes.
 
-import type { DatabaseAddress } from '../database.ts';
+import type { DatabaseAddress } from '../address.ts';
 import { plainName, qualified, readTables, type Table } from './catalogue.ts';
 import { openCopyConnection, type CopyConnection } from './connection.ts';
 

@@ -13,7 +13,7 @@
 
 import { accountCodes } from '#core/ledger/accounts.ts';
 import { journalKinds } from '#core/ledger/kinds.ts';
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 
 const { billed } = accountCodes;
 const { wipBilled, interimRaised, interimAbsorbed } = journalKinds;

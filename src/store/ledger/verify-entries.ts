@@ -5,7 +5,7 @@
 // Lines, open items and entries go into one sum per item and job, what should be with the opposite sign: where all is
 // well, nothing remains. Only items of which something remains are then compared one by one.
 
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 import { compare } from './verify-compare.ts';
 
 /** A line that credits the account of recorded value (4, or 5 of a cost) records; its mirror takes back. */

@@ -3,7 +3,7 @@
 // before the days that are kept end.
 
 import { compare } from './verify-compare.ts';
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 
 const figures = ['wip_minor', 'interim_minor', 'billed_minor', 'written_off_minor', 'written_on_minor'];
 

@@ -1,7 +1,7 @@
 // What stands with the listed jobs for Estimated Billings against the balances, jobs and clients that it is taken from.
 
 import { compare } from './verify-compare.ts';
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 
 export const listedRecount: Recount = {
   name: 'listed jobs',

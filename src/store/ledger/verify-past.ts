@@ -6,7 +6,7 @@
 import { accountCodes } from '#core/ledger/accounts.ts';
 import type { Tx } from '../database.ts';
 import { accountColumns } from './account-columns.ts';
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 import { compare } from './verify-compare.ts';
 
 const accounts = ['wipTime', 'wipCost', 'interim', 'uninvoicedQuote'] as const;

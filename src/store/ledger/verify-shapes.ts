@@ -3,7 +3,7 @@
 
 import { accountCodes } from '#core/ledger/accounts.ts';
 import { journalKindNames, journalKinds } from '#core/ledger/kinds.ts';
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 
 /** kind × 10,000 + debit × 100 + credit, as one number for PostgreSQL to look up: $2. */
 export const permittedMovements = journalKindNames.flatMap((kind) =>

@@ -4,7 +4,7 @@
 // are asked in detail only when it saw something.
 
 import { accountCodes, type Account } from '#core/ledger/accounts.ts';
-import type { Recount } from './verify.ts';
+import type { Recount } from './recount.ts';
 import { accountColumns } from './account-columns.ts';
 import { compare } from './verify-compare.ts';
 import { isShapeStrange, lineShapes, journalsWithoutLines, permittedMovements } from './verify-shapes.ts';

@@ -6,7 +6,8 @@ import { postRandomHistory } from '../reports/testing/random-history.ts';
 import { testDatabase } from '../testing/database.ts';
 import { testFirm } from '../testing/firm.ts';
 import { proveInShort } from './verify-short.ts';
-import { verify, verifyFirm, type Difference } from './verify.ts';
+import { verify, verifyFirm } from './verify.ts';
+import type { Difference } from './recount.ts';
 
 const { database } = await testDatabase();
 const firm = await testFirm(database);

@@ -3,90 +3,28 @@
 // else reckoned from the present (balances-at.ts).
 
 import { sql, type RawBuilder } from 'kysely';
-import type { CivilDate } from '#core/calendar/civil-date.ts';
-import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { ageSums, balancesAt } from './balances-at.ts';
 import { emptyReasonOfRow } from './empty-reason.ts';
-import { ofFilter, type JobFilter } from './filters.ts';
-import { after, orderBy, type Position, type SortKey } from './keyset.ts';
+import { ofFilter } from './filters.ts';
+import { after, orderBy } from './keyset.ts';
 import { isOpened, readOpenedBillings } from './listed-billings.ts';
-import type { Cuts, Moment } from './moment.ts';
+import type { Cuts } from './moment.ts';
 import { newestDay } from './newest-days.ts';
 import { cutsFromKept } from './past-balances.ts';
 import { isPast, readPastBillings } from './past-billings.ts';
 import { practiceColumns, practiceFields, practiceOf, type PracticeField } from './practice-columns.ts';
 import { runPrepared, runSql } from './run.ts';
+import type {
+  BillingFigures,
+  EstimatedBillingsRow,
+  Grouping,
+  BillingTotals,
+  EstimatedBillingsQuestion,
+  BillingPage,
+} from './billing-page.ts';
 
 type Sql = RawBuilder<unknown>;
-
-export type BillingFigures = {
-  wipTimeMinor: bigint;
-  wipCostMinor: bigint;
-  interimsMinor: bigint;
-  netWipMinor: bigint;
-  /** Null when the job has no accepted quote. */
-  uninvoicedQuoteMinor: bigint | null;
-  /** What of net WIP drafts hold; null of a past moment, for drafts have no history. */
-  onDraftMinor: bigint | null;
-  ageCurrentMinor: bigint;
-  ageOneMonthMinor: bigint;
-  ageTwoMonthsMinor: bigint;
-  ageThreeMonthsPlusMinor: bigint;
-};
-
-export type EstimatedBillingsRow = BillingFigures & {
-  jobId: number;
-  jobNumber: string;
-  jobName: string;
-  clientId: number;
-  clientName: string;
-  managerId: number | null;
-  managerName: string | null;
-  partnerId: number | null;
-  partnerName: string | null;
-  stateId: number;
-  stateName: string;
-  stateType: 'planned' | 'inProgress' | 'onHold' | 'completed' | 'cancelled';
-  category: string | null;
-  currency: CurrencyCode;
-  lastActivityOn: CivilDate | null;
-  lastBilledOn: CivilDate | null;
-  emptyReason: EmptyReason | null;
-};
-
-/**
- * Why nothing is left to invoice: drafts hold all of it, a draft of another kind waits for approval, the accepted quote is
- * invoiced in full although work is open, or everything was invoiced or written off.
- */
-export type EmptyReason = 'onDraft' | 'unapproved' | 'capped' | 'allInvoiced';
-
-export type Grouping = 'client' | 'manager' | 'partner' | 'state';
-
-export type BillingTotals = BillingFigures & {
-  groupId: number | null;
-  groupName: string | null;
-  currency: CurrencyCode;
-  jobs: number;
-};
-
-/** The least net WIP in minor units, of either sign, for currencies with this many digits. */
-export type MinimumMinor = ReadonlyMap<number, { currencies: readonly CurrencyCode[]; minor: bigint }>;
-
-export type EstimatedBillingsQuestion = {
-  readonly moment: Moment;
-  readonly now: string;
-  /** The month from which ages count. */
-  readonly agesFrom: CivilDate;
-  readonly filter: JobFilter & {
-    readonly sign?: 'positive' | 'negative' | 'zero' | undefined;
-    readonly minimum?: MinimumMinor | undefined;
-  };
-  readonly groupBy: Grouping | null;
-  readonly keys: readonly SortKey[];
-  readonly limit: number;
-  readonly position: Position | null;
-};
 
 /** A question with the place from which its past moment is reckoned. */
 type Reading = EstimatedBillingsQuestion & { readonly cuts: Cuts };
@@ -107,12 +45,6 @@ const figureFields = [
   'ageTwoMonthsMinor',
   'ageThreeMonthsPlusMinor',
 ] as const satisfies readonly (keyof BillingFigures)[];
-
-export type BillingPage = {
-  readonly rows: EstimatedBillingsRow[];
-  /** Of everything that the filter finds, per group (when grouped) and currency, in the order of the groups. */
-  readonly totals: BillingTotals[];
-};
 
 // A page of a live report needs the ages and names of its own rows and the sums of all, not the ages and names of every job.
 const rowsReadLaterMax = 1_000;

@@ -16,7 +16,7 @@ import type {
   BillingTotals,
   EstimatedBillingsQuestion,
   EstimatedBillingsRow,
-} from './estimated-billings.ts';
+} from './billing-page.ts';
 
 const net = 'b.wip_time_minor + b.wip_cost_minor + b.interim_minor';
 

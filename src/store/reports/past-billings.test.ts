@@ -10,13 +10,8 @@ import { unallocated } from '#core/wip/lines.ts';
 import { post } from '../ledger/post.ts';
 import { testDatabase } from '../testing/database.ts';
 import { testFirm } from '../testing/firm.ts';
-import {
-  readEstimatedBillings,
-  readFirstBillings,
-  type BillingPage,
-  type EstimatedBillingsQuestion,
-  type EstimatedBillingsRow,
-} from './estimated-billings.ts';
+import { readEstimatedBillings, readFirstBillings } from './estimated-billings.ts';
+import type { BillingPage, EstimatedBillingsQuestion, EstimatedBillingsRow } from './billing-page.ts';
 import { keepPastBalances } from './keep-past.ts';
 import { positionOf, type SortKey } from './keyset.ts';
 import { cutsFromKept } from './past-balances.ts';

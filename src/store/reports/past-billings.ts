@@ -15,7 +15,7 @@ import type {
   BillingTotals,
   EstimatedBillingsQuestion,
   EstimatedBillingsRow,
-} from './estimated-billings.ts';
+} from './billing-page.ts';
 import { ofFilter } from './filters.ts';
 import { after, orderBy, type SortKey } from './keyset.ts';
 import { newestDay } from './newest-days.ts';

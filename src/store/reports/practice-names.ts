@@ -1,7 +1,7 @@
 // What the jobs of a report are and what their clients, people and states are called, for reports that are put together in
 // Node: each name is read once, however many jobs have it.
 
-import type { EstimatedBillingsRow } from './estimated-billings.ts';
+import type { EstimatedBillingsRow } from './billing-page.ts';
 
 export type Job = Pick<
   EstimatedBillingsRow,

@@ -10,7 +10,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { plainArray } from '../values.ts';
-import type { BillingTotals, EmptyReason, EstimatedBillingsRow } from './estimated-billings.ts';
+import type { BillingTotals, EmptyReason, EstimatedBillingsRow } from './billing-page.ts';
 import { byId, jobsOf, namesAsked, namesFound, rowOfJob, type Job, type Names } from './practice-names.ts';
 import { runTogether } from './run.ts';
 

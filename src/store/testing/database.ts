@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { after } from 'node:test';
 import type pg from 'pg';
-import { openDatabase, type Database, type DatabaseAddress, type DatabaseOptions } from '../database.ts';
+import { openDatabase, type Database, type DatabaseOptions } from '../database.ts';
+import type { DatabaseAddress } from '../address.ts';
 import { loadMigrations, migrate, type Migration } from '../migrate.ts';
 import { makeSpreadDatabase, spreadsTests } from './citus.ts';
 import { connectToTestServer, type TestServer } from './cluster.ts';

@@ -2,7 +2,8 @@
 // an address it sends no mail.
 
 import { openMailServer } from '#ops/mail-server.ts';
-import { openDatabase, type DatabaseAddress } from '#store/database.ts';
+import { openDatabase } from '#store/database.ts';
+import type { DatabaseAddress } from '#store/address.ts';
 import { startWorker } from '../worker.ts';
 import { drawUpForTest } from './draw-up.ts';
 

@@ -17,7 +17,7 @@ import {
   type RawLine,
 } from './lines.ts';
 import { reversals } from './expected.ts';
-import type { Reckoned } from './reckon.ts';
+import type { Reckoned } from './reckoned.ts';
 
 export class Wrong extends Error {}
 

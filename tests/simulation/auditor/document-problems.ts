@@ -10,7 +10,8 @@ import { changesBack, documentCause, standingOf } from './document-lines.ts';
 import { kind, type RawLine } from './lines.ts';
 import { dateProblems, isExcluded, isPeriodLocked, when } from './problems.ts';
 import type { Span } from './facts.ts';
-import { reckon, type Reckoned } from './reckon.ts';
+import { reckon } from './reckon.ts';
+import type { Reckoned } from './reckoned.ts';
 
 export type Problems = {
   readonly must: readonly string[];

@@ -4,7 +4,7 @@
 import type { InvoiceContent } from '#actions/invoices/content.ts';
 import { isOfDocument, type DocumentDeed } from '../document-deeds.ts';
 import { simToday, type Told } from '../deeds.ts';
-import type { Reckoned } from './reckon.ts';
+import type { Reckoned } from './reckoned.ts';
 
 export type QuoteBook = {
   id: number;

@@ -4,17 +4,9 @@
 import type { ClaimContent, InvoiceContent, JobContent } from '#actions/invoices/content.ts';
 import type { BookItem, BookJob, Draft, ItemDecision, JobOnDraft } from '#core/billing/draft.ts';
 import { civilDate } from '#core/calendar/civil-date.ts';
-import { expectedOf, type Expected, type Fate } from '../../model/invoice-model.ts';
+import { expectedOf, type Fate } from '../../model/invoice-model.ts';
 import { openItems, openOf, type Books } from './books.ts';
-
-export type Reckoned = {
-  readonly expected: Expected | 'refused';
-  /** What becomes of each item that is billed, written off, absorbed or closed. */
-  readonly touched: ReadonlyMap<bigint, Fate>;
-  /** Two reckonings with the same one are the same invoice; with others they are not, unless only `detail` differs. */
-  readonly sign: string;
-  readonly detail: string;
-};
+import type { Reckoned } from './reckoned.ts';
 
 export type ReckonOptions = {
   /** The draft whose own items are free to it. */

@@ -2,7 +2,7 @@ import { TextField } from '../../form/fields.tsx';
 import { FieldRow } from '../../form/Form.tsx';
 import { MoneyField, PercentField } from '../../form/NumberFields.tsx';
 import classes from './composer.module.css';
-import type { JobPartProps } from './JobPart.tsx';
+import type { JobPartProps } from './job-part-props.ts';
 import { Segments } from './Segments.tsx';
 
 const measures = [

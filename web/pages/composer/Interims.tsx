@@ -2,7 +2,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { CellInput } from '../../form/CellInput.tsx';
 import classes from './composer.module.css';
-import type { JobPartProps } from './JobPart.tsx';
+import type { JobPartProps } from './job-part-props.ts';
 import type { JobDraft } from './model.ts';
 
 /** What was invoiced ahead on this job, and how much of it is set against this invoice. */

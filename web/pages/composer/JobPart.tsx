@@ -1,36 +1,19 @@
 // One job of an invoice: its work, its quote or its deposit, by the basis; what was invoiced ahead; lines typed on the
 // invoice; and its terms.
 
-import type { BillableJob, InvoicePreview } from '../../api/invoices.ts';
 import { ActionMenu } from '../../ui/ActionMenu.tsx';
 import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import type { Dispatch } from './changes.ts';
 import classes from './composer.module.css';
 import { Deposit } from './Deposit.tsx';
 import { EntryGrid } from './EntryGrid.tsx';
-import type { GroupBy } from './entries.ts';
 import { Interims } from './Interims.tsx';
 import { JobTerms } from './JobTerms.tsx';
-import { newLine, type InvoiceDraft, type JobDraft } from './model.ts';
-import type { Objections } from './objections.ts';
+import { newLine, type JobDraft } from './model.ts';
 import { QuoteClaims } from './QuoteClaims.tsx';
 import { TypedLines } from './TypedLines.tsx';
-
-export type JobPartProps = {
-  job: JobDraft;
-  place: number;
-  billable: BillableJob;
-  draft: InvoiceDraft;
-  /** The cut-off as it counts, also where nothing was said. */
-  cutOffOn: string;
-  invoiceId: string | null;
-  groupBy: GroupBy;
-  preview: InvoicePreview | null;
-  objections: Objections;
-  dispatch: Dispatch;
-};
+import type { JobPartProps } from './job-part-props.ts';
 
 export function JobPart(props: JobPartProps) {
   const { job, place, billable, draft, cutOffOn, invoiceId, groupBy, preview, objections, dispatch } = props;

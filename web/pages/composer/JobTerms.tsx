@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isDecimal } from '../../form/NumberFields.tsx';
 import { CellInput } from '../../form/CellInput.tsx';
 import classes from './composer.module.css';
-import type { JobPartProps } from './JobPart.tsx';
+import type { JobPartProps } from './job-part-props.ts';
 
 /** What seldom differs: what is held back, what a final invoice does with the rest, and what becomes of an excess. */
 export function JobTerms({ job, place, billable, draft, dispatch, objections }: JobPartProps) {

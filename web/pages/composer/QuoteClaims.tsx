@@ -5,7 +5,7 @@ import type { BillableJob } from '../../api/invoices.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { CellInput } from '../../form/CellInput.tsx';
 import classes from './composer.module.css';
-import type { JobPartProps } from './JobPart.tsx';
+import type { JobPartProps } from './job-part-props.ts';
 import type { JobDraft, Measure } from './model.ts';
 
 const ways = [

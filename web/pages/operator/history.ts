@@ -1,7 +1,7 @@
 // The utilisation history as charts want it: a place for each period, also for those of which nothing is known, so that an
 // outage is a gap; and a series per figure or per host.
 
-import type { Series } from '../../chart/Chart.tsx';
+import type { Series } from '../../chart/chart-props.ts';
 import type { Formats } from '../../util/formats.ts';
 import { momentAt } from '../../util/days.ts';
 import type { Check, Period, Utilisation } from './questions.ts';

@@ -8,7 +8,7 @@ import { useRecordForm } from '../../form/useRecordForm.ts';
 import { useFormats } from '../../util/firm-context.ts';
 import { isNegative } from '../../util/sums.ts';
 import { OpenInvoices } from './OpenInvoices.tsx';
-import type { PaymentDialogProps } from './PaymentActs.tsx';
+import type { PaymentDialogProps } from './dialog-props.ts';
 import { leftOver, namedIn, payableIn, suggestedShares, type Shares } from './shares.ts';
 
 type Fields = { shares: Shares | null };

@@ -10,8 +10,6 @@ import { AllocateDrawer } from './AllocateDrawer.tsx';
 import { RefundDrawer } from './RefundDrawer.tsx';
 import { VoidDrawer } from './VoidDrawer.tsx';
 
-export type PaymentDialogProps = { payment: Payment; opened: boolean; onClose: () => void };
-
 const dialogs = { allocate: AllocateDrawer, refund: RefundDrawer, void: VoidDrawer };
 
 type Act = Command & { dialog: keyof typeof dialogs; isMain?: boolean };

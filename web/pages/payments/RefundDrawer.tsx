@@ -8,7 +8,7 @@ import { MoneyField } from '../../form/NumberFields.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
-import type { PaymentDialogProps } from './PaymentActs.tsx';
+import type { PaymentDialogProps } from './dialog-props.ts';
 
 /** What goes back to the client. It only says that it did; the money moves at the bank. */
 export function RefundDrawer({ payment, opened, onClose }: PaymentDialogProps) {

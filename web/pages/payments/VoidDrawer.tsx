@@ -4,7 +4,7 @@ import { LongTextField } from '../../form/fields.tsx';
 import { Form } from '../../form/Form.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { useFormats } from '../../util/firm-context.ts';
-import type { PaymentDialogProps } from './PaymentActs.tsx';
+import type { PaymentDialogProps } from './dialog-props.ts';
 
 const initial = { reason: '' };
 

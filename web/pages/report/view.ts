@@ -4,7 +4,7 @@
 import type { z } from 'zod';
 import type { ReportColumn } from '#contract/reports/columns.ts';
 import type { ReportRow } from '../../api/reports.ts';
-import type { ChartProps } from '../../chart/Chart.tsx';
+import type { ChartProps } from '../../chart/chart-props.ts';
 import type { PageSearch } from '../../util/page-search.ts';
 import { stringifySearch } from '../../util/search.ts';
 

@@ -18,6 +18,7 @@ import { DoneBanner, MoreActions, StaffChoice, ViewChoice, WeekDone, WeekSteps }
 import { weekStartOf } from './week-start.ts';
 import { WeekView } from './WeekView.tsx';
 import classes from './timesheet.module.css';
+import type { WeekCommands } from './WeekView.tsx';
 
 export function TimesheetPage() {
   const [search, change] = usePageSearch();
@@ -92,8 +93,6 @@ function TimesheetOf({ staffId }: { staffId: string }) {
 function titleOf(staff: { id: string; name: string } | undefined, own: string | null): string {
   return staff === undefined || staff.id === own ? 'Timesheet' : `Timesheet of ${staff.name}`;
 }
-
-export type WeekCommands = { onAdd: (act: () => void) => void };
 
 /** Going from week to week by keys, also while in a cell; and what the palette offers here. */
 function useWeekKeys({

@@ -3,7 +3,7 @@
 
 import type { ChangeEvent, ClipboardEvent, KeyboardEvent } from 'react';
 import { memo, useEffect, useState } from 'react';
-import type { GridActions } from './WeekGrid.tsx';
+import type { GridActions } from './grid-actions.ts';
 import { becomeCurrent, cellsPasted, focusCell, movedBy } from './grid-keys.ts';
 import type { HoursStyle } from './hours-style.ts';
 import { hoursIn, hoursOf, readHours } from './hours-style.ts';

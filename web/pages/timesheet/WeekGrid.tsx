@@ -17,21 +17,7 @@ import { WeekCell } from './WeekCell.tsx';
 import type { CellView, RowView, WeekView } from './week-model.ts';
 import type { WeekWriter } from './useWeek.ts';
 import classes from './grid.module.css';
-
-export type GridActions = {
-  grid: () => HTMLElement | null;
-  write: WeekWriter['write'];
-  draftOf: WeekWriter['draftOf'];
-  keepDraft: WeekWriter['keepDraft'];
-  undo: () => void;
-  enter: (place: Place) => void;
-  leave: () => void;
-  /** Below the last row: where rows are added, after Enter or an arrow. */
-  below: (afterEnter: boolean) => void;
-  openDetails: (place: Place) => void;
-  start: (cell: CellView) => void;
-  paste: (place: Place, cells: string[][]) => void;
-};
+import type { GridActions } from './grid-actions.ts';
 
 type WeekGridProps = {
   view: WeekView;

@@ -8,11 +8,13 @@ import { makeCurrentCell } from './current-cell.ts';
 import { focusCell } from './grid-keys.ts';
 import type { CellRow } from './outbox.ts';
 import { useStartTimer } from './timer/useTimer.ts';
-import type { WeekCommands } from './TimesheetPage.tsx';
 import type { useWeek } from './useWeek.ts';
 import type { WeekView as View } from './week-model.ts';
 import { WeekGrid } from './WeekGrid.tsx';
 import classes from './timesheet.module.css';
+
+/** What the page offers by keys and the palette while a week is shown. */
+export type WeekCommands = { onAdd: (act: () => void) => void };
 
 type WeekViewProps = {
   week: ReturnType<typeof useWeek>;

@@ -8,7 +8,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { Day } from '../../ui/Day.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { isZero } from '../../util/sums.ts';
-import type { JournalQuestion } from './WipJournalPage.tsx';
+import type { JournalQuestion } from './question.ts';
 import classes from './wip-journal.module.css';
 
 export function LinesPart({ question }: { question: JournalQuestion }) {

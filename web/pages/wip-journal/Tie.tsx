@@ -9,7 +9,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { isZero, sumOf } from '../../util/sums.ts';
-import type { JournalQuestion } from './WipJournalPage.tsx';
+import type { JournalQuestion } from './question.ts';
 import classes from './wip-journal.module.css';
 
 type Control = z.input<typeof wipControlAnswer>;

@@ -14,18 +14,17 @@ import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Tabs, useTab } from '../../ui/Tabs.tsx';
 import { useCommands } from '../../util/commands.ts';
-import { endOfMonth, firstOfMonth, todayIn } from '../../util/days.ts';
+import { endOfMonth, todayIn } from '../../util/days.ts';
 import { useFirm, useFormats, useMay } from '../../util/firm-context.ts';
 import type { Formats } from '../../util/formats.ts';
-import type { PageSearch } from '../../util/page-search.ts';
 import { usePageSearch } from '../../util/page-search.ts';
-import { isDate } from '../../util/search.ts';
 import { isZero } from '../../util/sums.ts';
 import { movements, movementWords } from '../period-close/Movements.tsx';
 import { AccountsDrawer } from './AccountsDrawer.tsx';
 import { LinesPart } from './LinesPart.tsx';
 import { Tie } from './Tie.tsx';
 import classes from './wip-journal.module.css';
+import { questionOf, type JournalQuestion } from './question.ts';
 
 const tabs = [
   { value: 'journal', label: 'Journal' },
@@ -55,8 +54,6 @@ const filters: readonly Filter[] = [
     choices: [{ value: 'period', label: 'The whole period' }],
   },
 ];
-
-const narrowing = ['clientId', 'jobId', 'managerId', 'partnerId', 'category'] as const;
 
 /** Nothing is left to ask for: all that the journal has is on the screen. */
 const asTheyAre = () => Promise.resolve();
@@ -96,16 +93,6 @@ export function WipJournalPage() {
       <AccountsDrawer opened={editing} onClose={() => setEditing(false)} />
     </>
   );
-}
-
-export type JournalQuestion = { from: string; to: string } & Record<string, string | undefined>;
-
-/** The month before this one, unless the address says other days. */
-function questionOf(search: PageSearch, today: string): JournalQuestion {
-  const to = isDate(search['to']) ? (search['to'] ?? '') : endOfMonth(today, -1);
-  const from = isDate(search['from']) ? (search['from'] ?? '') : firstOfMonth(to);
-  const others = [...narrowing, 'groupBy', 'by'].map((key) => [key, search[key]] as const);
-  return { ...Object.fromEntries(others), from, to };
 }
 
 const changesWith = ['wip'];

@@ -30,3 +30,5 @@ function contrastWithWhite(colour: string): number {
   const [red = 0, green = 0, blue = 0] = linear;
   return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
 }
+
+export type Palette = { readonly accent: string; readonly words: string; readonly tint: string };

@@ -8,6 +8,7 @@ import type { PrintedDocument, PrintedNote, PrintedTotal } from '#core/documents
 import { faint, hairline, ink, readableOnPaper, tintOf } from './colours.ts';
 import { typeface } from './fonts.ts';
 import { printTable } from './table.ts';
+import type { Palette } from './colours.ts';
 
 export type Look = {
   readonly pageSize: 'A4' | 'LETTER';
@@ -15,8 +16,6 @@ export type Look = {
   readonly logo: Uint8Array | null;
   readonly logoType: 'image/png' | 'image/jpeg' | null;
 };
-
-export type Palette = { readonly accent: string; readonly words: string; readonly tint: string };
 
 const side = 50;
 const top = 52;

@@ -3,7 +3,7 @@
 import type { Content, ContentText, Margins, TableCell } from 'pdfmake/interfaces.js';
 import type { PrintedColumn, PrintedRow, PrintedTable } from '#core/documents/printed.ts';
 import { faint, hairline } from './colours.ts';
-import type { Palette } from './definition.ts';
+import type { Palette } from './colours.ts';
 import { widthOf } from './fonts.ts';
 
 const gap = 7;
