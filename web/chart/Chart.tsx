@@ -10,6 +10,7 @@ import type { Formats } from '../util/formats.ts';
 import classes from './chart.module.css';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartProps, ChartUnit, Write } from './chart-props.ts';
+import { tokenOf } from './chart-props.ts';
 
 const Drawing = lazy(() => import('./Drawing.tsx'));
 
@@ -58,10 +59,6 @@ export function Chart(props: ChartProps) {
       {places.length === 0 && <p className={classes.none}>Nothing in this span.</p>}
     </figure>
   );
-}
-
-export function tokenOf(place: number): string {
-  return `--chart-${(place % 6) + 1}`;
 }
 
 function writerOf(unit: ChartUnit, formats: Formats): Write {

@@ -51,3 +51,7 @@ export type ChartUnit =
   | 'gigabytes';
 
 export type Write = (value: string | number | null) => string;
+
+export function tokenOf(place: number): string {
+  return `--chart-${(place % 6) + 1}`;
+}

@@ -4,7 +4,7 @@ import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
 import type { ChartProps, Series, Write } from './chart-props.ts';
-import { tokenOf } from './Chart.tsx';
+import { tokenOf } from './chart-props.ts';
 import type { Range } from './range.ts';
 import { readableRange } from './range.ts';
 

@@ -7,7 +7,7 @@ import { useTabStop } from '../table/current-line.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { AppLink } from '../ui/AppLink.tsx';
 import { Day } from '../ui/Day.tsx';
-import type { FigureRecord } from '../ui/Computed.tsx';
+import type { FigureRecord } from '../ui/computed-props.ts';
 import { StatusBadge, type Tone } from '../ui/StatusBadge.tsx';
 import type { FigureName } from '../util/figure-rules.ts';
 import { useFormats } from '../util/firm-context.ts';

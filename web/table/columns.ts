@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FigureRecord } from '../ui/Computed.tsx';
+import type { FigureRecord } from '../ui/computed-props.ts';
 import type { FigureName } from '../util/figure-rules.ts';
 
 /** A column of a table of rows. `total` shows the sum of a whole set where the column has one. */

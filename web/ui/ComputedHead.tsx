@@ -1,5 +1,6 @@
 import type { FigureName } from '../util/figure-rules.ts';
-import { Computed, type FigureRecord } from './Computed.tsx';
+import { Computed } from './Computed.tsx';
+import type { FigureRecord } from './computed-props.ts';
 import classes from './computed.module.css';
 
 type ComputedHeadProps = {

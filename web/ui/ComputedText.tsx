@@ -4,7 +4,7 @@ import type { FigureName, FigureRule } from '../util/figure-rules.ts';
 import { figures, partsOf } from '../util/figure-rules.ts';
 import { useFormats } from '../util/firm-context.ts';
 import { AppLink } from './AppLink.tsx';
-import type { ComputedProps, FigureRecord } from './Computed.tsx';
+import type { ComputedProps, FigureRecord } from './computed-props.ts';
 import classes from './computed.module.css';
 
 export default function ComputedText({

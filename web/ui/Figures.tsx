@@ -2,7 +2,8 @@ import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { FigureName } from '../util/figure-rules.ts';
 import { AppLink } from './AppLink.tsx';
-import { Computed, type FigureRecord } from './Computed.tsx';
+import { Computed } from './Computed.tsx';
+import type { FigureRecord } from './computed-props.ts';
 import { Icon } from './icons.tsx';
 import classes from './figures.module.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FigureName } from '../util/figure-rules.ts';
 import { AppLink } from './AppLink.tsx';
-import type { FigureRecord } from './Computed.tsx';
+import type { FigureRecord } from './computed-props.ts';
 import { ComputedHead } from './ComputedHead.tsx';
 import classes from './small-table.module.css';
 import { useHeadStops } from './useHeadStops.ts';

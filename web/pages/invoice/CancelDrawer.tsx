@@ -4,7 +4,7 @@ import { LongTextField } from '../../form/fields.tsx';
 import { Form } from '../../form/Form.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { useFormats } from '../../util/firm-context.ts';
-import type { InvoiceDialogProps } from './InvoiceActs.tsx';
+import type { InvoiceDialogProps } from './dialog-props.ts';
 
 const initial = { reason: '' };
 

@@ -21,7 +21,7 @@ import { isDate } from '../../util/search.ts';
 import { Segments } from '../composer/Segments.tsx';
 import { CreditLines, type LineCredit } from './CreditLines.tsx';
 import { CreditEffect } from './CreditEffect.tsx';
-import type { InvoiceDialogProps } from './InvoiceActs.tsx';
+import type { InvoiceDialogProps } from './dialog-props.ts';
 
 type Destination = LineCredit['destination'];
 

@@ -19,7 +19,6 @@ const dialogs = {
 };
 
 export type InvoiceDialog = keyof typeof dialogs;
-export type InvoiceDialogProps = { invoice: Invoice; opened: boolean; onClose: () => void };
 
 type Act = Command & { isMain?: boolean };
 

@@ -11,7 +11,7 @@ import { MoneyField } from '../../form/NumberFields.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { todayIn } from '../../util/days.ts';
 import { useFirm, useFormats } from '../../util/firm-context.ts';
-import type { InvoiceDialogProps } from './InvoiceActs.tsx';
+import type { InvoiceDialogProps } from './dialog-props.ts';
 
 type Fields = { amount: string; paidOn: string; method: string; reference: string };
 type Payment = z.input<typeof listedPayment>;

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { invoiceTopics } from '../../api/invoices.ts';
 import { SendDrawer } from '../mail/SendDrawer.tsx';
-import type { InvoiceDialogProps } from './InvoiceActs.tsx';
+import type { InvoiceDialogProps } from './dialog-props.ts';
 import { useInvoiceActs } from './useInvoiceActs.ts';
 
 export default function SendInvoice({ invoice, opened, onClose }: InvoiceDialogProps) {

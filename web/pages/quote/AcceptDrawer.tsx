@@ -12,7 +12,7 @@ import { JobPicker, StaffPicker } from '../../form/pickers.tsx';
 import { useFormats, useMay } from '../../util/firm-context.ts';
 import { useAcceptance } from './useAcceptance.ts';
 import { WhatChanges } from './WhatChanges.tsx';
-import type { QuoteDialogProps } from './QuoteActs.tsx';
+import type { QuoteDialogProps } from './dialog-props.ts';
 
 export default function AcceptDrawer({ quote, opened, onClose }: QuoteDialogProps) {
   const form = useAcceptance(quote, onClose);

@@ -9,7 +9,7 @@ import { Form } from '../../form/Form.tsx';
 import { useRecordForm } from '../../form/useRecordForm.ts';
 import { todayIn } from '../../util/days.ts';
 import { useFirm } from '../../util/firm-context.ts';
-import type { QuoteDialogProps } from './QuoteActs.tsx';
+import type { QuoteDialogProps } from './dialog-props.ts';
 
 /** The client does not want it. */
 export default function DeclineDrawer({ quote, opened, onClose }: QuoteDialogProps) {

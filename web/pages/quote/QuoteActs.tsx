@@ -17,7 +17,6 @@ const dialogs = {
 };
 
 type DialogName = keyof typeof dialogs;
-export type QuoteDialogProps = { quote: Quote; opened: boolean; onClose: () => void };
 
 type Act = Command & { isMain?: boolean };
 

@@ -1,5 +1,5 @@
 import { SendDrawer } from '../mail/SendDrawer.tsx';
-import type { QuoteDialogProps } from './QuoteActs.tsx';
+import type { QuoteDialogProps } from './dialog-props.ts';
 import { useQuoteActs } from './useQuoteActs.tsx';
 
 export default function SendQuote({ quote, opened, onClose }: QuoteDialogProps) {

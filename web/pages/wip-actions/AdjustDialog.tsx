@@ -24,7 +24,7 @@ import { draftKeyOf } from './acting.ts';
 import type { TermsFields } from './Terms.tsx';
 import { noTerms, Terms, termsOf } from './Terms.tsx';
 import { useOpenItems } from './useOpenItems.ts';
-import type { DialogProps } from './WipActionDialog.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import classes from './wip-actions.module.css';
 
 type Kind = 'writeOff' | 'writeOn';

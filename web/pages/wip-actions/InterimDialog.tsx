@@ -11,7 +11,7 @@ import { useFormats } from '../../util/firm-context.ts';
 import { draftKeyOf } from './acting.ts';
 import type { TermsFields } from './Terms.tsx';
 import { noTerms, Terms, termsOf } from './Terms.tsx';
-import type { DialogProps } from './WipActionDialog.tsx';
+import type { DialogProps } from './dialog-props.ts';
 
 type InterimFields = TermsFields & { amount: string; description: string };
 

@@ -20,7 +20,7 @@ import { draftKeyOf } from './acting.ts';
 import type { TermsFields } from './Terms.tsx';
 import { noTerms, readableTerms, Terms, termsOf } from './Terms.tsx';
 import { useOpenItems } from './useOpenItems.ts';
-import type { DialogProps } from './WipActionDialog.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import classes from './wip-actions.module.css';
 
 type MoveFields = TermsFields & { toJobId: string; toJobTaskId: string };

@@ -18,7 +18,7 @@ import type { WipJob } from './acting.ts';
 import { draftKeyOf } from './acting.ts';
 import type { TermsFields } from './Terms.tsx';
 import { noTerms, readableTerms, Terms, termsOf } from './Terms.tsx';
-import type { DialogProps } from './WipActionDialog.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import classes from './wip-actions.module.css';
 
 type WashUpFields = TermsFields & { acrossJobs: boolean };

@@ -3,6 +3,7 @@
 
 import { lazy, Suspense, useState } from 'react';
 import type { WipActing } from './acting.ts';
+import type { DialogProps } from './dialog-props.ts';
 
 const dialogs = {
   writeOff: lazy(() => import('./AdjustDialog.tsx')),
@@ -10,14 +11,6 @@ const dialogs = {
   washUp: lazy(() => import('./WashUpDialog.tsx')),
   move: lazy(() => import('./MoveDialog.tsx')),
   interim: lazy(() => import('./InterimDialog.tsx')),
-};
-
-/** What each dialog is given. */
-export type DialogProps<Act extends WipActing['act']> = {
-  acting: Extract<WipActing, { act: Act }>;
-  opened: boolean;
-  onClose: () => void;
-  onDone: () => void;
 };
 
 type WipActionDialogProps = {

@@ -1,0 +1,3 @@
+import type { Invoice } from '../../api/invoices.ts';
+
+export type InvoiceDialogProps = { invoice: Invoice; opened: boolean; onClose: () => void };
