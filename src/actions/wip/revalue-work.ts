@@ -61,8 +61,10 @@ export function previewRevaluation(
 async function prepare(tx: Tx, context: Context, command: RevalueCommand) {
   const basis = await beginAction(tx, context, 'revaluation', command);
   if (!basis.ok) return basis;
-  const jobIds = await findJobsToRevalue(tx, command);
-  await lockJobs(tx, jobIds);
+  // Which of them have something open is read under their locks: somebody may be about to bring work back to one.
+  const meant = command.jobIds ?? (await findJobsToRevalue(tx, command));
+  await lockJobs(tx, meant);
+  const jobIds = await findJobsToRevalue(tx, { ...command, jobIds: meant });
   const items = await readRevaluable(tx, jobIds, command, entriesPerRevaluationMax + 1);
   if (items.length > entriesPerRevaluationMax) {
     return refuse(

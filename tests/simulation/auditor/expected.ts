@@ -301,9 +301,12 @@ export function revaluable(
 }
 
 function revaluedLines(evidence: Evidence, item: Item, event: Event): Line[] {
-  const { documents } = evidence.books;
-  const mayBeHeld = documents.maybeHeld.has(item.id) || documents.maybeHeldJobs.has(item.job);
-  if (mayBeHeld && !evidence.raw.some((line) => line.item === item.id)) return [];
+  const { documents, facts } = evidence.books;
+  const mayBeLeftOut =
+    documents.maybeHeld.has(item.id) ||
+    documents.maybeHeldJobs.has(item.job) ||
+    excludedDuring(facts, item.job, evidence.told).includes(true);
+  if (mayBeLeftOut && !evidence.raw.some((line) => line.item === item.id)) return [];
   const { minor, quantity } = openOf(evidence.books, item);
   const { job, on } = item;
   const possible = worths(evidence, { job, jobTask: item.jobTask!, staff: item.staff!, on }, quantity, minor);
