@@ -261,6 +261,18 @@ async function waitingFor(count: number): Promise<void> {
   while ((await api.database.asInstallation((tx) => tx.query(sql))).length < count) await pause(20);
 }
 
+test('nobody records on a job that somebody holds, also where nothing was ever posted on it', async () => {
+  const job = await newJob();
+  const [recording, first] = await api.database.inFirm(api.firm.firmId, async (tx) => {
+    await lockJobs(tx, [Number(job.jobId)]);
+    const recorded = addTime(job, 60);
+    const came = await Promise.race([waitingFor(1).then(() => 'waits'), recorded.then(() => 'recorded')]);
+    return [recorded, came];
+  });
+  await recording;
+  assert.equal(first, 'waits');
+});
+
 test('work that comes back to a job while the job is revalued is revalued with it', async () => {
   const job = await newJob();
   await addTime(job, 60);

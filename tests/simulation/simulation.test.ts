@@ -1,4 +1,4 @@
-// A short simulation for every run of the suite; longer ones by hand: node tests/simulation/main.ts --help
+// A short simulation for every run of the suite; longer ones by hand: node tests/simulation/main.ts --steps 500
 
 import { test } from 'node:test';
 import fc from 'fast-check';
