@@ -40,7 +40,8 @@ function afterTheMonth(hours: number): Clock {
   const then = Temporal.Instant.from(`${next}T00:00:00Z`).add({ hours });
   const seconds = Math.round(then.since(Temporal.Now.instant()).total('seconds'));
   const options = `-c search_path=wrong,public,pg_catalog -c wrong.ahead=${seconds}s`;
-  const ahead = openDatabase({ ...address, options }, { poolSize: 2 });
+  const byThatClock = { ...address, options };
+  const ahead = openDatabase(byThatClock, { poolSize: 2 });
   after(() => ahead.close());
   return { database: ahead, now: then.toString() };
 }
