@@ -136,6 +136,11 @@ test('lock-up days are those of the report of each day', async () => {
     const { asAt, links: _, ...figures } = point;
     assert.deepEqual(figures, total, asAt);
   }
+  const yen = home.lockUp.filter(({ currency }: { currency: string }) => currency === 'JPY');
+  assert.ok(
+    yen.some(({ debtors }: { debtors: string }) => debtors !== '0'),
+    'debtors in a currency that never had WIP',
+  );
   assert.ok(home.lockUp.some(({ debtorDays }: { debtorDays: string | null }) => debtorDays !== null));
 });
 

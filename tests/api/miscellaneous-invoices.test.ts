@@ -91,3 +91,30 @@ test('it is credited in part and cancelled without touching WIP', async () => {
   assert.equal(journals.length, 0);
   assert.deepEqual(await verifyFirm(database, firm.firmId), []);
 });
+
+test('a client that was invoiced or that paid keeps its currency, so that what it owes can be paid', async () => {
+  await lock(null, null);
+  const owner = api.as('owner');
+  const newClient = async () => (await owner.post('/clients', { name: `Client ${Math.random()}` })).body;
+  const change = ({ id, version }: { id: string; version: number }) =>
+    owner.patch(`/clients/${id}`, { currency: 'JPY' }, version);
+
+  const drafted = await newClient();
+  const content = { type: 'progress', basis: 'miscellaneous', invoicedOn: '2026-03-20', lines: [hire] };
+  const invoice = (await bookkeeper.post('/invoices', { clientId: drafted.id, ...content })).body;
+  const refused = await change(drafted);
+  assert.deepEqual([refused.status, refused.body.code], [422, 'currencyMismatch'], refused.text);
+  const { fingerprint } = invoice;
+  assert.equal((await bookkeeper.post(`/invoices/${invoice.id}/approval`, { fingerprint })).status, 200);
+  assert.equal((await change(drafted)).body.code, 'currencyMismatch');
+
+  const paid = await newClient();
+  const payment = await bookkeeper.post('/payments', { clientId: paid.id, amount: '50.00' });
+  assert.equal(payment.status, 201, payment.text);
+  assert.equal((await change(paid)).body.code, 'currencyMismatch');
+
+  const discarded = await newClient();
+  const made = (await bookkeeper.post('/invoices', { clientId: discarded.id, ...content })).body;
+  assert.ok((await bookkeeper.delete(`/invoices/${made.id}`, made.version)).status < 300);
+  assert.equal((await change(discarded)).status, 200);
+});

@@ -47,9 +47,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export function run(place: Place, command: string, environment: Record<string, string> = {}): Program {
+/** A command, or one with what follows it. */
+export function run(
+  place: Place,
+  command: string | readonly string[],
+  environment: Record<string, string> = {},
+): Program {
   const program = join(place.project ?? join(import.meta.dirname, '..', '..'), 'bin', 'workledger.js');
-  const child = spawn(process.execPath, [program, command], {
+  const child = spawn(process.execPath, [program, ...[command].flat()], {
     env: {
       PATH: process.env['PATH'],
       WORKLEDGER_DATA: place.data,

@@ -4,7 +4,7 @@ import { requirePermission } from '#core/access/principal.ts';
 import type { Tx } from '#store/database.ts';
 import { findTaxes } from '#store/billing/taxes.ts';
 import type { Client, ClientRecord } from '#store/practice/clients.ts';
-import { clients, findJobsOfClient, loadClients } from '#store/practice/clients.ts';
+import { clients, findJobsOfClient, findMoneyOfClient, loadClients } from '#store/practice/clients.ts';
 import { claimRecord, updateRecord } from '#store/practice/records.ts';
 import { loadReferences } from '#store/practice/references.ts';
 import { roundingColumns } from '#store/practice/rounding-columns.ts';
@@ -20,7 +20,7 @@ export type ClientChange = Partial<NewClient> & {
   readonly archived?: boolean | undefined;
 };
 
-/** Changes a client. Its currency is settled once it has jobs; it is archived once nothing is under way. */
+/** Changes a client. Its currency is settled once it has jobs, documents or payments; it is archived once nothing is under way. */
 export async function changeClient(context: Context, command: ClientChange): Promise<Result<Client>> {
   const permitted = requirePermission(context.principal, 'clients.edit');
   if (!permitted.ok) return permitted;
@@ -47,10 +47,11 @@ async function refusalsOf(tx: Tx, client: ClientRecord, command: ClientChange): 
   const taxId = changed(command.taxId, client.taxId);
   const taxes = await findTaxes(tx, [taxId]);
   const jobs = await findJobsOfClient(tx, client.id);
+  const money = await findMoneyOfClient(tx, client.id);
   return [
     ...staffRefusals(known.staff, named),
     ...taxChoiceRefusals(taxes, 'taxId', taxId),
-    ...currencyRefusals(client, command, jobs.count),
+    ...currencyRefusals(client, command, reasonsToStay({ jobs: jobs.count, ...money })),
     ...archiveRefusals(client, command, jobs.unfinished),
   ];
 }
@@ -59,13 +60,27 @@ function changed<T>(said: T | undefined, stands: T): T | undefined {
   return said === stands ? undefined : said;
 }
 
-function currencyRefusals(client: ClientRecord, { currency }: ClientChange, jobCount: number): Refusal[] {
-  if (currency === undefined || currency === client.currency || jobCount === 0) return [];
-  const jobs = jobCount === 1 ? 'a job' : `${jobCount} jobs`;
+type InCurrency = { readonly jobs: number; readonly isInvoiced: boolean; readonly hasPaid: boolean };
+
+/** What a client has in its currency: none of it could be invoiced or paid in another. */
+function reasonsToStay({ jobs, isInvoiced, hasPaid }: InCurrency): string[] {
+  return [
+    ...(jobs === 0 ? [] : [jobs === 1 ? 'a job' : `${jobs} jobs`]),
+    ...(isInvoiced ? ['invoices'] : []),
+    ...(hasPaid ? ['payments'] : []),
+  ];
+}
+
+function currencyRefusals(
+  client: ClientRecord,
+  { currency }: ClientChange,
+  reasons: readonly string[],
+): Refusal[] {
+  if (currency === undefined || currency === client.currency || reasons.length === 0) return [];
   return [
     {
       code: 'currencyMismatch',
-      detail: `${client.name} has ${jobs} in ${client.currency}; the currency of a client is settled once it has jobs.`,
+      detail: `${client.name} has ${reasons.join(' and ')} in ${client.currency}; the currency of a client is settled once it has any.`,
       field: 'currency',
       value: currency,
       accepted: client.currency,

@@ -35,27 +35,43 @@ type Read = {
   readonly billed: readonly DayOfBilling[];
 };
 
-export function lockUpDays(wip: readonly WipPoint[], read: Read): LockUpPoint[] {
-  return wip.map(({ asAt, currency, netWipMinor }) => {
-    const { billedMinor, billedWithTaxMinor } = billedIn(read.billed, currency, {
-      first: addDays(asAt, 1 - read.overDays),
-      last: asAt,
-    });
-    const debtorsMinor = debtorsAt(read, currency, asAt);
-    const wipTenths = tenthsOfDays(netWipMinor, billedMinor, read.overDays);
-    const debtorTenths = tenthsOfDays(debtorsMinor, billedWithTaxMinor, read.overDays);
-    return {
-      asAt,
-      currency,
-      netWipMinor,
-      debtorsMinor,
-      billedMinor,
-      billedWithTaxMinor,
-      wipDays: wipTenths === null ? null : formatDays(wipTenths),
-      debtorDays: debtorTenths === null ? null : formatDays(debtorTenths),
-      lockUpDays: wipTenths === null || debtorTenths === null ? null : formatDays(wipTenths + debtorTenths),
-    };
+/**
+ * A point wherever WIP has one; and for a currency that never had WIP, on the days on which something was owed or had
+ * been billed in it.
+ */
+export function lockUpDays(days: readonly CivilDate[], wip: readonly WipPoint[], read: Read): LockUpPoint[] {
+  const inWip = new Set(wip.map(({ currency }) => currency));
+  const others = [...new Set([...read.debtors, ...read.billed].map(({ currency }) => currency))]
+    .filter((currency) => !inWip.has(currency))
+    .toSorted();
+  const besides = days
+    .flatMap((asAt) => others.map((currency) => pointOf({ asAt, currency, netWipMinor: 0n }, read)))
+    .filter(({ debtorsMinor, billedWithTaxMinor }) => debtorsMinor !== 0n || billedWithTaxMinor !== 0n);
+  return [...wip.map((point) => pointOf(point, read)), ...besides];
+}
+
+function pointOf(
+  { asAt, currency, netWipMinor }: Pick<WipPoint, 'asAt' | 'currency' | 'netWipMinor'>,
+  read: Read,
+): LockUpPoint {
+  const { billedMinor, billedWithTaxMinor } = billedIn(read.billed, currency, {
+    first: addDays(asAt, 1 - read.overDays),
+    last: asAt,
   });
+  const debtorsMinor = debtorsAt(read, currency, asAt);
+  const wipTenths = tenthsOfDays(netWipMinor, billedMinor, read.overDays);
+  const debtorTenths = tenthsOfDays(debtorsMinor, billedWithTaxMinor, read.overDays);
+  return {
+    asAt,
+    currency,
+    netWipMinor,
+    debtorsMinor,
+    billedMinor,
+    billedWithTaxMinor,
+    wipDays: wipTenths === null ? null : formatDays(wipTenths),
+    debtorDays: debtorTenths === null ? null : formatDays(debtorTenths),
+    lockUpDays: wipTenths === null || debtorTenths === null ? null : formatDays(wipTenths + debtorTenths),
+  };
 }
 
 /** What was owed on the newest day, less what came to it after the day. */

@@ -90,7 +90,7 @@ async function homeOf(tx: Tx, now: string): Promise<Home> {
     lockUpOverDays,
     year,
     wip,
-    lockUp: lockUpDays(wip, { overDays: lockUpOverDays, asAt, debtors, billed }),
+    lockUp: lockUpDays(days, wip, { overDays: lockUpOverDays, asAt, debtors, billed }),
     realisation,
     writeOffs: writtenByReason(realisation, written),
     unbilledClients,

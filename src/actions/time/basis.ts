@@ -8,12 +8,7 @@ import type { Tx } from '#store/database.ts';
 import { readLocks } from '#store/ledger/items.ts';
 import { loadJobContexts, type JobContexts } from '#store/practice/jobs.ts';
 import { loadCostRateBookOfWork, loadRateBookOfWork } from '#store/practice/rates.ts';
-import {
-  readRecordingSettings,
-  readStaff,
-  type RecordingSettings,
-  type StaffContext,
-} from '#store/work/settings.ts';
+import { holdDaysOf, readStaff, type RecordingSettings, type StaffContext } from '#store/work/settings.ts';
 import { readDayMinutes } from '#store/work/time-entries.ts';
 import { latestDate } from '../work-date.ts';
 import type { TimeCommand } from './command.ts';
@@ -41,10 +36,10 @@ export async function readTimeBasis(
   const days = commands.map((command) => ({ staffId: command.staffId, on: command.workedOn }));
   const jobTaskIds = distinct(commands.map((command) => command.jobTaskId));
   const work = { jobIds, jobTaskIds, staffIds };
-  const [contexts, settings, locks, staff, dayMinutes, rates, costRates] = await Promise.all([
-    // First of all, so that what follows is read while nobody changes the jobs.
+  const [settings, contexts, locks, staff, dayMinutes, rates, costRates] = await Promise.all([
+    // First of all, so that days are read while nobody adds to them, and what follows while nobody changes the jobs.
+    holdDaysOf(tx, staffIds),
     loadJobContexts(tx, jobIds, jobTaskIds, { hold: true }),
-    readRecordingSettings(tx),
     readLocks(tx),
     readStaff(tx, staffIds),
     readDayMinutes(tx, days),

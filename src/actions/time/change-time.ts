@@ -9,6 +9,7 @@ import { isLocked, lockedThrough, undo } from '#core/wip/undo.ts';
 import type { Tx } from '#store/database.ts';
 import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
+import { holdDaysOf } from '#store/work/settings.ts';
 import {
   deleteTimeEntries,
   readTimeEntries,
@@ -41,7 +42,8 @@ export async function changeTimeIn(
   context: Context,
   changes: readonly TimeChange[],
 ): Promise<Result<RecordedBatch>> {
-  const held = await holdEntries(tx, context, changes);
+  const staffIds = changes.flatMap(({ staffId }) => staffId ?? []);
+  const held = await holdEntries(tx, context, changes, { addingTo: staffIds });
   if (!held.ok) return held;
   const commands = changes.map((change) => ({
     ...commandOf(held.value.entries.get(change.id)!),
@@ -96,7 +98,13 @@ type Held = {
 };
 
 /** Locks the entries and their jobs, and refuses those that may not be touched. */
-async function holdEntries(tx: Tx, context: Context, wanted: readonly TimeDeletion[]): Promise<Result<Held>> {
+async function holdEntries(
+  tx: Tx,
+  context: Context,
+  wanted: readonly TimeDeletion[],
+  /** Whose days may be added to, besides those of whom the entries are; what is deleted adds to nobody's. */
+  change?: { readonly addingTo: readonly number[] },
+): Promise<Result<Held>> {
   if (wanted.length === 0 || wanted.length > entriesPerRequestMax) {
     return refuse('batchTooLarge', `A request changes from 1 to ${entriesPerRequestMax} entries.`, {
       value: String(wanted.length),
@@ -106,10 +114,14 @@ async function holdEntries(tx: Tx, context: Context, wanted: readonly TimeDeleti
   const repeated = repeatedIdRefusals(ids, 'entries');
   if (repeated.length > 0) return refuseAll(repeated);
   const seen = await readTimeEntries(tx, ids);
-  await lockJobs(
-    tx,
-    [...seen.values()].map((entry) => entry.jobId),
-  );
+  const found = [...seen.values()];
+  await Promise.all([
+    change && holdDaysOf(tx, [...found.map(({ staffId }) => staffId), ...change.addingTo]),
+    lockJobs(
+      tx,
+      found.map(({ jobId }) => jobId),
+    ),
+  ]);
   const entries = await readTimeEntries(tx, ids, { lock: true });
   const items = [...entries.values()].map((entry) => ({ jobId: entry.jobId, itemId: entry.id }));
   const [histories, locks] = await Promise.all([readItemHistories(tx, items), readLocks(tx)]);

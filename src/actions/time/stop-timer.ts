@@ -7,7 +7,7 @@ import { done, refuse, type Refused, type Result } from '#core/refusal.ts';
 import type { Tx } from '#store/database.ts';
 import { itemIdsOf } from '#store/ledger/item-ids.ts';
 import { lockJobs } from '#store/ledger/items.ts';
-import { readRecordingSettings } from '#store/work/settings.ts';
+import { holdDaysOf, readRecordingSettings } from '#store/work/settings.ts';
 import { deleteTimer, findEntriesAlike, type Timer } from '#store/work/timers.ts';
 import type { Context } from '../context.ts';
 import { write } from '../request.ts';
@@ -47,7 +47,7 @@ export async function stopIn(
 ): Promise<Result<RecordedBatch>> {
   const refused = spanRefusal(timer, stoppedAt, context.clock());
   if (refused !== null) return refused;
-  const { timeZone } = await readRecordingSettings(tx);
+  const { timeZone } = await holdDaysOf(tx, [timer.staffId]);
   const days = measuredDays(timer.startedAt, stoppedAt, timeZone);
   await deleteTimer(tx, timer.id);
   await lockJobs(tx, [timer.jobId]);

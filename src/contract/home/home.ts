@@ -88,7 +88,7 @@ export const homeAnswer = z
     currency: currency.meta({ description: "The firm's own; figures are by currency and never added." }),
     wip: z.array(wipPoint).meta({ description: 'At the ends of the last twelve months, and today.' }),
     lockUpOverDays: z.int(),
-    lockUp: z.array(lockUpPoint).meta({ description: 'On the same days.' }),
+    lockUp: z.array(lockUpPoint).meta({ description: 'On the same days, also of currencies without WIP.' }),
     realisation: z.array(realisedMonth).meta({ description: 'By month, this one and the eleven before.' }),
     writeOffs: z.array(writeOffs).meta({ description: 'Of these months by reason, the largest first.' }),
     unbilledClients: z.array(unbilledClient).meta({ description: 'Those with the most net WIP.' }),

@@ -5,6 +5,7 @@
 
 import { accountCodes } from '#core/ledger/accounts.ts';
 import type { Tx } from '../database.ts';
+import { isOver } from '../reports/past-balances.ts';
 import { accountColumns } from './account-columns.ts';
 import type { Recount } from './recount.ts';
 import { compare } from './verify-compare.ts';
@@ -106,7 +107,7 @@ const kept = `(
 async function drawMonth(tx: Tx): Promise<readonly unknown[]> {
   const [drawn] = await tx.query<{ month: string; days: string[] }>(
     `select (known_until - interval '1 month')::date::text as month, array_agg(distinct as_at::text) as days
-     from past_day where firm_id = $1 and known_until <= date_trunc('month', clock_timestamp())
+     from past_day where firm_id = $1 and ${isOver}
      group by known_until order by random() limit 1`,
     [tx.firmId],
   );

@@ -137,3 +137,16 @@ export async function findJobsOfClient(
   );
   return { count: found?.count ?? 0, unfinished: found?.unfinished ?? [] };
 }
+
+/** Whether a client has documents, drafts among them, or paid anything: these are in its currency. */
+export async function findMoneyOfClient(
+  tx: Tx,
+  clientId: number,
+): Promise<{ isInvoiced: boolean; hasPaid: boolean }> {
+  const [found] = await tx.query<{ isInvoiced: boolean; hasPaid: boolean }>(
+    `select exists (select from invoice where firm_id = $1 and client_id = $2 and status <> 'discarded') as "isInvoiced",
+       exists (select from payment where firm_id = $1 and client_id = $2) as "hasPaid"`,
+    [tx.firmId, clientId],
+  );
+  return found!;
+}

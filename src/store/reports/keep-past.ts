@@ -12,11 +12,8 @@ import { keepFirmMonths } from './firm-months.ts';
 import { keepWrittenForReasons } from './firm-reasons.ts';
 import { cutsOf, type KeptDay } from './moment.ts';
 import { newestDay } from './newest-days.ts';
-import { daysMax, isOver, keptAccounts, keptDaysOf } from './past-balances.ts';
+import { daysMax, isOver, keptAccounts, keptDaysOf, settledAfterHours } from './past-balances.ts';
 import { runSql } from './run.ts';
-
-/** A month is over for good when its last posts have long ended. */
-const settledAfter = { hours: 6 };
 
 const jobsPerRow = 1_000;
 
@@ -69,7 +66,7 @@ async function monthsToKeep(tx: Tx, now: string): Promise<CivilDate[]> {
     [tx.firmId],
   );
   const isKept = new Set(kept.map(({ knownUntil }) => knownUntil));
-  const settled = Temporal.Instant.from(found.now).subtract(settledAfter).toString();
+  const settled = Temporal.Instant.from(found.now).subtract({ hours: settledAfterHours }).toString();
   const present = civilDate(`${settled.slice(0, 8)}01`);
   const months: CivilDate[] = [];
   for (let month = monthOf(first); month < present; month = addMonths(month, 1))

@@ -14,8 +14,9 @@
 // (inside kept and late), as everywhere (moment.ts). Seven days of a month are kept, so a strip has two days at most.
 //
 // What must not change: nothing may record into a month whose days are kept. The clock that records sees to that, and days
-// that a clock kept too early are not read and go again; whoever hands over a moment of recording takes kept days back
-// (ledger/past-days.ts).
+// that a clock kept too early are not read and go again, for upkeep comes by every hour and they are known until the month has
+// been over for hours. Were no worker to run in all that time, only a recount would find them (ledger/verify-past.ts). Whoever
+// hands over a moment of recording takes kept days back (ledger/past-days.ts).
 
 import { sql, type RawBuilder } from 'kysely';
 import { addDays, lastDayOfMonth, monthOf, partsOf, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -40,8 +41,15 @@ export function keptDaysOf(month: CivilDate): CivilDate[] {
   return [...keptUntilLast.map((day) => addDays(month, day - 1)).filter((day) => day < last), last];
 }
 
-/** A clock that was ahead may have kept days of a month that goes on after all; those count for nothing. */
-export const isOver = `known_until <= date_trunc('month', statement_timestamp() at time zone 'UTC')`;
+/** A month is over for good when its last posts have long ended. */
+export const settledAfterHours = 6;
+
+/**
+ * A clock that was ahead may have kept days of a month that goes on after all; those count for nothing. Whatever is there
+ * before days of its month could rightly be kept is of that sort, also in the hours after the month's end.
+ */
+export const isOver = `known_until <= date_trunc('month',
+  (statement_timestamp() - interval '${settledAfterHours} hours') at time zone 'UTC')`;
 
 /** The cuts of a moment from a kept day, where one of its month is kept and serves; else from the months alone. */
 export async function cutsFromKept(tx: Tx, moment: Moment, now: string): Promise<Cuts> {

@@ -13,16 +13,44 @@ export type RecordingSettings = {
   readonly futureDaysMax: number;
 };
 
-export async function readRecordingSettings(tx: Tx): Promise<RecordingSettings> {
-  const [row] = await tx.prepared<Omit<RecordingSettings, 'rounding'> & RoundingPolicy>(
-    'recording-settings',
-    `select currency, time_zone as "timeZone", rounding_increment_minutes as "incrementMinutes",
+type SettingsRow = Omit<RecordingSettings, 'rounding'> & RoundingPolicy;
+
+const columns = `currency, time_zone as "timeZone", rounding_increment_minutes as "incrementMinutes",
        rounding_direction as direction, daily_minutes_max as "dailyMinutesMax",
-       daily_minutes_action as "dailyMinutesAction", future_days_max as "futureDaysMax"
+       daily_minutes_action as "dailyMinutesAction", future_days_max as "futureDaysMax"`;
+
+export async function readRecordingSettings(tx: Tx): Promise<RecordingSettings> {
+  const [row] = await tx.prepared<SettingsRow>(
+    'recording-settings',
+    `select ${columns}
      from firm where id = $1`,
     [tx.firmId],
   );
-  const { incrementMinutes, direction, ...settings } = row!;
+  return settingsOf(row!);
+}
+
+/**
+ * The settings, and where the firm refuses more time on a day than its limit, the staff members are held until the
+ * transaction ends: whoever else records or changes time of one of them waits, and then reads their days with this time in
+ * them. Otherwise two servers at once could each stay below a limit that they exceed together. The other firms, which are
+ * warned only, hold and pay nothing. Staff members are held before jobs and balances, or two might wait for each other.
+ */
+export async function holdDaysOf(tx: Tx, staffIds: readonly number[]): Promise<RecordingSettings> {
+  const [row] = await tx.prepared<SettingsRow & { held: bigint | null }>(
+    'recording-settings-held',
+    `select ${columns},
+       case when daily_minutes_action = 'refuse' then (
+         select count(*)
+         from (select from staff where firm_id = $1 and id = any ($2::int[]) order by id for no key update) s
+       ) end as held
+     from firm where id = $1`,
+    [tx.firmId, staffIds],
+  );
+  const { held: _, ...settings } = row!;
+  return settingsOf(settings);
+}
+
+function settingsOf({ incrementMinutes, direction, ...settings }: SettingsRow): RecordingSettings {
   return { ...settings, rounding: { incrementMinutes, direction } };
 }
 

@@ -197,11 +197,20 @@ function approvalProblems(
     must: [
       ...must,
       ...when(books.documents.inTurn && (isMoved || fingerprint !== draft.fingerprint), 'previewOutdated'),
-      ...dateProblems(books, draft.invoicedOn, span),
+      ...documentDateProblems(books, draft, span),
     ],
     may: [...may, ...when(isDetail, 'previewOutdated')],
     reckoned,
   };
+}
+
+/** A miscellaneous invoice does nothing to WIP, so that only the lock of the period concerns it. */
+function documentDateProblems(books: Books, { content, invoicedOn }: InvoiceBook, span: Span): string[] {
+  if (content.basis !== 'miscellaneous') return dateProblems(books, invoicedOn, span);
+  return [
+    ...when(invoicedOn > simToday, 'futureDate'),
+    ...when(isPeriodLocked(books, invoicedOn, span), 'lockedDate'),
+  ];
 }
 
 /** What a change to items may meet: something was taken of them since, or a draft holds them. */
