@@ -860,6 +860,7 @@ CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_
 CREATE INDEX invoice_outstanding ON public.invoice USING btree (firm_id, client_id, due_on) WHERE (outstanding_minor <> 0);
 CREATE UNIQUE INDEX invoice_series_value ON public.invoice USING btree (firm_id, series_id, series_value) WHERE (series_id IS NOT NULL);
 CREATE INDEX invoice_settled ON public.invoice USING btree (firm_id, document, currency, outstanding_minor) WHERE ((status = 'approved'::text) AND (outstanding_minor <= 0));
+CREATE INDEX invoice_unsent ON public.invoice USING btree (firm_id, invoiced_on) WHERE ((status = 'approved'::text) AND (sent_at IS NULL) AND (document = 'invoice'::text) AND (origin = 'composed'::text));
 CREATE INDEX invoice_unsettled ON public.invoice USING btree (firm_id, invoiced_on, id) WHERE ((status <> 'approved'::text) OR (outstanding_minor > 0));
 CREATE INDEX invoice_words ON public.invoice USING gin (search_vector(firm_id, reference)) WHERE (reference IS NOT NULL);
 
@@ -1197,6 +1198,7 @@ CREATE INDEX ledger_line_first_billed ON public.ledger_line USING btree (firm_id
 CREATE INDEX ledger_line_job ON public.ledger_line USING btree (firm_id, job_id, effective_on);
 CREATE INDEX ledger_line_moved ON public.ledger_line USING btree (firm_id, item_id) WHERE (kind = 9);
 CREATE INDEX ledger_line_nil_billed ON public.ledger_line USING btree (firm_id, effective_on) WHERE ((kind = ANY (ARRAY[3, 4])) AND (amount_minor = 0));
+CREATE INDEX ledger_line_raised ON public.ledger_line USING btree (firm_id, effective_on) WHERE ((kind = ANY (ARRAY[4, 10])) AND (debit = ANY (ARRAY[3, 8])) AND (credit = ANY (ARRAY[3, 8])));
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- listed_job: rows of one firm; workledger_app may select
@@ -1817,6 +1819,7 @@ create table time_entry (
 CREATE INDEX time_entry_day ON public.time_entry USING btree (firm_id, worked_on);
 CREATE INDEX time_entry_job ON public.time_entry USING btree (firm_id, job_id);
 CREATE INDEX time_entry_staff ON public.time_entry USING btree (firm_id, staff_id, worked_on);
+CREATE INDEX time_entry_unpriced ON public.time_entry USING btree (firm_id, job_id) WHERE ((rate_source = 'missing'::text) AND billable);
 
 -- timer: rows of one firm; workledger_app may delete, insert, select, update
 create table timer (

@@ -1,5 +1,6 @@
-// What people open all day: the first page of each list of the whole firm, without a filter, and the owner's page; and what
-// they look for in them, in the orders and by the filters that have little to lead them. What looks through all there is to
+// What people open all day: the first page of each list of the whole firm, without a filter, and the owner's page; what
+// they look for in them, in the orders and by the filters that have little to lead them; and what they open at the end of a
+// month, over as long a time as it can be asked of. What looks through all there is to
 // show fifty is found here, and only at the larger sizes.
 
 import { listClients } from '#actions/clients/read-clients.ts';
@@ -8,12 +9,18 @@ import { readHome } from '#actions/home/read-home.ts';
 import { countInvoices, listInvoices } from '#actions/invoices/read-invoices.ts';
 import { listJobs } from '#actions/jobs/read-jobs.ts';
 import { listPayments } from '#actions/payments/read-payments.ts';
+import { readChecklist } from '#actions/periods/read-checklist.ts';
 import { listQuotes } from '#actions/quotes/read-quotes.ts';
 import { listRates } from '#actions/rates/read-rates.ts';
+import { billing } from '#actions/reports/billing.ts';
+import { lockUp } from '#actions/reports/lock-up.ts';
+import { readPage } from '#actions/reports/reading.ts';
+import { wipJournal } from '#actions/reports/wip-journal.ts';
+import { writeOffs } from '#actions/reports/write-offs.ts';
 import { search } from '#actions/search/search.ts';
 import { listTimesheets } from '#actions/time/find-weeks.ts';
 import { listTime } from '#actions/time/read-time.ts';
-import { addDays } from '#core/calendar/civil-date.ts';
+import { addDays, monthOf } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
 import type { Figure } from '../figures.ts';
 import { inTurns } from '../measuring.ts';
@@ -65,10 +72,25 @@ function lookedFor({ context, today }: Stage): Works {
   };
 }
 
+function atMonthEnd({ context, today }: Stage): Works {
+  const year = { from: addDays(today, -364), to: today };
+  const lastMonth = addDays(monthOf(today), -1);
+  return {
+    'Checklist of a firm that never closed a period': () =>
+      readChecklist(context, { end: lastMonth, recounted: false }),
+    'Write-offs of a year by reason': () => readPage(context, writeOffs, { ...year, groupBy: 'reason' }),
+    'Lock-up by manager': () => readPage(context, lockUp, { days: 365, groupBy: 'manager' }),
+    'Billing of a year by manager': () =>
+      readPage(context, billing, { ...year, groupBy: 'manager', byMonth: false }),
+    'WIP journal of a year by month': () =>
+      readPage(context, wipJournal, { ...year, groupBy: 'none', by: 'month' }),
+  };
+}
+
 export const listsRow: Row = {
   name: 'lists',
   async measure(stage) {
-    const works = Object.entries({ ...firstPages(stage), ...lookedFor(stage) });
+    const works = Object.entries({ ...firstPages(stage), ...lookedFor(stage), ...atMonthEnd(stage) });
     const rounds = stage.small ? { rounds: 1, warmUps: 0 } : { rounds: 5, warmUps: 1 };
     const times = await inTurns(
       Object.fromEntries(works.map(([name, ask]) => [name, () => answered(ask())])),

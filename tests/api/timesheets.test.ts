@@ -255,6 +255,31 @@ test('where the firm wants to hear it, the checklist of a period counts weeks th
   assert.equal((await week('2026-03-16')).submissionExpected, true);
 });
 
+test('a week counts as soon as a day of it that was worked is in the period', async () => {
+  // Thursdays, so that a period can end before them in their weeks.
+  await save('2026-02-02', cell('2026-02-05', 30));
+  await save('2026-02-09', cell('2026-02-12', 30));
+  const { items } = (await owner.get('/time-entries?limit=200')).body;
+  const monday = (day: string) => {
+    const date = Temporal.PlainDate.from(day);
+    return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+  };
+  let ends = Temporal.PlainDate.from('2026-02-05');
+  while (ends.toString() < '2026-03-31') {
+    const worked = items.filter(({ workedOn }: { workedOn: string }) => workedOn <= ends.toString());
+    const weeks = new Set<string>(
+      worked.map(
+        (entry: { staffId: string; workedOn: string }) => `${entry.staffId}/${monday(entry.workedOn)}`,
+      ),
+    );
+    weeks.delete(`${staffId}/2026-03-09`);
+    const { body } = await owner.get(`/periods/checklist?end=${ends.toString()}`);
+    const found = body.checks.find(({ code }: { code: string }) => code === 'openWeeks');
+    assert.equal(found.count, weeks.size, ends.toString());
+    ends = ends.add({ days: 1 });
+  }
+});
+
 test('staff see and write their own week and nobody else’s; auditors only look', async () => {
   const { body: other } = await owner.post('/staff', { name: 'Bo' });
   for (const answer of [

@@ -11,7 +11,7 @@ import { wipMovements } from '#core/periods/wip-journal.ts';
 import { notUsedUp } from '../billing/debtors.ts';
 import type { Tx } from '../database.ts';
 import { balancesAt } from '../reports/balances-at.ts';
-import { cutsOf } from '../reports/moment.ts';
+import { cutsFromKept } from '../reports/past-balances.ts';
 import { runSql } from '../reports/run.ts';
 import type { WipJournalRow } from '../reports/wip-journal.ts';
 
@@ -27,16 +27,15 @@ export async function findEvidence(
   const { firmId } = tx;
   const parts = [...documentsOf(firmId, period), ...workOf(firmId, period)];
   const rows = await runSql<FoundRow>(tx, sql.join(parts, sql` union all `));
-  const jobs = await findNegative(tx, period.endedOn, now);
-  const differing = await findDiffering(tx, { period, now, journal });
-  const found = Map.groupBy([...rows, ...jobs], ({ code }) => code);
+  const closings = await readClosings(tx, period.endedOn, now);
+  const found = Map.groupBy([...rows, ...negativeOf(closings)], ({ code }) => code);
   return [
     ...[...found].map(([code, of]) => ({
       code,
       count: of.reduce((sum, { count }) => sum + count, 0),
       amounts: of.map(({ currency, amountMinor }) => ({ currency, amountMinor })),
     })),
-    differing,
+    differingOf(closings, journal),
     await findMovedOpenings(tx, period, now),
   ];
 }
@@ -103,7 +102,7 @@ function workOf(firmId: number, { beganOn, endedOn }: PeriodOfClose): Sql[] {
     }),
     counted('missingRates', {
       from: open(sql`
-        join time_entry e on e.firm_id = ${firmId} and e.id = o.item_id
+        join time_entry e on e.firm_id = ${firmId} and e.id = o.item_id and e.job_id = o.job_id
         where o.firm_id = ${firmId} and o.item_kind = 1 and o.open_minor = 0 and o.origin_on <= ${endedOn}::date
           and e.rate_source = 'missing' and e.billable and not j.excluded`),
       currency,
@@ -128,46 +127,68 @@ function workOf(firmId: number, { beganOn, endedOn }: PeriodOfClose): Sql[] {
       amount: sql`o.open_minor`,
     }),
     counted('openWeeks', {
-      from: sql`(
-        select distinct f.currency, e.staff_id,
-          e.worked_on - (extract(isodow from e.worked_on)::int - f.week_starts_on + 7) % 7 as week_start
-        from firm f
-        join time_entry e on e.firm_id = f.id and not e.deleted
-          and e.worked_on between ${beganOn}::date and ${endedOn}::date
-        where f.id = ${firmId} and f.weeks_are_submitted
-      ) w where not exists (
-        select 1 from week_submission s where s.firm_id = ${firmId} and s.staff_id = w.staff_id
-          and s.week_start = w.week_start and s.reopened_at is null)`,
+      from: openWeeks(firmId, { beganOn, endedOn }),
       currency: 'w.currency',
       amount: sql`0`,
     }),
   ];
 }
 
+/**
+ * Weeks in which somebody worked and that are not said to be done. Each week of each staff member is looked up
+ * (time_entry_staff): they are few beside the time that was recorded in them, and none where the firm does not ask for it.
+ */
+function openWeeks(firmId: number, { beganOn, endedOn }: PeriodOfClose): Sql {
+  return sql`(
+    select f.currency, p.id as staff_id, d.day::date as week_start
+    from firm f
+    cross join lateral generate_series(
+      (${beganOn}::date - (extract(isodow from ${beganOn}::date)::int - f.week_starts_on + 7) % 7)::timestamp,
+      ${endedOn}::timestamp, interval '7 days') as d (day)
+    join staff p on p.firm_id = f.id
+    where f.id = ${firmId} and f.weeks_are_submitted
+  ) w where not exists (
+      select 1 from week_submission s where s.firm_id = ${firmId} and s.staff_id = w.staff_id
+        and s.week_start = w.week_start and s.reopened_at is null)
+    and (
+      select e.id from time_entry e
+      where e.firm_id = ${firmId} and e.staff_id = w.staff_id and not e.deleted
+        and e.worked_on between greatest(w.week_start, ${beganOn}::date) and least(w.week_start + 6, ${endedOn}::date)
+      limit 1) is not null`;
+}
+
 const wipAccounts = ['wipTime', 'wipCost', 'interim'] as const;
 const netWip = sql`x.wip_time_minor + x.wip_cost_minor + x.interim_minor`;
 
-function netWipAt(firmId: number, asAt: CivilDate, now: string): Sql {
-  const cuts = cutsOf({ asAt, knownAt: null }, now);
+/** What jobs have on the last day, and the jobs of it that have less than nothing. */
+type Closing = { currency: CurrencyCode; minor: bigint; negative: number; negativeMinor: bigint };
+
+async function readClosings(tx: Tx, endedOn: CivilDate, now: string): Promise<Closing[]> {
+  const { firmId } = tx;
+  const cuts = await cutsFromKept(tx, { asAt: endedOn, knownAt: null }, now);
   const balances = balancesAt({ firmId, cuts, accounts: wipAccounts, agesFrom: null, jobIds: null });
-  return sql`${balances} x join job j on j.firm_id = ${firmId} and j.id = x.job_id`;
+  const isNegative = sql`filter (where ${netWip} < 0)`;
+  return runSql(
+    tx,
+    sql`select j.currency, sum_minor(${netWip}) as minor, (count(*) ${isNegative})::int as negative,
+        coalesce(sum_minor(${netWip}) ${isNegative}, 0) as "negativeMinor"
+      from ${balances} x join job j on j.firm_id = ${firmId} and j.id = x.job_id group by 1 order by 1`,
+  );
 }
 
-function findNegative(tx: Tx, endedOn: CivilDate, now: string): Promise<FoundRow[]> {
-  const from = sql`${netWipAt(tx.firmId, endedOn, now)} where ${netWip} < 0`;
-  return runSql(tx, counted('negativeWip', { from, currency: 'j.currency', amount: netWip }));
+function negativeOf(closings: readonly Closing[]): FoundRow[] {
+  return closings
+    .filter(({ negative }) => negative > 0)
+    .map(({ currency, negative, negativeMinor }) => ({
+      code: 'negativeWip',
+      currency,
+      count: negative,
+      amountMinor: negativeMinor,
+    }));
 }
 
 /** Currencies in which the movements do not lead from the opening to the balances of the jobs on the last day. */
-async function findDiffering(
-  tx: Tx,
-  { period, now, journal }: { period: PeriodOfClose; now: string; journal: readonly WipJournalRow[] },
-): Promise<Found> {
-  const balances = await runSql<{ currency: CurrencyCode; minor: bigint }>(
-    tx,
-    sql`select j.currency, sum_minor(${netWip}) as minor
-      from ${netWipAt(tx.firmId, period.endedOn, now)} group by 1`,
-  );
+function differingOf(balances: readonly Closing[], journal: readonly WipJournalRow[]): Found {
   const closings = new Map(balances.map(({ currency, minor }) => [currency, minor]));
   const reckoned = new Map(
     journal.map((row) => [
@@ -189,7 +210,7 @@ async function findMovedOpenings(tx: Tx, { beganOn }: PeriodOfClose, now: string
   const { firmId } = tx;
   const balances = balancesAt({
     firmId,
-    cuts: cutsOf({ asAt: addDays(beganOn, -1), knownAt: null }, now),
+    cuts: await cutsFromKept(tx, { asAt: addDays(beganOn, -1), knownAt: null }, now),
     accounts: openingAccounts,
     agesFrom: null,
     jobIds: null,

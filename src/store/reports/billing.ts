@@ -105,67 +105,81 @@ function isAboutJobs({ filter, groupBy }: BillingQuestion): boolean {
   return isFiltered || !(groupBy === 'none' || groupBy === 'client' || groupBy === 'basis');
 }
 
+/**
+ * The basis of document `i`; of a credit note, that of the invoice it credits. As one value, so that it is looked up for
+ * these few and PostgreSQL does not read all invoices to find them.
+ */
+function basisOf(firmId: number): Sql {
+  return sql`case when i.credits_invoice_id is null then i.basis else (
+    select o.basis from invoice o where o.firm_id = ${firmId} and o.id = i.credits_invoice_id) end`;
+}
+
 /** Documents as they count in the period: with their sign, day and figures. */
 function documentsCounted(firmId: number, { from, to }: Pick<BillingQuestion, 'from' | 'to'>): Sql {
   const columns = sql`i.id, i.status, i.document, i.client_id, i.currency, i.total_minor, coalesce(i.tax_minor, 0) as tax_minor,
-    coalesce(o.basis, i.basis) as basis, coalesce(o.id, i.id) as original_id`;
-  const original = sql`left join invoice o on o.firm_id = ${firmId} and o.id = i.credits_invoice_id`;
+    ${basisOf(firmId)} as basis, coalesce(i.credits_invoice_id, i.id) as original_id`;
   return sql`
     select d.*, false as is_cancellation
-    from (select i.invoiced_on as counted_on, ${columns} from invoice i ${original}
+    from (select i.invoiced_on as counted_on, ${columns} from invoice i
       where i.firm_id = ${firmId} and i.status in ('approved', 'cancelled')
         and i.invoiced_on between ${from}::date and ${to}::date) d
     union all
     select d.*, true
-    from (select ${takenBackOn(firmId)} as counted_on, ${columns} from invoice i ${original}
+    from (select ${takenBackOn(firmId)} as counted_on, ${columns} from invoice i
       where i.firm_id = ${firmId} and i.status = 'cancelled') d
     where d.counted_on between ${from}::date and ${to}::date`;
 }
 
+/** What of each document is of which job, where that is asked; else each document as a whole. */
 function documentParts(firmId: number, question: BillingQuestion): Sql {
   const part = isAboutJobs(question)
     ? partsByJob(firmId)
-    : sql`select null::int as job_id, d.total_minor, d.tax_minor`;
-  const sign = sql`(case when (d.document = 'creditNote') <> d.is_cancellation then -1 else 1 end)`;
+    : sql`select d.*, null::int as job_id, d.total_minor as part_minor, d.tax_minor as part_tax_minor from document d`;
   const isOutside = sql`(d.basis = 'miscellaneous' or exists (
     select 1 from unmatched_invoice u
     left join unmatched_invoice_decision v on v.firm_id = u.firm_id and v.invoice_id = u.invoice_id
     where u.firm_id = ${firmId} and u.invoice_id = d.original_id and v.job_id is null)
-    or (d.status = 'cancelled' and not exists (
-      select 1 from journal g where g.firm_id = ${firmId} and g.cause_kind = 3 and g.cause_id = d.id)))`;
+    or (d.status = 'cancelled' and (
+      select g.id from journal g where g.firm_id = ${firmId} and g.cause_kind = 3 and g.cause_id = d.id limit 1) is null))`;
+  const sign = sql`(case when (d.document = 'creditNote') <> d.is_cancellation then -1 else 1 end)`;
   return sql`
-    select part.job_id, d.client_id, d.basis, date_trunc('month', d.counted_on::timestamp)::date as month, d.currency,
-      case when d.document = 'invoice' and not d.is_cancellation then part.total_minor else 0 end as "invoicedMinor",
-      case when d.document = 'creditNote' and not d.is_cancellation then part.total_minor else 0 end as "creditedMinor",
-      case when d.is_cancellation then -part.total_minor * ${sign} else 0 end as "cancelledMinor",
-      part.tax_minor * ${sign} as "taxMinor",
-      case when ${isOutside} then part.total_minor * ${sign} else 0 end as "outsideWipMinor",
+    select part.job_id, part.client_id, part.basis, date_trunc('month', part.counted_on::timestamp)::date as month,
+      part.currency,
+      case when part.document = 'invoice' and not part.is_cancellation then part.part_minor else 0 end as "invoicedMinor",
+      case when part.document = 'creditNote' and not part.is_cancellation then part.part_minor else 0 end as "creditedMinor",
+      case when part.is_cancellation then -part.part_minor * part.sign else 0 end as "cancelledMinor",
+      part.part_tax_minor * part.sign as "taxMinor",
+      case when part.is_outside then part.part_minor * part.sign else 0 end as "outsideWipMinor",
       0::bigint as "ledgerMinor", 0::bigint as "otherMinor"
-    from (${documentsCounted(firmId, question)}) d
-    cross join lateral (${part}) part`;
+    from (
+      with document as materialized (
+        select d.*, ${sign} as sign, ${isOutside} as is_outside from (${documentsCounted(firmId, question)}) d
+      )
+      ${part}
+    ) part`;
 }
 
-/** What of document `d` is of which job, by its lines; and the rest. */
+/**
+ * The lines of all documents at once, and what of a total they do not make. That rest goes to the only job of all lines,
+ * else to none.
+ */
 function partsByJob(firmId: number): Sql {
-  return sql`
-    select q.job_id, q.total_minor + case when q.place = 1 then q.rest_minor else 0 end as total_minor,
-      q.tax_minor + case when q.place = 1 then q.rest_tax_minor else 0 end as tax_minor
-    from (
-      select h.*, row_number() over (order by h.takes_rest desc, h.job_id) as place,
-        (d.total_minor - sum(h.total_minor) over ())::bigint as rest_minor,
-        (d.tax_minor - sum(h.tax_minor) over ())::bigint as rest_tax_minor
-      from (
-        select l.job_id, sum(l.amount_minor)::bigint as total_minor, sum(l.tax_minor)::bigint as tax_minor,
-          (l.job_id is null or count(*) over () = 1)::int as takes_rest
-        from invoice_line l
-        where l.firm_id = ${firmId} and l.invoice_id = d.id
-        group by l.job_id
-        union all
-        -- The rest of several jobs is nobody's; so is a document without lines.
-        select null, 0, 0, 1
-        where (select count(distinct n.job_id) from invoice_line n where n.firm_id = ${firmId} and n.invoice_id = d.id) <> 1
-      ) h
-    ) q`;
+  return sql`,
+    line as materialized (
+      select d.id, d.is_cancellation, l.job_id, coalesce(l.amount_minor, 0) as minor, coalesce(l.tax_minor, 0) as tax_minor
+      from document d left join invoice_line l on l.firm_id = ${firmId} and l.invoice_id = d.id
+    ),
+    rest as (
+      select l.id, l.is_cancellation, sum_minor(l.minor) as minor, sum_minor(l.tax_minor) as tax_minor,
+        case when count(*) = count(l.job_id) and min(l.job_id) = max(l.job_id) then min(l.job_id) end as job_id
+      from line l group by 1, 2
+    )
+    select d.*, l.job_id, l.minor as part_minor, l.tax_minor as part_tax_minor
+    from line l join document d on d.id = l.id and d.is_cancellation = l.is_cancellation
+    union all
+    select d.*, r.job_id, d.total_minor - r.minor, d.tax_minor - r.tax_minor
+    from rest r join document d on d.id = r.id and d.is_cancellation = r.is_cancellation
+    where d.total_minor <> r.minor or d.tax_minor <> r.tax_minor`;
 }
 
 function ledgerParts(firmId: number, question: BillingQuestion): Sql {
@@ -175,17 +189,18 @@ function ledgerParts(firmId: number, question: BillingQuestion): Sql {
   if (question.groupBy === 'basis' || question.filter.basis !== undefined) {
     return part(sql`b.ledger_minor, b.other_minor`, sql`from (${billedByBasis(firmId, question)}) b`);
   }
-  const { from, to, now } = question;
+  const { from, to, now, byMonth } = question;
   const moved = movementsBetween({
     firmId,
     period: { from, to, knownAt: null },
     now,
     accounts: ['billed'],
     jobIds: question.filter.jobId === undefined ? null : [question.filter.jobId],
-    byMonth: true,
+    byMonth,
   });
+  const month = byMonth ? sql`d.month` : sql`null::date as month`;
   return sql`
-    ${part(sql`b.billed_minor, 0::bigint`, sql`from (select *, null::text as basis from ${moved} d) b`)}
+    ${part(sql`b.billed_minor, 0::bigint`, sql`from (select d.job_id, ${month}, null::text as basis, d.billed_minor from ${moved} d) b`)}
     union all
     ${part(sql`-b.other_minor, b.other_minor`, sql`from (${billedOtherwise(firmId, question)}) b`)}`;
 }

@@ -20,7 +20,7 @@ export type MovementsWanted = {
   readonly accounts: readonly Account[];
   readonly jobIds: readonly number[] | null;
   /** A row for each month of the period besides, by the day that counts. */
-  readonly byMonth?: true;
+  readonly byMonth?: boolean;
 };
 
 /** A subquery with job_id, month when asked for, and a column per account: the change of each in the period. */

@@ -7,7 +7,7 @@
 //     interim account moves by absorbed − raised
 //
 // The two together give what of WIP was billed. What was raised, and taken back of it, are lines: those of the period
-// between billed and interim, through ledger_line_disposed, and a reversal is told by the journal it reverses. Absorbed
+// between billed and interim, through ledger_line_raised, and a reversal is told by the journal it reverses. Absorbed
 // is what remains, so the split can be wrong and the sum cannot.
 
 import { sql, type RawBuilder } from 'kysely';
@@ -116,7 +116,7 @@ async function readOpenings(
     sql`select ${ofJobs[groupBy]}, sum_minor(o.wip_time_minor + o.wip_cost_minor + o.interim_minor) as "openingMinor"
       from ${opening} o
       join job j on j.firm_id = ${firmId} and j.id = o.job_id
-      ${peopleOfJob(firmId)}
+      ${namesOf(firmId, { filter, groupBy })}
       where true${ofFilter(filter)}
       group by 1, 2, 3, 4, 5`,
   );
@@ -136,11 +136,13 @@ function readMoved(tx: Tx, { period, now, filter, groupBy, by }: WipJournalQuest
     'writtenOff',
     'writtenOn',
   ] as const;
-  const moved = movementsBetween({ firmId, period, now, accounts, jobIds: null, byMonth: true });
+  const byMonth = by === 'month';
+  const moved = movementsBetween({ firmId, period, now, accounts, jobIds: null, byMonth });
+  const ofMonth = byMonth ? sql` and r.month = d.month` : sql``;
   const raised = sql`coalesce(r.raised_minor, 0)`;
   return runSql(
     tx,
-    sql`select ${ofJobs[groupBy]}, ${by === 'month' ? sql`d.month` : sql`null::date`} as "movedIn",
+    sql`select ${ofJobs[groupBy]}, ${byMonth ? sql`d.month` : sql`null::date`} as "movedIn",
         sum_minor(d.wip_time_minor + d.wip_cost_minor + d.interim_minor) as "changeMinor",
         -sum_minor(d.recorded_time_minor) as "timeMinor", -sum_minor(d.recorded_cost_minor) as "costsMinor",
         -sum_minor(d.billed_minor + d.interim_minor) as "billedMinor",
@@ -149,26 +151,37 @@ function readMoved(tx: Tx, { period, now, filter, groupBy, by }: WipJournalQuest
         -sum_minor(d.written_off_minor) as "writtenOffMinor", -sum_minor(d.written_on_minor) as "writtenOnMinor",
         -sum_minor(d.revalued_minor) as "revaluedMinor", -sum_minor(d.transferred_minor) as "movedMinor"
       from ${moved} d
-      left join (${raisedByMonth(firmId, period)}) r on r.job_id = d.job_id and r.month = d.month
+      left join (${raisedOn(firmId, period, byMonth)}) r on r.job_id = d.job_id${ofMonth}
       join job j on j.firm_id = ${firmId} and j.id = d.job_id
-      ${peopleOfJob(firmId)}
+      ${namesOf(firmId, { filter, groupBy })}
       where true${ofFilter(filter)}
       group by 1, 2, 3, 4, 5, 6`,
   );
 }
 
-/** What was raised less what was taken back of it, by job and month. */
-function raisedByMonth(firmId: number, { from, to, knownAt }: Period): Sql {
-  const known = knownAt === null ? sql`` : sql` and g.recorded_at <= ${knownAt}::timestamptz`;
+/** Whom groups and filters name, where there are any. */
+function namesOf(firmId: number, { filter, groupBy }: Pick<WipJournalQuestion, 'filter' | 'groupBy'>): Sql {
+  const isFiltered = Object.values(filter).some((condition) => condition !== undefined);
+  return groupBy === 'none' && !isFiltered ? sql`` : peopleOfJob(firmId);
+}
+
+/** What was raised less what was taken back of it, by job, and by month where that is asked for. */
+function raisedOn(firmId: number, { from, to, knownAt }: Period, byMonth: boolean): Sql {
+  const known =
+    knownAt === null
+      ? sql``
+      : sql`join journal k on k.firm_id = ${firmId} and k.id = l.journal_id and k.recorded_at <= ${knownAt}::timestamptz`;
+  const month = byMonth ? sql`date_trunc('month', l.effective_on::timestamp)::date` : sql`null::date`;
   return sql`
-    select l.job_id, date_trunc('month', l.effective_on::timestamp)::date as month,
+    select l.job_id, ${month} as month,
       sum_minor(case l.kind when 4 then l.amount_minor else -l.amount_minor end) as raised_minor
     from ledger_line l
-    join journal g on g.firm_id = ${firmId} and g.id = l.journal_id${known}
-    left join journal o on o.firm_id = ${firmId} and o.id = g.reverses
+    ${known}
     where l.firm_id = ${firmId} and l.effective_on between ${from}::date and ${to}::date
-      and (l.debit between 8 and 10 or l.credit between 8 and 10) and (l.debit = 3 or l.credit = 3)
-      and (l.kind = 4 or o.kind = 4)
+      and l.kind in (4, 10) and l.debit in (3, 8) and l.credit in (3, 8)
+      and (l.kind = 4 or 4 = (
+        select o.kind from journal g join journal o on o.firm_id = ${firmId} and o.id = g.reverses
+        where g.firm_id = ${firmId} and g.id = l.journal_id))
     group by 1, 2`;
 }
 
