@@ -122,6 +122,16 @@ test('a database that cannot be reached is named', async () => {
   assert.match(program.said(), /The database cannot be used: .*ECONNREFUSED.*Check DATABASE_URL/);
 });
 
+test('of two addresses the one that did not lead anywhere is named', async () => {
+  const environment = {
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:2/none',
+    DATABASE_DIRECT_URL: 'postgres://nobody@127.0.0.1:1/none',
+  };
+  const program = run('migrate', environment);
+  assert.equal(await ended(program), 1);
+  assert.match(program.said(), /ECONNREFUSED 127\.0\.0\.1:1\. Check DATABASE_DIRECT_URL/);
+});
+
 test('a database that is starting up is waited for', async (t) => {
   const { address } = await emptyTestDatabase();
   const { host, port, user, database } = address as Extract<DatabaseAddress, { host: string }>;
