@@ -14,7 +14,10 @@ function thrownBy(action: () => unknown): unknown {
 
 test('a file that cannot be had is told in a sentence, with who tried', () => {
   const told = toldError(thrownBy(() => readFileSync('/nowhere/kea.zip')));
-  assert.match(String(told), /^ENOENT: no such file or directory, open '\/nowhere\/kea\.zip'\. This user, \w+, needs/);
+  assert.match(
+    String(told),
+    /^ENOENT: no such file or directory, open '\/nowhere\/kea\.zip'\. This user, \w+, needs/,
+  );
 });
 
 test('what was expected is its message, and a defect stays whole', () => {
