@@ -20,6 +20,14 @@ test('a file that cannot be had is told in a sentence, with who tried', () => {
   );
 });
 
+test('a full disk of the database is told in a sentence', () => {
+  const full = Object.assign(new Error('could not extend file'), { code: '53100' });
+  assert.match(
+    String(toldError(full)),
+    /^The disk of the database is full: could not extend file\. Make room/,
+  );
+});
+
 test('what was expected is its message, and a defect stays whole', () => {
   const defect = new TypeError('a defect');
   assert.equal(toldError(new StartError('say so')), 'say so');
