@@ -16,9 +16,7 @@ import { addRunCommands } from '#cli/commands/run.ts';
 import { addSeedCommand } from '#cli/commands/seed.ts';
 import { addSecretCommands } from '#cli/commands/secret.ts';
 import { addUserCommands } from '#cli/commands/user.ts';
-import { CommandFailure } from '#cli/output/failure.ts';
 import { estimate, toldEstimate } from '#core/capacity/estimate.ts';
-import { MigrationError } from '#store/migrate.ts';
 import { programVersion } from './backup/program-version.ts';
 import { backupRunner } from './commands/backup.ts';
 import { runCheck } from './commands/check.ts';
@@ -35,7 +33,7 @@ import { readConfig } from './config.ts';
 import { runMigrate } from './run-migrate.ts';
 import { scenarioNames } from './seed/scenarios/scenario.ts';
 import { serve } from './serve.ts';
-import { StartError } from './start-error.ts';
+import { toldError } from './told-error.ts';
 import { showQueue, work } from './work.ts';
 
 /** The program and its roles. What only one command needs, and is large, is loaded when that one runs. */
@@ -97,12 +95,10 @@ addPaymentCommands(program, shell);
 addStatementCommand(program, shell);
 addRunCommands(program, shell);
 
-const expected = [StartError, MigrationError, CommandFailure];
-
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(expected.some((kind) => error instanceof kind) ? (error as Error).message : error);
+  console.error(toldError(error));
   process.exitCode = 1;
 } finally {
   await closeOpened();

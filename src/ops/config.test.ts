@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { readConfig } from './config.ts';
 import { StartError } from './start-error.ts';
@@ -94,4 +96,12 @@ test('behind a pooler statements are not kept, unless it is said that it can', (
     mistakesOf({ DATABASE_REPLICA_URL: 'postgres://copy/ledger' }),
     /DATABASE_URL is not\. Set both/,
   );
+});
+
+test('the secret of the example is not taken for one', () => {
+  const example = readFileSync(join(import.meta.dirname, '../../deploy/systemd/environment'), 'utf8');
+  const SECRET = /^SECRET=(.*)$/m.exec(example)![1]!;
+  assert.ok(SECRET.length >= 32);
+  assert.match(mistakesOf({ SECRET }), /^SECRET is not usable\. Accepted: at least 32 characters/);
+  assert.equal(mistakesOf({ SECRET_BEFORE: SECRET }), '');
 });

@@ -109,7 +109,8 @@ const variables = {
   WORKLEDGER_DATA: { schema: z.string(), accepted: 'the path of a folder' },
   DATABASE_URL: {
     schema: url('postgres:', 'postgresql:'),
-    accepted: 'an address such as postgres://user:password@host:5432/database',
+    accepted:
+      'an address such as postgres://user:password@host:5432/database, with signs of the password other than letters and digits as %40 and the like',
     hidden: true,
   },
   DATABASE_DIRECT_URL: {
@@ -133,8 +134,12 @@ const variables = {
   REQUESTS_AT_ONCE: { schema: wholeNumber(3, 500), accepted: 'a whole number from 3 to 500' },
   LOG_LEVEL: { schema: z.enum(logLevels), accepted: logLevels.join(', ') },
   SECRET: {
-    schema: z.string().min(secretLengthMin),
-    accepted: `at least ${secretLengthMin} characters that nobody can guess`,
+    // What the example in deploy/systemd says in its place is long enough and known to everybody.
+    schema: z
+      .string()
+      .min(secretLengthMin)
+      .refine((text) => !text.startsWith('change this')),
+    accepted: `at least ${secretLengthMin} characters that nobody can guess, such as "openssl rand -base64 48" prints`,
     hidden: true,
   },
   SECRET_BEFORE: {

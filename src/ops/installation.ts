@@ -64,7 +64,7 @@ export async function openInstallation(config: Config, options: OpenOptions): Pr
     await source.close();
   };
   try {
-    await checkServer(database, options);
+    await checkServer(database, config, options);
     const secret = config.secret ?? keptSecret(config.dataFolder);
     return { config, database, address: source.address, secret, describe: source.describe, close };
   } catch (error) {
@@ -120,7 +120,7 @@ async function builtIn(config: Config, options: OpenOptions): Promise<Source> {
  * A database that says that it is not ready yet is waited for: after a crash it recovers for as long as there is something to
  * recover. Any other is named at once, for whoever mistyped its address.
  */
-async function checkServer(database: Database, { log }: OpenOptions): Promise<void> {
+async function checkServer(database: Database, config: Config, options: OpenOptions): Promise<void> {
   const giveUpAt = performance.now() + recoversWithinMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -130,11 +130,15 @@ async function checkServer(database: Database, { log }: OpenOptions): Promise<vo
       if (codeOf(error) !== notReadyYet || performance.now() > giveUpAt) {
         const { message, code } = error as NodeJS.ErrnoException;
         const reason = message || code;
-        throw new StartError(`The database cannot be used: ${reason}. Check DATABASE_URL and the server.`, {
+        const variable =
+          options.manyTransactions || config.databaseDirectUrl === undefined
+            ? 'DATABASE_URL'
+            : 'DATABASE_DIRECT_URL';
+        throw new StartError(`The database cannot be used: ${reason}. Check ${variable} and the server.`, {
           cause: error,
         });
       }
-      if (attempt === 1) log(`waiting for the database: ${(error as Error).message}`);
+      if (attempt === 1) options.log(`waiting for the database: ${(error as Error).message}`);
     }
   }
 }

@@ -61,7 +61,10 @@ async function ended(program: Program): Promise<number | null> {
 test('serve asks for the migrations that are missing', async () => {
   const program = run('serve');
   assert.equal(await ended(program), 1);
-  assert.match(program.said(), /The database lacks 0001_.*Run "workledger migrate" first/);
+  assert.match(
+    program.said(),
+    /The database lacks 0001_\S+ and \d+ migrations after it\. Run "workledger migrate" first/,
+  );
 });
 
 test('start prepares everything, refuses a second start, survives kill -9 and stops cleanly', async () => {
@@ -120,6 +123,16 @@ test('a database that cannot be reached is named', async () => {
   const program = run('serve', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
   assert.equal(await ended(program), 1);
   assert.match(program.said(), /The database cannot be used: .*ECONNREFUSED.*Check DATABASE_URL/);
+});
+
+test('of two addresses the one that did not lead anywhere is named', async () => {
+  const environment = {
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:2/none',
+    DATABASE_DIRECT_URL: 'postgres://nobody@127.0.0.1:1/none',
+  };
+  const program = run('migrate', environment);
+  assert.equal(await ended(program), 1);
+  assert.match(program.said(), /ECONNREFUSED 127\.0\.0\.1:1\. Check DATABASE_DIRECT_URL/);
 });
 
 test('a database that is starting up is waited for', async (t) => {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { openAdmission } from '#api/admission/admission.ts';
 import { limitsFor } from '#api/admission/limits.ts';
-import { pendingMigrations } from '#store/migrate.ts';
+import { briefly, pendingMigrations } from '#store/migrate.ts';
 import { readFirmsFounded } from '#store/firms.ts';
 import type { Config } from './config.ts';
 import type { Worker } from '#worker/worker.ts';
@@ -138,7 +138,7 @@ export async function checkMigrated(installation: Installation): Promise<void> {
   const pending = await pendingMigrations(installation.database.pool);
   if (pending.length === 0) return;
   throw new StartError(
-    `The database lacks ${pending.join(', ')}. Run "workledger migrate" first, or "workledger start".`,
+    `The database lacks ${briefly(pending)}. Run "workledger migrate" first, or "workledger start".`,
   );
 }
 

@@ -121,6 +121,12 @@ export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
   );
 }
 
+/** Of thirty migrations that a new database lacks, the first says enough. */
+export function briefly([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return `${first} and ${others.length} ${others.length === 1 ? 'migration' : 'migrations'} after it`;
+}
+
 type Recorded = { name: string; checksum: string };
 
 function without(recorded: readonly Recorded[], ahead: readonly Recorded[]): Recorded[] {
@@ -150,7 +156,7 @@ export function migrationsToApply(wanted: readonly Migration[], recorded: readon
     if (migration.checksum !== checksum) {
       throw new MigrationError(
         `Migration ${name} was changed after it ran on this database. ` +
-          'Put the file back as it was released, and make the change in a new migration.',
+          'Start a release that has it as it was. Whoever changed the file: put it back, and make the change in a new migration.',
       );
     }
   }

@@ -92,6 +92,7 @@ export function addLedgerCommands(
 }
 
 function recountsAsText(recounts: readonly FirmRecount[]): string {
+  if (recounts.length === 0) return 'There is no firm here yet, so there is nothing to recount.';
   return recounts
     .map(({ firmId, firmName, differences }) => {
       const head = `${firmName} (${firmId}): ${differences.length === 0 ? 'every figure agrees with its lines' : `${differences.length} differences`}`;

@@ -111,13 +111,18 @@ function asText(columns: readonly ReportColumn[], { items, totals }: ReportAnswe
   const rows = items.slice(0, rowsMax).map((item) => filled.map(({ key }) => cell(item[key])));
   const sums = Array.isArray(totals) ? (totals as Record<string, unknown>[]) : [];
   const sumRows = sums.map((total) =>
-    filled.map(({ key }, index) => (index === 0 ? 'Total' : cell(total[key]))),
+    filled.map(({ key }, index) => (index === 0 ? totalOf(key, total) : cell(total[key]))),
   );
   const more = items.length - rows.length;
   const notes =
     more > 0 ? [`… and ${more} more rows: --rows ${items.length}, --json or --csv show them.`] : [];
   if (items.length === 0) return 'Nothing to show.';
   return [textTable(heads, [...rows, ...sumRows]), ...notes].join('\n');
+}
+
+/** Sums are one for each currency, which may be the column that the word stands in. */
+function totalOf(key: string, total: Record<string, unknown>): string {
+  return key === 'currency' ? `Total ${cell(total[key])}` : 'Total';
 }
 
 function cell(value: unknown): string {

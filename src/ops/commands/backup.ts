@@ -139,17 +139,19 @@ async function restoreFor(
   }
 }
 
-function targetConfig(config: Config, { into, dataFolder }: RestoreOptions): Config {
+function targetConfig(installation: Config, { into, dataFolder }: RestoreOptions): Config {
+  // The way past the pooler and the replica belong to the database of the environment, which is not the one meant here.
+  const elsewhere = { ...installation, databaseDirectUrl: undefined, databaseReplicaUrl: undefined };
   if (into !== undefined) {
     if (!/^postgres(ql)?:\/\//.test(into) || !URL.canParse(into))
       throw new StartError('--into is not usable. Accepted: postgres://user:password@host:5432/database.');
-    return { ...config, databaseUrl: into };
+    return { ...elsewhere, databaseUrl: into };
   }
-  if (dataFolder === undefined) return config;
+  if (dataFolder === undefined) return installation;
   const folder = resolve(dataFolder);
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new StartError(`${folder} is not empty. Name a folder that is new.`);
-  return { ...config, databaseUrl: undefined, dataFolder: folder };
+  return { ...elsewhere, databaseUrl: undefined, dataFolder: folder };
 }
 
 function placeName({ databaseUrl, dataFolder }: Config): string {

@@ -10,7 +10,7 @@ import { CommandFailure } from '#cli/output/failure.ts';
 import { progressOn, type Progress } from '#cli/output/progress.ts';
 import type { CommandOutput } from '#cli/commands/report.ts';
 import { refuse, done, type Result } from '#core/refusal.ts';
-import { pendingMigrations } from '#store/migrate.ts';
+import { briefly, pendingMigrations } from '#store/migrate.ts';
 import { readConfig } from '../config.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import { mailSetUp } from '../mail-set-up.ts';
@@ -56,7 +56,7 @@ export async function openForCommand(purpose: string): Promise<Installation> {
   opened.push(installation);
   const pending = await pendingMigrations(installation.database.pool);
   if (pending.length > 0)
-    throw new StartError(`The database lacks ${pending.join(', ')}. Run "workledger migrate" first.`);
+    throw new StartError(`The database lacks ${briefly(pending)}. Run "workledger migrate" first.`);
   return installation;
 }
 

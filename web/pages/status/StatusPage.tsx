@@ -97,7 +97,8 @@ function Shown({ status: shown, isOld }: { status: Status; isOld: boolean }) {
       </dl>
       <Past shown={shown} formats={formats} />
       <p className={classes.foot}>
-        Days are those of UTC. A minute counts as lost when no server was there for more than a minute.
+        Days are those of UTC, and hours those of your device. A minute counts as lost when no server was
+        there for more than a minute.
       </p>
     </>
   );
