@@ -5,8 +5,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { afterEach, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
-import { lockJobs } from '#store/ledger/items.ts';
 import { beginStory, type Job } from '../api/credit-notes-story.ts';
 import type { Answer, ApiCaller } from '../api/testing.ts';
 
@@ -253,50 +251,6 @@ test('a rate that changes after the preview changes nothing until work is revalu
   const outdated = await approve({ ...second, fingerprint: preview.body.fingerprint });
   assert.equal(endOf(outdated), 'previewOutdated', outdated.text);
   assert.equal((await approve(second)).body.total, '200.00');
-});
-
-/** Until so many wait for a lock. */
-async function waitingFor(count: number): Promise<void> {
-  const sql = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await api.database.asInstallation((tx) => tx.query(sql))).length < count) await pause(20);
-}
-
-test('nobody records on a job that somebody holds, also where nothing was ever posted on it', async () => {
-  const job = await newJob();
-  const [recording, first] = await api.database.inFirm(api.firm.firmId, async (tx) => {
-    await lockJobs(tx, [Number(job.jobId)]);
-    const recorded = addTime(job, 60);
-    const came = await Promise.race([waitingFor(1).then(() => 'waits'), recorded.then(() => 'recorded')]);
-    return [recorded, came];
-  });
-  await recording;
-  assert.equal(first, 'waits');
-});
-
-test('work that comes back to a job while the job is revalued is revalued with it', async () => {
-  const job = await newJob();
-  await addTime(job, 60);
-  const washed = await owner.post('/wash-ups', { jobIds: [job.jobId], effectiveOn: '2026-03-15' });
-  assert.equal(endOf(washed), 'done', washed.text);
-  const rate = await owner.post('/rates', {
-    scope: 'jobStaff',
-    jobId: job.jobId,
-    staffId: String(api.firm.staffId),
-    ratePerHour: '200.00',
-    effectiveFrom: '2020-01-01',
-  });
-  assert.equal(endOf(rate), 'done', rate.text);
-  // Both wait for the job, one behind the other.
-  const [undone, revalued] = await api.database.inFirm(api.firm.firmId, async (tx) => {
-    await lockJobs(tx, [Number(job.jobId)]);
-    const undo = owner.post(`/wip-actions/${washed.body.wipActionId}/undo`, {});
-    await waitingFor(1);
-    const revaluation = bookkeeper.post('/revaluations', { jobIds: [job.jobId], effectiveOn: '2026-03-15' });
-    await Promise.race([waitingFor(2), revaluation]);
-    return [undo, revaluation];
-  });
-  assert.deepEqual(endsOf(await Promise.all([undone, revalued])), ['done', 'done']);
-  assert.equal(await netWip(job), 200);
 });
 
 async function changeTax(percent: string): Promise<Answer> {
