@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { contextOf } from '#actions/testing/practice.ts';
 import { exportFirm } from '#ops/backup/export-firm.ts';
 import { importFirm } from '#ops/backup/import-firm.ts';
@@ -77,6 +78,16 @@ const exportTo = (name: string, from = here, id = firmId) => {
     contents,
   }));
 };
+
+test('a firm that finds no room, or no folder, is not exported, and whoever asked is told why', async () => {
+  symlinkSync('/dev/full', join(folder, 'full.zip.part'));
+  await assert.rejects(exportTo('full.zip'), { code: 'ENOSPC' });
+  for (let time = 0; time < 20; time += 1)
+    await assert.rejects(exportTo('nowhere/firm.zip'), { code: 'ENOENT' });
+  // What was still being read fails a moment later, and has to do so quietly.
+  await pause(200);
+  assert.deepEqual(readdirSync(folder), []);
+});
 
 test('a firm that moved is the same firm, and works on', async (t) => {
   // The other installation has had other firms before, whose ids are in the way.

@@ -39,6 +39,8 @@ export async function openCopyConnection(address: DatabaseAddress, begin: string
     tx: queriesOn(client),
     copyOut(statement) {
       const stream = client.query(copyTo(statement));
+      // The same for whoever has stopped reading it by then.
+      stream.on('error', () => {});
       return { stream, rows: () => stream.rowCount };
     },
     copyIn(statement) {
