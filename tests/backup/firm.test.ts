@@ -9,24 +9,16 @@ import { test } from 'node:test';
 import { contextOf } from '#actions/testing/practice.ts';
 import { exportFirm } from '#ops/backup/export-firm.ts';
 import { importFirm } from '#ops/backup/import-firm.ts';
-import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { openDatabase } from '#store/database.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
+import { demoFirm, demoFirmId as firmId, smallFirm } from '../demo-firm.ts';
 import { recordHour, temporaryFolder } from './installations.ts';
 
-const here = await testDatabase();
+const here = await testDatabase({}, demoFirm(smallFirm));
 const there = await testDatabase();
 const folder = temporaryFolder();
-const seeded = await seedDemo({
-  database: here.database,
-  clock: () => '2026-03-30T08:00:00Z',
-  scenario: 'agency',
-  size: { entries: 300 },
-});
-assert.ok(seeded.ok);
-const { firmId } = seeded.value;
 await decorate();
 
 /** What a demo firm lacks: a logo, odd texts, a change of the firm, closed and reopened months, mail on its way. */
