@@ -32,10 +32,18 @@ function packagedNode() {
 
 function handOver(node) {
   const itself = fileURLToPath(import.meta.url);
-  const child = spawn(node, [...process.execArgv, itself, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...process.execArgv, itself, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   // A Ctrl-C reaches the child twice, by the terminal and by us; it counts signals that arrive together once.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+/** Whoever took over dies with whoever handed over: killed, that one could pass nothing on but that the channel is closed. */
+function dieWithWhoHandedOver() {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.channel?.unref();
 }
 
 /**
@@ -48,6 +56,7 @@ function keepTheHeapSmall() {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  dieWithWhoHandedOver();
   if (['start', 'serve', 'work'].includes(process.argv[2])) keepTheHeapSmall();
   // The second start compiles nothing; a folder that cannot be written does no harm.
   module.enableCompileCache(join(project, 'node_modules', '.cache', 'workledger', 'compiled'));

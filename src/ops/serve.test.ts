@@ -25,12 +25,12 @@ function run(command: string, environment: Record<string, string> = {}): Program
   const program = join(import.meta.dirname, '..', '..', 'bin', 'workledger.js');
   const child = spawn(process.execPath, [program, ...command.split(' ')], {
     env: { PATH: process.env['PATH'], WORKLEDGER_DATA: data, PORT: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   running.add(child);
   let text = '';
   child.once('exit', () => running.delete(child));
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (text += chunk));
   return { child, said: () => text };
 }
 
@@ -96,6 +96,13 @@ test('start prepares everything, refuses a second start, survives kill -9 and st
 
   await end(first.child, 'SIGKILL');
   assert.ok(await findRunningPostgres(join(data, 'postgres')), 'PostgreSQL lives on');
+  // As an older Node has it, which hands over to the packaged one: killed, it could not pass that on.
+  const handed = run('serve');
+  await ready(handed);
+  handed.child.disconnect();
+  await once(handed.child, 'exit');
+  assert.equal(handed.child.signalCode, 'SIGKILL');
+
   const again = run('serve');
   assert.equal((await fetch(`${await ready(again)}/readyz`)).status, 200);
 

@@ -4,18 +4,15 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { buildServer } from '#api/server.ts';
-import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { keepPastBalances } from '#store/reports/keep-past.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import type { TestFirm } from '#store/testing/firm.ts';
+import { demoFirm, demoFirmId as firmId, smallFirm } from '../demo-firm.ts';
 import { addressOf, endpoints, resolved, type Endpoint, type Schema } from './samples.ts';
 import { addApiKey, caller, testSecret, type ApiCaller } from './testing.ts';
 
-const { database } = await testDatabase();
-const now = '2026-03-30T08:00:00Z';
-const seeded = await seedDemo({ database, clock: () => now, scenario: 'agency', size: { entries: 200 } });
-assert.ok(seeded.ok);
-const { firmId } = seeded.value;
+const { database } = await testDatabase({}, demoFirm(smallFirm));
+const { now } = smallFirm;
 const server = buildServer({
   database,
   clock: () => now,

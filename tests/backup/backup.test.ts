@@ -7,13 +7,13 @@ import { test } from 'node:test';
 import { contextOf } from '#actions/testing/practice.ts';
 import { findBackups } from '#ops/backup/backups.ts';
 import { openBackup, restoreBackup } from '#ops/backup/restore-backup.ts';
-import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { readTotals } from '#store/backup/totals.ts';
 import type { Database } from '#store/database.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { loadMigrations, migrate } from '#store/migrate.ts';
 import { testDatabase } from '#store/testing/database.ts';
 import { testFirm } from '#store/testing/firm.ts';
+import { demoFirm, smallFirm } from '../demo-firm.ts';
 import {
   backUp,
   emptyDatabase,
@@ -24,9 +24,8 @@ import {
   temporaryPlace,
 } from './installations.ts';
 
-const { database, address } = await testDatabase();
+const { database, address } = await testDatabase({}, demoFirm(smallFirm));
 const firm = await testFirm(database);
-await seedDemo({ database, clock: () => '2026-03-30T08:00:00Z', scenario: 'agency', size: { entries: 300 } });
 await recordHour(contextOf(database, firm), firm, 'before everything');
 
 const notesOf = async (of: Database): Promise<string[]> => {
@@ -36,39 +35,13 @@ const notesOf = async (of: Database): Promise<string[]> => {
   return rows.map(({ note }) => note);
 };
 
-test('a backup made while four people record is the books of one moment', async () => {
-  const place = temporaryPlace();
-  const names = ['Ana', 'Ben', 'Cleo', 'Dev'];
-  const writers = names.map((name) => keepRecording(database, firm, name));
-  while (writers.some((writer) => writer.recorded() < 3))
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  const before = writers.map((writer) => writer.recorded());
-  const made = await backUp(address, place);
-  const during = writers.map((writer) => writer.recorded());
-  const inTheEnd = await Promise.all(writers.map((writer) => writer.stop()));
-
-  const { restored, database: copy } = await restoreAnew(place, made.folder);
-  assert.deepEqual(
-    restored.firms.map(({ differences }) => differences),
-    [0, 0],
-  );
-  const notes = await notesOf(copy);
-  for (const [at, name] of names.entries()) {
-    const kept = notes.filter((note) => note.startsWith(name));
-    // What one person recorded one after the other is there up to some point, and nothing after it.
-    assert.deepEqual(
-      kept,
-      kept.map((_, number) => `${name} ${number}`),
-    );
-    assert.ok(kept.length >= before[at]!, 'what was acknowledged before is missing');
-    assert.ok(kept.length <= during[at]! + 1, 'it holds what came after it');
-  }
-  assert.ok(
-    during.some((recorded, at) => recorded > before[at]!),
-    'nobody could record during the backup',
-  );
-  assert.ok(inTheEnd.some((recorded, at) => recorded >= during[at]!));
-});
+// One backup for the tests that only look at it, and what was restored of it before anybody went on here.
+await database.asInstallation((tx) =>
+  tx.query(`select graphile_worker.add_job('sendMail', '{"firmId": 1, "id": 7}', job_key => 'sendMail:1:7')`),
+);
+const usualPlace = temporaryPlace();
+const { folder: usualFolder } = await backUp(address, usualPlace);
+const { database: copy } = await restoreAnew(usualPlace, usualFolder);
 
 /** Everything the catalogue says of the tables: columns, keys, indexes, triggers, privileges and fences. */
 const shapeOf = (of: Database) =>
@@ -87,9 +60,6 @@ const shapeOf = (of: Database) =>
   );
 
 test('a restored database has the same rules, goes on counting and takes new work', async () => {
-  const place = temporaryPlace();
-  const { folder } = await backUp(address, place);
-  const { database: copy } = await restoreAnew(place, folder);
   assert.deepEqual(await shapeOf(copy), await shapeOf(database));
   assert.deepEqual(await copy.asInstallation(readTotals), await database.asInstallation(readTotals));
 
@@ -102,15 +72,41 @@ test('a restored database has the same rules, goes on counting and takes new wor
   );
 });
 
-test('what was queued is queued again', async () => {
-  await database.asInstallation((tx) =>
-    tx.query(
-      `select graphile_worker.add_job('sendMail', '{"firmId": 1, "id": 7}', job_key => 'sendMail:1:7')`,
-    ),
-  );
+test('a backup made while four people record is the books of one moment', async () => {
   const place = temporaryPlace();
-  const { folder } = await backUp(address, place);
-  const { database: copy } = await restoreAnew(place, folder);
+  const names = ['Ana', 'Ben', 'Cleo', 'Dev'];
+  const writers = names.map((name) => keepRecording(database, firm, name));
+  while (writers.some((writer) => writer.recorded() < 3))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  const before = writers.map((writer) => writer.recorded());
+  const made = await backUp(address, place);
+  const during = writers.map((writer) => writer.recorded());
+  const inTheEnd = await Promise.all(writers.map((writer) => writer.stop()));
+
+  const { restored, database: ofFour } = await restoreAnew(place, made.folder);
+  assert.deepEqual(
+    restored.firms.map(({ differences }) => differences),
+    [0, 0],
+  );
+  const notes = await notesOf(ofFour);
+  for (const [at, name] of names.entries()) {
+    const kept = notes.filter((note) => note.startsWith(name));
+    // What one person recorded one after the other is there up to some point, and nothing after it.
+    assert.deepEqual(
+      kept,
+      kept.map((_, number) => `${name} ${number}`),
+    );
+    assert.ok(kept.length >= before[at]!, 'what was acknowledged before is missing');
+    assert.ok(kept.length <= during[at]! + 1, 'it holds what came after it');
+  }
+  assert.ok(
+    during.some((recorded, at) => recorded > before[at]!),
+    'nobody could record during the backup',
+  );
+  assert.ok(inTheEnd.some((recorded, at) => recorded >= during[at]!));
+});
+
+test('what was queued is queued again', async () => {
   const queued = await copy.asInstallation((tx) =>
     tx.query('select key, payload from graphile_worker._private_jobs'),
   );
@@ -133,11 +129,11 @@ test('an encrypted backup is restored with its passphrase and with no other', as
 });
 
 test('without a passphrase the secret that signs sessions stays behind', async () => {
-  const place = temporaryPlace();
-  const { folder } = await backUp(address, place);
-  assert.equal((await openBackup(place, folder, undefined)).details.secret, null);
-  for (const file of readdirSync(join(place.path, folder)))
-    assert.ok(!readFileSync(join(place.path, folder, file), 'latin1').includes('a secret of sessions'));
+  assert.equal((await openBackup(usualPlace, usualFolder, undefined)).details.secret, null);
+  for (const file of readdirSync(join(usualPlace.path, usualFolder)))
+    assert.ok(
+      !readFileSync(join(usualPlace.path, usualFolder, file), 'latin1').includes('a secret of sessions'),
+    );
 });
 
 for (const passphrase of [undefined, 'four words of mine']) {
@@ -191,8 +187,7 @@ test('a manifest that somebody changed is refused', async () => {
 });
 
 test('a backup of an older schema is restored and migrated; one of a newer release is refused', async () => {
-  const place = temporaryPlace();
-  const { folder } = await backUp(address, place);
+  const [place, folder] = [usualPlace, usualFolder];
   const manifest = await openBackup(place, folder, undefined);
   const known = await loadMigrations();
   const later = {
@@ -223,10 +218,8 @@ test('a backup of an older schema is restored and migrated; one of a newer relea
 });
 
 test('nothing is restored over a database that holds something', async () => {
-  const place = temporaryPlace();
-  const { folder } = await backUp(address, place);
-  await assert.rejects(restoreInto(place, folder, { database, address }), /is not empty/);
+  await assert.rejects(restoreInto(usualPlace, usualFolder, { database, address }), /is not empty/);
   const foreign = await emptyDatabase();
   await foreign.database.asInstallation((tx) => tx.query('create table somebody_elses (id int)'));
-  await assert.rejects(restoreInto(place, folder, foreign), /is not empty/);
+  await assert.rejects(restoreInto(usualPlace, usualFolder, foreign), /is not empty/);
 });

@@ -9,7 +9,6 @@ import { adjustWip } from '#actions/wip/adjust-wip.ts';
 import { buildServer } from '#api/server.ts';
 import { exportFirm } from '#ops/backup/export-firm.ts';
 import { importFirm } from '#ops/backup/import-firm.ts';
-import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { markUsedUpPayments } from '#store/billing/used-up-payments.ts';
 import { verifyFirm } from '#store/ledger/verify.ts';
 import { keepPastBalances } from '#store/reports/keep-past.ts';
@@ -17,10 +16,11 @@ import { testDatabase } from '#store/testing/database.ts';
 import type { TestFirm } from '#store/testing/firm.ts';
 import { addressOf, endpoints } from '../api/samples.ts';
 import { addApiKey, caller, testSecret, type ApiCaller } from '../api/testing.ts';
+import { demoFirm, demoFirmId, smallFirm } from '../demo-firm.ts';
 import { recordHour, temporaryFolder } from './installations.ts';
 
-const { database, address } = await testDatabase();
-const now = '2026-03-30T08:00:00Z';
+const { database, address } = await testDatabase({}, demoFirm(smallFirm));
+const { now } = smallFirm;
 const server = buildServer({
   database,
   clock: () => now,
@@ -106,10 +106,8 @@ async function tradeOn(firm: TestFirm): Promise<void> {
 }
 
 test('two firms with the same ids know nothing of each other', async () => {
-  const seeded = await seedDemo({ database, clock: () => now, scenario: 'agency', size: { entries: 200 } });
-  assert.ok(seeded.ok);
   const path = join(temporaryFolder(), 'firm.zip');
-  await exportFirm({ address, firmId: seeded.value.firmId, path, program: '0.0.0' });
+  await exportFirm({ address, firmId: demoFirmId, path, program: '0.0.0' });
   const [one, other] = [await arrive(path), await arrive(path)];
   assert.deepEqual(one.firm.jobId, other.firm.jobId);
   const before = await answersOf(other.owner);

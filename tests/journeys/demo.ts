@@ -1,6 +1,5 @@
 // A whole Workledger for a journey: a real database with a demo firm, the real server, the built pages and a browser.
 
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,15 +11,13 @@ import { openLiveHub } from '#actions/live/hub.ts';
 import { buildServer } from '#api/server.ts';
 import type { Role } from '#core/access/roles.ts';
 import { openMailFolder } from '#ops/mail-folder.ts';
-import { seedDemo } from '#ops/seed/seed-demo.ts';
 import { demoEmails, demoPasswordDefault } from '#ops/seed/sign-ins.ts';
 import type { WantedSize } from '#ops/seed/size.ts';
-import { stampOf } from '#ops/testing/stamp.ts';
-import type { Database } from '#store/database.ts';
 import type { DatabaseAddress } from '#store/address.ts';
-
-import { testDatabase, type Filling } from '#store/testing/database.ts';
+import type { Database } from '#store/database.ts';
+import { testDatabase } from '#store/testing/database.ts';
 import { startWorker } from '#worker/worker.ts';
+import { demoFirm } from '../demo-firm.ts';
 import { openBrowser } from './browser.ts';
 import { buildPages } from './pages.ts';
 import { patient } from './patience.ts';
@@ -64,7 +61,10 @@ type DemoOptions = {
 /** Call it at the top of a test file, outside of any test: what it opens closes when the file is done. */
 export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
   const [{ database, address }, browser, webFolder] = await Promise.all([
-    testDatabase({}, options.seeded === false ? undefined : demoFirm(options)),
+    testDatabase(
+      {},
+      options.seeded === false ? undefined : demoFirm({ now, size: options.size, direct: options.direct }),
+    ),
     openBrowser(options.browser),
     buildPages(),
   ]);
@@ -120,18 +120,6 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
 }
 
 const signInOf = (role: Role): SignIn => ({ email: demoEmails[role], password: demoPasswordDefault });
-
-/** It takes seconds to make, so that the files which want the same one share it. */
-function demoFirm({ size, direct }: DemoOptions): Filling {
-  const chosen = createHash('sha256').update(JSON.stringify({ size, direct, now })).digest('hex').slice(0, 8);
-  return {
-    name: `demo_${chosen}_${stampOf([join(import.meta.dirname, '..', '..', 'src')])}`,
-    async fill(database) {
-      const seeded = await seedDemo({ database, clock: () => now, scenario: 'agency', size, direct });
-      if (!seeded.ok) throw new Error(seeded.refusals[0]?.detail);
-    },
-  };
-}
 
 async function openWorker(
   database: Database,

@@ -170,12 +170,15 @@ async function readAside(
   const name = csvName(table.name);
   if (described === undefined) throw new StartError(`${name} is missing in the archive.`);
   const content = measure();
-  const source = await open(archive, name);
+  // Opened by the pipeline: what is broken at its very beginning would fail before anybody listens, and end the program.
+  const source = async function* () {
+    yield* await open(archive, name);
+  };
   const target = await openAside(connection, table);
   try {
     await pipeline(source, content.through, target.stream);
   } catch (error) {
-    throw damaged(name, error);
+    throw error instanceof StartError ? error : damaged(name, error);
   }
   if (content.sha256() !== described.sha256 || target.rows() !== described.rows) throw damaged(name);
 }
