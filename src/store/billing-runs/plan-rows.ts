@@ -1,7 +1,8 @@
 // What a run plans, as rows: written whole, or replaced where a part is planned anew.
 
 import type { PlannedJob, PlannedUnit } from '#core/billing-run/plan.ts';
-import { arrayOf, preparedByText, unnested, type Columns } from '../billing/columns.ts';
+import { arrayOf, unnested, type Columns } from '../billing/columns.ts';
+import { preparedByText } from '../prepared.ts';
 import type { Tx } from '../database.ts';
 import type { PlanScope } from './candidates.ts';
 

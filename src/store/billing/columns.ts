@@ -41,19 +41,6 @@ function parameterOf(type: PlainType | TextType, place: number): string {
   return `$${place + 2}::${type === 'jsonb' || type === 'word' ? 'text' : type}[]`;
 }
 
-const namesOfStatements = new Map<string, string>();
-
-/** Prepares a statement that is put together from columns, under a name that stands for its text. */
-export function preparedByText<Row extends object>(
-  tx: Tx,
-  sql: string,
-  params: readonly unknown[],
-): Promise<Row[]> {
-  let name = namesOfStatements.get(sql);
-  if (name === undefined) namesOfStatements.set(sql, (name = `by-text-${namesOfStatements.size + 1}`));
-  return tx.prepared<Row>(name, sql, params);
-}
-
 /** Inserts rows of a batch. */
 export async function insertRows<Row>(
   tx: Tx,

@@ -4,7 +4,8 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { arrayOf, preparedByText, unnested, type Column, type Columns } from './columns.ts';
+import { arrayOf, unnested, type Column, type Columns } from './columns.ts';
+import { preparedByText } from '../prepared.ts';
 
 export type InvoiceType = 'progress' | 'final';
 export type InvoiceBasis = 'actual' | 'quoted' | 'deposit' | 'miscellaneous';

@@ -11,7 +11,8 @@ import { recipientOf } from '#core/documents/head.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { plainArray } from '../values.ts';
-import { arrayOf, preparedByText, unnested, type Columns } from './columns.ts';
+import { arrayOf, unnested, type Columns } from './columns.ts';
+import { preparedByText } from '../prepared.ts';
 import type { Logo, LogoType } from './templates.ts';
 
 /** A template whole: what it says and how it looks. */

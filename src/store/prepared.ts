@@ -1,0 +1,18 @@
+// Statements that are put together, and yet always the same: parsed and planned once per connection, under a name that stands
+// for their text. Of what people open all day planning took more than answering did. Which statements these are is
+// bounded: each is kept by each connection for as long as that lives. What somebody filters by makes many texts, and is better planned
+// for what it is asked for.
+
+import type { Queries } from './database.ts';
+
+const names = new Map<string, string>();
+
+export function preparedByText<Row extends object>(
+  tx: Queries,
+  text: string,
+  params: readonly unknown[],
+): Promise<Row[]> {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = `by-text-${names.size + 1}`));
+  return tx.prepared<Row>(name, text, params);
+}
