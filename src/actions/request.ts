@@ -78,7 +78,7 @@ export function isDuplicateRequest(error: unknown): boolean {
   return error instanceof Error && constraintOf(error) === 'request_pkey';
 }
 
-/** Reads for the principal's firm, changing nothing. */
+/** Reads for the principal's firm, changing nothing: one snapshot, so that whatever an answer says is of the same moment. */
 export function read<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return context.database.inFirm(context.principal.firmId, work, { readOnly: true });
+  return context.database.inFirm(context.principal.firmId, work, { readOnly: true, snapshot: true });
 }

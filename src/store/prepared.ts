@@ -1,7 +1,10 @@
 // Statements that are put together, and yet always the same: parsed and planned once per connection, under a name that stands
-// for their text. Of what people open all day planning took more than answering did. Which statements these are is
-// bounded: each is kept by each connection for as long as that lives. What somebody filters by makes many texts, and is better planned
-// for what it is asked for.
+// for their text. Of what people open all day, planning took more than answering did. Which statements these are is
+// bounded: each connection keeps each of them for as long as it lives. What somebody filters by makes many texts, and is better
+// planned for what it is asked for.
+//
+// PostgreSQL keeps one plan for all values only where that looks no dearer than one for the values given, and to look up one key
+// looks cheaper than to look up those of a page. `any ((select $2::int[])::int[])` does not tell it how many there are.
 
 import type { Queries } from './database.ts';
 

@@ -8,6 +8,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Tx } from '#store/database.ts';
+import { preparedByText } from '#store/prepared.ts';
 import { sqlBuilder } from '#store/query-builder.ts';
 import type { Recorded, RecordKind } from './records.ts';
 
@@ -29,15 +30,20 @@ export type Fragment = RawBuilder<unknown>;
 export type ListQuery = {
   /** The columns answered and where they come from, without conditions. */
   readonly selection: { readonly columns: Fragment; readonly from: Fragment };
-  /** Whose items they are comes first. A condition that does not apply is left undefined. */
+  /** Whose items they are comes first, in the same words each time. A condition that does not apply is left undefined. */
   readonly where: readonly (Fragment | undefined)[];
   readonly sortText: Fragment;
   /** What sortText is the text of, where that is put in order sooner than its text, or an index has it in order. */
   readonly sortValue?: { readonly of: Fragment; readonly type: 'date' | 'bigint' };
   readonly id: Fragment;
-  /** The tables that conditions and order ask, where the selection has more: the page is found in these and named after. */
+  /**
+   * The tables that conditions and order ask, where the selection has more: the page is found in these, and named after. Both
+   * at once would be planned each time with all their tables, which took longer than to read a page.
+   */
   readonly found?: Fragment;
 };
+
+type Place = { readonly id: number; readonly sortText: string };
 
 /** Reads one page. One row more than wanted is asked for, to know whether there is a next page. */
 export async function readPage<Item extends { id: number }>(
@@ -45,38 +51,47 @@ export async function readPage<Item extends { id: number }>(
   list: ListQuery,
   wanted: PageWanted,
 ): Promise<Page<Item>> {
-  const rows = await runFragment<Item & { sortText: string }>(tx, pageQuery(list, wanted));
-  const last = rows.length > wanted.limit ? rows[wanted.limit - 1] : undefined;
-  const items = rows.slice(0, wanted.limit).map((row): Item => {
-    const { sortText: _, ...item } = row;
-    return item as unknown as Item;
-  });
+  const { selection, found, sortText, id } = list;
+  const columns = found === undefined ? selection.columns : sql`${id} as id`;
+  const page = sql`select ${columns}, ${sortText} as "sortText" from ${found ?? selection.from} ${pageOf(list, wanted)}`;
+  const rows = await runFragment<Place>(tx, page);
+  const shown = rows.slice(0, wanted.limit);
+  const items = found === undefined ? shown.map(itemOf<Item>) : await readInOrder<Item>(tx, list, shown);
+  const last = rows.length > wanted.limit ? shown.at(-1) : undefined;
   return { items, nextKey: last === undefined ? null : [last.sortText, last.id] };
 }
 
-function pageQuery(list: ListQuery, wanted: PageWanted): Fragment {
-  const { sortText, sortValue, id, selection, found } = list;
+function pageOf({ where, sortText, sortValue, id }: ListQuery, wanted: PageWanted): Fragment {
   const sorted = sortValue?.of ?? sortText;
   const direction = sql.raw(wanted.descending ? 'desc' : 'asc');
   const behind = sql.raw(wanted.descending ? '<' : '>');
-  const conditions = list.where.filter((condition) => condition !== undefined);
+  const conditions = where.filter((condition) => condition !== undefined);
   if (wanted.after !== undefined) {
     const [afterText, afterId] = wanted.after;
     const after = sql`${afterText}::${sql.raw(sortValue?.type ?? 'text')}`;
     conditions.push(sql`(${sorted}, ${id}) ${behind} (${after}, ${afterId}::int)`);
   }
-  const page = sql`where ${sql.join(conditions, sql` and `)}
+  return sql`where ${sql.join(conditions, sql` and `)}
     order by ${sorted} ${direction}, ${id} ${direction} limit ${wanted.limit + 1}`;
-  if (found === undefined)
-    return sql`select ${selection.columns}, ${sortText} as "sortText" from ${selection.from} ${page}`;
-  return sql`select ${selection.columns}, page.sort_text as "sortText"
-    from (select ${id} as id, ${sorted} as sort_value, ${sortText} as sort_text from ${found} ${page}) page
-    join (${selection.from}) on ${id} = page.id
-    where ${conditions[0]!}
-    order by page.sort_value ${direction}, page.id ${direction}`;
 }
 
-/** The items with these ids, by id. */
+function itemOf<Item>({ sortText: _, ...item }: Place): Item {
+  return item as unknown as Item;
+}
+
+async function readInOrder<Item extends { id: number }>(
+  tx: Tx,
+  { selection, where, id }: ListQuery,
+  places: readonly Place[],
+): Promise<Item[]> {
+  if (places.length === 0) return [];
+  const ids = places.map((place) => place.id);
+  const named = await readItems<Item>(tx, { selection, where: where.slice(0, 1), id }, ids);
+  const itemsById = new Map(named.map((item) => [item.id, item]));
+  return ids.flatMap((one) => itemsById.get(one) ?? []);
+}
+
+/** The items with these ids, by id. Its text is the same for all pages, so it is planned once. */
 export function readItems<Item extends object>(
   tx: Tx,
   list: Omit<ListQuery, 'sortText'>,
@@ -84,11 +99,11 @@ export function readItems<Item extends object>(
 ): Promise<Item[]> {
   const { id, selection } = list;
   const conditions = list.where.filter((condition) => condition !== undefined);
-  return runFragment<Item>(
-    tx,
-    sql`select ${selection.columns} from ${selection.from}
-        where ${sql.join([...conditions, sql`${id} = any (${ids}::int[])`], sql` and `)} order by ${id}`,
+  const { sql: text, parameters } = sql`select ${selection.columns} from ${selection.from}
+    where ${sql.join([...conditions, sql`${id} = any ((select ${ids}::int[])::int[])`], sql` and `)} order by ${id}`.compile(
+    sqlBuilder,
   );
+  return preparedByText<Item>(tx, text, parameters);
 }
 
 export function runFragment<Row extends object>(tx: Tx, fragment: Fragment): Promise<Row[]> {

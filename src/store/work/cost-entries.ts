@@ -143,8 +143,21 @@ export type ListedCostEntry = StoredCostEntry & {
 export type CostEntryPosition = { readonly incurredOn: CivilDate; readonly id: bigint };
 
 /** Newest first. The page is found first and then named, as the list of time is (time-entries.ts). */
-export function listCostEntries(tx: Tx, filter: CostEntryFilter, page: CostPage): Promise<ListedCostEntry[]> {
-  return readListed(tx, pageOf(tx.firmId, filter, page));
+export async function listCostEntries(
+  tx: Tx,
+  filter: CostEntryFilter,
+  page: CostPage,
+): Promise<ListedCostEntry[]> {
+  const found = await runFragment<{ id: bigint }>(
+    tx,
+    sql`select c.id from (${pageOf(tx.firmId, filter, page)}) c`,
+  );
+  return found.length === 0
+    ? []
+    : nameCosts(
+        tx,
+        found.map(({ id }) => id),
+      );
 }
 
 type CostPage = { readonly after: CostEntryPosition | null; readonly limit: number };
@@ -196,27 +209,25 @@ const isOpen = (firmId: number) => sql`coalesce((
   where o.firm_id = ${firmId} and o.job_id = c.job_id and o.item_id = c.id), 0) <> 0`;
 
 export async function readListedCostEntry(tx: Tx, id: bigint): Promise<ListedCostEntry | undefined> {
-  const [row] = await readListed(
-    tx,
-    sql`select c.* from cost_entry c where c.firm_id = ${tx.firmId} and c.id = ${id}`,
-  );
+  const [row] = await nameCosts(tx, [id]);
   return row;
 }
 
 /** Some costs as people read them, newest first. */
-function readListed(tx: Tx, costs: Fragment): Promise<ListedCostEntry[]> {
-  return runFragment<ListedCostEntry>(
-    tx,
-    sql`select ${sql.raw(costEntryColumns)}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
-          k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
-          (select count(*) from attachment t where t.firm_id = ${tx.firmId} and t.cost_entry_id = c.id)::int as "fileCount"
-        from (${costs}) c
-        join firm f on f.id = c.firm_id
-        join job j on j.firm_id = c.firm_id and j.id = c.job_id
-        join client k on k.firm_id = j.firm_id and k.id = j.client_id
-        left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
-        left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
-        where c.firm_id = ${tx.firmId}
-        order by c.incurred_on desc, c.id desc`,
+function nameCosts(tx: Tx, ids: readonly bigint[]): Promise<ListedCostEntry[]> {
+  return tx.prepared<ListedCostEntry>(
+    'name-cost-entries',
+    `select ${costEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
+       k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
+       (select count(*) from attachment t where t.firm_id = $1 and t.cost_entry_id = c.id)::int as "fileCount"
+     from cost_entry c
+     join firm f on f.id = c.firm_id
+     join job j on j.firm_id = c.firm_id and j.id = c.job_id
+     join client k on k.firm_id = j.firm_id and k.id = j.client_id
+     left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
+     left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
+     where c.firm_id = $1 and c.id = any ((select $2::bigint[])::bigint[])
+     order by c.incurred_on desc, c.id desc`,
+    [tx.firmId, ids],
   );
 }
