@@ -4,9 +4,14 @@
 // planned for what it is asked for.
 //
 // PostgreSQL keeps one plan for all values only where that looks no dearer than one for the values given, and to look up one key
-// looks cheaper than to look up those of a page. `any ((select $2::int[])::int[])` does not tell it how many there are.
+// looks cheaper than to look up those of a page. So `someOf` does not tell it how many there are.
 
 import type { Queries } from './database.ts';
+
+/** `= any` of an array, of which PostgreSQL is not to see how long it is. */
+export function someOf(array: `$${number}::${'int' | 'bigint'}[]`): string {
+  return `any ((select ${array})::${array.split('::')[1]!})`;
+}
 
 const names = new Map<string, string>();
 

@@ -11,6 +11,7 @@ import type { Author } from '#store/changes.ts';
 import { keepChanges } from '#store/changes.ts';
 import { referringTableOf } from '#store/constraints.ts';
 import type { Tx } from '#store/database.ts';
+import { preparedByText, someOf } from '#store/prepared.ts';
 
 export type Recorded = { readonly id: number; readonly version: number };
 
@@ -38,8 +39,9 @@ export function findRecords<R extends Recorded>(
   kind: RecordKind<R>,
   ids: readonly number[],
 ): Promise<R[]> {
-  return tx.query<R>(
-    `select ${selected(kind)} from ${kind.table} where firm_id = $1 and id = any ($2) order by id`,
+  return preparedByText<R>(
+    tx,
+    `select ${selected(kind)} from ${kind.table} where firm_id = $1 and id = ${someOf('$2::int[]')} order by id`,
     [tx.firmId, ids],
   );
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { preparedByText, someOf } from '../prepared.ts';
 import { contains, namesOne, patternOf, runFragment, when, type Fragment } from '../practice/pages.ts';
 import { jobsOf, openItems } from './open-items.ts';
 
@@ -104,9 +105,10 @@ export async function readCostEntries(
   ids: readonly bigint[],
   options: { lock?: boolean } = {},
 ): Promise<Map<bigint, StoredCostEntry>> {
-  const rows = await tx.query<StoredCostEntry>(
+  const rows = await preparedByText<StoredCostEntry>(
+    tx,
     `select ${costEntryColumns} from cost_entry c join job j on j.firm_id = c.firm_id and j.id = c.job_id
-     where c.firm_id = $1 and c.id = any ($2) order by c.id ${options.lock ? 'for no key update of c' : ''}`,
+     where c.firm_id = $1 and c.id = ${someOf('$2::bigint[]')} order by c.id ${options.lock ? 'for no key update of c' : ''}`,
     [tx.firmId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -226,7 +228,7 @@ function nameCosts(tx: Tx, ids: readonly bigint[]): Promise<ListedCostEntry[]> {
      join client k on k.firm_id = j.firm_id and k.id = j.client_id
      left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
      left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
-     where c.firm_id = $1 and c.id = any ((select $2::bigint[])::bigint[])
+     where c.firm_id = $1 and c.id = ${someOf('$2::bigint[]')}
      order by c.incurred_on desc, c.id desc`,
     [tx.firmId, ids],
   );
