@@ -73,6 +73,8 @@ export type Tx = Queries & {
   opened?: readonly object[];
   /** Whether firms are spread over machines, so that no plan holds for all of them. */
   isSpread?: boolean;
+  /** As its options say. */
+  byKey?: boolean;
 };
 
 export type Database = {
@@ -125,7 +127,8 @@ const int4Max = 2_147_483_647;
  */
 const standingBack = `SELECT set_config('application_name', 'workledger run', true)`;
 
-const planningByKey = [
+/** What `byKey` sets; prepared.ts sets it for one statement. */
+export const planningByKey = [
   'SET LOCAL plan_cache_mode=force_generic_plan',
   'SET LOCAL enable_seqscan=off',
   'SET LOCAL enable_hashjoin=off',
@@ -182,8 +185,8 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions 
       assertFirmId(firmId);
       return spread().then((isSpread) => {
         const inTransaction = (client: pg.PoolClient, opened: readonly object[]) =>
-          work({ ...on(client), firmId, opened, isSpread });
-        const { asks, readOnly, snapshot } = transactionOptions;
+          work({ ...on(client), firmId, opened, isSpread, byKey });
+        const { asks, readOnly, snapshot, byKey = false } = transactionOptions;
         const statements = [
           ...openingStatements(transactionOptions, defaults, isSpread),
           ...enterFirmStatements(firmId, isSpread),

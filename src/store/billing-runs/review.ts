@@ -4,7 +4,7 @@ import type { OpenStages, ReviewedDraft, Standing, Verdict } from '#core/billing
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Author } from '../changes.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 
 /** The newest verdict `v` on a draft `i` of a unit `u`, and `s`, where that leaves it. */
 const standing = `
@@ -175,7 +175,7 @@ export async function readReviews(
   tx: Tx,
   invoiceIds: readonly number[],
 ): Promise<ReadonlyMap<number, ReviewedDraft>> {
-  const rows = await preparedByText<ReviewedDraft & { readonly invoiceId: number }>(
+  const rows = await readByKey<ReviewedDraft & { readonly invoiceId: number }>(
     tx,
     `select i.id as "invoiceId", r.name as "runName", r.rules -> 'reviewStages' as stages, s.stage,
        s.is_held as "isHeld"
@@ -183,7 +183,7 @@ export async function readReviews(
      join billing_run r on r.firm_id = u.firm_id and r.id = u.run_id
      join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id
      ${standing}
-     where u.firm_id = $1 and u.invoice_id = ${someOf('$2::int[]')} and r.rules -> 'reviewStages' <> '[]'::jsonb`,
+     where u.firm_id = $1 and u.invoice_id = any ($2) and r.rules -> 'reviewStages' <> '[]'::jsonb`,
     [tx.firmId, invoiceIds],
   );
   return new Map(rows.map((row) => [row.invoiceId, row]));

@@ -7,7 +7,7 @@ import type { Effect } from '#core/billing/effects.ts';
 import type { PrintedTax } from '#core/billing/credit-tax.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 import { readEffects } from './effects.ts';
 
 export type CreditNoteOfInvoice = {
@@ -18,7 +18,7 @@ export type CreditNoteOfInvoice = {
 
 /** The approved credit notes of an invoice, oldest first. */
 export function readCreditNotes(tx: Tx, invoiceId: number): Promise<CreditNoteOfInvoice[]> {
-  return preparedByText<CreditNoteOfInvoice>(
+  return readByKey<CreditNoteOfInvoice>(
     tx,
     `select id, number, invoiced_on as "creditedOn" from invoice
      where firm_id = $1 and credits_invoice_id = $2 and status = 'approved' order by id`,
@@ -43,7 +43,7 @@ export type CreditedLine = {
 
 /** What was credited of each line of an invoice, by line number; a line that was never credited is not in it. */
 export async function readCreditedLines(tx: Tx, invoiceId: number): Promise<Map<number, CreditedLine>> {
-  const rows = await preparedByText<CreditedLine>(
+  const rows = await readByKey<CreditedLine>(
     tx,
     `select l.credits_line_number as "lineNumber", sum(l.amount_minor)::bigint as "amountMinor",
        sum(l.tax_minor)::bigint as "taxMinor"
@@ -57,7 +57,7 @@ export async function readCreditedLines(tx: Tx, invoiceId: number): Promise<Map<
 
 /** The tax that the credit notes of an invoice printed. */
 export function readCreditedTaxes(tx: Tx, invoiceId: number): Promise<PrintedTax[]> {
-  return preparedByText<PrintedTax>(
+  return readByKey<PrintedTax>(
     tx,
     `select t.tax_id as "taxId", t.name, t.component, t.rate_millionths as "rateMillionths",
        t.base_minor as "baseMinor", t.tax_minor as "taxMinor"

@@ -2,7 +2,7 @@
 // decides on items reads this under the lock of their jobs.
 
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 import { arrayOf, unnested, type Columns } from './columns.ts';
 
 /** A draft as people know it: drafts have no number. */
@@ -127,9 +127,9 @@ export async function readHolders(
   itemIds: readonly bigint[],
   exceptInvoiceId: number | null = null,
 ): Promise<Map<bigint, DraftName>> {
-  const rows = await preparedByText<HolderRow>(
+  const rows = await readByKey<HolderRow>(
     tx,
-    `select ${holders} where d.firm_id = $1 and d.item_id = ${someOf('$2::bigint[]')} and d.invoice_id is distinct from $3::int`,
+    `select ${holders} where d.firm_id = $1 and d.item_id = any ($2) and d.invoice_id is distinct from $3::int`,
     [tx.firmId, itemIds, exceptInvoiceId],
   );
   return byItem(rows);

@@ -7,7 +7,7 @@ import { civilDate, type CivilDate } from '#core/calendar/civil-date.ts';
 import { itemKindCodes } from '#core/ledger/journal.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 import { itemKindOf } from '../ledger/items.ts';
 import { insertRows, type Columns } from './columns.ts';
 
@@ -149,7 +149,7 @@ function itemKindCodeOf(effect: Effect): number | null {
 
 /** The effects of a document, in their order; the key of each is the number of its line. */
 export async function readEffects(tx: Tx, invoiceId: number): Promise<Effect[]> {
-  const rows = await preparedByText<EffectRow & { description: string }>(
+  const rows = await readByKey<EffectRow & { description: string }>(
     tx,
     `select e.line_number, e.kind, e.job_id, e.item_id, e.item_kind, e.job_task_id, e.staff_id, e.origin_on,
        e.open_minor, e.open_quantity, e.billed_minor, e.billed_quantity, e.written_on_minor, e.written_off_minor,
@@ -249,7 +249,7 @@ export function insertInvoiceJobs(tx: Tx, documents: readonly JobsOfDocument[]):
 export type StoredInvoiceJob = InvoiceJob & { readonly jobNumber: string; readonly jobName: string };
 
 export function readInvoiceJobs(tx: Tx, invoiceId: number): Promise<StoredInvoiceJob[]> {
-  return preparedByText<StoredInvoiceJob>(
+  return readByKey<StoredInvoiceJob>(
     tx,
     `select w.job_id as "jobId", j.number as "jobNumber", j.name as "jobName", w.total_minor as "totalMinor",
        w.before_minor as "beforeMinor", w.billed_minor as "billedMinor", w.written_on_minor as "writtenOnMinor",

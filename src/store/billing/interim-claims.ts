@@ -4,7 +4,7 @@
 
 import { journalKinds } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 
 export type InterimClaims = {
   /** What the claims raised, before anything of it was absorbed. */
@@ -36,7 +36,7 @@ export async function readInterimClaims(
     quoteLineId: number;
     minor: bigint;
   };
-  const rows = await preparedByText<Row>(
+  const rows = await readByKey<Row>(
     tx,
     `select o.item_id as "itemId", i.amount_minor as "raisedMinor", -o.open_minor as "openMinor",
        c.quote_line_id as "quoteLineId", sum_minor(c.claimed_minor) as minor
@@ -49,7 +49,7 @@ export async function readInterimClaims(
      cross join lateral (
        select c.quote_line_id, c.claimed_minor from quote_claim c
        where c.firm_id = $1 and c.invoice_id = raised.cause_id and c.job_id = o.job_id offset 0) c
-     where o.firm_id = $1 and o.job_id = ${someOf('$2::int[]')} and o.item_kind = 3
+     where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3
        and not ${ofTypedLine}
      group by o.item_id, i.amount_minor, o.open_minor, c.quote_line_id`,
     [tx.firmId, jobIds],

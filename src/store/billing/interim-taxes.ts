@@ -2,7 +2,7 @@
 
 import type { TaxShare } from '#core/billing/divide-by-tax.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 
 /**
  * Of the interims open on jobs that an invoice raised: what its lines came to under each tax, less credit notes. Absent is
@@ -12,7 +12,7 @@ export async function readInterimTaxes(
   tx: Tx,
   jobIds: readonly number[],
 ): Promise<Map<bigint, readonly TaxShare[]>> {
-  const rows = await preparedByText<TaxShare & { itemId: bigint }>(
+  const rows = await readByKey<TaxShare & { itemId: bigint }>(
     tx,
     `with raised as (
        select distinct on (o.item_id) o.item_id, o.job_id, i.id as invoice_id, i.origin, e.line_number
@@ -20,7 +20,7 @@ export async function readInterimTaxes(
        join invoice_effect e on e.firm_id = o.firm_id and e.item_id = o.item_id and e.kind = 'interimRaised'
        join invoice d on d.firm_id = e.firm_id and d.id = e.invoice_id
        join invoice i on i.firm_id = d.firm_id and i.id = coalesce(d.credits_invoice_id, d.id)
-       where o.firm_id = $1 and o.job_id = ${someOf('$2::int[]')} and o.item_kind = 3
+       where o.firm_id = $1 and o.job_id = any ($2) and o.item_kind = 3
          and (i.origin = 'composed' or i.tax_minor is not null and not exists (
            select from invoice_line t
            where t.firm_id = $1 and t.invoice_id = i.id and t.tax_id is null and t.tax_minor <> 0))

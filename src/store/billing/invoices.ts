@@ -5,7 +5,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { arrayOf, unnested, type Column, type Columns } from './columns.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { preparedByText, readByKey } from '../prepared.ts';
 
 export type InvoiceType = 'progress' | 'final';
 export type InvoiceBasis = 'actual' | 'quoted' | 'deposit' | 'miscellaneous';
@@ -231,9 +231,9 @@ export async function updateInvoices(tx: Tx, changes: readonly InvoiceChange[]):
 }
 
 export async function readInvoices(tx: Tx, ids: readonly number[]): Promise<Map<number, Invoice>> {
-  const rows = await preparedByText<Invoice>(
+  const rows = await readByKey<Invoice>(
     tx,
-    `select ${invoiceColumns} from invoice i where i.firm_id = $1 and i.id = ${someOf('$2::int[]')}`,
+    `select ${invoiceColumns} from invoice i where i.firm_id = $1 and i.id = any ($2)`,
     [tx.firmId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -241,9 +241,9 @@ export async function readInvoices(tx: Tx, ids: readonly number[]): Promise<Map<
 
 /** Invoices held until the transaction ends, ascending, as they are then: before any job is locked. */
 export async function holdInvoices(tx: Tx, ids: readonly number[]): Promise<Map<number, Invoice>> {
-  const rows = await preparedByText<Invoice>(
+  const rows = await readByKey<Invoice>(
     tx,
-    `select ${invoiceColumns} from invoice i where i.firm_id = $1 and i.id = ${someOf('$2::int[]')}
+    `select ${invoiceColumns} from invoice i where i.firm_id = $1 and i.id = any ($2)
      order by i.id for no key update`,
     [tx.firmId, ids],
   );

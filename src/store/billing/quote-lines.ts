@@ -3,7 +3,7 @@
 import type { QuoteLineKind } from '#core/quotes/compose.ts';
 import type { TaxSummary } from '#core/tax/tax.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 
 export type NewQuoteLine = {
   readonly kind: QuoteLineKind;
@@ -160,10 +160,10 @@ export function readQuoteTax(tx: Tx, quoteId: number): Promise<TaxSummary[]> {
  * line of which nothing was ever invoiced is absent.
  */
 export async function readQuoteClaims(tx: Tx, quoteIds: readonly number[]): Promise<Map<number, bigint>> {
-  const rows = await preparedByText<{ id: number; claimed: bigint }>(
+  const rows = await readByKey<{ id: number; claimed: bigint }>(
     tx,
     `select quote_line_id as id, sum_minor(claimed_minor) as claimed from quote_claim
-     where firm_id = $1 and quote_id = ${someOf('$2::int[]')} group by quote_line_id`,
+     where firm_id = $1 and quote_id = any ($2) group by quote_line_id`,
     [tx.firmId, quoteIds],
   );
   return new Map(rows.map((row) => [row.id, row.claimed]));

@@ -18,7 +18,7 @@ import { kindOfCode } from '#core/ledger/kinds.ts';
 import type { OpenItem } from '#core/wip/lines.ts';
 import type { Locks } from '#core/wip/undo.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 
 /** Takes the gate (shared) and the jobs, ascending; what hangs on them stays as it is until the transaction ends. */
 export async function lockJobs(tx: Tx, jobIds: readonly number[]): Promise<void> {
@@ -96,10 +96,10 @@ export async function readLatestDate(
   tx: Tx,
   items: readonly { jobId: number; itemId: bigint }[],
 ): Promise<CivilDate | null> {
-  const [row] = await preparedByText<{ latest: string | null }>(
+  const [row] = await readByKey<{ latest: string | null }>(
     tx,
     `select max(l.effective_on) as latest from ledger_line l
-     where l.firm_id = $1 and l.job_id = ${someOf('$2::int[]')} and l.item_id = ${someOf('$3::bigint[]')} and case l.kind
+     where l.firm_id = $1 and l.job_id = any ($2) and l.item_id = any ($3) and case l.kind
        when 10 then exists (
          select 1 from journal r join journal o on o.firm_id = $1 and o.id = r.reverses
          where r.firm_id = $1 and r.id = l.journal_id and o.effective_on < r.effective_on)
@@ -200,7 +200,7 @@ async function readStanding(
   journalIds: string,
   params: readonly unknown[],
 ): Promise<StandingJournal[]> {
-  const rows = await preparedByText<LineRow>(
+  const rows = await readByKey<LineRow>(
     tx,
     `select j.id, j.kind, j.effective_on, j.recorded_at, j.cause_kind, j.cause_id, l.job_id, l.debit, l.credit,
        l.amount_minor, l.quantity, l.item_id, l.item_kind, l.job_task_id, l.staff_id, l.origin_on, l.cost_minor

@@ -6,7 +6,6 @@ import type { JobStateType } from '#core/practice/job-states.ts';
 import type { RateBasis } from '#core/pricing/rates.ts';
 import type { RoundingDirection, RoundingIncrement, RoundingPolicy } from '#core/pricing/rounding.ts';
 import type { Tx } from '#store/database.ts';
-import { someOf } from '#store/prepared.ts';
 import { roundingOf } from './rounding-columns.ts';
 
 export type JobContext = {
@@ -60,14 +59,14 @@ export async function loadJobContexts(
      from job j
      join job_state s on s.firm_id = j.firm_id and s.id = j.state_id
      join client c on c.firm_id = j.firm_id and c.id = j.client_id
-     where j.firm_id = $1 and j.id = ${someOf('$2::int[]')}
+     where j.firm_id = $1 and j.id = any ($2)
      ${options.hold ? 'order by j.id for share of j' : ''}`,
     [tx.firmId, jobIds],
   );
   const jobTasksRead = tx.prepared<JobTaskContext>(
     'job-task-contexts',
     `select id, job_id as "jobId", task_id as "taskId", name, billable, completed_on as "completedOn"
-     from job_task where firm_id = $1 and id = ${someOf('$2::int[]')}`,
+     from job_task where firm_id = $1 and id = any ($2)`,
     [tx.firmId, jobTaskIds],
   );
   const [jobs, jobTasks] = await Promise.all([jobsRead, jobTasksRead]);

@@ -8,7 +8,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Tx } from '#store/database.ts';
-import { preparedByText } from '#store/prepared.ts';
+import { readByKey } from '#store/prepared.ts';
 import { sqlBuilder } from '#store/query-builder.ts';
 import type { Recorded, RecordKind } from './records.ts';
 
@@ -100,10 +100,10 @@ export function readItems<Item extends object>(
   const { id, selection } = list;
   const conditions = list.where.filter((condition) => condition !== undefined);
   const { sql: text, parameters } = sql`select ${selection.columns} from ${selection.from}
-    where ${sql.join([...conditions, sql`${id} = any ((select ${ids}::int[])::int[])`], sql` and `)} order by ${id}`.compile(
+    where ${sql.join([...conditions, sql`${id} = any (${ids}::int[])`], sql` and `)} order by ${id}`.compile(
     sqlBuilder,
   );
-  return preparedByText<Item>(tx, text, parameters);
+  return readByKey<Item>(tx, text, parameters);
 }
 
 export function runFragment<Row extends object>(tx: Tx, fragment: Fragment): Promise<Row[]> {

@@ -11,7 +11,7 @@ import type { Author } from '#store/changes.ts';
 import { keepChanges } from '#store/changes.ts';
 import { referringTableOf } from '#store/constraints.ts';
 import type { Tx } from '#store/database.ts';
-import { preparedByText, someOf } from '#store/prepared.ts';
+import { readByKey } from '#store/prepared.ts';
 
 export type Recorded = { readonly id: number; readonly version: number };
 
@@ -39,9 +39,9 @@ export function findRecords<R extends Recorded>(
   kind: RecordKind<R>,
   ids: readonly number[],
 ): Promise<R[]> {
-  return preparedByText<R>(
+  return readByKey<R>(
     tx,
-    `select ${selected(kind)} from ${kind.table} where firm_id = $1 and id = ${someOf('$2::int[]')} order by id`,
+    `select ${selected(kind)} from ${kind.table} where firm_id = $1 and id = any ($2) order by id`,
     [tx.firmId, ids],
   );
 }

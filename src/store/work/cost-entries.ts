@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 import { contains, namesOne, patternOf, runFragment, when, type Fragment } from '../practice/pages.ts';
 import { jobsOf, openItems } from './open-items.ts';
 
@@ -105,10 +105,10 @@ export async function readCostEntries(
   ids: readonly bigint[],
   options: { lock?: boolean } = {},
 ): Promise<Map<bigint, StoredCostEntry>> {
-  const rows = await preparedByText<StoredCostEntry>(
+  const rows = await readByKey<StoredCostEntry>(
     tx,
     `select ${costEntryColumns} from cost_entry c join job j on j.firm_id = c.firm_id and j.id = c.job_id
-     where c.firm_id = $1 and c.id = ${someOf('$2::bigint[]')} order by c.id ${options.lock ? 'for no key update of c' : ''}`,
+     where c.firm_id = $1 and c.id = any ($2) order by c.id ${options.lock ? 'for no key update of c' : ''}`,
     [tx.firmId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -217,8 +217,8 @@ export async function readListedCostEntry(tx: Tx, id: bigint): Promise<ListedCos
 
 /** Some costs as people read them, newest first. */
 function nameCosts(tx: Tx, ids: readonly bigint[]): Promise<ListedCostEntry[]> {
-  return tx.prepared<ListedCostEntry>(
-    'name-cost-entries',
+  return readByKey<ListedCostEntry>(
+    tx,
     `select ${costEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
        k.name as "clientName", coalesce(o.open_minor, 0) as "openMinor", a.name as "recordedByName",
        (select count(*) from attachment t where t.firm_id = $1 and t.cost_entry_id = c.id)::int as "fileCount"
@@ -228,7 +228,7 @@ function nameCosts(tx: Tx, ids: readonly bigint[]): Promise<ListedCostEntry[]> {
      join client k on k.firm_id = j.firm_id and k.id = j.client_id
      left join actor a on a.firm_id = c.firm_id and a.id = c.recorded_by
      left join open_item o on o.firm_id = c.firm_id and o.job_id = c.job_id and o.item_id = c.id
-     where c.firm_id = $1 and c.id = ${someOf('$2::bigint[]')}
+     where c.firm_id = $1 and c.id = any ($2)
      order by c.incurred_on desc, c.id desc`,
     [tx.firmId, ids],
   );

@@ -5,7 +5,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { RateSource } from '#core/pricing/rates.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText, someOf } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 import { runFragment, when, type Fragment } from '../practice/pages.ts';
 import { plainArray, textArray } from '../values.ts';
 import { jobsOf, openItems } from './open-items.ts';
@@ -114,10 +114,10 @@ export async function readTimeEntries(
   ids: readonly bigint[],
   options: { lock?: boolean } = {},
 ): Promise<Map<bigint, StoredTimeEntry>> {
-  const rows = await preparedByText<StoredTimeEntry>(
+  const rows = await readByKey<StoredTimeEntry>(
     tx,
     `select ${timeEntryColumns} from time_entry e join job j on j.firm_id = e.firm_id and j.id = e.job_id
-     where e.firm_id = $1 and e.id = ${someOf('$2::bigint[]')} order by e.id ${options.lock ? 'for no key update of e' : ''}`,
+     where e.firm_id = $1 and e.id = any ($2) order by e.id ${options.lock ? 'for no key update of e' : ''}`,
     [tx.firmId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -257,8 +257,8 @@ async function readListed(tx: Tx, entries: Fragment): Promise<ListedTimeEntry[]>
 
 /** Some entries as people read them, newest first. */
 function nameEntries(tx: Tx, ids: readonly bigint[]): Promise<ListedTimeEntry[]> {
-  return tx.prepared<ListedTimeEntry>(
-    'name-time-entries',
+  return readByKey<ListedTimeEntry>(
+    tx,
     `select ${timeEntryColumns}, f.currency as "firmCurrency", j.number as "jobNumber", j.name as "jobName",
        c.name as "clientName", t.name as "taskName", s.name as "staffName", coalesce(o.open_minor, 0) as "openMinor"
      from time_entry e
@@ -268,7 +268,7 @@ function nameEntries(tx: Tx, ids: readonly bigint[]): Promise<ListedTimeEntry[]>
      join job_task t on t.firm_id = e.firm_id and t.id = e.job_task_id
      join staff s on s.firm_id = e.firm_id and s.id = e.staff_id
      left join open_item o on o.firm_id = e.firm_id and o.job_id = e.job_id and o.item_id = e.id
-     where e.firm_id = $1 and e.id = ${someOf('$2::bigint[]')}
+     where e.firm_id = $1 and e.id = any ($2)
      order by e.worked_on desc, e.id desc`,
     [tx.firmId, ids],
   );

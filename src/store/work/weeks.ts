@@ -2,7 +2,7 @@
 
 import type { CivilDate, Weekday } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
-import { preparedByText } from '../prepared.ts';
+import { readByKey } from '../prepared.ts';
 
 export type WeekSettings = {
   readonly timeZone: string;
@@ -17,9 +17,7 @@ export type WeekSettings = {
 
 /** Undefined when the firm has no such staff member. */
 export async function readWeekSettings(tx: Tx, staffId: number): Promise<WeekSettings | undefined> {
-  const [row] = await preparedByText<
-    Omit<WeekSettings, 'staff'> & { id: number; name: string; active: boolean }
-  >(
+  const [row] = await readByKey<Omit<WeekSettings, 'staff'> & { id: number; name: string; active: boolean }>(
     tx,
     `select f.time_zone as "timeZone", f.week_starts_on as "weekStartsOn", f.future_days_max as "futureDaysMax",
        f.working_minutes_per_day as "firmMinutesPerDay", f.weeks_are_submitted as "weeksAreSubmitted",
