@@ -179,6 +179,30 @@ test('a filtered ledger adds up to the figure it explains and keeps the true run
   );
   for (const line of filtered.items)
     assert.deepEqual(line, byKey.get(`${line.journalId}/${line.lineNumber}`));
+  const seen: unknown[] = [];
+  let page = await json(`/jobs/${jobId}/ledger?account=recordedTime&limit=3&start=newest`);
+  for (;;) {
+    seen.unshift(...page.items);
+    if (page.previousCursor === null) break;
+    page = await json(`/jobs/${jobId}/ledger?account=recordedTime&limit=3&cursor=${page.previousCursor}`);
+  }
+  assert.deepEqual(seen, filtered.items);
+});
+
+test('a ledger in which a filter leaves nothing opens with what stands on the job', async () => {
+  const [jobId] = history.jobIds;
+  const { items, opening, current, filtered, nextCursor, previousCursor } = await json(
+    `/jobs/${jobId}/ledger?from=2099-01-01`,
+  );
+  assert.deepEqual([items, filtered.lines, nextCursor, previousCursor], [[], 0, null, null]);
+  assert.notEqual(current.netWip, '0.00');
+  assert.deepEqual(opening, current);
+  assert.equal((await owner.get('/jobs/999999/ledger')).body.code, 'unknownJob');
+});
+
+test('write-offs of days on which nothing was written are no lines and no totals', async () => {
+  const { items, totals, nextCursor } = await json('/reports/write-off-lines?from=2099-01-01&to=2099-01-31');
+  assert.deepEqual([items, totals, nextCursor], [[], [], null]);
 });
 
 test('a journal says what it did, why, and what reversed it', async () => {

@@ -38,7 +38,7 @@ export async function cancelCreditNote(
     const held = await holdBoth(tx, creditNoteId);
     if (!held.ok) return held;
     const { creditNote, invoice } = held.value;
-    const allocations = (await readAllocationsOf(tx, 'creditNote', [creditNoteId])).filter(
+    const allocations = (await readAllocationsOf(tx, 'creditNote', creditNoteId)).filter(
       (one) => one.standing,
     );
     const refused =

@@ -15,7 +15,7 @@ export type CreditNote = InvoiceDocument & { readonly allocations: readonly Allo
 export async function showCreditNote(tx: Tx, id: number): Promise<CreditNote | undefined> {
   const [document, allocations] = await Promise.all([
     readInvoiceDocument(tx, id),
-    readAllocationsOf(tx, 'creditNote', [id]),
+    readAllocationsOf(tx, 'creditNote', id),
   ]);
   if (document?.invoice.document !== 'creditNote') return undefined;
   return { ...document, allocations };

@@ -119,6 +119,7 @@ test('on every day, what the account comes to is what the debtors of that day co
         await readOpening(tx, account),
       );
       const [debtor] = await readDebtors(tx, { asAt: to, filter: { clientId } });
+      assert.deepEqual((await readDebtors(tx, { asAt: to, filter: {} }))[0], debtor, to);
       assert.equal(closing, debtor?.totalMinor ?? 0n, to);
     }
   });

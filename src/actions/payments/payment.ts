@@ -11,7 +11,7 @@ export type PaymentWithAllocations = Payment & { readonly allocations: readonly 
 export async function showPayment(tx: Tx, id: number): Promise<PaymentWithAllocations | undefined> {
   const [payment, allocations] = await Promise.all([
     readPayment(tx, id),
-    readAllocationsOf(tx, 'payment', [id]),
+    readAllocationsOf(tx, 'payment', id),
   ]);
   return payment && { ...payment, allocations };
 }

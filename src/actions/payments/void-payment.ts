@@ -33,7 +33,7 @@ export function voidPayment(
     const voided = voidedRefusal(payment);
     if (voided !== null) return voided;
 
-    const standing = (await readAllocationsOf(tx, 'payment', [paymentId])).filter((one) => one.standing);
+    const standing = (await readAllocationsOf(tx, 'payment', paymentId)).filter((one) => one.standing);
     const refund = standing.find(({ invoiceId }) => invoiceId === null);
     if (refund !== undefined) {
       const detail = `Some of the payment was paid back on ${refund.allocatedOn}; take that back first.`;

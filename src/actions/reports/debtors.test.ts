@@ -26,6 +26,13 @@ const agesOf = async (context: Context, asAt?: string) => {
     rows.reduce((sum, { totalMinor }) => sum + totalMinor, 0n),
     totals.reduce((sum, { totalMinor }) => sum + totalMinor, 0n),
   );
+  for (const { clientId } of rows) {
+    const ofClient = accepted(await readPage(context, debtors, { ...asked, clientId: clientId! }));
+    assert.deepEqual(
+      ofClient.rows,
+      rows.filter((row) => row.clientId === clientId),
+    );
+  }
   return rows.map((row) => [
     row.clientName,
     row.currentMinor,

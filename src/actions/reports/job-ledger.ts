@@ -3,19 +3,16 @@ import { isItemAccount, type Account } from '#core/ledger/accounts.ts';
 import { journalKinds } from '#core/ledger/kinds.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
-import type { Tx } from '#store/database.ts';
 import {
-  readBalancesBefore,
-  readLedgerLines,
+  findLedgerLines,
+  readLedgerPage,
   sumLedgerLines,
-  withRunningBalances,
   type FilteredSums,
   type LedgerFilter,
-  type LinePosition,
   type RunningBalances,
   type RunningLine,
 } from '#store/reports/job-ledger.ts';
-import { readJournalLines, type LedgerLine } from '#store/reports/ledger-lines.ts';
+import { readJournalLines, type LedgerLine, type LinePosition } from '#store/reports/ledger-lines.ts';
 import { fits, type SortKey } from '#store/reports/keyset.ts';
 import { live } from '#store/reports/moment.ts';
 import { readBalancesOfJob, readJobHead, type JobHead } from '#store/reports/receipt.ts';
@@ -50,53 +47,45 @@ export const jobLedger: ReportReader<JobLedgerQuestion, JobLedger> = {
   permission: 'ledger.read',
   async read({ tx, now, firmCurrency }, question): Promise<Result<JobLedger>> {
     const { jobId, limit, cursor, start, ...filter } = question;
-    const job = await readJobHead(tx, jobId);
+    const at = positionOf(cursor);
+    const direction = at?.direction ?? (start === 'oldest' ? 'after' : 'before');
+    const wanted = { jobId, filter, limit: limit + 1, position: at?.line ?? null, direction };
+    const [job, present, found] = await Promise.all([
+      readJobHead(tx, jobId),
+      readBalancesOfJob(tx, jobId, live, now),
+      findLedgerLines(tx, wanted),
+    ]);
     if (job === undefined)
       return refuse('unknownJob', 'There is no such job.', { field: 'id', value: `${jobId}` });
-    const at = positionOf(cursor);
     if (at === undefined)
       return refuse('invalidCursor', 'This cursor is not one of a ledger.', { field: 'cursor' });
-    const direction = at.direction ?? (start === 'oldest' ? 'after' : 'before');
-    const found = await readLedgerLines(tx, {
-      jobId,
-      filter,
-      limit: limit + 1,
-      position: at.line,
-      direction,
-    });
     const isMore = found.length > limit;
-    const lines = direction === 'after' ? found.slice(0, limit) : found.slice(-limit);
-    const present = await readBalancesOfJob(tx, jobId, live, now);
+    const positions = direction === 'after' ? found.slice(0, limit) : found.slice(-limit);
+    const isFiltered = hasFilter(filter);
+    const [page, filtered] = await Promise.all([
+      readLedgerPage(tx, jobId, { positions, isFiltered }),
+      isFiltered ? sumLedgerLines(tx, jobId, filter) : null,
+    ]);
+    const rows = page?.lines.map(describe) ?? [];
     const current = {
       wipTimeMinor: present.wipTime,
       wipCostMinor: present.wipCost,
       interimsMinor: present.interim,
     };
-    const opening = await openingOf(tx, jobId, lines[0], current);
-    const rows = (await withRunningBalances(tx, jobId, { lines, opening })).map(describe);
     const hasLater = direction === 'after' ? isMore : at.line !== null;
     const hasEarlier = direction === 'before' ? isMore : at.line !== null;
     return done({
       ...job,
       firmCurrency,
       rows,
-      opening,
-      filtered: hasFilter(filter) ? await sumLedgerLines(tx, jobId, filter) : null,
+      opening: page?.opening ?? current,
+      filtered,
       current,
       next: hasLater && rows.length > 0 ? cursorAt('after', rows.at(-1)!) : null,
       previous: hasEarlier && rows.length > 0 ? cursorAt('before', rows[0]!) : null,
     });
   },
 };
-
-async function openingOf(
-  tx: Tx,
-  jobId: number,
-  first: LedgerLine | undefined,
-  current: RunningBalances,
-): Promise<RunningBalances> {
-  return first === undefined ? current : readBalancesBefore(tx, jobId, first);
-}
 
 /** A journal with its lines, its cause, what it reverses and what reversed it. */
 export const journal: ReportReader<

@@ -50,8 +50,10 @@ export const receipt: ReportReader<ReceiptQuestion, Receipt> = {
     const job = await readJobHead(tx, jobId);
     if (job === undefined)
       return refuse('unknownJob', 'There is no such job.', { field: 'jobId', value: `${jobId}` });
-    const opening = await readOpeningOfJob(tx, jobId, { from, knownAt }, now);
-    const closing = await readBalancesOfJob(tx, jobId, { asAt: to, knownAt }, now);
+    const [opening, closing] = await Promise.all([
+      readOpeningOfJob(tx, jobId, { from, knownAt }, now),
+      readBalancesOfJob(tx, jobId, { asAt: to, knownAt }, now),
+    ]);
     const rows = linesOf(opening, closing, job.currency);
     const uninvoicedQuoteMinor = closing.uninvoicedQuote === 0n ? null : closing.uninvoicedQuote;
     return done({ ...job, from, to, knownAt, rows, uninvoicedQuoteMinor, next: null });

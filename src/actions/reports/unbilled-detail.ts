@@ -41,9 +41,11 @@ export const unbilledDetail: ReportReader<UnbilledDetailQuestion & { knownAt?: u
         return refuse('invalidCursor', 'This cursor belongs to another report.', { field: 'cursor' });
       }
       const asked = { filter, asAt: scope.today, position: cursor ?? null };
-      const found = await readUnbilledDetail(scope.tx, { ...asked, limit: limit + 1 });
+      const [found, totals] = await Promise.all([
+        readUnbilledDetail(scope.tx, { ...asked, limit: limit + 1 }),
+        cursor === undefined ? sumUnbilledDetail(scope.tx, { ...asked, limit }) : [],
+      ]);
       const last = found.length > limit ? found[limit - 1] : undefined;
-      const totals = cursor === undefined ? await sumUnbilledDetail(scope.tx, { ...asked, limit }) : [];
       const seesRates = scope.may('rates.read');
       const rows = found.slice(0, limit).map((row) => (seesRates ? row : { ...row, rateMinor: null }));
       return done({

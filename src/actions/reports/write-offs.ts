@@ -67,12 +67,15 @@ export const writeOffLines: ReportReader<WriteOffLinesQuestion, WriteOffLines> =
       return refuse('invalidCursor', 'This cursor belongs to another report.', { field: 'cursor' });
     }
     const wanted = askedOf(asked);
-    const found = await readWriteOffLines(tx, wanted, { position: cursor ?? null, limit: limit + 1 });
+    const [found, totals] = await Promise.all([
+      readWriteOffLines(tx, wanted, { position: cursor ?? null, limit: limit + 1 }),
+      cursor === undefined ? sumWriteOffs(tx, wanted) : [],
+    ]);
     const last = found.length > limit ? found[limit - 1] : undefined;
     return done({
       question,
       rows: found.slice(0, limit),
-      totals: cursor === undefined ? await sumWriteOffs(tx, wanted) : [],
+      totals,
       next: last === undefined ? null : [last.effectiveOn, String(last.journalId), last.lineNumber],
     });
   },

@@ -3,8 +3,9 @@
 import { requirePermission } from '#core/access/principal.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
 import {
-  listWipActions,
+  findWipActions,
   readWipAction,
+  readWipActions,
   type WipAction,
   type WipActionKind,
 } from '#store/work/wip-actions.ts';
@@ -38,11 +39,8 @@ export function listActions(context: Context, page: ActionPage): Promise<Result<
   return read(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'wip.read');
     if (!permitted.ok) return permitted;
-    const actions = await listWipActions(tx, page);
-    const effects = await readActionEffects(
-      tx,
-      actions.map(({ id }) => id),
-    );
+    const ids = await findWipActions(tx, page);
+    const [actions, effects] = await Promise.all([readWipActions(tx, ids), readActionEffects(tx, ids)]);
     const byAction = Map.groupBy(effects, ({ wipActionId }) => wipActionId);
     return done(actions.map((action) => ({ ...action, effects: byAction.get(action.id) ?? [] })));
   });
@@ -53,12 +51,14 @@ export function readAction(context: Context, id: number): Promise<Result<Explain
   return read(context, async (tx) => {
     const permitted = requirePermission(context.principal, 'wip.read');
     if (!permitted.ok) return permitted;
-    const action = await readWipAction(tx, id);
+    const [action, effects, journals] = await Promise.all([
+      readWipAction(tx, id),
+      readActionEffects(tx, [id]),
+      readActionJournals(tx, id, journalsMax + 1),
+    ]);
     if (action === undefined) {
       return refuse('notFound', 'There is no such WIP action in this firm.', { value: String(id) });
     }
-    const effects = await readActionEffects(tx, [id]);
-    const journals = await readActionJournals(tx, id, journalsMax + 1);
     const isCut = journals.length > journalsMax;
     return done({ ...action, effects, journals: journals.slice(0, journalsMax), isCut });
   });

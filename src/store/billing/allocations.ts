@@ -100,35 +100,32 @@ const columns = `a.id, a.payment_id as "paymentId", a.credit_note_id as "creditN
   left join invoice n on n.firm_id = a.firm_id and n.id = a.credit_note_id
   left join invoice i on i.firm_id = a.firm_id and i.id = a.invoice_id`;
 
-/** What was allocated of payments or credit notes, and what of it was taken back, in the order in which it was. */
-export async function readAllocationsOf(
-  tx: Tx,
-  kind: AllocationSource['kind'],
-  ids: readonly number[],
-): Promise<Allocation[]> {
-  const column = kind === 'payment' ? 'payment_id' : 'credit_note_id';
-  const rows = await tx.query<AllocationRow>(
-    `select ${columns} where a.firm_id = $1 and a.${column} = any ($2) order by a.id`,
-    [tx.firmId, ids],
-  );
-  return rows.map(allocationOf);
+/** What was allocated of a payment or a credit note, and what of it was taken back, in the order in which it was. */
+export function readAllocationsOf(tx: Tx, kind: AllocationSource['kind'], id: number): Promise<Allocation[]> {
+  return readBy(tx, kind === 'payment' ? 'payment_id' : 'credit_note_id', id);
 }
 
 /** What pays an invoice, or paid it once. */
-export async function readAllocationsTo(tx: Tx, invoiceId: number): Promise<Allocation[]> {
-  const rows = await tx.query<AllocationRow>(
-    `select ${columns} where a.firm_id = $1 and a.invoice_id = $2 order by a.id`,
-    [tx.firmId, invoiceId],
-  );
-  return rows.map(allocationOf);
+export function readAllocationsTo(tx: Tx, invoiceId: number): Promise<Allocation[]> {
+  return readBy(tx, 'invoice_id', invoiceId);
 }
 
 export async function readAllocation(tx: Tx, id: number): Promise<Allocation | undefined> {
-  const rows = await tx.query<AllocationRow>(`select ${columns} where a.firm_id = $1 and a.id = $2`, [
-    tx.firmId,
-    id,
-  ]);
-  return rows.map(allocationOf)[0];
+  const [allocation] = await readBy(tx, 'id', id);
+  return allocation;
+}
+
+async function readBy(
+  tx: Tx,
+  column: 'payment_id' | 'credit_note_id' | 'invoice_id' | 'id',
+  id: number,
+): Promise<Allocation[]> {
+  const rows = await tx.prepared<AllocationRow>(
+    `allocations-by-${column}`,
+    `select ${columns} where a.firm_id = $1 and a.${column} = $2 order by a.id`,
+    [tx.firmId, id],
+  );
+  return rows.map(allocationOf);
 }
 
 function allocationOf({ paymentId, creditNoteId, ...row }: AllocationRow): Allocation {

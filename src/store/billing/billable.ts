@@ -68,13 +68,14 @@ export function readBillableJobs(
   );
 }
 
-/** The oldest items of each job, by date then id, up to the limit. */
+/** The oldest items of each job, by date then id, up to the limit. One plan serves any number of jobs. */
 export function readBillableItems(
   tx: Tx,
   jobIds: readonly number[],
   { itemsPerJob, cutOffOn }: { readonly itemsPerJob: number; readonly cutOffOn: CivilDate | null },
 ): Promise<BillableItem[]> {
-  return tx.query<BillableItem>(
+  return tx.prepared<BillableItem>(
+    'billable-items',
     `select o.item_id as "itemId", o.job_id as "jobId",
        case o.item_kind when 1 then 'time' when 2 then 'cost' else 'interim' end as kind,
        o.origin_on as "originOn", o.job_task_id as "jobTaskId", coalesce(t.label, t.name) as "jobTaskName",
@@ -84,7 +85,7 @@ export function readBillableItems(
        case o.item_kind when 2 then o.open_quantity end as "quantityThousandths",
        coalesce(e.rate_per_hour_minor, x.unit_price_minor, 0) as "priceMinor", o.open_minor as "openMinor",
        d.invoice_id as "draftId"
-     from unnest($2::int[]) as w (job_id)
+     from unnest((select $2::int[])) as w (job_id)
      cross join lateral (
        select * from open_item i
        where i.firm_id = $1 and i.job_id = w.job_id and ($3::date is null or i.origin_on <= $3)

@@ -3,11 +3,14 @@
 //
 // What was cancelled or voided stands on its day and is taken back on the day of that, so that a statement of the past
 // reads as it did then, and what is owed on a day is what the debtors of that day add up to.
+//
+// The documents of one client are reached by its key, so one plan serves all clients and is made once.
 
 import type { StatementEntry } from '#core/documents/data.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { runTogether } from '../reports/run.ts';
 
 export type AccountAsked = {
   readonly clientId: number;
@@ -59,25 +62,34 @@ const entries = `
     and a.allocated_on <= $4`;
 
 /** What was owed before the first day. */
-export async function readOpening(tx: Tx, asked: AccountAsked): Promise<bigint> {
-  const [row] = await tx.query<{ opening: bigint }>(
-    `select coalesce(sum(e.amount_minor), 0)::bigint as opening from (${entries}) e where e.on < $5`,
-    [tx.firmId, asked.clientId, asked.currency, asked.to, asked.from],
-  );
+export async function readOpening(tx: Tx, { clientId, currency, from, to }: AccountAsked): Promise<bigint> {
+  const [rows] = await runTogether(tx, [
+    { name: 'account opening', sql: openingOfAccount, parameters: [tx.firmId, clientId, currency, to, from] },
+  ]);
+  const [row] = rows as { opening: bigint }[];
   return row!.opening;
 }
 
 /** What happened, day by day; never more than `limit`. */
-export function readEntries(tx: Tx, asked: AccountAsked, limit: number): Promise<AccountEntry[]> {
-  return tx.query<AccountEntry>(
-    `select e.on, e.kind, e.number, nullif(e.reference, '') as reference, e.due_on as "dueOn",
-       e.amount_minor::bigint as "amountMinor", e.source, e.source_id as "sourceId"
-     from (${entries}) e
-     where e.on >= $5 and e.amount_minor <> 0
-     order by e.on, array_position(
-       array['invoice', 'invoiceCancelled', 'creditNote', 'creditNoteCancelled', 'payment', 'paymentVoided', 'refund'],
-       e.kind), e.id
-     limit $6`,
-    [tx.firmId, asked.clientId, asked.currency, asked.to, asked.from, limit],
-  );
+export async function readEntries(
+  tx: Tx,
+  { clientId, currency, from, to }: AccountAsked,
+  limit: number,
+): Promise<AccountEntry[]> {
+  const parameters = [tx.firmId, clientId, currency, to, from, limit];
+  const [rows] = await runTogether(tx, [{ name: 'account entries', sql: entriesOfAccount, parameters }]);
+  return rows as AccountEntry[];
 }
+
+const openingOfAccount = `
+  select coalesce(sum(e.amount_minor), 0)::bigint as opening from (${entries}) e where e.on < $5`;
+
+const entriesOfAccount = `
+  select e.on, e.kind, e.number, nullif(e.reference, '') as reference, e.due_on as "dueOn",
+    e.amount_minor::bigint as "amountMinor", e.source, e.source_id as "sourceId"
+  from (${entries}) e
+  where e.on >= $5 and e.amount_minor <> 0
+  order by e.on, array_position(
+    array['invoice', 'invoiceCancelled', 'creditNote', 'creditNoteCancelled', 'payment', 'paymentVoided', 'refund'],
+    e.kind), e.id
+  limit $6`;

@@ -9,6 +9,9 @@
 // on which its allocations counted, unless one of them was taken back. So those to look at are the few that are not marked
 // (payment_left), those of which something was ever taken back, and those allocated since.
 //
+// Of one client all documents are looked at, each with what was allocated of it: however much happened after the day, that is
+// less than what is open of all clients, and being reached by keys it is planned once for every client and day.
+//
 // A document is old by the days since it was due; one without a due day, since its own day.
 
 import { sql, type RawBuilder } from 'kysely';
@@ -16,7 +19,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { after, orderBy, type Position, type SortKey } from '../reports/keyset.ts';
-import { runSql } from '../reports/run.ts';
+import { runPrepared, runSql } from '../reports/run.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -81,7 +84,8 @@ export function readDebtors(tx: Tx, question: DebtorsQuestion): Promise<DebtorRo
     (age) =>
       sql`coalesce(sum(d."outstandingMinor") filter (where d.age = ${sql.lit(age)}), 0)::bigint as ${sql.ref(`${age}Minor`)}`,
   );
-  return runSql(
+  const run = question.filter.clientId === undefined ? runSql : runPrepared;
+  return run(
     tx,
     sql`
       select d."clientId", d."clientName", d.currency, ${sql.join(ages)},
@@ -127,25 +131,38 @@ function debtorDocuments(firmId: number, { asAt, filter }: DebtorsQuestion): Sql
     value === undefined ? sql`` : sql` and ${sql.ref(column)} = ${value}`;
   const part = `%${(filter.text ?? '').toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
   const named = filter.text === undefined ? sql`` : sql` and lower(c.name) like ${part}`;
+  const found =
+    filter.clientId === undefined
+      ? sql`${documents(firmId, asAt)} union all ${payments(firmId, asAt)}`
+      : ofClient(firmId, asAt, filter.clientId);
   return sql`
     select x.kind, x.id, x.number, x.client_id as "clientId", c.name as "clientName", x.dated_on as "datedOn",
       x.due_on as "dueOn", x.currency, x.total_minor as "totalMinor", x.outstanding_minor as "outstandingMinor",
       case when x.kind = 'invoice' then ${overdue} else 0 end as "daysOverdue",
       case when x.kind <> 'invoice' then null when ${overdue} = 0 then 'current' when ${overdue} <= 30 then 'days1To30'
         when ${overdue} <= 60 then 'days31To60' when ${overdue} <= 90 then 'days61To90' else 'over90Days' end as age
-    from (${documents(firmId, asAt)} union all ${payments(firmId, asAt)}) x
+    from (${found}) x
     left join client c on c.firm_id = ${firmId} and c.id = x.client_id
-    where x.outstanding_minor <> 0${equal('x.client_id', filter.clientId)}
-      ${equal('c.account_manager_id', filter.accountManagerId)}${equal('x.currency', filter.currency)}${named}`;
+    where x.outstanding_minor <> 0${equal('c.account_manager_id', filter.accountManagerId)}${equal('x.currency', filter.currency)}${named}`;
+}
+
+/** What invoice `i` tells of itself, `since` being what was allocated after the day. */
+function documentColumns(): Sql {
+  const total = sql`(i.total_minor + coalesce(i.tax_minor, 0))`;
+  const sign = sql`case when i.document = 'creditNote' then -1 else 1 end`;
+  return sql`i.document as kind, i.id, i.number, i.client_id, i.invoiced_on as dated_on,
+    coalesce(i.due_on, i.invoiced_on) as due_on, i.currency, ${sign} * ${total} as total_minor,
+    ${sign} * (${total} - i.paid_minor - i.credited_minor + coalesce(since.settled_minor, 0)) as outstanding_minor`;
+}
+
+function stoodOn(asAt: CivilDate): Sql {
+  return sql`i.invoiced_on <= ${asAt}::date
+    and (i.status = 'approved' or (i.status = 'cancelled' and i.cancelled_on > ${asAt}::date))`;
 }
 
 function documents(firmId: number, asAt: CivilDate): Sql {
-  const total = sql`(i.total_minor + coalesce(i.tax_minor, 0))`;
-  const sign = sql`case when i.document = 'creditNote' then -1 else 1 end`;
   return sql`
-    select i.document as kind, i.id, i.number, i.client_id, i.invoiced_on as dated_on,
-      coalesce(i.due_on, i.invoiced_on) as due_on, i.currency, ${sign} * ${total} as total_minor,
-      ${sign} * (${total} - i.paid_minor - i.credited_minor + coalesce(since.settled_minor, 0)) as outstanding_minor
+    select ${documentColumns()}
     from (
       select id from invoice where firm_id = ${firmId} and outstanding_minor <> 0
       union select invoice_id from allocation
@@ -166,8 +183,7 @@ function documents(firmId: number, asAt: CivilDate): Sql {
       ) a
       where document_id is not null group by 1
     ) since on since.document_id = i.id
-    where i.invoiced_on <= ${asAt}::date
-      and (i.status = 'approved' or (i.status = 'cancelled' and i.cancelled_on > ${asAt}::date))`;
+    where ${stoodOn(asAt)}`;
 }
 
 /**
@@ -195,7 +211,31 @@ function payments(firmId: number, asAt: CivilDate): Sql {
       from (${notUsedUp(firmId)}) f
       join payment w on w.firm_id = ${firmId} and w.id = f.id
     ) now on now.id = p.id
-    where p.paid_on <= ${asAt}::date and (p.voided_on is null or p.voided_on > ${asAt}::date)`;
+    where ${paidBy(asAt)}`;
+}
+
+function paidBy(asAt: CivilDate): Sql {
+  return sql`p.paid_on <= ${asAt}::date and (p.voided_on is null or p.voided_on > ${asAt}::date)`;
+}
+
+/** The documents and payments of one client. */
+function ofClient(firmId: number, asAt: CivilDate, clientId: number): Sql {
+  const allocated = (column: string, document: string, when: Sql) => sql`(
+    select sum(a.amount_minor)::bigint from allocation a
+    where a.firm_id = ${firmId} and ${sql.ref(`a.${column}`)} = ${sql.ref(document)} and a.allocated_on ${when} ${asAt}::date)`;
+  return sql`
+    select ${documentColumns()}
+    from invoice i
+    cross join lateral (
+      select case i.document when 'creditNote' then ${allocated('credit_note_id', 'i.id', sql`>`)}
+        else ${allocated('invoice_id', 'i.id', sql`>`)} end as settled_minor offset 0) since
+    where i.firm_id = ${firmId} and i.client_id = ${clientId} and ${stoodOn(asAt)}
+    union all
+    select 'payment', p.id, p.reference, p.client_id, p.paid_on, p.paid_on, p.currency, -p.amount_minor,
+      coalesce(settled.minor, 0) - p.amount_minor
+    from payment p
+    cross join lateral (select ${allocated('payment_id', 'p.id', sql`<=`)} as minor offset 0) settled
+    where p.firm_id = ${firmId} and p.client_id = ${clientId} and ${paidBy(asAt)}`;
 }
 
 /** The payments of which something may be left. */

@@ -79,7 +79,7 @@ export type MailFilter = {
 };
 
 /** Newest first, those before the id. */
-export function listMails(
+export async function listMails(
   tx: Tx,
   filter: MailFilter,
   page: { readonly beforeId: number | null; readonly limit: number },
@@ -93,11 +93,12 @@ export function listMails(
     when(filter.quoteId, (quoteId) => sql`m.quote_id = ${quoteId}`),
     page.beforeId === null ? undefined : sql`m.id < ${page.beforeId}`,
   ].filter((condition) => condition !== undefined);
-  return runFragment<Mail>(
+  const found = await runFragment<{ id: number }>(
     tx,
-    sql`select ${selection.columns} from ${selection.from} where ${sql.join(conditions, sql` and `)}
-        order by m.id desc limit ${page.limit}`,
+    sql`select m.id from mail m where ${sql.join(conditions, sql` and `)} order by m.id desc limit ${page.limit}`,
   );
+  const ids = found.map(({ id }) => id);
+  return ids.length === 0 ? [] : (await loadMails(tx, ids)).toReversed();
 }
 
 /** By id. */

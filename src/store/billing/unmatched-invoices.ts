@@ -33,25 +33,37 @@ export async function removeUnmatched(tx: Tx, invoiceId: number): Promise<void> 
   );
 }
 
-const unmatchedFrom = `select ${invoiceColumns}, c.name as "clientName", u.why, d.recorded_at as "decidedAt",
-    a.name as "decidedByName", d.job_id as "jobId", j.number as "jobNumber"
-  from unmatched_invoice u
-  join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id
-  left join client c on c.firm_id = i.firm_id and c.id = i.client_id
-  left join unmatched_invoice_decision d on d.firm_id = u.firm_id and d.invoice_id = u.invoice_id
-  left join actor a on a.firm_id = d.firm_id and a.id = d.actor_id
-  left join job j on j.firm_id = d.firm_id and j.id = d.job_id`;
+/** By id. */
+function readUnmatched(tx: Tx, ids: readonly number[]): Promise<UnmatchedInvoice[]> {
+  return tx.prepared<UnmatchedInvoice>(
+    'unmatched-invoices',
+    `select ${invoiceColumns}, c.name as "clientName", u.why, d.recorded_at as "decidedAt",
+       a.name as "decidedByName", d.job_id as "jobId", j.number as "jobNumber"
+     from unmatched_invoice u
+     join invoice i on i.firm_id = u.firm_id and i.id = u.invoice_id
+     left join client c on c.firm_id = i.firm_id and c.id = i.client_id
+     left join unmatched_invoice_decision d on d.firm_id = u.firm_id and d.invoice_id = u.invoice_id
+     left join actor a on a.firm_id = d.firm_id and a.id = d.actor_id
+     left join job j on j.firm_id = d.firm_id and j.id = d.job_id
+     where u.firm_id = $1 and u.invoice_id = any ((select $2::int[])::int[]) order by u.invoice_id`,
+    [tx.firmId, ids],
+  );
+}
 
 /** By id; `waiting` leaves out those that were decided on. */
-export function listUnmatched(
+export async function listUnmatched(
   tx: Tx,
   page: { waiting: boolean; afterId: number; limit: number },
 ): Promise<UnmatchedInvoice[]> {
-  return tx.query<UnmatchedInvoice>(
-    `${unmatchedFrom} where u.firm_id = $1 and u.invoice_id > $2 and (not $3 or d.invoice_id is null)
+  const found = await tx.query<{ id: number }>(
+    `select u.invoice_id as id from unmatched_invoice u
+     where u.firm_id = $1 and u.invoice_id > $2 and (not $3 or not exists (
+       select 1 from unmatched_invoice_decision d where d.firm_id = $1 and d.invoice_id = u.invoice_id))
      order by u.invoice_id limit $4`,
     [tx.firmId, page.afterId, page.waiting, page.limit],
   );
+  const ids = found.map(({ id }) => id);
+  return ids.length === 0 ? [] : readUnmatched(tx, ids);
 }
 
 /** The invoice in the queue, held until the transaction ends. */
@@ -60,11 +72,8 @@ export async function holdUnmatched(tx: Tx, invoiceId: number): Promise<Unmatche
     tx.firmId,
     invoiceId,
   ]);
-  const [row] = await tx.query<UnmatchedInvoice>(
-    `${unmatchedFrom} where u.firm_id = $1 and u.invoice_id = $2`,
-    [tx.firmId, invoiceId],
-  );
-  return row;
+  const [held] = await readUnmatched(tx, [invoiceId]);
+  return held;
 }
 
 export type UnmatchedDecision = {

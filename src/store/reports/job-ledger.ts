@@ -1,6 +1,6 @@
 // The running ledger of a job. A page may begin anywhere: the balances before its first line are whole months plus the
 // lines of that line's own month, so nothing before the page is read again. Running balances are always those of the
-// job, whatever a filter hides.
+// job, whatever a filter hides; without one, nothing lies between the lines of a page, and they add up as they are.
 
 import { sql, type RawBuilder } from 'kysely';
 import { monthOf, type CivilDate } from '#core/calendar/civil-date.ts';
@@ -8,8 +8,8 @@ import { accountCodes, type Account } from '#core/ledger/accounts.ts';
 import { journalKinds, type JournalKind } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
 import { changeOf, columnOf } from './accounts.ts';
-import { readLines, type LedgerLine } from './ledger-lines.ts';
-import { runSql } from './run.ts';
+import { nameLines, type LedgerLine, type LinePosition } from './ledger-lines.ts';
+import { runPrepared, runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -21,9 +21,6 @@ export type LedgerFilter = {
   readonly itemId?: bigint | undefined;
   readonly staffId?: number | undefined;
 };
-
-/** Where a line stands in the ledger of its job. */
-export type LinePosition = { effectiveOn: CivilDate; journalId: bigint; lineNumber: number };
 
 export type LedgerPageQuestion = {
   readonly jobId: number;
@@ -49,8 +46,8 @@ export type FilteredSums = {
 const keyColumns = sql`l.effective_on, l.journal_id, l.line_number`;
 const one = sql<number>`1`;
 
-/** At most so many lines, oldest first, in either direction from a position. */
-export function readLedgerLines(tx: Tx, question: LedgerPageQuestion): Promise<LedgerLine[]> {
+/** Where at most so many lines stand, oldest first, in either direction from a position. */
+export async function findLedgerLines(tx: Tx, question: LedgerPageQuestion): Promise<LinePosition[]> {
   const { position, direction, limit } = question;
   const isAfter = direction === 'after';
   const beyond =
@@ -60,21 +57,41 @@ export function readLedgerLines(tx: Tx, question: LedgerPageQuestion): Promise<L
         ? sql` and ${afterLine(position)}`
         : sql` and ${beforeLine(position)}`;
   const way = isAfter ? sql`asc` : sql`desc`;
-  return readLines(
+  const found = await runSql<LinePosition>(
     tx,
-    sql`select l.* from ledger_line l where ${ofJob(tx.firmId, question.jobId)}${ofLedgerFilter(question.filter)}${beyond}
+    sql`select l.effective_on as "effectiveOn", l.journal_id as "journalId", l.line_number as "lineNumber"
+      from ledger_line l where ${ofJob(tx.firmId, question.jobId)}${ofLedgerFilter(question.filter)}${beyond}
       order by l.effective_on ${way}, l.journal_id ${way}, l.line_number ${way} limit ${limit}`,
   );
+  return isAfter ? found : found.toReversed();
+}
+
+export type LedgerPage = { readonly opening: RunningBalances; readonly lines: RunningLine[] };
+
+/** The lines at these positions, which are in the ledger's order, with the balances of the job before and after them. */
+export async function readLedgerPage(
+  tx: Tx,
+  jobId: number,
+  { positions, isFiltered }: { positions: readonly LinePosition[]; isFiltered: boolean },
+): Promise<LedgerPage | null> {
+  const [first, last] = [positions[0], positions.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const [lines, opening, hidden] = await Promise.all([
+    nameLines(tx, positions),
+    readBalancesBefore(tx, jobId, first),
+    isFiltered ? readChanges(tx, jobId, { first, last, positions }) : null,
+  ]);
+  const changes = hidden ?? changesOf(lines);
+  return {
+    opening,
+    lines: lines.map((line, index) => ({ ...line, running: plus(opening, changes[index]!) })),
+  };
 }
 
 /** The balances of the job just before a line. */
-export async function readBalancesBefore(
-  tx: Tx,
-  jobId: number,
-  line: LinePosition,
-): Promise<RunningBalances> {
+async function readBalancesBefore(tx: Tx, jobId: number, line: LinePosition): Promise<RunningBalances> {
   const month = monthOf(line.effectiveOn);
-  const [row] = await runSql<RunningBalances>(
+  const [row] = await runPrepared<RunningBalances>(
     tx,
     sql`
       select coalesce(sum(t), 0)::bigint as "wipTimeMinor", coalesce(sum(c), 0)::bigint as "wipCostMinor",
@@ -92,16 +109,29 @@ export async function readBalancesBefore(
   return row!;
 }
 
-/** The balances after each of the lines, which are in the ledger's order. */
-export async function withRunningBalances(
+/** What lines add up to after each, when nothing lies between them. */
+function changesOf(lines: readonly LedgerLine[]): RunningBalances[] {
+  const change = ({ debit, credit, amountMinor }: LedgerLine, account: Account): bigint =>
+    debit === account ? amountMinor : credit === account ? -amountMinor : 0n;
+  let sum: RunningBalances = { wipTimeMinor: 0n, wipCostMinor: 0n, interimsMinor: 0n };
+  return lines.map(
+    (line) =>
+      (sum = plus(sum, {
+        wipTimeMinor: change(line, 'wipTime'),
+        wipCostMinor: change(line, 'wipCost'),
+        interimsMinor: change(line, 'interim'),
+      })),
+  );
+}
+
+/** What the ledger adds up to after each of the positions, counted from the first, with the lines that a filter hides. */
+function readChanges(
   tx: Tx,
   jobId: number,
-  { lines, opening }: { lines: readonly LedgerLine[]; opening: RunningBalances },
-): Promise<RunningLine[]> {
-  const [first, last] = [lines[0], lines.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  { first, last, positions }: { first: LinePosition; last: LinePosition; positions: readonly LinePosition[] },
+): Promise<RunningBalances[]> {
   const total = (account: Account) => sql`(sum(${changeOf(account, one)}) over line_order)::bigint`;
-  const rows = await runSql<RunningBalances>(
+  return runSql<RunningBalances>(
     tx,
     sql`
       select w.t as "wipTimeMinor", w.c as "wipCostMinor", w.i as "interimsMinor"
@@ -112,11 +142,10 @@ export async function withRunningBalances(
           and l.effective_on between ${first.effectiveOn}::date and ${last.effectiveOn}::date
         window line_order as (order by ${keyColumns} rows unbounded preceding)
       ) w
-      join unnest(${lines.map((line) => line.journalId)}::bigint[], ${lines.map((line) => line.lineNumber)}::smallint[])
+      join unnest(${positions.map((at) => at.journalId)}::bigint[], ${positions.map((at) => at.lineNumber)}::smallint[])
         as p (journal_id, line_number) on p.journal_id = w.journal_id and p.line_number = w.line_number
       order by w.effective_on, w.journal_id, w.line_number`,
   );
-  return lines.map((line, index) => ({ ...line, running: plus(opening, rows[index]!) }));
 }
 
 function plus(a: RunningBalances, b: RunningBalances): RunningBalances {

@@ -8,7 +8,7 @@ import type { Tx } from '../database.ts';
 import { allAccounts, columnOf } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
 import { cutsOf, type Moment } from './moment.ts';
-import { runSql } from './run.ts';
+import { runPrepared, runSql } from './run.ts';
 
 export type JobHead = {
   jobId: number;
@@ -20,7 +20,8 @@ export type JobHead = {
 };
 
 export async function readJobHead(tx: Tx, jobId: number): Promise<JobHead | undefined> {
-  const [row] = await tx.query<JobHead>(
+  const [row] = await tx.prepared<JobHead>(
+    'job-head',
     `select j.id as "jobId", j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId",
        c.name as "clientName", j.currency
      from job j join client c on c.firm_id = j.firm_id and c.id = j.client_id
@@ -46,7 +47,9 @@ export async function readBalancesOfJob(
     jobIds: [jobId],
   });
   const columns = allAccounts.map((account) => sql`${columnOf('x', account)} as ${sql.ref(account)}`);
-  const [row] = await runSql<Balances>(tx, sql`select ${sql.join(columns)} from ${balances} x`);
+  // What was known at a moment is put right by what was recorded over a while, which is planned for how long that was.
+  const run = moment.knownAt === null ? runPrepared : runSql;
+  const [row] = await run<Balances>(tx, sql`select ${sql.join(columns)} from ${balances} x`);
   return row ?? (Object.fromEntries(allAccounts.map((account) => [account, 0n])) as Balances);
 }
 

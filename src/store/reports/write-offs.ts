@@ -16,7 +16,7 @@ import { byMonth, groupColumns, groupOrder, ofJobs, peopleOfJob, type GroupOfRow
 import type { JobGrouping } from './grouping.ts';
 import type { Position } from './keyset.ts';
 import type { Period } from './movements.ts';
-import { runSql } from './run.ts';
+import { runPrepared, runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -183,7 +183,7 @@ function jobOfPart(firmId: number): Sql {
 }
 
 /** The next lines by day, journal and line. */
-export function readWriteOffLines(
+export async function readWriteOffLines(
   tx: Tx,
   question: WriteOffsQuestion,
   { position, limit }: { readonly position: Position | null; readonly limit: number },
@@ -193,22 +193,44 @@ export function readWriteOffLines(
       ? sql``
       : sql` and (l.effective_on, l.journal_id, l.line_number)
           > (${position[0]}::date, ${position[1]}::bigint, ${position[2]}::smallint)`;
-  const order = sql`order by l.effective_on, l.journal_id, l.line_number`;
-  return runSql(
+  const page = linesFound(tx.firmId, question, sql`${from} order by ${lineOrder} limit ${limit}`);
+  if (limit > namedApartMax) return runSql(tx, named(tx.firmId, page));
+  const found = await runSql<{ journalId: bigint; lineNumber: number }>(
     tx,
-    sql`
-      select l.journal_id as "journalId", l.line_number as "lineNumber", l.effective_on as "effectiveOn",
-        l.job_id as "jobId", j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId",
-        c.name as "clientName", j.currency, l.item_id as "itemId", l.origin_on as "workedOn",
-        l.staff_id as "staffId", w.name as "staffName", t.task_id as "taskId", k.name as "taskName",
-        ${writtenOff} as "writtenOffMinor", ${writtenOn} as "writtenOnMinor",
-        ${writtenOff} - ${writtenOn} as "netMinor", ${source} as source,
-        coalesce(v.id, n.id) as "documentId", v.number as "documentNumber", n.reason_id as "reasonId",
-        q.name as reason, n.note, a.id as "authorId", a.name as author, o.reverses
-      from (${linesFound(tx.firmId, question, sql`${from} ${order} limit ${limit}`)}) l
-      ${withNames(tx.firmId)}
-      ${order}`,
+    sql`select l.journal_id as "journalId", l.line_number as "lineNumber" from (${page}) l`,
   );
+  if (found.length === 0) return [];
+  const journalIds = found.map(({ journalId }) => journalId);
+  const lineNumbers = found.map(({ lineNumber }) => lineNumber);
+  return runPrepared(
+    tx,
+    named(
+      tx.firmId,
+      sql`select l.* from unnest(${journalIds}::bigint[], ${lineNumbers}::smallint[]) as at (journal_id, line_number)
+        join ledger_line l on l.firm_id = ${tx.firmId} and l.journal_id = at.journal_id and l.line_number = at.line_number`,
+    ),
+  );
+}
+
+/** To plan the names of a page of people takes as long as reading them, so one plan serves all; those of files are read at once. */
+const namedApartMax = 1_000;
+
+const lineOrder = sql`l.effective_on, l.journal_id, l.line_number`;
+
+/** Lines `l` with everything they are shown with. */
+function named(firmId: number, lines: Sql): Sql {
+  return sql`
+    select l.journal_id as "journalId", l.line_number as "lineNumber", l.effective_on as "effectiveOn",
+      l.job_id as "jobId", j.number as "jobNumber", j.name as "jobName", j.client_id as "clientId",
+      c.name as "clientName", j.currency, l.item_id as "itemId", l.origin_on as "workedOn",
+      l.staff_id as "staffId", w.name as "staffName", t.task_id as "taskId", k.name as "taskName",
+      ${writtenOff} as "writtenOffMinor", ${writtenOn} as "writtenOnMinor",
+      ${writtenOff} - ${writtenOn} as "netMinor", ${source} as source,
+      coalesce(v.id, n.id) as "documentId", v.number as "documentNumber", n.reason_id as "reasonId",
+      q.name as reason, n.note, a.id as "authorId", a.name as author, o.reverses
+    from (${lines}) l
+    ${withNames(firmId)}
+    order by ${lineOrder}`;
 }
 
 /** The lines of the filter, with no more tables than it asks for; `more` is what follows the conditions. */

@@ -60,33 +60,40 @@ export async function insertWipActionUndo(tx: Tx, undo: NewUndo): Promise<void> 
   );
 }
 
-const columns = `a.id, a.kind, a.effective_on as "effectiveOn", a.reason_id as "reasonId", a.note,
-  a.actor_id as "actorId", a.recorded_at as "recordedAt", w.name as "actorName", r.name as "reasonName",
-  u.recorded_at as "undoneAt", uw.name as "undoneByName"
-  from wip_action a
-  join actor w on w.firm_id = a.firm_id and w.id = a.actor_id
-  left join adjustment_reason r on r.firm_id = a.firm_id and r.id = a.reason_id
-  left join wip_action_undo u on u.firm_id = a.firm_id and u.wip_action_id = a.id
-  left join actor uw on uw.firm_id = u.firm_id and uw.id = u.actor_id`;
-
 export async function readWipAction(tx: Tx, id: number): Promise<WipAction | undefined> {
-  const [row] = await tx.query<WipAction>(`select ${columns} where a.firm_id = $1 and a.id = $2`, [
-    tx.firmId,
-    id,
-  ]);
-  return row;
+  const [action] = await readWipActions(tx, [id]);
+  return action;
+}
+
+/** Newest first. */
+export function readWipActions(tx: Tx, ids: readonly number[]): Promise<WipAction[]> {
+  return tx.prepared<WipAction>(
+    'wip-actions',
+    `select a.id, a.kind, a.effective_on as "effectiveOn", a.reason_id as "reasonId", a.note,
+       a.actor_id as "actorId", a.recorded_at as "recordedAt", w.name as "actorName", r.name as "reasonName",
+       u.recorded_at as "undoneAt", uw.name as "undoneByName"
+     from wip_action a
+     join actor w on w.firm_id = a.firm_id and w.id = a.actor_id
+     left join adjustment_reason r on r.firm_id = a.firm_id and r.id = a.reason_id
+     left join wip_action_undo u on u.firm_id = a.firm_id and u.wip_action_id = a.id
+     left join actor uw on uw.firm_id = u.firm_id and uw.id = u.actor_id
+     where a.firm_id = $1 and a.id = any ((select $2::int[])::int[]) order by a.id desc`,
+    [tx.firmId, ids],
+  );
 }
 
 /** Newest first; `beforeId` is the last one of the page before. */
-export function listWipActions(
+export async function findWipActions(
   tx: Tx,
   page: { kind: WipActionKind | null; beforeId: number | null; limit: number },
-): Promise<WipAction[]> {
-  return tx.query<WipAction>(
-    `select ${columns} where a.firm_id = $1 and ($2::text is null or a.kind = $2) and ($3::int is null or a.id < $3)
+): Promise<number[]> {
+  const found = await tx.query<{ id: number }>(
+    `select a.id from wip_action a
+     where a.firm_id = $1 and ($2::text is null or a.kind = $2) and ($3::int is null or a.id < $3)
      order by a.id desc limit $4`,
     [tx.firmId, page.kind, page.beforeId, page.limit],
   );
+  return found.map(({ id }) => id);
 }
 
 export async function hasReason(tx: Tx, reasonId: number): Promise<boolean> {
