@@ -28,11 +28,10 @@ import { readInvoiceLines, readInvoiceTax, type StoredLine } from '#store/billin
 import type { Invoice } from '#store/billing/invoices.ts';
 import type { Tx } from '#store/database.ts';
 import { readCauseHistory, readLocks } from '#store/ledger/items.ts';
-import { readRecordingSettings } from '#store/work/settings.ts';
 import type { Context } from '../context.ts';
 import { labelOf } from '../payments/allocate.ts';
 import { moneyDateRefusal, readMoneyDates, tooEarlyRefusal } from '../payments/dates.ts';
-import { dateRefusal, latestDate } from '../work-date.ts';
+import { dateRefusal } from '../work-date.ts';
 
 export type CreditTerms = {
   readonly invoiceId: number;
@@ -166,14 +165,7 @@ async function dayOf(tx: Tx, context: Context, wanted: DayWanted): Promise<Resul
   const dates = await readMoneyDates(tx, context);
   const on = wanted.said ?? (dates.today > wanted.earliestOn ? dates.today : wanted.earliestOn);
   const refused = wanted.movesWip
-    ? dateRefusal(
-        {
-          locks: await readLocks(tx),
-          latestOn: latestDate(await readRecordingSettings(tx), context.clock()),
-        },
-        on,
-        'creditedOn',
-      )
+    ? dateRefusal({ locks: await readLocks(tx), latestOn: dates.latestOn }, on, 'creditedOn')
     : moneyDateRefusal(dates, on, 'creditedOn');
   return refused ?? tooEarlyRefusal(on, wanted.earliestOn, 'creditedOn') ?? done(on);
 }

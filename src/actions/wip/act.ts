@@ -60,8 +60,9 @@ export async function beginAction(
   const permitted = requirePermission(context.principal, permissionOfAction[kind]);
   if (!permitted.ok) return permitted;
   const [settings, locks] = await Promise.all([readRecordingSettings(tx), readLocks(tx)]);
-  const effectiveOn = terms.effectiveOn ?? today(context.clock(), settings.timeZone);
-  const basis = { settings, locks, latestOn: latestDate(settings, context.clock()), effectiveOn };
+  const now = context.clock();
+  const effectiveOn = terms.effectiveOn ?? today(now, settings.timeZone);
+  const basis = { settings, locks, latestOn: latestDate(settings, now), effectiveOn };
   const refused = dateRefusal(basis, effectiveOn, 'effectiveOn') ?? (await reasonRefusal(tx, terms));
   return refused ?? done(basis);
 }
