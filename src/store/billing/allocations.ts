@@ -6,6 +6,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Author } from '../changes.ts';
 import type { Tx } from '../database.ts';
+import { readByKey } from '../prepared.ts';
 
 /** What pays. */
 export type AllocationSource = { readonly kind: 'payment' | 'creditNote'; readonly id: number };
@@ -120,8 +121,8 @@ async function readBy(
   column: 'payment_id' | 'credit_note_id' | 'invoice_id' | 'id',
   id: number,
 ): Promise<Allocation[]> {
-  const rows = await tx.prepared<AllocationRow>(
-    `allocations-by-${column}`,
+  const rows = await readByKey<AllocationRow>(
+    tx,
     `select ${columns} where a.firm_id = $1 and a.${column} = $2 order by a.id`,
     [tx.firmId, id],
   );

@@ -3,6 +3,7 @@
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { readByKey } from '../prepared.ts';
 
 export type BillableJob = {
   readonly jobId: number;
@@ -74,8 +75,8 @@ export function readBillableItems(
   jobIds: readonly number[],
   { itemsPerJob, cutOffOn }: { readonly itemsPerJob: number; readonly cutOffOn: CivilDate | null },
 ): Promise<BillableItem[]> {
-  return tx.prepared<BillableItem>(
-    'billable-items',
+  return readByKey<BillableItem>(
+    tx,
     `select o.item_id as "itemId", o.job_id as "jobId",
        case o.item_kind when 1 then 'time' when 2 then 'cost' else 'interim' end as kind,
        o.origin_on as "originOn", o.job_task_id as "jobTaskId", coalesce(t.label, t.name) as "jobTaskName",
@@ -85,7 +86,7 @@ export function readBillableItems(
        case o.item_kind when 2 then o.open_quantity end as "quantityThousandths",
        coalesce(e.rate_per_hour_minor, x.unit_price_minor, 0) as "priceMinor", o.open_minor as "openMinor",
        d.invoice_id as "draftId"
-     from unnest((select $2::int[])) as w (job_id)
+     from unnest($2::int[]) as w (job_id)
      cross join lateral (
        select * from open_item i
        where i.firm_id = $1 and i.job_id = w.job_id and ($3::date is null or i.origin_on <= $3)

@@ -317,7 +317,7 @@ async function readQuoteLines(tx: Tx, jobIds: readonly number[]): Promise<QuoteL
          select sum_minor(c.claimed_minor) from quote_claim c
          where c.firm_id = $1 and c.quote_id = l.quote_id and c.quote_line_id = l.id), 0) as "claimedMinor"
      from quote q join quote_line l on l.firm_id = q.firm_id and l.quote_id = q.id
-     where q.firm_id = $1 and q.job_id = any ((select $2::int[])::int[]) and (q.is_master or q.state = 'accepted') and l.is_chosen
+     where q.firm_id = $1 and q.job_id = any ($2) and (q.is_master or q.state = 'accepted') and l.is_chosen
        and l.kind <> 'text'
      order by q.is_master desc, q.id, l.line_number`,
     [tx.firmId, jobIds],

@@ -10,7 +10,7 @@ import type { StatementEntry } from '#core/documents/data.ts';
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
-import { runTogether } from '../reports/run.ts';
+import { readByKey } from '../prepared.ts';
 
 export type AccountAsked = {
   readonly clientId: number;
@@ -63,22 +63,19 @@ const entries = `
 
 /** What was owed before the first day. */
 export async function readOpening(tx: Tx, { clientId, currency, from, to }: AccountAsked): Promise<bigint> {
-  const [rows] = await runTogether(tx, [
-    { name: 'account opening', sql: openingOfAccount, parameters: [tx.firmId, clientId, currency, to, from] },
-  ]);
-  const [row] = rows as { opening: bigint }[];
+  const parameters = [tx.firmId, clientId, currency, to, from];
+  const [row] = await readByKey<{ opening: bigint }>(tx, openingOfAccount, parameters);
   return row!.opening;
 }
 
 /** What happened, day by day; never more than `limit`. */
-export async function readEntries(
+export function readEntries(
   tx: Tx,
   { clientId, currency, from, to }: AccountAsked,
   limit: number,
 ): Promise<AccountEntry[]> {
   const parameters = [tx.firmId, clientId, currency, to, from, limit];
-  const [rows] = await runTogether(tx, [{ name: 'account entries', sql: entriesOfAccount, parameters }]);
-  return rows as AccountEntry[];
+  return readByKey<AccountEntry>(tx, entriesOfAccount, parameters);
 }
 
 const openingOfAccount = `

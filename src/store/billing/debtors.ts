@@ -19,7 +19,7 @@ import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
 import { after, orderBy, type Position, type SortKey } from '../reports/keyset.ts';
-import { runPrepared, runSql } from '../reports/run.ts';
+import { runByKey, runSql } from '../reports/run.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -84,7 +84,7 @@ export function readDebtors(tx: Tx, question: DebtorsQuestion): Promise<DebtorRo
     (age) =>
       sql`coalesce(sum(d."outstandingMinor") filter (where d.age = ${sql.lit(age)}), 0)::bigint as ${sql.ref(`${age}Minor`)}`,
   );
-  const run = question.filter.clientId === undefined ? runSql : runPrepared;
+  const run = question.filter.clientId === undefined ? runSql : runByKey;
   return run(
     tx,
     sql`

@@ -1,6 +1,7 @@
 // Imported invoices that nobody can tell the job of: they wait in a queue until a person decides.
 
 import type { Tx } from '../database.ts';
+import { readByKey } from '../prepared.ts';
 import { invoiceColumns, type Invoice } from './invoices.ts';
 
 export type UnmatchedInvoice = Invoice & {
@@ -35,8 +36,8 @@ export async function removeUnmatched(tx: Tx, invoiceId: number): Promise<void> 
 
 /** By id. */
 function readUnmatched(tx: Tx, ids: readonly number[]): Promise<UnmatchedInvoice[]> {
-  return tx.prepared<UnmatchedInvoice>(
-    'unmatched-invoices',
+  return readByKey<UnmatchedInvoice>(
+    tx,
     `select ${invoiceColumns}, c.name as "clientName", u.why, d.recorded_at as "decidedAt",
        a.name as "decidedByName", d.job_id as "jobId", j.number as "jobNumber"
      from unmatched_invoice u
@@ -45,7 +46,7 @@ function readUnmatched(tx: Tx, ids: readonly number[]): Promise<UnmatchedInvoice
      left join unmatched_invoice_decision d on d.firm_id = u.firm_id and d.invoice_id = u.invoice_id
      left join actor a on a.firm_id = d.firm_id and a.id = d.actor_id
      left join job j on j.firm_id = d.firm_id and j.id = d.job_id
-     where u.firm_id = $1 and u.invoice_id = any ((select $2::int[])::int[]) order by u.invoice_id`,
+     where u.firm_id = $1 and u.invoice_id = any ($2) order by u.invoice_id`,
     [tx.firmId, ids],
   );
 }

@@ -9,7 +9,7 @@ import { journalKinds, type JournalKind } from '#core/ledger/kinds.ts';
 import type { Tx } from '../database.ts';
 import { changeOf, columnOf } from './accounts.ts';
 import { nameLines, type LedgerLine, type LinePosition } from './ledger-lines.ts';
-import { runPrepared, runSql } from './run.ts';
+import { runByKey, runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -91,7 +91,7 @@ export async function readLedgerPage(
 /** The balances of the job just before a line. */
 async function readBalancesBefore(tx: Tx, jobId: number, line: LinePosition): Promise<RunningBalances> {
   const month = monthOf(line.effectiveOn);
-  const [row] = await runPrepared<RunningBalances>(
+  const [row] = await runByKey<RunningBalances>(
     tx,
     sql`
       select coalesce(sum(t), 0)::bigint as "wipTimeMinor", coalesce(sum(c), 0)::bigint as "wipCostMinor",

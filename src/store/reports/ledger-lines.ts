@@ -11,7 +11,7 @@ import type { CurrencyCode } from '#core/money/currencies.ts';
 import { causeKindOf, itemKindOf } from '../ledger/items.ts';
 import type { Tx } from '../database.ts';
 import type { WipActionKind } from '../work/wip-actions.ts';
-import { runPrepared } from './run.ts';
+import { runByKey } from './run.ts';
 
 /** Where a line stands in the ledger of its job. */
 export type LinePosition = { effectiveOn: CivilDate; journalId: bigint; lineNumber: number };
@@ -80,7 +80,7 @@ export async function nameLines(tx: Tx, positions: readonly LinePosition[]): Pro
   const { firmId } = tx;
   const journalIds = positions.map(({ journalId }) => journalId);
   const lineNumbers = positions.map(({ lineNumber }) => lineNumber);
-  const rows = await runPrepared<Row>(
+  const rows = await runByKey<Row>(
     tx,
     sql`
       select l.journal_id as "journalId", l.line_number as "lineNumber", l.effective_on as "effectiveOn",

@@ -8,7 +8,7 @@ import type { Tx } from '../database.ts';
 import { allAccounts, columnOf } from './accounts.ts';
 import { balancesAt } from './balances-at.ts';
 import { cutsOf, type Moment } from './moment.ts';
-import { runPrepared, runSql } from './run.ts';
+import { runByKey, runSql } from './run.ts';
 
 export type JobHead = {
   jobId: number;
@@ -48,7 +48,7 @@ export async function readBalancesOfJob(
   });
   const columns = allAccounts.map((account) => sql`${columnOf('x', account)} as ${sql.ref(account)}`);
   // What was known at a moment is put right by what was recorded over a while, which is planned for how long that was.
-  const run = moment.knownAt === null ? runPrepared : runSql;
+  const run = moment.knownAt === null ? runByKey : runSql;
   const [row] = await run<Balances>(tx, sql`select ${sql.join(columns)} from ${balances} x`);
   return row ?? (Object.fromEntries(allAccounts.map((account) => [account, 0n])) as Balances);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RawBuilder } from 'kysely';
 import { sqlBuilder } from '../query-builder.ts';
 import type { Tx } from '../database.ts';
+import { readByKey } from '../prepared.ts';
 
 /** Runs a query written with Kysely's `sql` in the transaction of the firm. */
 export function runSql<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
@@ -17,6 +18,12 @@ export function runSql<Row extends object>(tx: Tx, query: RawBuilder<unknown>): 
 export async function runPrepared<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
   const [rows] = await runTogether(tx, [preparedOf(query)]);
   return rows as Row[];
+}
+
+/** As runSql, for rows that are read by their keys (prepared.ts). */
+export function runByKey<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
+  const { sql, parameters } = query.compile(sqlBuilder);
+  return readByKey<Row>(tx, sql, parameters);
 }
 
 /** A query as a statement of a plan, under a name that says which text it is. */

@@ -16,7 +16,7 @@ import { byMonth, groupColumns, groupOrder, ofJobs, peopleOfJob, type GroupOfRow
 import type { JobGrouping } from './grouping.ts';
 import type { Position } from './keyset.ts';
 import type { Period } from './movements.ts';
-import { runPrepared, runSql } from './run.ts';
+import { runByKey, runSql } from './run.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -202,7 +202,7 @@ export async function readWriteOffLines(
   if (found.length === 0) return [];
   const journalIds = found.map(({ journalId }) => journalId);
   const lineNumbers = found.map(({ lineNumber }) => lineNumber);
-  return runPrepared(
+  return runByKey(
     tx,
     named(
       tx.firmId,

@@ -5,6 +5,7 @@ import { accountCodes } from '#core/ledger/accounts.ts';
 import { kindOfCode, type JournalKind } from '#core/ledger/kinds.ts';
 import type { CurrencyCode } from '#core/money/currencies.ts';
 import type { Tx } from '../database.ts';
+import { readByKey } from '../prepared.ts';
 
 type Job = {
   readonly jobId: number;
@@ -29,12 +30,12 @@ const change = `sum(l.amount_minor * ((l.debit in (${netWip}))::int - (l.credit 
 const posted = `from journal g
   join ledger_line l on l.firm_id = g.firm_id and l.journal_id = g.id
   join job j on j.firm_id = g.firm_id and j.id = l.job_id
-  where g.firm_id = $1 and g.cause_kind = 5 and g.cause_id = any ((select $2::bigint[])::bigint[]) and g.reverses is null`;
+  where g.firm_id = $1 and g.cause_kind = 5 and g.cause_id = any ($2) and g.reverses is null`;
 
 /** What each action did to net WIP, per job in the order of their numbers. */
 export function readActionEffects(tx: Tx, ids: readonly number[]): Promise<ActionEffect[]> {
-  return tx.prepared<ActionEffect>(
-    'effects-of-actions',
+  return readByKey<ActionEffect>(
+    tx,
     `select g.cause_id::int as "wipActionId", j.id as "jobId", j.number as "jobNumber", j.name as "jobName", j.currency,
        ${change} as "netWipChangeMinor"
      ${posted} group by g.cause_id, j.firm_id, j.id order by g.cause_id, j.number`,
@@ -44,8 +45,8 @@ export function readActionEffects(tx: Tx, ids: readonly number[]): Promise<Actio
 
 /** The journals of one action, each job of one by itself. */
 export async function readActionJournals(tx: Tx, id: number, limit: number): Promise<ActionJournal[]> {
-  const rows = await tx.prepared<Omit<ActionJournal, 'kind'> & { kind: number }>(
-    'journals-of-action',
+  const rows = await readByKey<Omit<ActionJournal, 'kind'> & { kind: number }>(
+    tx,
     `select g.id as "journalId", g.kind, g.effective_on as "effectiveOn", count(*)::int as lines, j.id as "jobId",
        j.number as "jobNumber", j.name as "jobName", j.currency, ${change} as "netWipChangeMinor",
        (select r.id from journal r where r.firm_id = $1 and r.reverses = g.id) as "reversedBy"

@@ -2,6 +2,7 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
+import { readByKey } from '../prepared.ts';
 
 export type WipActionKind =
   | 'writeOff'
@@ -67,8 +68,8 @@ export async function readWipAction(tx: Tx, id: number): Promise<WipAction | und
 
 /** Newest first. */
 export function readWipActions(tx: Tx, ids: readonly number[]): Promise<WipAction[]> {
-  return tx.prepared<WipAction>(
-    'wip-actions',
+  return readByKey<WipAction>(
+    tx,
     `select a.id, a.kind, a.effective_on as "effectiveOn", a.reason_id as "reasonId", a.note,
        a.actor_id as "actorId", a.recorded_at as "recordedAt", w.name as "actorName", r.name as "reasonName",
        u.recorded_at as "undoneAt", uw.name as "undoneByName"
@@ -77,7 +78,7 @@ export function readWipActions(tx: Tx, ids: readonly number[]): Promise<WipActio
      left join adjustment_reason r on r.firm_id = a.firm_id and r.id = a.reason_id
      left join wip_action_undo u on u.firm_id = a.firm_id and u.wip_action_id = a.id
      left join actor uw on uw.firm_id = u.firm_id and uw.id = u.actor_id
-     where a.firm_id = $1 and a.id = any ((select $2::int[])::int[]) order by a.id desc`,
+     where a.firm_id = $1 and a.id = any ($2) order by a.id desc`,
     [tx.firmId, ids],
   );
 }
