@@ -126,7 +126,8 @@ export async function readHolders(
   itemIds: readonly bigint[],
   exceptInvoiceId: number | null = null,
 ): Promise<Map<bigint, DraftName>> {
-  const rows = await tx.query<HolderRow>(
+  const rows = await tx.prepared<HolderRow>(
+    'holders-of-items',
     `select ${holders} where d.firm_id = $1 and d.item_id = any ($2) and d.invoice_id is distinct from $3::int`,
     [tx.firmId, itemIds, exceptInvoiceId],
   );

@@ -16,7 +16,10 @@ export type WeekSettings = {
 
 /** Undefined when the firm has no such staff member. */
 export async function readWeekSettings(tx: Tx, staffId: number): Promise<WeekSettings | undefined> {
-  const [row] = await tx.query<Omit<WeekSettings, 'staff'> & { id: number; name: string; active: boolean }>(
+  const [row] = await tx.prepared<
+    Omit<WeekSettings, 'staff'> & { id: number; name: string; active: boolean }
+  >(
+    'week-settings',
     `select f.time_zone as "timeZone", f.week_starts_on as "weekStartsOn", f.future_days_max as "futureDaysMax",
        f.working_minutes_per_day as "firmMinutesPerDay", f.weeks_are_submitted as "weeksAreSubmitted",
        s.id, s.name, s.active, s.working_minutes as "ownMinutes"
@@ -58,7 +61,8 @@ export function readWeekEntries(
   tx: Tx,
   { staffId, from, to }: { staffId: number; from: CivilDate; to: CivilDate },
 ): Promise<WeekEntry[]> {
-  return tx.query<WeekEntry>(
+  return tx.prepared<WeekEntry>(
+    'week-entries',
     `select e.id, e.version, e.worked_on as "workedOn", e.minutes, e.billable, e.note, ${rowColumns}
      from time_entry e
      join job j on j.firm_id = e.firm_id and j.id = e.job_id
@@ -150,7 +154,8 @@ export async function readSubmission(
   tx: Tx,
   { staffId, weekStart }: WeekKey,
 ): Promise<WeekSubmission | undefined> {
-  const [row] = await tx.query<WeekSubmission>(
+  const [row] = await tx.prepared<WeekSubmission>(
+    'week-submission',
     `select w.id, w.version, w.minutes, a.name as "submittedBy", w.submitted_at as "submittedAt"
      from week_submission w join actor a on a.firm_id = w.firm_id and a.id = w.actor_id
      where w.firm_id = $1 and w.staff_id = $2 and w.week_start = $3 and w.reopened_at is null`,
