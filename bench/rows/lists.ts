@@ -18,8 +18,9 @@ import { readPage } from '#actions/reports/reading.ts';
 import { wipJournal } from '#actions/reports/wip-journal.ts';
 import { writeOffs } from '#actions/reports/write-offs.ts';
 import { search } from '#actions/search/search.ts';
-import { listTimesheets } from '#actions/time/find-weeks.ts';
+import { findRows, listTimesheets } from '#actions/time/find-weeks.ts';
 import { listTime } from '#actions/time/read-time.ts';
+import { readTimesheet } from '#actions/time/read-timesheet.ts';
 import { addDays, monthOf } from '#core/calendar/civil-date.ts';
 import type { Result } from '#core/refusal.ts';
 import type { Figure } from '../figures.ts';
@@ -47,7 +48,9 @@ function firstPages({ context }: Stage): Works {
   };
 }
 
-function lookedFor({ context, today }: Stage): Works {
+function lookedFor(stage: Stage): Works {
+  const { context, today } = stage;
+  const { staffId } = stage.commandOf(0);
   const halfYear = { from: addDays(today, -180), to: today };
   const longAgo = addDays(today, -600);
   return {
@@ -68,6 +71,10 @@ function lookedFor({ context, today }: Stage): Works {
     'Quotes looked for in vain': () => listQuotes(context, { search: nowhere, limit }),
     'Payments with something left': () => listPayments(context, { unallocated: true, limit }),
     'Weeks of half a year': () => listTimesheets(context, { ...halfYear, ...newest }),
+    'A week of somebody': () => readTimesheet(context, { staffId, day: addDays(today, -7) }),
+    'Rows for a week': () => findRows(context, { staffId, limit: 200 }),
+    'Rows for a week by three letters': () => findRows(context, { staffId, search: 'des', limit }),
+    'Rows for a week looked for in vain': () => findRows(context, { staffId, search: nowhere, limit }),
     'Search for three letters': () => search(context, { text: 'inv', limit: 20 }),
   };
 }

@@ -5,6 +5,7 @@ import type { Principal } from '#core/access/principal.ts';
 import type { Role } from '#core/access/roles.ts';
 import type { Database, Queries, Tx } from './database.ts';
 import type { RecordKind } from './practice/records.ts';
+import { preparedByText, readByKey } from './prepared.ts';
 
 export type Membership = {
   readonly firmId: number;
@@ -145,14 +146,16 @@ const memberTables = `member m
 
 /** Everybody who belongs or belonged to the firm, by name. */
 export function listMembers(tx: Tx): Promise<Member[]> {
-  return tx.query<Member>(
+  return preparedByText<Member>(
+    tx,
     `select ${memberColumns} from ${memberTables} where m.firm_id = $1 order by lower(a.name), m.id`,
     [tx.firmId],
   );
 }
 
 export async function findMemberById(tx: Tx, id: number): Promise<Member | undefined> {
-  const [member] = await tx.query<Member>(
+  const [member] = await readByKey<Member>(
+    tx,
     `select ${memberColumns} from ${memberTables} where m.firm_id = $1 and m.id = $2`,
     [tx.firmId, id],
   );

@@ -220,6 +220,29 @@ test('numbers that were used, also by an imported invoice, are never given again
   assert.equal((await bookkeeper.delete(path, lowered.body.version)).body.code, 'stillInUse');
 });
 
+test('a prefix that another series has left goes on above the numbers it gave under it', async () => {
+  const site = { document: 'invoice', name: 'Site', prefix: 'SITE-', nextValue: 1 };
+  const series = await added('/number-series', site);
+  await api.database.inFirm(api.firm.firmId, async (tx) => {
+    await tx.query(
+      `insert into invoice (firm_id, number, basis, status, invoiced_on, currency, total_minor, series_id, series_value)
+       values ($1, 'SITE-0005', 'miscellaneous', 'approved', '2025-01-01', 'NZD', 0, $2, 5)`,
+      [api.firm.firmId, Number(series.id)],
+    );
+  });
+  const path = `/number-series/${series.id}`;
+  assert.equal(
+    (await bookkeeper.patch(path, { prefix: 'YARD-', nextValue: 5 }, series.version)).body.code,
+    'conflict',
+  );
+  const left = await bookkeeper.patch(path, { prefix: 'YARD-', nextValue: 6 }, series.version);
+  assert.deepEqual([left.body.nextNumber, left.body.suggestedNextValue], ['YARD-0006', null], left.text);
+  const refused = await bookkeeper.post('/number-series', { ...site, name: 'Site again', nextValue: 5 });
+  assert.equal(refused.body.errors[0].accepted, '6 to 999999999999', refused.text);
+  const again = await added('/number-series', { ...site, name: 'Site again', nextValue: 6 });
+  assert.deepEqual([again.nextNumber, again.suggestedNextValue], ['SITE-0006', null]);
+});
+
 test('two series never give the same number', async () => {
   const invoices = { document: 'invoice', name: 'Again', prefix: 'INV-' };
   assert.equal((await bookkeeper.post('/number-series', invoices)).body.code, 'duplicate');

@@ -22,9 +22,8 @@ export async function readProgress(context: Context, jobId: number): Promise<Res
   const permitted = requirePermission(context.principal, 'jobs.read');
   if (!permitted.ok) return permitted;
   return read(context, async (tx) => {
-    const found = await findRecord(tx, jobs, jobId);
+    const [found, tasks] = await Promise.all([findRecord(tx, jobs, jobId), readTaskProgress(tx, jobId)]);
     if (!found.ok) return found;
-    const tasks = await readTaskProgress(tx, jobId);
     const withMoney = may(context.principal, 'wip.read');
     return done({ jobId, currency: found.value.currency, tasks, withMoney });
   });

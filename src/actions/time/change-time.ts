@@ -7,7 +7,13 @@ import { done, refuse, refuseAll, within, type Refusal, type Refused, type Resul
 import type { Journal } from '#core/ledger/journal.ts';
 import { isLocked, lockedThrough, undo } from '#core/wip/undo.ts';
 import type { Tx } from '#store/database.ts';
-import { lockJobs, readItemHistories, readLocks, type StandingJournal } from '#store/ledger/items.ts';
+import {
+  fewItems,
+  lockJobs,
+  readItemHistories,
+  readLocks,
+  type StandingJournal,
+} from '#store/ledger/items.ts';
 import { post, type JobBalance } from '#store/ledger/post.ts';
 import { holdDaysOf } from '#store/work/settings.ts';
 import {
@@ -33,7 +39,12 @@ export function changeTimeEntries(
   context: Context,
   changes: readonly TimeChange[],
 ): Promise<Result<RecordedBatch>> {
-  return write(context, (tx) => changeTimeIn(tx, context, changes));
+  return write(context, (tx) => changeTimeIn(tx, context, changes), planningOf(changes));
+}
+
+/** A cell of a timesheet, or a few: all that is looked up is planned once. */
+function planningOf(wanted: readonly TimeDeletion[]): { readonly byKey: boolean } {
+  return { byKey: wanted.length <= fewItems };
 }
 
 /** Changes entries inside a transaction; a refusal comes before anything was written. */
@@ -78,7 +89,7 @@ export function deleteTime(
   context: Context,
   deletions: readonly TimeDeletion[],
 ): Promise<Result<readonly JobBalance[]>> {
-  return write(context, async (tx) => {
+  const work = async (tx: Tx): Promise<Result<readonly JobBalance[]>> => {
     const held = await holdEntries(tx, context, deletions);
     if (!held.ok) return held;
     const journals = deletions.flatMap(({ id }) => undo(held.value.histories.get(id)!, held.value.locks));
@@ -88,7 +99,8 @@ export function deleteTime(
     );
     const posted = await post(tx, { journals, actorId: context.principal.actorId });
     return done([...posted.balances.values()]);
-  });
+  };
+  return write(context, work, planningOf(deletions));
 }
 
 type Held = {

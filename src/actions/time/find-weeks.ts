@@ -3,7 +3,8 @@
 import { may, requirePermission } from '#core/access/principal.ts';
 import { addDays, type CivilDate } from '#core/calendar/civil-date.ts';
 import { done, refuse, type Result } from '#core/refusal.ts';
-import { listChoosableRows, listWeeks, type ChoosableRow, type WeekListed } from '#store/work/weeks.ts';
+import { listChoosableRows, type ChoosableRow } from '#store/work/choosable-rows.ts';
+import { listWeeks, type WeekListed } from '#store/work/weeks.ts';
 import type { Context } from '../context.ts';
 import { read } from '../request.ts';
 import { openWeek } from './week.ts';

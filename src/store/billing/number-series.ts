@@ -65,19 +65,32 @@ type Numbering = Pick<NumberSeries, 'document' | 'prefix'> & { readonly id: numb
  * gave it. 0 where there is none.
  */
 export async function highestValueUsed(tx: Tx, series: Numbering): Promise<bigint> {
-  return (await highestValuesUsed(tx, [series]))[0]!;
+  const given = (table: Numbered) => `(
+    select max(series_value) from ${table} where firm_id = $1 and series_id = s.id)`;
+  const [highest] = await highestValues(
+    tx,
+    [series],
+    (table) => `greatest(${given(table)}, ${highestIn(table)})`,
+  );
+  return highest!;
 }
 
+type Numbered = 'invoice' | 'quote';
+
+/** The highest value of numbers with the prefix of a series, whoever gave them. */
+const highestIn = (table: Numbered, condition = 'true') => `(
+  select max(substr(number, length(s.prefix) + 1)::bigint) from ${table}
+  where firm_id = $1 and ${condition} and starts_with(number, s.prefix)
+    and substr(number, length(s.prefix) + 1) ~ '^[0-9]{1,12}$')`;
+
 /** In the order of the series. */
-async function highestValuesUsed(tx: Tx, series: readonly Numbering[]): Promise<bigint[]> {
-  const used = (table: 'invoice' | 'quote') => `
-    select greatest(
-      (select max(series_value) from ${table} where firm_id = $1 and series_id = s.id),
-      (select max(substr(number, length(s.prefix) + 1)::bigint) from ${table}
-       where firm_id = $1 and starts_with(number, s.prefix)
-         and substr(number, length(s.prefix) + 1) ~ '^[0-9]{1,12}$'))`;
+async function highestValues(
+  tx: Tx,
+  series: readonly Numbering[],
+  highest: (table: Numbered) => string,
+): Promise<bigint[]> {
   const rows = await tx.query<{ highest: bigint }>(
-    `select coalesce(case when s.document = 'quote' then (${used('quote')}) else (${used('invoice')}) end, 0) as highest
+    `select coalesce(case when s.document = 'quote' then ${highest('quote')} else ${highest('invoice')} end, 0) as highest
      from unnest($2::int[], $3::text[], $4::text[]) with ordinality as s (id, document, prefix, place)
      order by s.place`,
     [
@@ -87,7 +100,7 @@ async function highestValuesUsed(tx: Tx, series: readonly Numbering[]): Promise<
       series.map(({ prefix }) => prefix),
     ],
   );
-  return rows.map(({ highest }) => highest);
+  return rows.map((row) => row.highest);
 }
 
 export type SuggestedSeries = NumberSeries & {
@@ -95,8 +108,12 @@ export type SuggestedSeries = NumberSeries & {
   readonly suggestedNextValue: bigint | null;
 };
 
+/**
+ * What was composed here has the number of a series that has counted on since, and a series takes a prefix or another next
+ * value only above all that was used. So only what an import brought along can be in the way, and nothing else is looked at.
+ */
 export async function withSuggestions(tx: Tx, series: readonly NumberSeries[]): Promise<SuggestedSeries[]> {
-  const highest = await highestValuesUsed(tx, series);
+  const highest = await highestValues(tx, series, (table) => highestIn(table, `origin = 'imported'`));
   return series.map((one, place) => {
     const free = highest[place]! + 1n;
     const repeats = !one.archived && free > one.nextValue && free <= seriesValueMax;

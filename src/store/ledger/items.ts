@@ -96,16 +96,15 @@ export async function readLatestDate(
   tx: Tx,
   items: readonly { jobId: number; itemId: bigint }[],
 ): Promise<CivilDate | null> {
-  const [row] = await readByKey<{ latest: string | null }>(
-    tx,
-    `select max(l.effective_on) as latest from ledger_line l
+  const text = `
+    select max(l.effective_on) as latest from ledger_line l
      where l.firm_id = $1 and l.job_id = any ($2) and l.item_id = any ($3) and case l.kind
        when 10 then exists (
          select 1 from journal r join journal o on o.firm_id = $1 and o.id = r.reverses
          where r.firm_id = $1 and r.id = l.journal_id and o.effective_on < r.effective_on)
-       else not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = l.journal_id) end`,
-    [tx.firmId, [...new Set(items.map(({ jobId }) => jobId))], items.map(({ itemId }) => itemId)],
-  );
+       else not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = l.journal_id) end`;
+  const all = [tx.firmId, [...new Set(items.map(({ jobId }) => jobId))], items.map(({ itemId }) => itemId)];
+  const [row] = await readFewOrMany<{ latest: string | null }>(tx, items.length, text, all);
   const latest = row?.latest ?? null;
   return latest === null ? null : civilDate(latest);
 }
@@ -144,7 +143,7 @@ export async function readItemHistory(tx: Tx, jobId: number, itemId: bigint): Pr
   return (await readItemHistories(tx, [{ jobId, itemId }])).get(itemId) ?? [];
 }
 
-/** The standing journals of many items; an item without any is absent. */
+/** The standing journals of many items; an item without any is absent. Those of a few are planned once. */
 export async function readItemHistories(
   tx: Tx,
   items: readonly { jobId: number; itemId: bigint }[],
@@ -156,6 +155,7 @@ export async function readItemHistories(
        select unnest($2::int[])
        union select m.job_id from ledger_line m where m.firm_id = $1 and m.item_id = any ($3) and m.kind = 9)`,
     [items.map((item) => item.jobId), items.map((item) => item.itemId)],
+    items.length,
   );
   const histories = new Map<bigint, StandingJournal[]>(items.map(({ itemId }) => [itemId, []]));
   for (const journal of journals) {
@@ -164,6 +164,21 @@ export async function readItemHistories(
     }
   }
   return histories;
+}
+
+/**
+ * PostgreSQL looks for each line among the items by a hash where it plans for them and they are nine or more; in a plan kept for
+ * all it goes through them one by one, which from twenty items on took longer than planning.
+ */
+export const fewItems = 8;
+
+function readFewOrMany<Row extends object>(
+  tx: Tx,
+  itemCount: number,
+  text: string,
+  params: readonly unknown[],
+): Promise<Row[]> {
+  return itemCount <= fewItems ? readByKey<Row>(tx, text, params) : tx.query<Row>(text, params);
 }
 
 /** The standing journals of a cause, whole, oldest first. Entries are found by readItemHistory(). */
@@ -199,17 +214,16 @@ async function readStanding(
   tx: Tx,
   journalIds: string,
   params: readonly unknown[],
+  itemCount = 1,
 ): Promise<StandingJournal[]> {
-  const rows = await readByKey<LineRow>(
-    tx,
-    `select j.id, j.kind, j.effective_on, j.recorded_at, j.cause_kind, j.cause_id, l.job_id, l.debit, l.credit,
-       l.amount_minor, l.quantity, l.item_id, l.item_kind, l.job_task_id, l.staff_id, l.origin_on, l.cost_minor
-     from journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
-     where j.firm_id = $1 and j.id in (${journalIds}) and j.kind <> 10
-       and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = j.id)
-     order by j.id, l.line_number`,
-    [tx.firmId, ...params],
-  );
+  const text = `
+    select j.id, j.kind, j.effective_on, j.recorded_at, j.cause_kind, j.cause_id, l.job_id, l.debit, l.credit,
+      l.amount_minor, l.quantity, l.item_id, l.item_kind, l.job_task_id, l.staff_id, l.origin_on, l.cost_minor
+    from journal j join ledger_line l on l.firm_id = j.firm_id and l.journal_id = j.id
+    where j.firm_id = $1 and j.id in (${journalIds}) and j.kind <> 10
+      and not exists (select 1 from journal r where r.firm_id = $1 and r.reverses = j.id)
+    order by j.id, l.line_number`;
+  const rows = await readFewOrMany<LineRow>(tx, itemCount, text, [tx.firmId, ...params]);
   return [...Map.groupBy(rows, (row) => row.id).values()].map(journalOf);
 }
 

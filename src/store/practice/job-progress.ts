@@ -14,7 +14,8 @@ export type TaskProgress = {
 
 /** In the order of the job's own list. */
 export function readTaskProgress(tx: Tx, jobId: number): Promise<TaskProgress[]> {
-  return tx.query<TaskProgress>(
+  return tx.prepared<TaskProgress>(
+    'task-progress',
     `select k.id as "jobTaskId", j.currency, k.estimated_minutes as "estimatedMinutes",
        coalesce(e.minutes, 0)::int as "recordedMinutes", coalesce(e.recorded, 0)::bigint as "recordedMinor",
        coalesce(o.open, 0)::bigint as "openMinor"

@@ -58,7 +58,8 @@ export async function insertPackedTimeEntries(tx: Tx, packed: PackedTimeEntries)
 
 /** Rewrites entries of which the version is still the one read; answers the ids that it found. */
 export async function updateTimeEntries(tx: Tx, entries: readonly TimeEntryRow[]): Promise<void> {
-  await tx.query(
+  await tx.prepared(
+    'update-time-entries',
     `update time_entry e set worked_on = n.worked_on, job_id = n.job_id, job_task_id = n.job_task_id,
        staff_id = n.staff_id, minutes = n.minutes, billable_minutes = n.billable_minutes,
        start_minute = n.start_minute, end_minute = n.end_minute, billable = n.billable,
@@ -96,7 +97,8 @@ export function packTimeEntries(entries: readonly TimeEntryRow[]): PackedTimeEnt
 }
 
 export async function deleteTimeEntries(tx: Tx, ids: readonly bigint[]): Promise<void> {
-  await tx.query(
+  await tx.prepared(
+    'delete-time-entries',
     'update time_entry set deleted = true, version = version + 1 where firm_id = $1 and id = any ($2) and not deleted',
     [tx.firmId, ids],
   );

@@ -2,6 +2,7 @@
 
 import type { CivilDate } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
+import { preparedByText, readByKey } from '../prepared.ts';
 
 export type TimerContent = {
   readonly jobId: number;
@@ -39,7 +40,8 @@ export function listTimers(
   tx: Tx,
   { staffId, afterId, limit }: { staffId: number | null; afterId: number; limit: number },
 ): Promise<Timer[]> {
-  return tx.query<Timer>(
+  return preparedByText<Timer>(
+    tx,
     `${timers} and ($2::int is null or r.staff_id = $2) and r.id > $3 order by r.id limit $4`,
     [tx.firmId, staffId, afterId, limit],
   );
@@ -52,10 +54,8 @@ export async function findTimer(
   { lock = false } = {},
 ): Promise<Timer | undefined> {
   const [condition, value] = 'id' in by ? ['r.id = $2', by.id] : ['r.staff_id = $2', by.staffId];
-  const [timer] = await tx.query<Timer>(`${timers} and ${condition}${lock ? ' for update of r' : ''}`, [
-    tx.firmId,
-    value,
-  ]);
+  const text = `${timers} and ${condition}${lock ? ' for update of r' : ''}`;
+  const [timer] = await readByKey<Timer>(tx, text, [tx.firmId, value]);
   return timer;
 }
 

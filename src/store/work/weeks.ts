@@ -1,4 +1,4 @@
-// What a week of somebody is made of: their entries with names, whether the week is done, and what they could work on.
+// What a week of somebody is made of: their entries with names, and whether the week is done.
 
 import type { CivilDate, Weekday } from '#core/calendar/civil-date.ts';
 import type { Tx } from '../database.ts';
@@ -43,7 +43,7 @@ export type WorkRow = {
   readonly completedOn: CivilDate | null;
 };
 
-const rowColumns = `j.id as "jobId", j.number as "jobNumber", j.name as "jobName", c.name as "clientName",
+export const rowColumns = `j.id as "jobId", j.number as "jobNumber", j.name as "jobName", c.name as "clientName",
   t.id as "jobTaskId", t.name as "taskName", t.billable as "taskIsBillable", t.completed_on as "completedOn"`;
 
 export type WeekEntry = WorkRow & {
@@ -60,7 +60,8 @@ export function readWeekEntries(
   tx: Tx,
   { staffId, from, to }: { staffId: number; from: CivilDate; to: CivilDate },
 ): Promise<WeekEntry[]> {
-  return tx.query<WeekEntry>(
+  return tx.prepared<WeekEntry>(
+    'week-entries',
     `select e.id, e.version, e.worked_on as "workedOn", e.minutes, e.billable, e.note, ${rowColumns}
      from time_entry e
      join job j on j.firm_id = e.firm_id and j.id = e.job_id
@@ -69,42 +70,6 @@ export function readWeekEntries(
      where e.firm_id = $1 and e.staff_id = $2 and e.worked_on between $3 and $4 and not e.deleted
      order by lower(c.name), j.number, t.position, t.id, e.worked_on, e.id`,
     [tx.firmId, staffId, from, to],
-  );
-}
-
-export type ChoosableRow = WorkRow & {
-  /** The last of the recent days on which the staff member worked on it; null when it was longer ago, or never. */
-  readonly lastWorkedOn: CivilDate | null;
-};
-
-/** Tasks that are not completed, of jobs that have not ended: those worked on lately first. Every word must be in it. */
-export function listChoosableRows(
-  tx: Tx,
-  wanted: { staffId: number; words: readonly string[]; recentFrom: CivilDate; limit: number },
-): Promise<ChoosableRow[]> {
-  const patterns = wanted.words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
-  return tx.query<ChoosableRow>(
-    // From the jobs that have not ended, the fewest of all, to their tasks; what was worked on lately is looked up at the end.
-    `with recent as (
-       select job_task_id, max(worked_on) as worked_on from time_entry
-       where firm_id = $1 and staff_id = $2 and worked_on >= $3 and not deleted group by 1)
-     select w.*, r.worked_on as "lastWorkedOn"
-     from (
-       select ${rowColumns}, t.position
-       from (
-         select * from job where firm_id = $1 and state_id = any (array(
-           select id from job_state where firm_id = $1 and type not in ('completed', 'cancelled')))
-         offset 0
-       ) j
-       join client c on c.firm_id = $1 and c.id = j.client_id
-       cross join lateral (
-         select * from job_task where firm_id = $1 and job_id = j.id and completed_on is null offset 0
-       ) t
-       where concat_ws(' ', c.name, j.number, j.name, t.name) ilike all ($4::text[]) offset 0
-     ) w
-     left join recent r on r.job_task_id = w."jobTaskId"
-     order by r.worked_on desc nulls last, lower(w."clientName"), w."jobNumber", w.position, w."jobTaskId" limit $5`,
-    [tx.firmId, wanted.staffId, wanted.recentFrom, patterns, wanted.limit],
   );
 }
 
@@ -188,7 +153,8 @@ export async function readSubmission(
   tx: Tx,
   { staffId, weekStart }: WeekKey,
 ): Promise<WeekSubmission | undefined> {
-  const [row] = await tx.query<WeekSubmission>(
+  const [row] = await tx.prepared<WeekSubmission>(
+    'week-submission',
     `select w.id, w.version, w.minutes, a.name as "submittedBy", w.submitted_at as "submittedAt"
      from week_submission w join actor a on a.firm_id = w.firm_id and a.id = w.actor_id
      where w.firm_id = $1 and w.staff_id = $2 and w.week_start = $3 and w.reopened_at is null`,
