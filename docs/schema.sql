@@ -413,6 +413,7 @@ create table contact (
   constraint contact_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 CREATE INDEX contact_client ON public.contact USING btree (firm_id, client_id, id);
+CREATE INDEX contact_name ON public.contact USING btree (firm_id, lower(name), id);
 CREATE UNIQUE INDEX contact_primary ON public.contact USING btree (firm_id, client_id) WHERE is_primary;
 CREATE INDEX contact_words ON public.contact USING gin (search_vector(firm_id, ((name || ' '::text) || COALESCE(email, ''::text))));
 
@@ -855,6 +856,7 @@ CREATE INDEX invoice_client ON public.invoice USING btree (firm_id, client_id, i
 CREATE INDEX invoice_credits ON public.invoice USING btree (firm_id, credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 CREATE INDEX invoice_dated ON public.invoice USING btree (firm_id, invoiced_on, id) INCLUDE (client_id, status, document, currency, total_minor, tax_minor);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (firm_id, id) WHERE (status = 'draft'::text);
+CREATE INDEX invoice_imported_number ON public.invoice USING btree (firm_id, number) WHERE (origin = 'imported'::text);
 CREATE INDEX invoice_number_begins ON public.invoice USING btree (firm_id, lower(number) text_pattern_ops) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX invoice_number_composed ON public.invoice USING btree (firm_id, number) WHERE (origin = 'composed'::text);
 CREATE INDEX invoice_outstanding ON public.invoice USING btree (firm_id, client_id, due_on) WHERE (outstanding_minor <> 0);
@@ -1553,6 +1555,7 @@ create table quote (
   constraint quote_terms_check CHECK ((length(terms) <= 8000))
 );
 CREATE INDEX quote_client ON public.quote USING btree (firm_id, client_id, id);
+CREATE INDEX quote_imported_number ON public.quote USING btree (firm_id, number) WHERE (origin = 'imported'::text);
 CREATE INDEX quote_job ON public.quote USING btree (firm_id, job_id, id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX quote_master ON public.quote USING btree (firm_id, job_id) WHERE is_master;
 CREATE UNIQUE INDEX quote_number_composed ON public.quote USING btree (firm_id, number) WHERE ((origin = 'composed'::text) AND (number IS NOT NULL));
