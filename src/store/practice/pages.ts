@@ -56,10 +56,7 @@ export async function readPage<Item extends { id: number }>(
   const page = sql`select ${columns}, ${sortText} as "sortText" from ${found ?? selection.from} ${pageOf(list, wanted)}`;
   const rows = await runFragment<Place>(tx, page);
   const shown = rows.slice(0, wanted.limit);
-  const items =
-    found === undefined
-      ? shown.map(({ sortText: _, ...item }): Item => item as unknown as Item)
-      : await readInOrder<Item>(tx, list, shown);
+  const items = found === undefined ? shown.map(itemOf<Item>) : await readInOrder<Item>(tx, list, shown);
   const last = rows.length > wanted.limit ? shown.at(-1) : undefined;
   return { items, nextKey: last === undefined ? null : [last.sortText, last.id] };
 }
@@ -76,6 +73,11 @@ function pageOf({ where, sortText, sortValue, id }: ListQuery, wanted: PageWante
   }
   return sql`where ${sql.join(conditions, sql` and `)}
     order by ${sorted} ${direction}, ${id} ${direction} limit ${wanted.limit + 1}`;
+}
+
+function itemOf<Item>(row: Place): Item {
+  const { sortText: _, ...item } = row;
+  return item as unknown as Item;
 }
 
 async function readInOrder<Item extends { id: number }>(
