@@ -15,16 +15,16 @@ const examples: readonly Practice[] = [
 test('a practice of fifty people, as one would reckon it by hand', () => {
   const found = estimate(examples[0]!);
   assert.equal(found.entries, 50 * 8 * 250 * 7);
-  assert.equal(found.databaseBytes, 700_000 * 840);
+  assert.equal(found.databaseBytes, 700_000 * 750);
   assert.equal(found.backupBytes, 700_000 * 76);
   assert.equal(found.walBytesPerDay, 400 * 8_100);
-  assert.equal(found.diskBytes, 588e6 * 1.5 + 53.2e6 * 14 + 3.24e6 * 7);
+  assert.equal(found.diskBytes, 525e6 * 1.5 + 53.2e6 * 14 + 3.24e6 * 7);
   // 25 people at once, two requests a minute; 210 invoices a month within eight hours.
   assert.equal(found.requestsPerSecond.toFixed(4), '0.8333');
-  assert.equal(found.serverCores.toFixed(5), (2 * ((50 / 60) * 0.002 + (210 / 28_800) * 0.0009)).toFixed(5));
+  assert.equal(found.serverCores.toFixed(5), (2 * ((50 / 60) * 0.002 + (210 / 28_800) * 0.00105)).toFixed(5));
   assert.equal(
     found.databaseCores.toFixed(5),
-    (2 * ((50 / 60) * (0.95 * 0.003 + 0.05 * 0.053) + (210 / 28_800) * 0.0015)).toFixed(5),
+    (2 * ((50 / 60) * (0.95 * 0.003 + 0.05 * 0.016) + (210 / 28_800) * 0.0018)).toFixed(5),
   );
   assert.deepEqual([found.servers, found.workers, found.connections, found.databaseMachines], [1, 1, 67, 1]);
 });

@@ -29,22 +29,22 @@ type Estimate = {
   readonly databaseMachines: number;
 };
 
-/** docs/performance.md, "Ten million entries": 837 with lines, invoices, costs and every index. */
-const bytesPerEntry = 840;
+/** docs/performance.md, "Results": 741 at ten million, with lines, invoices, costs and every index. */
+const bytesPerEntry = 750;
 /** docs/operating/backup.md, "How much and how long": 76 MB of a million entries. */
 const backupBytesPerEntry = 76;
 /** docs/operating/capacity.md, "Measured for this page": recorded one by one, without images of whole pages. */
 const walBytesPerEntry = 2_700;
 /** Assumption: images of whole pages after a checkpoint, and what invoices and runs write. */
 const walGrowth = 3;
-/** docs/performance.md, "What the figures say": one call, alone, of Node and of PostgreSQL, at most. */
+/** docs/performance/overload.md: of Node and of PostgreSQL, where a server is as busy as it should be; rounded up. */
 const serverSecondsPerRequest = 0.002;
 const databaseSecondsPerRequest = 0.003;
-/** docs/performance.md, "This run": the first 50 of Estimated Billings at a million entries, read from kept rows. */
-const databaseSecondsPerReport = 0.053;
-/** docs/performance.md, "Billing runs": of Node and of PostgreSQL, for an invoice of 40 entries. */
-const serverSecondsPerInvoice = 0.0009;
-const databaseSecondsPerInvoice = 0.0015;
+/** docs/performance.md, "Results": the first 50 of Estimated Billings over HTTP at ten million, all charged to PostgreSQL. */
+const databaseSecondsPerReport = 0.016;
+/** docs/performance/changes.md, "Lists, imports and storage": of Node and of PostgreSQL, for an invoice of 40 entries. */
+const serverSecondsPerInvoice = 0.00105;
+const databaseSecondsPerInvoice = 0.0018;
 
 const entriesPerInvoice = 40;
 const workingDaysPerYear = 250;
