@@ -70,8 +70,9 @@ export function usePhotos({ costEntryId, formId }: PhotosOptions) {
       for (const original of files) {
         const file = await scaledPhoto(original);
         const added = waitingFor(newRequestKey(), file);
-        setWaiting((before) => [...before, added]);
+        // Kept before it is shown: what says that it will be sent survives a reload from then on.
         await keepPhoto({ key: added.key, owner, formId, costEntryId: costEntryId ?? null, file });
+        setWaiting((before) => (before.some(({ key }) => key === added.key) ? before : [...before, added]));
         if (costEntryId !== undefined) void send(costEntryId, added);
       }
     },
