@@ -128,11 +128,11 @@ const int4Max = 2_147_483_647;
 const standingBack = `SELECT set_config('application_name', 'workledger run', true)`;
 
 /** What `byKey` sets; prepared.ts sets it for one statement. */
-export const planningByKey = [
-  'SET LOCAL plan_cache_mode=force_generic_plan',
-  'SET LOCAL enable_seqscan=off',
-  'SET LOCAL enable_hashjoin=off',
-];
+export const planningByKey = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+} as const;
 
 /** As the database itself says it. */
 const outOfConnections = '53300';
@@ -297,7 +297,9 @@ function openingStatements(
     `SET LOCAL statement_timeout=${statementTimeoutMs}`,
     `SET LOCAL lock_timeout=${lockTimeoutMs}`,
     `SET LOCAL idle_in_transaction_session_timeout=${statementTimeoutMs === 0 ? idleTimeoutMsUnlimited : idleTimeoutMs}`,
-    ...(options.byKey && !isSpread ? planningByKey : []),
+    ...(options.byKey && !isSpread
+      ? Object.entries(planningByKey).map(([name, value]) => `SET LOCAL ${name}=${value}`)
+      : []),
   ];
 }
 

@@ -5,34 +5,49 @@
 
 import { planningByKey, type Queries, type Tx } from './database.ts';
 
-const planning = planningByKey.join(';');
-const planningAsUsual =
-  'SET LOCAL plan_cache_mode=auto;SET LOCAL enable_seqscan=on;SET LOCAL enable_hashjoin=on';
-
 const names = new Map<string, string>();
+
+/** The same for the same text, for as long as the program runs. */
+export function nameOfText(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = `by-text-${names.size + 1}`));
+  return name;
+}
 
 export function preparedByText<Row extends object>(
   tx: Queries,
   text: string,
   params: readonly unknown[],
 ): Promise<Row[]> {
-  let name = names.get(text);
-  if (name === undefined) names.set(text, (name = `by-text-${names.size + 1}`));
-  return tx.prepared<Row>(name, text, params);
+  return tx.prepared<Row>(nameOfText(text), text, params);
 }
 
 /**
  * Reads rows by their keys, and what hangs on them: one plan for one record and for a page, through indexes, whatever size the
  * tables had when it was made. Left to itself PostgreSQL keeps a plan only where one for the values given would not look
- * cheaper, and reads a table whole that was empty then. What is set travels with the statement, so it takes one round trip.
+ * cheaper, and reads a table whole that was empty then.
  */
 export async function readByKey<Row extends object>(
   tx: Tx,
   text: string,
   params: readonly unknown[],
 ): Promise<Row[]> {
-  const asked = () => preparedByText<Row>(tx, text, params);
-  if (tx.byKey === true || tx.isSpread === true) return asked();
-  const [, rows] = await Promise.all([tx.query(planning), asked(), tx.query(planningAsUsual)]);
-  return rows;
+  const [rows] = await askPlanned(tx, planningByKey, () => [preparedByText<Row>(tx, text, params)]);
+  return rows!;
+}
+
+/** Statements that are planned by these settings, and they alone: what is set travels with them, in one round trip. */
+export async function askPlanned<Answer>(
+  tx: Tx,
+  settings: Readonly<Partial<typeof planningByKey>>,
+  asked: () => readonly Promise<Answer>[],
+): Promise<Answer[]> {
+  if (tx.byKey === true || tx.isSpread === true) return Promise.all(asked());
+  const set = Object.entries(settings).map(([name, value]) => `SET LOCAL ${name}=${value}`);
+  const setBack = Object.keys(settings).map((name) => `SET LOCAL ${name} TO DEFAULT`);
+  const before = tx.query(set.join(';'));
+  const answers = asked();
+  const behind = tx.query(setBack.join(';'));
+  const [, , ...answered] = await Promise.all([before, behind, ...answers]);
+  return answered;
 }

@@ -39,8 +39,7 @@ export const groupCommitted = signal<{ readonly calls: number; readonly duration
 );
 
 /**
- * A statement was answered, or failed. The name of a prepared one; the text of another, in which values are
- * placeholders. The time counts from when it was sent, so it holds what those before it on the connection took.
+ * A statement was answered, or failed: its text, in which values are placeholders, and the name that it is prepared under. The time counts from when it was sent, so it holds what those before it on the connection took.
  */
 export const statementAnswered = signal<{
   readonly name: string | null;

@@ -126,7 +126,7 @@ const textLengthMax = 300;
 function tellSlowStatements(log: Logger, slowMs: number): () => void {
   return statementAnswered.listen(({ name, text, durationMs }) => {
     if (durationMs < slowMs) return;
-    const statement = name ?? text.replaceAll(/\s+/g, ' ').trim().slice(0, textLengthMax);
-    log.warn({ statement, durationMs: Math.round(durationMs) }, 'a slow statement');
+    const statement = text.replaceAll(/\s+/g, ' ').trim().slice(0, textLengthMax);
+    log.warn({ statement, name, durationMs: Math.round(durationMs) }, 'a slow statement');
   });
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { RawBuilder } from 'kysely';
 import { sqlBuilder } from '../query-builder.ts';
-import type { Tx } from '../database.ts';
-import { readByKey } from '../prepared.ts';
+import { planningByKey, type Tx } from '../database.ts';
+import { askPlanned, nameOfText, readByKey } from '../prepared.ts';
 
 /** Runs a query written with Kysely's `sql` in the transaction of the firm. */
 export function runSql<Row extends object>(tx: Tx, query: RawBuilder<unknown>): Promise<Row[]> {
@@ -29,20 +28,15 @@ export function runByKey<Row extends object>(tx: Tx, query: RawBuilder<unknown>)
 /** A query as a statement of a plan, under a name that says which text it is. */
 export function preparedOf(query: RawBuilder<unknown>): Statement {
   const { sql, parameters } = query.compile(sqlBuilder);
-  const name = `report ${createHash('sha256').update(sql).digest('base64url').slice(0, 24)}`;
-  return { name, sql, parameters };
+  return { name: nameOfText(sql), sql, parameters };
 }
 
 type Statement = { readonly name: string; readonly sql: string; readonly parameters: readonly unknown[] };
 
 /** Statements of any plan, each with a name of its own, in one round trip. */
-export async function runTogether(tx: Tx, statements: readonly Statement[]): Promise<object[][]> {
-  const asked = () => statements.map(({ name, sql, parameters }) => tx.prepared(name, sql, parameters));
-  if (tx.isSpread === true) return Promise.all(asked());
-  const [, ...answers] = await Promise.all([
-    tx.query('set local plan_cache_mode = force_generic_plan'),
-    ...asked(),
-    tx.query('set local plan_cache_mode = auto'),
-  ]);
-  return answers.slice(0, -1);
+export function runTogether(tx: Tx, statements: readonly Statement[]): Promise<object[][]> {
+  const { plan_cache_mode } = planningByKey;
+  return askPlanned(tx, { plan_cache_mode }, () =>
+    statements.map(({ name, sql, parameters }) => tx.prepared(name, sql, parameters)),
+  );
 }
